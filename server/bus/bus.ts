@@ -1,0 +1,19 @@
+/**
+ * "Something of site S changed, namely these ids": published after a commit, never with the data itself,
+ * so that a listener reads the truth from the database.
+ */
+import type { CallId, QueueId, RepId, SiteId } from '../../shared/ids.ts';
+
+export type SiteChanged = {
+  siteId: SiteId;
+  callIds: CallId[];
+  repIds: RepId[];
+  queueIds: QueueId[];
+};
+
+export interface Bus {
+  publish(change: SiteChanged): void;
+  /** Returns a function that ends the subscription. */
+  subscribe(listener: (change: SiteChanged) => void): () => void;
+  close(): Promise<void>;
+}

@@ -1,0 +1,20 @@
+/**
+ * Branded identifiers: a `CallId` cannot be passed where a `RepId` is meant.
+ * At run time each is a plain string, safe in a URL.
+ */
+declare const brand: unique symbol;
+type Id<Name extends string> = string & { readonly [brand]: Name };
+
+export type SiteId = Id<'site'>;
+export type QueueId = Id<'queue'>;
+export type RepId = Id<'rep'>;
+export type ShopperId = Id<'shopper'>;
+export type CallId = Id<'call'>;
+export type OfferId = Id<'offer'>;
+/** One participant's media connection: `shopper:<call id>` or `rep:<rep id>`. */
+export type LegId = `shopper:${string}` | `rep:${string}`;
+
+/** The leg of the shopper of `call`. */
+export const shopperLeg = (call: CallId): LegId => `shopper:${call}`;
+/** The leg of `rep`; it outlives calls, since it is made once when the rep becomes available. */
+export const repLeg = (rep: RepId): LegId => `rep:${rep}`;

@@ -1,0 +1,60 @@
+/**
+ * Every bound of the product, named, with its default. Times are milliseconds, sizes are bytes
+ * unless the name says otherwise.
+ */
+export const limits = {
+  /** A socket that has not said `hello` by then is closed (close code `helloTimeout`). */
+  helloTimeoutMs: 5_000,
+  /** Both sides ping this often; silence for `heartbeatMisses` intervals means a dead socket. */
+  heartbeatMs: 5_000,
+  heartbeatMisses: 2,
+  /** Largest text frame a client may send; more closes the socket with 1009. */
+  maxMessageBytes: 64 * 1024,
+  /** Largest first frame: before `hello` a socket is a stranger. */
+  maxHelloBytes: 8 * 1024,
+  /** Bytes waiting to be sent to one client before it is cut off as a slow consumer. */
+  maxBufferedBytes: 512 * 1024,
+  /** Requests one socket may send per second, and in one burst. */
+  requestsPerSecond: 20,
+  requestBurst: 60,
+  /** Open sockets and live calls per network address. */
+  socketsPerAddress: 100,
+  callsPerAddress: 20,
+  /** A request without an answer by then fails in the browser. */
+  requestTimeoutMs: 10_000,
+  /** A shopper whose connection is lost keeps the call and the place for this long. */
+  shopperGraceMs: 20_000,
+  /** A rep whose connection is lost keeps the call for this long; then it goes back to its place. */
+  repGraceMs: 10_000,
+  /** Place and estimate are pushed at most this often. */
+  placePushMs: 1_000,
+  /** Waiting calls listed in a rep's view; the total is always exact. */
+  waitingListLength: 50,
+  /** Life of a one-time set-up or sign-in link, of a rep's sign-in and of a socket ticket. */
+  setupLinkMs: 24 * 60 * 60 * 1000,
+  repSignInMs: 12 * 60 * 60 * 1000,
+  ticketMs: 30_000,
+  /** Life of a shopper's anonymous token. */
+  shopperTokenMs: 24 * 60 * 60 * 1000,
+  /** What a shopper's page may send along. */
+  maxContextItems: 50,
+  maxTextLength: 500,
+  maxUrlLength: 2_000,
+  /** Reconnecting: first delay, largest delay. Jitter is added on top. */
+  reconnectFirstMs: 250,
+  reconnectMostMs: 5_000,
+} as const;
+
+/** What a new queue starts with; each can be changed per queue. */
+export const queueDefaults = {
+  strategy: 'longest-idle',
+  /** Calls that may wait at once. */
+  maxLength: 50,
+  /** After this long in the queue the call ends with `max-wait`. */
+  maxWaitMs: 15 * 60 * 1000,
+  /** A rep has this long to answer an offer. */
+  offerMs: 20_000,
+  /** After-call work. */
+  wrapUpMs: 15_000,
+  priority: 0,
+} as const;

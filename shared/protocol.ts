@@ -1,0 +1,340 @@
+/**
+ * Every message on the signaling WebSocket (`/signal`, JSON text frames). The schemas are the one
+ * source: the server parses with them, the browser imports the types only.
+ *
+ * client -> server  `Request`   `{id, type, data}`, the first one being `hello`
+ * server -> client  `Answer`    `{id, ok: true, data}` or `{id, ok: false, error: {code, message}}`
+ * server -> client  `Push`      `{push: 'view' | 'hearing', ...}`: always the whole current truth
+ */
+import { z } from 'zod';
+import { repStatuses } from './domain.ts';
+import type { CallId, LegId, OfferId, QueueId } from './ids.ts';
+import { limits } from './limits.ts';
+import type { RepView, ShopperView } from './views.ts';
+
+export const protocolVersion = 1;
+export const signalingPath = '/signal';
+
+const id = <T extends string>() => z.string().min(1).max(64) as unknown as z.ZodType<T>;
+const text = z.string().max(limits.maxTextLength);
+/** Links are shown to reps, so only web addresses pass. */
+const webUrl = z
+  .string()
+  .max(limits.maxUrlLength)
+  .regex(/^https?:\/\//i, 'must start with http:// or https://');
+
+/** What the shop's page tells about the shopper's visit. Shown to reps as text. */
+export const callContext = z.object({
+  page: z.object({ url: webUrl, title: text.default('') }).optional(),
+  cart: z
+    .object({
+      items: z
+        .array(
+          z.object({
+            name: text,
+            quantity: z.number().int().min(1).max(100_000),
+            /** Money as the shop writes it, such as "€ 12.50". */
+            price: text.optional(),
+            url: webUrl.optional(),
+          }),
+        )
+        .max(limits.maxContextItems),
+      total: text.optional(),
+    })
+    .optional(),
+  /** What the shopper or the shop says their name is; not verified. */
+  name: z.string().max(80).optional(),
+  /** Anything else worth showing, label and value. */
+  fields: z
+    .array(z.object({ label: z.string().max(80), value: text }))
+    .max(20)
+    .optional(),
+});
+export type CallContext = z.infer<typeof callContext>;
+
+/** DTLS as mediasoup wants it. An empty fingerprint list has killed workers, so it stops here. */
+export const dtlsParameters = z.object({
+  role: z.enum(['client', 'server', 'auto']).optional(),
+  fingerprints: z
+    .array(
+      z.object({
+        algorithm: z.enum(['sha-1', 'sha-224', 'sha-256', 'sha-384', 'sha-512']),
+        value: z.string().regex(/^[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){19,63}$/, 'must be hex pairs joined by colons'),
+      }),
+    )
+    .min(1)
+    .max(8),
+});
+
+const simpleValue = z.union([z.string().max(200), z.number(), z.null()]);
+const rtcpFeedback = z.object({ type: z.string().max(40), parameter: z.string().max(40).optional() });
+const audioMime = z.string().regex(/^audio\/[\w.+-]{1,40}$/i, 'must be an audio type');
+const headerExtension = z.object({
+  uri: z.string().max(200),
+  id: z.number().int().min(1).max(255),
+  encrypt: z.boolean().optional(),
+  parameters: z.record(z.string().max(40), simpleValue).optional(),
+});
+
+/** What a browser can receive. Codecs and extensions of other kinds are dropped, not refused. */
+export const rtpCapabilities = z.object({
+  codecs: z
+    .array(
+      z.object({
+        kind: z.enum(['audio', 'video']),
+        mimeType: z.string().max(60),
+        preferredPayloadType: z.number().int().min(0).max(127).optional(),
+        clockRate: z.number().int().min(1).max(1_000_000),
+        channels: z.number().int().min(1).max(8).optional(),
+        parameters: z.record(z.string().max(60), simpleValue).optional(),
+        rtcpFeedback: z.array(rtcpFeedback).max(32).optional(),
+      }),
+    )
+    .max(64),
+  headerExtensions: z
+    .array(
+      z.object({
+        kind: z.enum(['audio', 'video']),
+        uri: z.string().max(200),
+        preferredId: z.number().int().min(1).max(255),
+        preferredEncrypt: z.boolean().optional(),
+        direction: z.enum(['sendrecv', 'sendonly', 'recvonly', 'inactive']).optional(),
+      }),
+    )
+    .max(64)
+    .optional(),
+});
+
+/** One Opus stream, as a browser's sender describes it. */
+export const rtpParameters = z.object({
+  mid: z.string().max(16).optional(),
+  codecs: z
+    .array(
+      z.object({
+        mimeType: audioMime,
+        payloadType: z.number().int().min(0).max(127),
+        clockRate: z.number().int().min(1).max(1_000_000),
+        channels: z.number().int().min(1).max(8).optional(),
+        parameters: z.record(z.string().max(60), simpleValue).optional(),
+        rtcpFeedback: z.array(rtcpFeedback).max(32).optional(),
+      }),
+    )
+    .min(1)
+    .max(4),
+  headerExtensions: z.array(headerExtension).max(32).optional(),
+  encodings: z
+    .array(
+      z.object({
+        ssrc: z.number().int().min(1).max(0xffff_ffff).optional(),
+        rid: z.string().max(16).optional(),
+        dtx: z.boolean().optional(),
+        active: z.boolean().optional(),
+        maxBitrate: z.number().int().min(1).optional(),
+      }),
+    )
+    .length(1),
+  rtcp: z
+    .object({
+      cname: z.string().max(128).optional(),
+      reducedSize: z.boolean().optional(),
+      mux: z.boolean().optional(),
+    })
+    .optional(),
+  msid: z.string().max(128).optional(),
+});
+
+const hello = z.discriminatedUnion('role', [
+  z.object({
+    protocolVersion: z.number().int(),
+    role: z.literal('shopper'),
+    siteKey: z.string().min(1).max(80),
+    /** The token of an earlier `hello` in this tab: the same shopper, and so the same call, again. */
+    token: z.string().max(2_000).optional(),
+  }),
+  z.object({
+    protocolVersion: z.number().int(),
+    role: z.literal('rep'),
+    /** From `POST /api/rep/ticket`; works once. */
+    ticket: z.string().min(1).max(2_000),
+  }),
+]);
+
+/** Request type -> schema of its data, and who may send it. */
+export const requests = {
+  hello: { role: 'anyone', data: hello },
+
+  /** Shopper: ask to talk. Answers with transports and what to hear at once (hold music). */
+  'call.start': {
+    role: 'shopper',
+    data: z.object({
+      queueId: id<QueueId>().optional(),
+      context: callContext.default({}),
+      rtpCapabilities,
+    }),
+  },
+  /** Shopper: tell the rep about a new page or cart during the call. */
+  'call.context': { role: 'shopper', data: z.object({ context: callContext }) },
+  /** Either side: end the call. */
+  'call.hang-up': { role: 'both', data: z.object({ callId: id<CallId>() }) },
+
+  /** Either side: make the leg's media connection, or make it anew after a reload or failure. */
+  'leg.open': { role: 'both', data: z.object({ rtpCapabilities }) },
+  /** Either side: DTLS of one transport of the leg. */
+  'leg.connect': {
+    role: 'both',
+    data: z.object({ transportId: z.string().min(1).max(64), dtlsParameters }),
+  },
+  /** Either side: the microphone. Its producer is the source that others hear. */
+  'leg.produce': { role: 'both', data: z.object({ rtpParameters }) },
+  /** Either side: new ICE credentials after a change of network. */
+  'leg.restart-ice': { role: 'both', data: z.object({ transportId: z.string().min(1).max(64) }) },
+  /** Either side: the microphone is muted; the other side is shown it. */
+  'leg.mute': { role: 'both', data: z.object({ muted: z.boolean() }) },
+  /** Either side, every few seconds of a talk: what the receiver measured. */
+  'leg.quality': {
+    role: 'both',
+    data: z.object({
+      rttMs: z.number().min(0).max(60_000),
+      jitterMs: z.number().min(0).max(60_000),
+      lossPercent: z.number().min(0).max(100),
+    }),
+  },
+
+  'rep.status': { role: 'rep', data: z.object({ status: z.enum(repStatuses) }) },
+  'offer.accept': { role: 'rep', data: z.object({ offerId: id<OfferId>() }) },
+  'offer.decline': { role: 'rep', data: z.object({ offerId: id<OfferId>() }) },
+  'wrap-up.finish': {
+    role: 'rep',
+    data: z.object({ note: z.string().max(2_000).default('') }),
+  },
+} as const;
+
+export type RequestType = keyof typeof requests;
+/** Request data as the client writes it (defaults may be left out). */
+export type RequestInput<T extends RequestType> = z.input<(typeof requests)[T]['data']>;
+/** Request data as the server reads it. */
+export type RequestData<T extends RequestType> = z.output<(typeof requests)[T]['data']>;
+
+/** The envelope of every frame from a client. */
+export const requestEnvelope = z.object({
+  id: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
+  type: z.string().max(40),
+  data: z.unknown(),
+});
+
+export type DtlsParameters = z.output<typeof dtlsParameters>;
+export type RtpCapabilities = z.output<typeof rtpCapabilities>;
+export type RtpParameters = z.output<typeof rtpParameters>;
+
+/** What a browser needs to make one transport; passed to mediasoup-client as it is. */
+export type TransportInfo = {
+  id: string;
+  iceParameters: unknown;
+  iceCandidates: unknown[];
+  dtlsParameters: unknown;
+};
+
+/** One thing this leg hears, or is about to hear (`active: false`: made while ringing, resumed on answer). */
+export type Heard = {
+  consumerId: string;
+  producerId: string;
+  rtpParameters: unknown;
+  source: 'music' | 'voice';
+  active: boolean;
+};
+
+/** The media side of a leg: two transports and what to hear. Sent by `call.start` and `leg.open`. */
+export type LegMedia = {
+  legId: LegId;
+  send: TransportInfo;
+  receive: TransportInfo;
+  hearing: Heard[];
+};
+
+/** STUN and TURN servers in the browser's own format. */
+export type IceServer = { urls: string[]; username?: string; credential?: string };
+
+export type HelloAnswer = {
+  protocolVersion: number;
+  sessionId: string;
+  /** Shoppers: keep per tab and send with the next `hello`. */
+  token?: string;
+  heartbeatMs: number;
+  heartbeatMisses: number;
+  serverTime: number;
+  routerRtpCapabilities: unknown;
+  iceServers: IceServer[];
+  view: ShopperView | RepView;
+};
+
+/** Request type -> data of a good answer. */
+export type Answers = {
+  hello: HelloAnswer;
+  'call.start': { callId: CallId; media: LegMedia };
+  'call.context': Record<string, never>;
+  'call.hang-up': Record<string, never>;
+  'leg.open': { media: LegMedia };
+  'leg.connect': Record<string, never>;
+  'leg.produce': { producerId: string };
+  'leg.restart-ice': { iceParameters: unknown };
+  'leg.mute': Record<string, never>;
+  'leg.quality': Record<string, never>;
+  'rep.status': Record<string, never>;
+  'offer.accept': { callId: CallId };
+  'offer.decline': Record<string, never>;
+  'wrap-up.finish': Record<string, never>;
+};
+
+/**
+ * Error codes and what a client should do. `retry`: the same request may work later;
+ * `fix`: the request itself is wrong; `tell`: show the person.
+ */
+export const errorCodes = {
+  'bad-request': 'fix',
+  'unknown-type': 'fix',
+  'not-allowed': 'fix',
+  'not-found': 'fix',
+  'unsupported-version': 'tell',
+  'unknown-site': 'tell',
+  'origin-not-allowed': 'tell',
+  'sign-in-needed': 'tell',
+  'no-rep': 'tell',
+  'queue-full': 'tell',
+  'already-in-call': 'fix',
+  'offer-gone': 'tell',
+  'not-in-call': 'fix',
+  'media-refused': 'tell',
+  'too-many': 'retry',
+  'shutting-down': 'retry',
+  internal: 'retry',
+} as const;
+export type ErrorCode = keyof typeof errorCodes;
+
+export type Answer =
+  | { id: number; ok: true; data: unknown }
+  | { id: number; ok: false; error: { code: ErrorCode; message: string } };
+
+export type Push =
+  | { push: 'view'; view: ShopperView | RepView }
+  | { push: 'hearing'; legId: LegId; hearing: Heard[] }
+  /** The leg's media is gone (a worker died, ICE failed for good): ask for `leg.open` again. */
+  | { push: 'leg-lost'; legId: LegId };
+
+/** WebSocket close codes and what a client should do. */
+export const closeCodes = {
+  /** 4400: not JSON, or not a request. Do not reconnect; report it. */
+  badMessage: 4400,
+  /** 4401: hello was refused; the answer before the close said why. Get a new ticket or tell the person. */
+  helloRefused: 4401,
+  /** 4408: no hello in time, or no heartbeat. Reconnect. */
+  helloTimeout: 4408,
+  heartbeatLost: 4410,
+  /** 4409: the same rep or shopper connected elsewhere. Do not reconnect by yourself. */
+  replaced: 4409,
+  /** 4413: too slow in reading. Reconnect. */
+  slowConsumer: 4413,
+  /** 4429: too many requests or sockets. Reconnect after the longest delay. */
+  tooMany: 4429,
+  /** 1001: the server is going down. Reconnect. */
+  goingAway: 1001,
+} as const;

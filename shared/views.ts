@@ -1,0 +1,91 @@
+/**
+ * What each person may see, whole, every time (design rule 2). Times are integer milliseconds UTC
+ * unless a name says otherwise; the browser corrects its clock by `serverTime`.
+ */
+import type { Availability, EndReason, RepStatus, StatusReason } from './domain.ts';
+import type { CallId, OfferId, QueueId } from './ids.ts';
+import type { CallContext } from './protocol.ts';
+
+/** A range, since a single figure would promise too much. */
+export type WaitEstimate = { fromMs: number; toMs: number };
+
+export type ShopperView =
+  | { state: 'idle'; serverTime: number; availability: Availability }
+  | {
+      state: 'waiting';
+      serverTime: number;
+      callId: CallId;
+      queueName: string;
+      since: number;
+      /** 1 is next. */
+      place: number;
+      /** `null` while there is too little recent data to be honest. */
+      estimate: WaitEstimate | null;
+      /** A rep's headset is ringing for this call right now. */
+      ringing: boolean;
+      /** The rep's connection was lost and the call is back in its place. */
+      returned: boolean;
+    }
+  | {
+      state: 'talking';
+      serverTime: number;
+      callId: CallId;
+      repName: string;
+      since: number;
+      muted: boolean;
+      repMuted: boolean;
+      /** The rep's connection is lost and may come back. */
+      repLost: boolean;
+    }
+  | {
+      state: 'ended';
+      serverTime: number;
+      callId: CallId;
+      reason: EndReason;
+      /** Who answered, if anybody did. */
+      repName: string | null;
+      talkMs: number;
+      availability: Availability;
+    };
+
+/** What a rep sees of one call. */
+export type CallCard = {
+  callId: CallId;
+  queueName: string;
+  siteName: string;
+  context: CallContext;
+  /** When the shopper clicked. */
+  since: number;
+};
+
+/** What the rep is doing, as one state; `status` says what happens afterwards. */
+export type RepWork =
+  | { state: 'idle' }
+  | { state: 'ringing'; offerId: OfferId; madeAt: number; dueAt: number; call: CallCard }
+  | {
+      state: 'talking';
+      call: CallCard;
+      answeredAt: number;
+      muted: boolean;
+      shopperMuted: boolean;
+      /** The shopper's connection is lost and may come back (parked). */
+      shopperLost: boolean;
+      /** MOS of each direction, `null` until measured. */
+      quality: { shopper: number | null; rep: number | null };
+    }
+  | { state: 'wrap-up'; call: CallCard; endedAt: number; reason: EndReason; dueAt: number };
+
+export type RepView = {
+  serverTime: number;
+  rep: { name: string; email: string; role: 'rep' | 'supervisor' | 'admin' };
+  status: RepStatus;
+  statusReason: StatusReason;
+  statusSince: number;
+  /** True when the rep's leg has a microphone: without it no call is offered. */
+  mediaReady: boolean;
+  work: RepWork;
+  queues: { queueId: QueueId; name: string; waiting: number; repsAvailable: number; repsBusy: number }[];
+  /** The first of the line, in the order they will be answered. */
+  waiting: (CallCard & { place: number; ringing: boolean })[];
+  waitingTotal: number;
+};
