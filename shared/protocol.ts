@@ -200,6 +200,9 @@ export const requests = {
     }),
   },
 
+  /** Either side, every `heartbeatMs`: browsers cannot see WebSocket pings, so they ask. */
+  beat: { role: 'both', data: z.object({}) },
+
   'rep.status': { role: 'rep', data: z.object({ status: z.enum(repStatuses) }) },
   'offer.accept': { role: 'rep', data: z.object({ offerId: id<OfferId>() }) },
   'offer.decline': { role: 'rep', data: z.object({ offerId: id<OfferId>() }) },
@@ -279,6 +282,7 @@ export type Answers = {
   'leg.restart-ice': { iceParameters: unknown };
   'leg.mute': Record<string, never>;
   'leg.quality': Record<string, never>;
+  beat: Record<string, never>;
   'rep.status': Record<string, never>;
   'offer.accept': { callId: CallId };
   'offer.decline': Record<string, never>;
