@@ -11,9 +11,10 @@ import { repStatuses } from './domain.ts';
 import type { CallId, LegId, OfferId, QueueId } from './ids.ts';
 import { limits } from './limits.ts';
 import type { RepView, ShopperView } from './views.ts';
+import type { ErrorCode } from './wire.ts';
 
-export const protocolVersion = 1;
-export const signalingPath = '/signal';
+export { closeCodes, errorCodes, protocolVersion, signalingPath } from './wire.ts';
+export type { ErrorCode };
 
 const id = <T extends string>() => z.string().min(1).max(64) as unknown as z.ZodType<T>;
 const text = z.string().max(limits.maxTextLength);
@@ -59,7 +60,9 @@ export const dtlsParameters = z.object({
     .array(
       z.object({
         algorithm: z.enum(['sha-1', 'sha-224', 'sha-256', 'sha-384', 'sha-512']),
-        value: z.string().regex(/^[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){19,63}$/, 'must be hex pairs joined by colons'),
+        value: z
+          .string()
+          .regex(/^[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){19,63}$/, 'must be hex pairs joined by colons'),
       }),
     )
     .min(1)
@@ -289,31 +292,6 @@ export type Answers = {
   'wrap-up.finish': Record<string, never>;
 };
 
-/**
- * Error codes and what a client should do. `retry`: the same request may work later;
- * `fix`: the request itself is wrong; `tell`: show the person.
- */
-export const errorCodes = {
-  'bad-request': 'fix',
-  'unknown-type': 'fix',
-  'not-allowed': 'fix',
-  'not-found': 'fix',
-  'unsupported-version': 'tell',
-  'unknown-site': 'tell',
-  'origin-not-allowed': 'tell',
-  'sign-in-needed': 'tell',
-  'no-rep': 'tell',
-  'queue-full': 'tell',
-  'already-in-call': 'fix',
-  'offer-gone': 'tell',
-  'not-in-call': 'fix',
-  'media-refused': 'tell',
-  'too-many': 'retry',
-  'shutting-down': 'retry',
-  internal: 'retry',
-} as const;
-export type ErrorCode = keyof typeof errorCodes;
-
 export type Answer =
   | { id: number; ok: true; data: unknown }
   | { id: number; ok: false; error: { code: ErrorCode; message: string } };
@@ -323,22 +301,3 @@ export type Push =
   | { push: 'hearing'; legId: LegId; hearing: Heard[] }
   /** The leg's media is gone (a worker died, ICE failed for good): ask for `leg.open` again. */
   | { push: 'leg-lost'; legId: LegId };
-
-/** WebSocket close codes and what a client should do. */
-export const closeCodes = {
-  /** 4400: not JSON, or not a request. Do not reconnect; report it. */
-  badMessage: 4400,
-  /** 4401: hello was refused; the answer before the close said why. Get a new ticket or tell the person. */
-  helloRefused: 4401,
-  /** 4408: no hello in time, or no heartbeat. Reconnect. */
-  helloTimeout: 4408,
-  heartbeatLost: 4410,
-  /** 4409: the same rep or shopper connected elsewhere. Do not reconnect by yourself. */
-  replaced: 4409,
-  /** 4413: too slow in reading. Reconnect. */
-  slowConsumer: 4413,
-  /** 4429: too many requests or sockets. Reconnect after the longest delay. */
-  tooMany: 4429,
-  /** 1001: the server is going down. Reconnect. */
-  goingAway: 1001,
-} as const;

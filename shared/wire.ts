@@ -1,0 +1,50 @@
+/**
+ * Run-time constants of the signaling protocol that both sides need. They stand apart from
+ * `protocol.ts` so that the browser can import them without the validators.
+ */
+export const protocolVersion = 1;
+export const signalingPath = '/signal';
+
+/**
+ * Error codes and what a client should do. `retry`: the same request may work later;
+ * `fix`: the request itself is wrong; `tell`: show the person.
+ */
+export const errorCodes = {
+  'bad-request': 'fix',
+  'unknown-type': 'fix',
+  'not-allowed': 'fix',
+  'not-found': 'fix',
+  'unsupported-version': 'tell',
+  'unknown-site': 'tell',
+  'origin-not-allowed': 'tell',
+  'sign-in-needed': 'tell',
+  'no-rep': 'tell',
+  'queue-full': 'tell',
+  'already-in-call': 'fix',
+  'offer-gone': 'tell',
+  'not-in-call': 'fix',
+  'media-refused': 'tell',
+  'too-many': 'retry',
+  'shutting-down': 'retry',
+  internal: 'retry',
+} as const;
+export type ErrorCode = keyof typeof errorCodes;
+
+/** WebSocket close codes and what a client should do. */
+export const closeCodes = {
+  /** 4400: not JSON, or not a request. Do not reconnect; report it. */
+  badMessage: 4400,
+  /** 4401: hello was refused; the answer before the close said why. Get a new ticket or tell the person. */
+  helloRefused: 4401,
+  /** 4408: no hello in time, or no heartbeat. Reconnect. */
+  helloTimeout: 4408,
+  heartbeatLost: 4410,
+  /** 4409: the same rep or shopper connected elsewhere. Do not reconnect by yourself. */
+  replaced: 4409,
+  /** 4413: too slow in reading. Reconnect. */
+  slowConsumer: 4413,
+  /** 4429: too many requests or sockets. Reconnect after the longest delay. */
+  tooMany: 4429,
+  /** 1001: the server is going down. Reconnect. */
+  goingAway: 1001,
+} as const;
