@@ -1,0 +1,17 @@
+/** Forward-only migrations, run at every start. */
+import type { Kysely } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+import { firstCall } from './migrations/0001-first-call.ts';
+import type { Database } from './schema.ts';
+
+/** Applied in the order of their names; a released migration is never edited. */
+const migrations: Record<string, Migration> = {
+  '0001-first-call': firstCall,
+};
+
+/** Bring the database to the newest schema. Throws the first migration error, after which nothing of it stays. */
+export async function migrate(db: Kysely<Database>): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw new Error('The database could not be brought up to date', { cause: error });
+}
