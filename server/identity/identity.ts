@@ -1,0 +1,68 @@
+/** Who somebody is: shoppers by an anonymous token, reps by a session cookie and single-use socket tickets. */
+import type { Kysely } from 'kysely';
+import type { RepId, ShopperId, SiteId } from '../../shared/ids.ts';
+import { limits } from '../../shared/limits.ts';
+import { isSpent, spend } from '../store/accounts.ts';
+import type { Database } from '../store/schema.ts';
+import { type Clock, newId, type Random, secureRandom } from './clock-and-random.ts';
+import type { Secrets } from './secrets.ts';
+import { createTokens } from './tokens.ts';
+
+export type Identity = {
+  /** A token for a new shopper of the site, or a fresh one for `shopperId`. */
+  issueShopperToken(siteId: SiteId, shopperId?: ShopperId): { token: string; shopperId: ShopperId };
+  /** Who the shopper is, or `null` when the token is not good. The caller compares the site. */
+  readShopperToken(token: string): { siteId: SiteId; shopperId: ShopperId } | null;
+
+  /** A ticket that lets the rep's socket in, once, within `limits.ticketMs`. */
+  issueTicket(repId: RepId): string;
+  /** The rep, the first time a good ticket is shown; `null` otherwise, and for every later time. */
+  useTicket(ticket: string): Promise<RepId | null>;
+
+  /** The token of a signed-in rep, good for `limits.repSignInMs`; it travels in a cookie only. */
+  issueRepSession(repId: RepId): string;
+  /** The rep, or `null` when the token is not good or its owner signed out. */
+  readRepSession(token: string): Promise<RepId | null>;
+  /** Sign out: the token never works again, even for somebody who copied it. */
+  endRepSession(token: string): Promise<void>;
+};
+
+export function createIdentity(options: {
+  db: Kysely<Database>;
+  secrets: Secrets;
+  now: Clock;
+  random?: Random;
+}): Identity {
+  const { db, secrets, now, random = secureRandom } = options;
+  const tokens = createTokens({ secret: secrets.tokenKey, now, random });
+
+  return {
+    issueShopperToken(siteId, shopperId = newId(random) as ShopperId) {
+      return { token: tokens.issue('shopper-token', shopperId, limits.shopperTokenMs, siteId), shopperId };
+    },
+    readShopperToken(token) {
+      const claims = tokens.read('shopper-token', token);
+      if (!claims?.site) return null;
+      return { siteId: claims.site as SiteId, shopperId: claims.subject as ShopperId };
+    },
+
+    issueTicket: repId => tokens.issue('socket-ticket', repId, limits.ticketMs),
+    async useTicket(ticket) {
+      const claims = tokens.read('socket-ticket', ticket);
+      if (!claims) return null;
+      const first = await spend(db, claims.tokenId, claims.usableUntil, now());
+      return first ? (claims.subject as RepId) : null;
+    },
+
+    issueRepSession: repId => tokens.issue('rep-session', repId, limits.repSignInMs),
+    async readRepSession(token) {
+      const claims = tokens.read('rep-session', token);
+      if (!claims || (await isSpent(db, claims.tokenId))) return null;
+      return claims.subject as RepId;
+    },
+    async endRepSession(token) {
+      const claims = tokens.read('rep-session', token);
+      if (claims) await spend(db, claims.tokenId, claims.usableUntil, now());
+    },
+  };
+}

@@ -1,0 +1,49 @@
+/** Sites and the origins that may embed them. */
+import type { Kysely } from 'kysely';
+import type { QueueId, SiteId } from '../../shared/ids.ts';
+import { queueDefaults } from '../../shared/limits.ts';
+import type { Database, SiteRow } from './schema.ts';
+
+/** The site that the element names in its `site` attribute, or `null`. */
+export async function findSiteByKey(db: Kysely<Database>, key: string): Promise<SiteRow | null> {
+  return (await db.selectFrom('sites').selectAll().where('key', '=', key).executeTakeFirst()) ?? null;
+}
+
+/**
+ * On the very first start, make the site that the demo shop embeds, with one queue. Its list of origins is
+ * empty: our own pages are always allowed. Reps who exist already join the queue.
+ */
+export async function ensureDemoSite(db: Kysely<Database>, now: number, newId: () => string): Promise<void> {
+  await db.transaction().execute(async trx => {
+    const any = await trx.selectFrom('sites').select('id').limit(1).executeTakeFirst();
+    if (any) return;
+    const siteId = newId() as SiteId;
+    const queueId = newId() as QueueId;
+    await trx
+      .insertInto('sites')
+      .values({ id: siteId, key: 'demo', name: 'Demo shop', allowed_origins: '[]', created_at: now })
+      .execute();
+    await trx
+      .insertInto('queues')
+      .values({
+        id: queueId,
+        site_id: siteId,
+        name: 'Sales',
+        strategy: queueDefaults.strategy,
+        max_length: queueDefaults.maxLength,
+        max_wait_ms: queueDefaults.maxWaitMs,
+        offer_ms: queueDefaults.offerMs,
+        wrap_up_ms: queueDefaults.wrapUpMs,
+        priority: queueDefaults.priority,
+        no_rep_since: null,
+        created_at: now,
+      })
+      .execute();
+    const reps = await trx.selectFrom('reps').select('id').execute();
+    if (reps.length === 0) return;
+    await trx
+      .insertInto('queue_members')
+      .values(reps.map(rep => ({ site_id: siteId, queue_id: queueId, rep_id: rep.id, tier: 1 })))
+      .execute();
+  });
+}
