@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs';
+import { ensureDebianPackages, isDebian } from './tools/apt.mjs';
+import { SetupError } from './tools/errors.mjs';
+
+/** Where Debian puts it. */
+const DEBIAN_CHROMIUM = '/usr/bin/chromium';
+
+/**
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {boolean} whether the browser that the end-to-end tests drive is there
+ */
+export function chromiumIsInstalled(env) {
+  return existsSync(env.CHROMIUM_PATH || DEBIAN_CHROMIUM);
+}
+
+/**
+ * Installs Chromium for the end-to-end tests.
+ * @param {NodeJS.ProcessEnv} env
+ * @param {AbortSignal} signal
+ * @throws {SetupError} with what to run
+ */
+export async function installChromium(env, signal) {
+  if (env.CHROMIUM_PATH) {
+    throw new SetupError(
+      `CHROMIUM_PATH is ${env.CHROMIUM_PATH}, but there is no such file. Correct or unset it.`,
+    );
+  }
+  if (!isDebian()) {
+    throw new SetupError(
+      'The end-to-end tests need Chromium. Install it and set CHROMIUM_PATH to it, then start again.',
+    );
+  }
+  await ensureDebianPackages(['chromium'], 'for the end-to-end tests', { signal });
+}
