@@ -1,0 +1,193 @@
+import type { types } from 'mediasoup-client';
+import type { QualitySample } from '../../shared/mos.ts';
+import type {
+  Answers,
+  HelloAnswer,
+  IceServer,
+  LegMedia,
+  Push,
+  RequestInput,
+  RequestType,
+} from '../../shared/protocol.ts';
+import { type ConnectionState, SignalingConnection, type SignalingError } from './connection.ts';
+import { loadHandler, UnsupportedBrowserError } from './device.ts';
+import { type LegState, VoiceLeg } from './leg.ts';
+
+export type SessionOptions<View> = {
+  url: string;
+  hello: () => Promise<RequestInput<'hello'>>;
+  onConnection?: (state: ConnectionState) => void;
+  onHello?: (answer: HelloAnswer) => void;
+  /** The whole current view, after each `hello` and each push. */
+  onView: (view: View) => void;
+  onRefused?: (error: SignalingError) => void;
+  onLeg?: (state: LegState) => void;
+  onQuality?: (sample: QualitySample, mos: number) => void;
+  onSilenced?: () => void;
+  onMicrophoneLost?: () => void;
+};
+
+/** While the media cannot be opened anew: wait this long between attempts. */
+const reopenMs = 2_000;
+
+/**
+ * Signaling, device and leg put together, the part that shopper and rep have in common: pushes are
+ * applied to the leg, and a leg whose media is lost is opened anew by itself with the same microphone.
+ */
+export class VoiceSession<View> {
+  readonly #options: SessionOptions<View>;
+  readonly #connection: SignalingConnection;
+  #device: Promise<types.Device> | undefined;
+  #iceServers: IceServer[] = [];
+  #leg: VoiceLeg | undefined;
+  #track: MediaStreamTrack | Promise<MediaStreamTrack> | undefined;
+  #muted = false;
+  #speaker = '';
+  #reopening: Promise<void> | undefined;
+
+  constructor(options: SessionOptions<View>) {
+    this.#options = options;
+    this.#connection = new SignalingConnection({
+      url: options.url,
+      hello: options.hello,
+      onState: state => options.onConnection?.(state),
+      onHello: answer => this.#welcomed(answer),
+      onPush: push => this.#pushed(push),
+      onRefused: error => options.onRefused?.(error),
+    });
+  }
+
+  get connection(): ConnectionState {
+    return this.#connection.state;
+  }
+
+  get leg(): VoiceLeg | undefined {
+    return this.#leg;
+  }
+
+  /** Connects and loads everything a call needs. Throws nothing; see `onRefused`. */
+  connect(): void {
+    loadHandler().catch(() => {});
+    this.#connection.connect();
+  }
+
+  request<T extends RequestType>(type: T, data: RequestInput<T>): Promise<Answers[T]> {
+    return this.#connection.request(type, data);
+  }
+
+  /** The loaded device, as soon as the first `hello` is answered. Rejects with `UnsupportedBrowserError`. */
+  async device(): Promise<types.Device> {
+    await loadHandler();
+    if (!this.#device) await this.#connection.request('beat', {});
+    if (!this.#device) throw new UnsupportedBrowserError();
+    return this.#device;
+  }
+
+  /**
+   * Opens the leg with the media that an answer brought. The microphone may still be on its way; hearing
+   * does not wait for it.
+   */
+  async openLeg(media: LegMedia, track: MediaStreamTrack | Promise<MediaStreamTrack>): Promise<void> {
+    this.#track = track;
+    const leg = this.#leg ?? this.#makeLeg(await this.device());
+    await leg.open(media, track);
+  }
+
+  /** Asks for a leg (`leg.open`) and opens it: for reps, and for shoppers who reloaded during a call. */
+  async requestLeg(track: MediaStreamTrack | Promise<MediaStreamTrack>): Promise<void> {
+    const rtpCapabilities = await this.rtpCapabilities();
+    const { media } = await this.request('leg.open', { rtpCapabilities });
+    await this.openLeg(media, track);
+  }
+
+  async rtpCapabilities(): Promise<VoiceLeg['rtpCapabilities']> {
+    return (await this.device()).recvRtpCapabilities as VoiceLeg['rtpCapabilities'];
+  }
+
+  async setMuted(muted: boolean): Promise<void> {
+    this.#muted = muted;
+    await this.#leg?.setMuted(muted);
+  }
+
+  async replaceTrack(track: MediaStreamTrack): Promise<void> {
+    this.#track = track;
+    await this.#leg?.replaceTrack(track);
+  }
+
+  async setSpeaker(deviceId: string): Promise<void> {
+    this.#speaker = deviceId;
+    await this.#leg?.setSpeaker(deviceId);
+  }
+
+  /** The call is over or the rep went away; the connection stays. */
+  closeLeg(): void {
+    const leg = this.#leg;
+    this.#leg = this.#track = undefined;
+    this.#muted = false;
+    leg?.close();
+  }
+
+  /** May be called twice. */
+  close(): void {
+    this.closeLeg();
+    this.#connection.close();
+  }
+
+  #makeLeg(device: types.Device): VoiceLeg {
+    const leg = new VoiceLeg(device, {
+      request: (type, data) => this.request(type, data),
+      iceServers: this.#iceServers,
+      onState: state => {
+        this.#options.onLeg?.(state);
+        if (state === 'lost') this.#reopen();
+      },
+      onQuality: this.#options.onQuality,
+      onSilenced: this.#options.onSilenced,
+      onMicrophoneLost: this.#options.onMicrophoneLost,
+    });
+    this.#leg = leg;
+    if (this.#speaker) void leg.setSpeaker(this.#speaker);
+    if (this.#muted) void leg.setMuted(true);
+    return leg;
+  }
+
+  #welcomed(answer: HelloAnswer): void {
+    this.#iceServers = answer.iceServers;
+    // Kept through reconnects: all routers of a server speak the same.
+    this.#device ??= VoiceLeg.preload(answer.routerRtpCapabilities);
+    this.#device.catch(() => {
+      this.#device = undefined;
+    });
+    this.#options.onHello?.(answer);
+    this.#options.onView(answer.view as View);
+  }
+
+  #pushed(push: Push): void {
+    if (push.push === 'view') this.#options.onView(push.view as View);
+    else if (push.legId !== this.#leg?.legId) return;
+    else if (push.push === 'hearing') void this.#leg.setHearing(push.hearing);
+    else this.#reopen();
+  }
+
+  #reopen(): void {
+    this.#reopening ??= this.#openAgain().finally(() => {
+      this.#reopening = undefined;
+    });
+  }
+
+  async #openAgain(): Promise<void> {
+    for (;;) {
+      const leg = this.#leg;
+      const track = this.#track;
+      if (!leg || !track || this.connection === 'closed') return;
+      try {
+        await this.requestLeg(track);
+        return;
+      } catch (error) {
+        // There is nothing to open a leg for; the next view says what is.
+        if ((error as SignalingError).code === 'not-in-call') return;
+        await new Promise(resolve => setTimeout(resolve, reopenMs));
+      }
+    }
+  }
+}
