@@ -26,6 +26,10 @@ export const limits = {
   shopperGraceMs: 20_000,
   /** A rep whose connection is lost keeps the call for this long; then it goes back to its place. */
   repGraceMs: 10_000,
+  /** After declining a call a rep is not offered the same one again for this long. */
+  refusalBackOffMs: 30_000,
+  /** With nobody on duty, callers keep hope for this long before they are told. */
+  noRepExitMs: 30_000,
   /** Place and estimate are pushed at most this often. */
   placePushMs: 1_000,
   /** Waiting calls listed in a rep's view; the total is always exact. */

@@ -1,0 +1,56 @@
+/** Who hears whom, as one pure function (design rule 1). Nothing else creates or removes an edge. */
+import type { CallState } from '../../shared/domain.ts';
+import { type CallId, type QueueId, type RepId, repLeg, shopperLeg } from '../../shared/ids.ts';
+import type { Edge, SourceId } from '../media/plane.ts';
+
+/** As much of a call as decides who hears whom. */
+export type AudibleCall = {
+  id: CallId;
+  queueId: QueueId;
+  state: CallState;
+  /** Set while talking. */
+  repId: RepId | null;
+  /** Reps whose headset rings for this call. */
+  ringing: readonly RepId[];
+  /** The rep's connection is lost in the middle of the talk. */
+  repLost: boolean;
+};
+
+/** The piece that callers of a queue wait to. Queues with music of their own come with the admin area. */
+const musicOf = (_queueId: QueueId): SourceId => 'music:default';
+
+/**
+ * The wanted edges of one call.
+ * - waiting: music -> shopper
+ * - ringing: the same, and both voices made ready but silent, so that answering is instant
+ * - talking: each hears the other; whoever is left alone hears music instead of nothing
+ * - ended: none
+ */
+export function audioGraph(call: AudibleCall): Edge[] {
+  const shopper = shopperLeg(call.id);
+  const music: Edge = { source: musicOf(call.queueId), listener: shopper, active: true };
+  switch (call.state) {
+    case 'waiting':
+      return [music];
+    case 'ringing':
+      return [music, ...call.ringing.flatMap(rep => voices(call.id, rep, false))];
+    case 'talking': {
+      if (!call.repId) return [];
+      const talk = voices(call.id, call.repId, true);
+      if (call.repLost) return [music, ...talk];
+      // The music stays ready, so that it is back at once when the rep is lost.
+      return [{ ...music, active: false }, ...talk];
+    }
+    case 'ended':
+      return [];
+    default:
+      return call.state satisfies never;
+  }
+}
+
+function voices(call: CallId, rep: RepId, active: boolean): Edge[] {
+  return [
+    { source: shopperLeg(call), listener: repLeg(rep), active },
+    { source: repLeg(rep), listener: shopperLeg(call), active },
+  ];
+}

@@ -1,0 +1,109 @@
+/**
+ * The one door for change (design rule 5). Every change of routing state is one transaction, serialised,
+ * with the routing decisions made inside it; what changed is published after the commit.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Kysely, Transaction } from 'kysely';
+import type { CallId, QueueId, RepId, SiteId } from '../../shared/ids.ts';
+import type { Bus, SiteChanged } from '../bus/bus.ts';
+import type { Database } from '../store/schema.ts';
+import { route } from './route.ts';
+
+/** What a command works with inside the transaction. */
+export type Change = {
+  readonly db: Transaction<Database>;
+  /** One instant for the whole change, ms UTC. */
+  readonly now: number;
+  readonly newId: <Id extends string>() => Id;
+  /** Tell what changed, so that views and media follow. */
+  touch(what: { siteId: SiteId; call?: CallId; rep?: RepId | null; queue?: QueueId }): void;
+  /** Append to the story of a call. */
+  record(
+    call: { id: CallId; site_id: SiteId },
+    type: string,
+    rep?: RepId | null,
+    data?: Record<string, unknown>,
+  ): Promise<void>;
+};
+
+export type Door = {
+  /**
+   * Run `work` and then the routing of the sites in one transaction.
+   * Throws what `work` throws, after which nothing has changed.
+   */
+  change<T>(siteIds: readonly SiteId[], work: (change: Change) => Promise<T>): Promise<T>;
+  /** The same for a change that begins with a rep, in all the sites that the rep serves. */
+  changeRep<T>(repId: RepId, work: (change: Change, siteIds: readonly SiteId[]) => Promise<T>): Promise<T>;
+};
+
+type DoorOptions = { db: Kysely<Database>; bus: Bus; now: () => number };
+
+export function createDoor({ db, bus, now }: DoorOptions): Door {
+  // SQLite has one connection, so its transactions are serial already.
+  const change: Door['change'] = async (siteIds, work) => {
+    const touched = new Map<SiteId, SiteChanged>();
+    const result = await db.transaction().execute(async tx => {
+      const context = createChange(tx, now(), touched);
+      const value = await work(context);
+      for (const siteId of siteIds) await route(context, siteId);
+      return value;
+    });
+    for (const message of touched.values()) bus.publish(message);
+    return result;
+  };
+  return {
+    change,
+    async changeRep(repId, work) {
+      const siteIds = await sitesOfRep(db, repId);
+      return change(siteIds, context => work(context, siteIds));
+    },
+  };
+}
+
+function createChange(tx: Transaction<Database>, now: number, touched: Map<SiteId, SiteChanged>): Change {
+  const newId = <Id extends string>() => randomUUID() as string as Id;
+  return {
+    db: tx,
+    now,
+    newId,
+    touch({ siteId, call, rep, queue }) {
+      let message = touched.get(siteId);
+      if (!message) {
+        message = { siteId, callIds: [], repIds: [], queueIds: [] };
+        touched.set(siteId, message);
+      }
+      addOnce(message.callIds, call);
+      addOnce(message.repIds, rep);
+      addOnce(message.queueIds, queue);
+    },
+    async record(call, type, rep = null, data = {}) {
+      await tx
+        .insertInto('call_events')
+        .values({
+          id: newId(),
+          site_id: call.site_id,
+          call_id: call.id,
+          at: now,
+          type,
+          rep_id: rep,
+          data: JSON.stringify(data),
+        })
+        .execute();
+    },
+  };
+}
+
+function addOnce<T>(list: T[], item: T | null | undefined): void {
+  if (item != null && !list.includes(item)) list.push(item);
+}
+
+async function sitesOfRep(db: Kysely<Database>, repId: RepId): Promise<SiteId[]> {
+  const rows = await db
+    .selectFrom('queue_members')
+    .select('site_id')
+    .distinct()
+    .where('rep_id', '=', repId)
+    .orderBy('site_id')
+    .execute();
+  return rows.map(row => row.site_id);
+}

@@ -1,0 +1,142 @@
+/** The life of an offer: made, then accepted, declined, expired or revoked. */
+import type { CallId, OfferId, RepId } from '../../shared/ids.ts';
+import type { OfferDecision } from '../acd/match.ts';
+import type { CallRow, OfferRow } from '../store/schema.ts';
+import type { Change } from './door.ts';
+import { CallError } from './errors.ts';
+
+/** Ring a rep for a call. */
+export async function makeOffer(change: Change, { callId, repId, dueAt }: OfferDecision): Promise<void> {
+  const call = await change.db
+    .updateTable('calls')
+    .set({ state: 'ringing' })
+    .where('id', '=', callId)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  await change.db
+    .insertInto('offers')
+    .values({
+      id: change.newId<OfferId>(),
+      site_id: call.site_id,
+      call_id: callId,
+      rep_id: repId,
+      state: 'live',
+      made_at: change.now,
+      due_at: dueAt,
+      ended_at: null,
+    })
+    .execute();
+  await change.record(call, 'offered', repId);
+  change.touch({ siteId: call.site_id, call: callId, rep: repId, queue: call.queue_id });
+}
+
+/** The rep takes the call. Refused with `offer-gone` when it expired, was revoked, or somebody else won. */
+export async function acceptOffer(change: Change, repId: RepId, offerId: OfferId): Promise<CallRow> {
+  const offer = await liveOffer(change, repId, offerId);
+  if (offer.due_at <= change.now) throw offerGone();
+  await endOffer(change, offer, 'accepted');
+  await revokeOffers(change, offer.call_id);
+  const call = await change.db
+    .updateTable('calls')
+    .set({
+      state: 'talking',
+      rep_id: repId,
+      answered_at: change.now,
+      shopper_mos: null,
+      rep_mos: null,
+      rep_muted: 0,
+      returned: 0,
+    })
+    .where('id', '=', offer.call_id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  await change.record(call, 'answered', repId, { waitedMs: change.now - call.queued_at });
+  change.touch({ siteId: call.site_id, call: call.id, rep: repId, queue: call.queue_id });
+  return call;
+}
+
+/** The rep says no; the call keeps its place and the rep stays available for others. */
+export async function declineOffer(change: Change, repId: RepId, offerId: OfferId): Promise<void> {
+  const offer = await liveOffer(change, repId, offerId);
+  await endOffer(change, offer, 'declined');
+  await backToLineUnlessRinging(change, offer.call_id);
+}
+
+/** No answer in time: the rep is made `away`, so that it rings nobody who is not there; the call keeps its place. */
+export async function expireOffer(change: Change, offer: OfferRow): Promise<void> {
+  await endOffer(change, offer, 'expired');
+  await change.db
+    .updateTable('reps')
+    .set({ status: 'away', status_reason: 'no-answer', status_since: change.now })
+    .where('id', '=', offer.rep_id)
+    .execute();
+  await backToLineUnlessRinging(change, offer.call_id);
+}
+
+/** Stop every ringing for a call, with nobody to blame. */
+export async function revokeOffers(change: Change, callId: CallId): Promise<void> {
+  const offers = await change.db
+    .selectFrom('offers')
+    .selectAll()
+    .where('call_id', '=', callId)
+    .where('state', '=', 'live')
+    .execute();
+  for (const offer of offers) await endOffer(change, offer, 'revoked');
+}
+
+/** Stop what rings at one rep; that call goes back to its place. */
+export async function revokeOfferOfRep(change: Change, repId: RepId): Promise<void> {
+  const offer = await change.db
+    .selectFrom('offers')
+    .selectAll()
+    .where('rep_id', '=', repId)
+    .where('state', '=', 'live')
+    .executeTakeFirst();
+  if (!offer) return;
+  await endOffer(change, offer, 'revoked');
+  await backToLineUnlessRinging(change, offer.call_id);
+}
+
+async function liveOffer(change: Change, repId: RepId, offerId: OfferId): Promise<OfferRow> {
+  const offer = await change.db
+    .selectFrom('offers')
+    .selectAll()
+    .where('id', '=', offerId)
+    .where('rep_id', '=', repId)
+    .where('state', '=', 'live')
+    .executeTakeFirst();
+  if (!offer) throw offerGone();
+  return offer;
+}
+
+const offerGone = () => new CallError('offer-gone', 'This call is no longer ringing for you.');
+
+async function endOffer(change: Change, offer: OfferRow, state: OfferRow['state']): Promise<void> {
+  await change.db
+    .updateTable('offers')
+    .set({ state, ended_at: change.now })
+    .where('id', '=', offer.id)
+    .execute();
+  // An accepted offer is told as the call's `answered`.
+  if (state !== 'accepted')
+    await change.record({ id: offer.call_id, site_id: offer.site_id }, `offer-${state}`, offer.rep_id);
+  change.touch({ siteId: offer.site_id, call: offer.call_id, rep: offer.rep_id });
+}
+
+async function backToLineUnlessRinging(change: Change, callId: CallId): Promise<void> {
+  const stillRinging = await change.db
+    .selectFrom('offers')
+    .select('id')
+    .where('call_id', '=', callId)
+    .where('state', '=', 'live')
+    .executeTakeFirst();
+  if (stillRinging) return;
+  const call = await change.db
+    .updateTable('calls')
+    .set({ state: 'waiting' })
+    .where('id', '=', callId)
+    .where('state', '=', 'ringing')
+    .returningAll()
+    .executeTakeFirst();
+  if (call) change.touch({ siteId: call.site_id, call: callId, queue: call.queue_id });
+}

@@ -1,0 +1,35 @@
+/** The first change of a starting server: nobody is connected yet, so everybody gets their grace period. */
+import type { Kysely } from 'kysely';
+import { limits } from '../../shared/limits.ts';
+import type { Database } from '../store/schema.ts';
+import type { Door } from './door.ts';
+import { revokeOfferOfRep } from './offers.ts';
+
+/**
+ * Sockets and media did not survive the restart; calls, places and statuses did. Waiting and talking shoppers are
+ * parked until they come back, reps in a talk are kept likewise, and what rang goes back to its place.
+ */
+export async function recover(db: Kysely<Database>, door: Door): Promise<void> {
+  const sites = await db.selectFrom('sites').select('id').orderBy('id').execute();
+  await door.change(
+    sites.map(site => site.id),
+    async change => {
+      const ringing = await change.db
+        .selectFrom('offers')
+        .select('rep_id')
+        .where('state', '=', 'live')
+        .execute();
+      for (const { rep_id } of ringing) await revokeOfferOfRep(change, rep_id);
+      await change.db
+        .updateTable('reps')
+        .set({ session_id: null, media_ready: 0, lost_until: change.now + limits.repGraceMs })
+        .where(({ or, eb }) => or([eb('session_id', 'is not', null), eb('lost_until', 'is not', null)]))
+        .execute();
+      await change.db
+        .updateTable('calls')
+        .set({ parked_until: change.now + limits.shopperGraceMs })
+        .where('state', '<>', 'ended')
+        .execute();
+    },
+  );
+}

@@ -1,0 +1,147 @@
+/** What a rep, or the loss of one, can change. */
+import type { RepStatus } from '../../shared/domain.ts';
+import type { CallId, RepId, SiteId } from '../../shared/ids.ts';
+import { limits } from '../../shared/limits.ts';
+import type { CallRow, RepRow } from '../store/schema.ts';
+import { endCall, returnToLine } from './call-life.ts';
+import type { Change } from './door.ts';
+import { CallError } from './errors.ts';
+import { revokeOfferOfRep } from './offers.ts';
+
+type Sites = readonly SiteId[];
+
+/** A signaling session now holds the rep. `keepsLeg`: the same page, whose media never stopped. */
+export async function repConnected(
+  change: Change,
+  sites: Sites,
+  repId: RepId,
+  sessionId: string,
+  keepsLeg: boolean,
+): Promise<void> {
+  await change.db
+    .updateTable('reps')
+    .set({ session_id: sessionId, lost_until: null, ...(keepsLeg ? {} : { media_ready: 0 }) })
+    .where('id', '=', repId)
+    .execute();
+  touchRep(change, sites, repId);
+  await touchCallOf(change, repId);
+}
+
+/**
+ * The rep's connection is lost. What rings stops at once; a call in progress is kept for a grace period, after
+ * which `giveUpRep` puts it back in line. Nothing happens when a newer session has taken over.
+ */
+export async function repLost(change: Change, sites: Sites, repId: RepId, sessionId: string): Promise<void> {
+  const rep = await change.db
+    .updateTable('reps')
+    .set({ session_id: null, lost_until: change.now + limits.repGraceMs })
+    .where('id', '=', repId)
+    .where('session_id', '=', sessionId)
+    .returning('id')
+    .executeTakeFirst();
+  if (!rep) return;
+  await revokeOfferOfRep(change, repId);
+  touchRep(change, sites, repId);
+  await touchCallOf(change, repId);
+}
+
+/** The grace period is over: the rep is offline and the call, if any, goes back to its place. */
+export async function giveUpRep(change: Change, sites: Sites, repId: RepId): Promise<void> {
+  const call = await callOf(change, repId);
+  await setStatus(change, sites, repId, 'offline', 'connection-lost', { lost_until: null, media_ready: 0 });
+  if (call) await returnToLine(change, call);
+}
+
+/** The rep's microphone started or stopped to reach the server. */
+export async function repMicrophone(
+  change: Change,
+  sites: Sites,
+  repId: RepId,
+  ready: boolean,
+): Promise<void> {
+  await change.db
+    .updateTable('reps')
+    .set({ media_ready: ready ? 1 : 0 })
+    .where('id', '=', repId)
+    .execute();
+  if (!ready) await revokeOfferOfRep(change, repId);
+  touchRep(change, sites, repId);
+}
+
+/** The rep chose a status. Choosing not to be available stops what rings; a call in progress goes on. */
+export async function chooseStatus(
+  change: Change,
+  sites: Sites,
+  repId: RepId,
+  status: RepStatus,
+): Promise<void> {
+  if (status !== 'available') await revokeOfferOfRep(change, repId);
+  const becomesFree = status === 'available' ? { idle_since: change.now } : {};
+  await setStatus(change, sites, repId, status, 'chosen', becomesFree);
+}
+
+/** The rep ended the call. */
+export async function repHangUp(change: Change, repId: RepId, callId: CallId): Promise<void> {
+  const call = await callOf(change, repId);
+  if (!call || call.id !== callId) throw new CallError('not-found', 'That call is not yours or is over.');
+  await endCall(change, call.id, 'rep-hung-up');
+}
+
+/** After-call work is done, by the rep or because its time is over; the rep is free for the next call. */
+export async function finishWrapUp(change: Change, sites: Sites, repId: RepId, note?: string): Promise<void> {
+  const rep = await change.db
+    .selectFrom('reps')
+    .select(['wrap_up_call_id'])
+    .where('id', '=', repId)
+    .where('wrap_up_until', 'is not', null)
+    .executeTakeFirst();
+  if (!rep) throw new CallError('not-found', 'There is no after-call work to finish.');
+  await change.db
+    .updateTable('reps')
+    .set({ wrap_up_call_id: null, wrap_up_until: null, idle_since: change.now })
+    .where('id', '=', repId)
+    .execute();
+  if (rep.wrap_up_call_id)
+    await change.db
+      .updateTable('calls')
+      .set({ wrapped_up_at: change.now, ...(note === undefined ? {} : { note }) })
+      .where('id', '=', rep.wrap_up_call_id)
+      .execute();
+  touchRep(change, sites, repId);
+}
+
+/** The call that the rep talks in now. */
+export function callOf(change: Change, repId: RepId): Promise<CallRow | undefined> {
+  return change.db
+    .selectFrom('calls')
+    .selectAll()
+    .where('rep_id', '=', repId)
+    .where('state', '=', 'talking')
+    .executeTakeFirst();
+}
+
+async function setStatus(
+  change: Change,
+  sites: Sites,
+  repId: RepId,
+  status: RepStatus,
+  reason: RepRow['status_reason'],
+  more: Partial<RepRow> = {},
+): Promise<void> {
+  await change.db
+    .updateTable('reps')
+    .set({ status, status_reason: reason, status_since: change.now, ...more })
+    .where('id', '=', repId)
+    .execute();
+  touchRep(change, sites, repId);
+}
+
+/** A rep's state shows in the counts of every queue the rep serves; the pushes find those by the site. */
+function touchRep(change: Change, sites: Sites, repId: RepId): void {
+  for (const siteId of sites) change.touch({ siteId, rep: repId });
+}
+
+async function touchCallOf(change: Change, repId: RepId): Promise<void> {
+  const call = await callOf(change, repId);
+  if (call) change.touch({ siteId: call.site_id, call: call.id });
+}

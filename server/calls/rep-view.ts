@@ -1,0 +1,148 @@
+/** What a rep may see, computed whole from the database. */
+import type { Kysely } from 'kysely';
+import type { RepId } from '../../shared/ids.ts';
+import { limits } from '../../shared/limits.ts';
+import { type CallContext, callContext } from '../../shared/protocol.ts';
+import type { CallCard, RepView, RepWork } from '../../shared/views.ts';
+import type { CallRow, Database, RepRow } from '../store/schema.ts';
+import { dutyReps, freeReps } from './rep-selection.ts';
+
+/** The rep's own state, the queues served, and the head of their lines. Throws when the rep does not exist. */
+export async function repView(db: Kysely<Database>, repId: RepId, now: number): Promise<RepView> {
+  const rep = await db.selectFrom('reps').selectAll().where('id', '=', repId).executeTakeFirstOrThrow();
+  const queues = await queueCounts(db, repId);
+  return {
+    serverTime: now,
+    rep: { name: rep.name, email: rep.email, role: rep.role },
+    status: rep.status,
+    statusReason: rep.status_reason,
+    statusSince: rep.status_since,
+    mediaReady: rep.media_ready === 1,
+    work: await workOf(db, rep),
+    queues,
+    waiting: await headOfLines(db, repId),
+    waitingTotal: queues.reduce((sum, queue) => sum + queue.waiting, 0),
+  };
+}
+
+async function workOf(db: Kysely<Database>, rep: RepRow): Promise<RepWork> {
+  const talking = await cards(db)
+    .where('calls.rep_id', '=', rep.id)
+    .where('calls.state', '=', 'talking')
+    .executeTakeFirst();
+  if (talking)
+    return {
+      state: 'talking',
+      call: toCard(talking),
+      answeredAt: talking.answered_at ?? talking.started_at,
+      muted: talking.rep_muted === 1,
+      shopperMuted: talking.shopper_muted === 1,
+      shopperLost: talking.parked_until !== null,
+      quality: { shopper: talking.shopper_mos, rep: talking.rep_mos },
+    };
+  const offer = await db
+    .selectFrom('offers')
+    .select(['id', 'call_id', 'made_at', 'due_at'])
+    .where('rep_id', '=', rep.id)
+    .where('state', '=', 'live')
+    .executeTakeFirst();
+  if (offer) {
+    const call = await cards(db).where('calls.id', '=', offer.call_id).executeTakeFirstOrThrow();
+    return {
+      state: 'ringing',
+      offerId: offer.id,
+      madeAt: offer.made_at,
+      dueAt: offer.due_at,
+      call: toCard(call),
+    };
+  }
+  if (rep.wrap_up_until !== null && rep.wrap_up_call_id !== null) {
+    const call = await cards(db).where('calls.id', '=', rep.wrap_up_call_id).executeTakeFirstOrThrow();
+    return {
+      state: 'wrap-up',
+      call: toCard(call),
+      endedAt: call.ended_at ?? 0,
+      reason: call.end_reason ?? 'shopper-hung-up',
+      dueAt: rep.wrap_up_until,
+    };
+  }
+  return { state: 'idle' };
+}
+
+function cards(db: Kysely<Database>) {
+  return db
+    .selectFrom('calls')
+    .innerJoin('queues', 'queues.id', 'calls.queue_id')
+    .innerJoin('sites', 'sites.id', 'calls.site_id')
+    .selectAll('calls')
+    .select(['queues.name as queue_name', 'sites.name as site_name']);
+}
+
+type CardRow = CallRow & { queue_name: string; site_name: string };
+
+function toCard(row: CardRow): CallCard {
+  return {
+    callId: row.id,
+    queueName: row.queue_name,
+    siteName: row.site_name,
+    context: readContext(row.context),
+    since: row.started_at,
+  };
+}
+
+/** Written by us, but possibly by an older version: what no longer fits is left out rather than failing the view. */
+function readContext(text: string): CallContext {
+  const parsed = callContext.safeParse(JSON.parse(text));
+  return parsed.success ? parsed.data : {};
+}
+
+async function headOfLines(db: Kysely<Database>, repId: RepId): Promise<RepView['waiting']> {
+  const rows = await cards(db)
+    .innerJoin('queue_members', 'queue_members.queue_id', 'calls.queue_id')
+    .where('queue_members.rep_id', '=', repId)
+    .where('calls.state', 'in', ['waiting', 'ringing'])
+    .orderBy('calls.priority', 'desc')
+    .orderBy('calls.queued_at')
+    .orderBy('calls.id')
+    .limit(limits.waitingListLength)
+    .execute();
+  return rows.map((row, index) => ({ ...toCard(row), place: index + 1, ringing: row.state === 'ringing' }));
+}
+
+async function queueCounts(db: Kysely<Database>, repId: RepId): Promise<RepView['queues']> {
+  const queues = await db
+    .selectFrom('queues')
+    .innerJoin('queue_members', 'queue_members.queue_id', 'queues.id')
+    .select(['queues.id', 'queues.name'])
+    .select(({ selectFrom, fn }) => [
+      selectFrom('calls')
+        .whereRef('calls.site_id', '=', 'queues.site_id')
+        .whereRef('calls.queue_id', '=', 'queues.id')
+        .where('calls.state', 'in', ['waiting', 'ringing'])
+        .select(fn.countAll<number | string>().as('waiting'))
+        .as('waiting'),
+    ])
+    .where('queue_members.rep_id', '=', repId)
+    .orderBy('queues.created_at')
+    .execute();
+  const members = (reps: ReturnType<typeof dutyReps>) =>
+    reps
+      .innerJoin('queue_members', 'queue_members.rep_id', 'reps.id')
+      .select(({ fn }) => ['queue_members.queue_id', fn.countAll<number | string>().as('reps')])
+      .where(
+        'queue_members.queue_id',
+        'in',
+        queues.length > 0 ? queues.map(queue => queue.id) : ['' as (typeof queues)[number]['id']],
+      )
+      .groupBy('queue_members.queue_id')
+      .execute();
+  const free = new Map((await members(freeReps(db))).map(row => [row.queue_id, Number(row.reps)]));
+  const duty = new Map((await members(dutyReps(db))).map(row => [row.queue_id, Number(row.reps)]));
+  return queues.map(queue => ({
+    queueId: queue.id,
+    name: queue.name,
+    waiting: Number(queue.waiting ?? 0),
+    repsAvailable: free.get(queue.id) ?? 0,
+    repsBusy: (duty.get(queue.id) ?? 0) - (free.get(queue.id) ?? 0),
+  }));
+}

@@ -1,0 +1,148 @@
+/** What a shopper, or the loss of one, can change. */
+import type { CallId, QueueId, ShopperId, SiteId } from '../../shared/ids.ts';
+import { limits } from '../../shared/limits.ts';
+import type { CallContext } from '../../shared/protocol.ts';
+import type { CallRow } from '../store/schema.ts';
+import { endCall } from './call-life.ts';
+import type { Change } from './door.ts';
+import { CallError } from './errors.ts';
+import { revokeOffers } from './offers.ts';
+import { repsOnDuty } from './rep-selection.ts';
+
+export type StartCall = {
+  siteId: SiteId;
+  shopperId: ShopperId;
+  /** The site's first queue when left out. */
+  queueId?: QueueId | undefined;
+  context: CallContext;
+};
+
+/**
+ * A shopper clicked: the call enters the line. Throws `already-in-call`, `not-found` (queue),
+ * `no-rep` (nobody is on duty) or `queue-full`.
+ */
+export async function startCall(change: Change, wanted: StartCall): Promise<CallRow> {
+  if (await liveCallOf(change, wanted.siteId, wanted.shopperId))
+    throw new CallError('already-in-call', 'You are already in a call from this page.');
+  const queue = await change.db
+    .selectFrom('queues')
+    .selectAll()
+    .where('site_id', '=', wanted.siteId)
+    .$if(wanted.queueId !== undefined, query => query.where('id', '=', wanted.queueId as QueueId))
+    .orderBy('created_at')
+    .orderBy('id')
+    .executeTakeFirst();
+  if (!queue) throw new CallError('not-found', 'There is no such queue. Check the "queue" attribute.');
+  const onDuty = await repsOnDuty(change.db, wanted.siteId);
+  if ((onDuty.get(queue.id) ?? 0) === 0)
+    throw new CallError('no-rep', 'Nobody is available to talk right now.');
+  if ((await lineLength(change, queue.site_id, queue.id)) >= queue.max_length)
+    throw new CallError('queue-full', 'Too many people are waiting right now.');
+  const call = await change.db
+    .insertInto('calls')
+    .values({
+      id: change.newId<CallId>(),
+      site_id: wanted.siteId,
+      queue_id: queue.id,
+      shopper_id: wanted.shopperId,
+      state: 'waiting',
+      priority: queue.priority,
+      context: JSON.stringify(wanted.context),
+      started_at: change.now,
+      queued_at: change.now,
+      answered_at: null,
+      ended_at: null,
+      end_reason: null,
+      rep_id: null,
+      parked_until: null,
+      returned: 0,
+      shopper_muted: 0,
+      rep_muted: 0,
+      shopper_mos: null,
+      rep_mos: null,
+      wrapped_up_at: null,
+      note: '',
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  await change.record(call, 'started');
+  change.touch({ siteId: call.site_id, call: call.id, queue: queue.id });
+  return call;
+}
+
+/** The shopper hung up, whatever the call was doing. */
+export async function shopperHangUp(change: Change, siteId: SiteId, shopperId: ShopperId, callId: CallId) {
+  const call = await ownCall(change, siteId, shopperId);
+  if (call.id !== callId) throw new CallError('not-found', 'That call is not yours or is over.');
+  await endCall(change, call.id, 'shopper-hung-up');
+}
+
+/** The shopper's page, cart or name changed; the rep sees it at once. */
+export async function updateContext(
+  change: Change,
+  siteId: SiteId,
+  shopperId: ShopperId,
+  context: CallContext,
+): Promise<void> {
+  const call = await ownCall(change, siteId, shopperId);
+  await change.db
+    .updateTable('calls')
+    .set({ context: JSON.stringify(context) })
+    .where('id', '=', call.id)
+    .execute();
+  change.touch({ siteId, call: call.id, rep: call.rep_id, queue: call.queue_id });
+}
+
+/** The shopper is here (again): a parked call goes on. */
+export async function shopperConnected(change: Change, siteId: SiteId, shopperId: ShopperId): Promise<void> {
+  const call = await liveCallOf(change, siteId, shopperId);
+  if (!call || call.parked_until === null) return;
+  await change.db.updateTable('calls').set({ parked_until: null }).where('id', '=', call.id).execute();
+  await change.record(call, 'shopper-back', call.rep_id);
+  change.touch({ siteId, call: call.id, rep: call.rep_id, queue: call.queue_id });
+}
+
+/** The shopper's connection is lost: park the call for a grace period, and ring nobody for it meanwhile. */
+export async function shopperLost(change: Change, siteId: SiteId, shopperId: ShopperId): Promise<void> {
+  const call = await liveCallOf(change, siteId, shopperId);
+  if (!call || call.parked_until !== null) return;
+  await revokeOffers(change, call.id);
+  await change.db
+    .updateTable('calls')
+    .set({
+      parked_until: change.now + limits.shopperGraceMs,
+      ...(call.state === 'ringing' ? { state: 'waiting' as const } : {}),
+    })
+    .where('id', '=', call.id)
+    .execute();
+  await change.record(call, 'shopper-lost', call.rep_id);
+  change.touch({ siteId, call: call.id, rep: call.rep_id, queue: call.queue_id });
+}
+
+/** The one call of this shopper that is not over. Throws `not-in-call`. */
+export async function ownCall(change: Change, siteId: SiteId, shopperId: ShopperId): Promise<CallRow> {
+  const call = await liveCallOf(change, siteId, shopperId);
+  if (!call) throw new CallError('not-in-call', 'You are not in a call.');
+  return call;
+}
+
+function liveCallOf(change: Change, siteId: SiteId, shopperId: ShopperId): Promise<CallRow | undefined> {
+  return change.db
+    .selectFrom('calls')
+    .selectAll()
+    .where('site_id', '=', siteId)
+    .where('shopper_id', '=', shopperId)
+    .where('state', '<>', 'ended')
+    .executeTakeFirst();
+}
+
+async function lineLength(change: Change, siteId: SiteId, queueId: QueueId): Promise<number> {
+  const { waiting } = await change.db
+    .selectFrom('calls')
+    .select(({ fn }) => fn.countAll<number | string>().as('waiting'))
+    .where('site_id', '=', siteId)
+    .where('queue_id', '=', queueId)
+    .where('state', 'in', ['waiting', 'ringing'])
+    .executeTakeFirstOrThrow();
+  return Number(waiting);
+}

@@ -1,0 +1,102 @@
+/** What a shopper may see, computed whole from the database. */
+import type { Kysely } from 'kysely';
+import type { Availability } from '../../shared/domain.ts';
+import type { QueueId, ShopperId, SiteId } from '../../shared/ids.ts';
+import type { ShopperView } from '../../shared/views.ts';
+import type { CallRow, Database } from '../store/schema.ts';
+import { estimateAt, type Line, readLine } from './line.ts';
+import { repsOnDuty } from './rep-selection.ts';
+
+/** Reads a line once for all the callers that are pushed to in one go. */
+export type Lines = (siteId: SiteId, queueId: QueueId) => Promise<Line>;
+
+export const readLines =
+  (db: Kysely<Database>, now: number): Lines =>
+  (siteId, queueId) =>
+    readLine(db, siteId, queueId, now);
+
+/** Where the shopper stands now: no call, or the newest one of this tab. */
+export async function shopperView(
+  db: Kysely<Database>,
+  siteId: SiteId,
+  shopperId: ShopperId,
+  now: number,
+  lines: Lines,
+): Promise<ShopperView> {
+  const call = await db
+    .selectFrom('calls')
+    .innerJoin('queues', 'queues.id', 'calls.queue_id')
+    .leftJoin('reps', 'reps.id', 'calls.rep_id')
+    .selectAll('calls')
+    .select(['queues.name as queue_name', 'reps.name as rep_name', 'reps.session_id as rep_session'])
+    .where('calls.site_id', '=', siteId)
+    .where('calls.shopper_id', '=', shopperId)
+    .orderBy('calls.started_at', 'desc')
+    .orderBy('calls.state')
+    .executeTakeFirst();
+  if (!call) return { state: 'idle', serverTime: now, availability: await availability(db, siteId) };
+  switch (call.state) {
+    case 'waiting':
+    case 'ringing': {
+      const line = await lines(siteId, call.queue_id);
+      const place = line.places.get(call.id) ?? 1;
+      return {
+        state: 'waiting',
+        serverTime: now,
+        callId: call.id,
+        queueName: call.queue_name,
+        since: call.queued_at,
+        place,
+        estimate: estimateAt(line, place),
+        ringing: call.state === 'ringing',
+        returned: call.returned === 1,
+      };
+    }
+    case 'talking':
+      return {
+        state: 'talking',
+        serverTime: now,
+        callId: call.id,
+        repName: call.rep_name ?? '',
+        since: call.answered_at ?? call.started_at,
+        muted: call.shopper_muted === 1,
+        repMuted: call.rep_muted === 1,
+        repLost: call.rep_session === null,
+      };
+    case 'ended':
+      return {
+        state: 'ended',
+        serverTime: now,
+        callId: call.id,
+        reason: call.end_reason ?? 'shopper-hung-up',
+        repName: call.rep_name,
+        talkMs: talkMs(call),
+        availability: await availability(db, siteId),
+      };
+    default:
+      return call.state satisfies never;
+  }
+}
+
+const talkMs = (call: Pick<CallRow, 'answered_at' | 'ended_at'>) =>
+  call.answered_at === null || call.ended_at === null ? 0 : call.ended_at - call.answered_at;
+
+/** Whether a click on the site's first queue would get somebody. */
+export async function availability(db: Kysely<Database>, siteId: SiteId): Promise<Availability> {
+  const queue = await db
+    .selectFrom('queues')
+    .select(['id', 'max_length'])
+    .where('site_id', '=', siteId)
+    .orderBy('created_at')
+    .orderBy('id')
+    .executeTakeFirst();
+  if (!queue || ((await repsOnDuty(db, siteId)).get(queue.id) ?? 0) === 0) return 'no-rep';
+  const { waiting } = await db
+    .selectFrom('calls')
+    .select(({ fn }) => fn.countAll<number | string>().as('waiting'))
+    .where('site_id', '=', siteId)
+    .where('queue_id', '=', queue.id)
+    .where('state', 'in', ['waiting', 'ringing'])
+    .executeTakeFirstOrThrow();
+  return Number(waiting) >= queue.max_length ? 'queue-full' : 'open';
+}
