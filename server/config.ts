@@ -1,0 +1,298 @@
+/** Every option of the server: one table over the environment, from which the documentation is checked. */
+import { isIP } from 'node:net';
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { z } from 'zod';
+import type { IceServer } from '../shared/protocol.ts';
+
+/** `value`: what stands for "not set", as one would write it. `secret`: never shown in a message. */
+type Option<T> = {
+  value: string;
+  unit: string;
+  description: string;
+  secret?: true;
+  schema: z.ZodType<T, string>;
+};
+const option = <T>(definition: Option<T>): Option<T> => definition;
+
+const wholeNumber = (from: number, to: number, instead: string) =>
+  z
+    .string()
+    .refine(text => /^\d{1,9}$/.test(text) && Number(text) >= from && Number(text) <= to, instead)
+    .transform(Number);
+
+const portNumber = (example: number) =>
+  wholeNumber(0, 65_535, `write a port from 1 to 65535, such as ${example}, or 0 for any free one`);
+
+const folder = (example: string) =>
+  z
+    .string()
+    .refine(text => !text.includes('\0'), `write a folder, such as ${example}`)
+    .transform(text => path.resolve(text));
+
+const onOff = z.enum(['on', 'off'], { error: 'write on or off' }).transform(text => text === 'on');
+
+const hostName = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/i;
+/** Digits and dots that are no address are a mistyped address, not a name. */
+const isHost = (text: string) => isIP(text) !== 0 || (hostName.test(text) && !/^[\d.]+$/.test(text));
+const listed = (text: string) =>
+  text
+    .split(',')
+    .map(part => part.trim())
+    .filter(part => part !== '');
+
+const iceServer = z.object({
+  urls: z.union([z.string(), z.array(z.string()).min(1)]).transform(urls => [urls].flat()),
+  username: z.string().optional(),
+  credential: z.string().optional(),
+});
+const iceServerUrl = /^(stun|stuns|turn|turns):[^\s]+$/;
+
+function parseIceServers(text: string): IceServer[] | null {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  const servers = z.array(iceServer).max(20).safeParse(json);
+  const good =
+    servers.success && servers.data.flatMap(server => server.urls).every(url => iceServerUrl.test(url));
+  return good ? servers.data : null;
+}
+
+const cores = availableParallelism();
+
+/** The table. Keys are the names of environment variables; an empty value counts as not set. */
+export const options = {
+  PORT: option({
+    value: '8080',
+    unit: 'port',
+    description: 'Where HTTP listens; 0 takes any free port',
+    schema: portNumber(8080),
+  }),
+  HTTPS_PORT: option({
+    value: '8443',
+    unit: 'port',
+    description: 'Where HTTPS listens, with the certificate in CERTS_DIR; 0 takes any free port',
+    schema: portNumber(8443),
+  }),
+  HOST: option({
+    value: '0.0.0.0',
+    unit: 'address',
+    description: 'The address of this machine to listen on; 127.0.0.1 hides the server from the network',
+    schema: z
+      .string()
+      .refine(
+        isHost,
+        'write an address of this machine, such as 0.0.0.0 (all), :: (all, with IPv6) or 127.0.0.1',
+      ),
+  }),
+  DATA_DIR: option({
+    value: 'data',
+    unit: 'folder',
+    description: 'Where the database and the secrets are kept: back it up',
+    schema: folder('data'),
+  }),
+  CERTS_DIR: option({
+    value: 'certs',
+    unit: 'folder',
+    description: 'Where the TLS key and certificate are kept, made on the first run',
+    schema: folder('certs'),
+  }),
+  WORKERS: option({
+    value: 'auto',
+    unit: 'processes',
+    description: 'Media worker processes; auto is one per core',
+    schema: z
+      .string()
+      .refine(
+        text => text === 'auto' || (/^\d{1,3}$/.test(text) && Number(text) >= 1 && Number(text) <= 256),
+        'write a whole number from 1 to 256, or auto for one per core',
+      )
+      .transform(text => (text === 'auto' ? cores : Number(text))),
+  }),
+  RTC_PORT: option({
+    value: '44400',
+    unit: 'port',
+    description:
+      'First media port, UDP and TCP; worker n (from 0) uses RTC_PORT + n. Open them in the firewall. 0 takes any free ports',
+    schema: portNumber(44400),
+  }),
+  ANNOUNCED_ADDRESS: option({
+    value: '',
+    unit: 'addresses',
+    description:
+      'What browsers are told to send media to, when that is not an address of this machine (NAT, container); several with commas. Empty detects it',
+    schema: z
+      .string()
+      .transform(listed)
+      .refine(
+        parts => parts.every(isHost),
+        'write IP addresses or host names, with commas between them, such as 203.0.113.7',
+      ),
+  }),
+  PUBLIC_URL: option({
+    value: '',
+    unit: 'URL',
+    description: 'The address people open when it is not one of this machine, as behind a proxy',
+    schema: z
+      .string()
+      .refine(
+        text => text === '' || isWebOrigin(text),
+        'write only scheme, name and port, such as https://talk.shop.example',
+      )
+      .transform(text => (text === '' ? null : new URL(text).origin)),
+  }),
+  TRUST_PROXY: option({
+    value: 'off',
+    unit: 'on, off',
+    description:
+      'on believes the X-Forwarded headers of the one proxy in front; never turn it on without such a proxy',
+    schema: onOff,
+  }),
+  ICE_SERVERS: option({
+    value: '[]',
+    unit: 'JSON',
+    description: 'STUN and TURN servers for browsers, in the format of RTCIceServer',
+    secret: true,
+    schema: z
+      .string()
+      .refine(
+        text => parseIceServers(text) !== null,
+        'write a JSON list such as [{"urls":"turn:turn.shop.example:3478","username":"u","credential":"c"}]',
+      )
+      .transform(text => parseIceServers(text) ?? []),
+  }),
+  METRICS_TOKEN: option({
+    value: '',
+    unit: 'text',
+    description:
+      'Who shows it as a bearer token may read /metrics from anywhere; empty lets only this machine and private networks',
+    secret: true,
+    schema: z
+      .string()
+      .refine(text => text === '' || text.length >= 16, 'write at least 16 characters, or leave it empty')
+      .transform(text => (text === '' ? null : text)),
+  }),
+  LOG_LEVEL: option({
+    value: 'info',
+    unit: 'level',
+    description: 'The least important lines to log: fatal, error, warn, info, debug, trace, or silent',
+    schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+      error: 'write one of fatal, error, warn, info, debug, trace, silent',
+    }),
+  }),
+  LOG_PRETTY: option({
+    value: 'auto',
+    unit: 'auto, on, off',
+    description:
+      'Lines for people (on) or JSON for programs (off); auto looks whether a terminal is attached',
+    schema: z.enum(['auto', 'on', 'off'], { error: 'write auto, on or off' }),
+  }),
+};
+
+function isWebOrigin(text: string): boolean {
+  const url = URL.parse(text);
+  if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:')) return false;
+  return url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '';
+}
+
+type OptionName = keyof typeof options;
+type Values = { [Name in OptionName]: z.output<(typeof options)[Name]['schema']> };
+
+/** The options, read and checked. Ports and sizes are numbers, folders absolute paths. */
+export type Config = {
+  port: Values['PORT'];
+  httpsPort: Values['HTTPS_PORT'];
+  host: Values['HOST'];
+  dataDir: Values['DATA_DIR'];
+  certsDir: Values['CERTS_DIR'];
+  workers: Values['WORKERS'];
+  rtcPort: Values['RTC_PORT'];
+  announcedAddresses: Values['ANNOUNCED_ADDRESS'];
+  publicUrl: Values['PUBLIC_URL'];
+  trustProxy: Values['TRUST_PROXY'];
+  iceServers: Values['ICE_SERVERS'];
+  metricsToken: Values['METRICS_TOKEN'];
+  logLevel: Values['LOG_LEVEL'];
+  logPretty: Values['LOG_PRETTY'];
+};
+
+/** One option that is wrong, and what to write instead. */
+export type ConfigProblem = { name: string; message: string };
+
+/** The environment holds values that cannot be used; the message lists all of them, one a line. */
+export class ConfigError extends Error {
+  readonly problems: readonly ConfigProblem[];
+  constructor(problems: readonly ConfigProblem[]) {
+    super(problems.map(problem => problem.message).join('\n'));
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+/** Read every option. Throws `ConfigError` with all problems at once. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const problems: ConfigProblem[] = [];
+  const read = <Name extends OptionName>(name: Name): Values[Name] => {
+    const { schema, value, secret } = options[name];
+    const given = environment[name]?.trim() || value;
+    const result = schema.safeParse(given);
+    if (result.success) return result.data as Values[Name];
+    const what = secret ? `${name} cannot be used` : `${name} is "${given.slice(0, 80)}"`;
+    problems.push({ name, message: `${what}: ${result.error.issues[0]?.message}.` });
+    return schema.parse(value) as Values[Name];
+  };
+
+  const config: Config = {
+    port: read('PORT'),
+    httpsPort: read('HTTPS_PORT'),
+    host: read('HOST'),
+    dataDir: read('DATA_DIR'),
+    certsDir: read('CERTS_DIR'),
+    workers: read('WORKERS'),
+    rtcPort: read('RTC_PORT'),
+    announcedAddresses: read('ANNOUNCED_ADDRESS'),
+    publicUrl: read('PUBLIC_URL'),
+    trustProxy: read('TRUST_PROXY'),
+    iceServers: read('ICE_SERVERS'),
+    metricsToken: read('METRICS_TOKEN'),
+    logLevel: read('LOG_LEVEL'),
+    logPretty: read('LOG_PRETTY'),
+  };
+  if (problems.length === 0) problems.push(...clashes(config));
+  if (problems.length > 0) throw new ConfigError(problems);
+  return config;
+}
+
+/** Values that are good each but not together. */
+function clashes({ port, httpsPort, rtcPort, workers }: Config): ConfigProblem[] {
+  const found: ConfigProblem[] = [];
+  const lastRtcPort = rtcPort + workers - 1;
+  if (port !== 0 && port === httpsPort) {
+    found.push({
+      name: 'HTTPS_PORT',
+      message: `PORT and HTTPS_PORT are both ${port}: give each a port of its own.`,
+    });
+  }
+  if (lastRtcPort > 65_535) {
+    found.push({
+      name: 'RTC_PORT',
+      message: `RTC_PORT is ${rtcPort}, and ${workers} workers would go past 65535: write ${65_536 - workers} or less.`,
+    });
+  }
+  for (const [name, value] of [
+    ['PORT', port],
+    ['HTTPS_PORT', httpsPort],
+  ] as const) {
+    if (value !== 0 && rtcPort !== 0 && value >= rtcPort && value <= lastRtcPort) {
+      const range = `${rtcPort} to ${lastRtcPort}`;
+      found.push({
+        name,
+        message: `${name} is ${value}, but media uses ${range}: change ${name} or RTC_PORT.`,
+      });
+    }
+  }
+  return found;
+}
