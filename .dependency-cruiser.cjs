@@ -1,0 +1,125 @@
+/**
+ * Which part may import which. The floors, from the ground up: shared, bus, media · acd, store, config ·
+ * calls, identity · signaling, http · main. No arrow runs up, and none runs between server and client.
+ */
+
+/** The server's parts, and those of them that each may import besides itself and shared/. */
+const parts = {
+  acd: [],
+  bus: [],
+  media: [],
+  store: ['acd', 'bus'],
+  integrations: ['store', 'bus'],
+  identity: ['store', 'config'],
+  calls: ['acd', 'store', 'bus', 'media', 'config'],
+  signaling: ['calls', 'acd', 'store', 'bus', 'media', 'identity', 'config'],
+  http: ['calls', 'acd', 'store', 'bus', 'media', 'identity', 'integrations', 'config'],
+};
+
+/** @param {string} part */
+const ownFloor = part =>
+  `^(${['shared', `server/${part}`, ...parts[part].map(below => `server/${below}`)].join('|')})(/|\\.ts$)`;
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment:
+        'Modules that need each other to run are one module, or there is another to be found. Types may.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'resolvable',
+      comment: 'An import that leads nowhere.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'shared-stands-alone',
+      comment: 'shared/ is what both sides speak; it knows neither.',
+      severity: 'error',
+      from: { path: '^shared/' },
+      to: { path: '^(server|client|test)/' },
+    },
+    {
+      name: 'acd-is-pure',
+      comment: 'Routing decisions do no input or output: no library, no part of Node.',
+      severity: 'error',
+      from: { path: '^server/acd/' },
+      to: { dependencyTypes: ['core', 'npm', 'npm-dev'] },
+    },
+    ...Object.keys(parts).map(part => ({
+      name: `${part}-imports-only-below`,
+      comment:
+        'Arrows run down (docs: the floors). What runs up belongs in an interface owned by the caller.',
+      severity: 'error',
+      from: { path: `^server/${part}/`, pathNot: '\\.mjs$' },
+      to: { path: '^(server|client|shared|test)/', pathNot: ownFloor(part) },
+    })),
+    {
+      name: 'only-main-imports-main',
+      comment: 'The composition root wires parts together; no part knows it.',
+      severity: 'error',
+      from: { path: '^(server|client|shared)/' },
+      to: { path: '^server/main\\.ts$' },
+    },
+    {
+      name: 'setup-stands-alone',
+      comment: 'Set-up runs before anything is installed: only Node itself, and plain JavaScript.',
+      severity: 'error',
+      from: { path: '^server/.*\\.mjs$' },
+      to: { pathNot: '^server/.*\\.mjs$', dependencyTypesNot: ['core'] },
+    },
+    {
+      name: 'server-never-imports-client',
+      severity: 'error',
+      from: { path: '^server/' },
+      to: { path: '^client/' },
+    },
+    {
+      name: 'client-imports-client-and-shared',
+      severity: 'error',
+      from: { path: '^client/' },
+      to: { path: '^(server|test)/' },
+    },
+    {
+      name: 'client-faces-stand-apart',
+      comment: 'The element, the console and the demo shop share client/voice and shared/, not each other.',
+      severity: 'error',
+      from: { path: '^client/(talk-to-us|rep|demo)/' },
+      to: { path: '^client/(talk-to-us|rep|demo)/', pathNot: '^client/$1/' },
+    },
+    {
+      name: 'voice-imports-no-face',
+      severity: 'error',
+      from: { path: '^client/voice/' },
+      to: { path: '^client/(talk-to-us|rep|demo)/' },
+    },
+    {
+      name: 'product-never-imports-tests',
+      severity: 'error',
+      from: { path: '^(server|client|shared)/' },
+      to: { path: '^test/' },
+    },
+    {
+      name: 'product-needs-no-development-package',
+      comment: 'What runs at a merchant is in dependencies. Browser builds and types are not run there.',
+      severity: 'error',
+      from: { path: '^(server|shared)/' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
+  },
+};
