@@ -33,7 +33,7 @@ export async function buildBrowserSide(root, signal) {
     );
   } catch (error) {
     if (!(error instanceof CommandFailed)) throw error;
-    throw new SetupError(`The browser side could not be built:\n\n${error.output.join('\n')}\n`, {
+    throw new SetupError(`The browser side could not be built:\n\n${error.output.slice(-30).join('\n')}\n`, {
       cause: error,
     });
   }

@@ -87,7 +87,7 @@ function npmEnvironment(root) {
 
 /** @param {CommandFailed} error */
 function explain(error) {
-  const output = error.output.filter(line => !/^npm warn/i.test(line));
+  const output = error.output.filter(line => !/^npm (warn|error *$)/i.test(line));
   const text = output.join('\n');
   let advice = 'Mend what it says, then start again.';
   if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH/.test(text)) {
@@ -100,7 +100,7 @@ function explain(error) {
     advice = 'npm is not installed. Install Node 20.20 or newer together with npm 11, then start again.';
   }
   return new SetupError(
-    `The packages could not be installed:\n\n${output.slice(-10).join('\n')}\n\n${advice}`,
+    `The packages could not be installed:\n\n${output.slice(0, 10).join('\n')}\n\n${advice}`,
     {
       cause: error,
     },

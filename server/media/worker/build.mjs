@@ -52,7 +52,6 @@ export async function buildWorker({ mediasoupFolder, workFolder, logFile, signal
 
   const configure = [
     ...['-S', dirname(fileURLToPath(import.meta.url)), '-B', build, '-G', 'Ninja'],
-    '-DCMAKE_BUILD_TYPE=Release',
     `-DWORKER_SOURCE=${source}`,
     `-DPATCHED_SOURCE=${patched}`,
   ];

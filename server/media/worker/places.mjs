@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { hashFiles, readJson } from '../../setup/tools/files.mjs';
 
 /** The files that decide what a build gives; a change in any of them makes a new cache entry. */
-const BUILD_FILES = ['CMakeLists.txt', 'bridge', 'build.mjs', 'patch.mjs'];
+const BUILD_FILES = ['CMakeLists.txt', 'bridge', 'patch.mjs'];
 
 /**
  * @param {NodeJS.ProcessEnv} env

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { CommandFailed } from './errors.mjs';
 
 /** How many of a command's last lines are kept to explain a failure. */
-const TAIL_LINES = 40;
+const TAIL_LINES = 100;
 
 /** How long a command has to end by itself before it is killed, ms. */
 const GRACE = 2_000;
