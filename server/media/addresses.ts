@@ -1,0 +1,159 @@
+/** Which addresses the workers listen on and tell browsers about, and a check that they can work. */
+import { createSocket } from 'node:dgram';
+import { createServer, isIP } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import type { types as ms } from 'mediasoup';
+import { mediaLimits } from './limits.ts';
+import { MediaSetupError } from './setup-error.ts';
+
+export type AddressOptions = {
+  /** First worker's port, UDP and TCP; worker n has base + n. */
+  rtcPortBase: number;
+  /** Local address to bind when exactly one address is announced. */
+  listenAddress: string;
+  /** What browsers are told; empty means every IPv4 address of this machine and 127.0.0.1. */
+  announcedAddresses: readonly string[];
+};
+
+/** Where one worker binds (`ip`) and what it announces there, if that differs. */
+type Binding = { ip: string; announcedAddress?: string };
+
+/** Host name of RFC 1123: labels of letters, digits and hyphens, not all digits (that would be a bad IPv4 address). */
+const hostName =
+  /^(?=.{1,253}$)(?!.*\.\d+$)(?!\d+$)[a-z\d]([a-z\d-]{0,61}[a-z\d])?(\.[a-z\d]([a-z\d-]{0,61}[a-z\d])?)*$/i;
+
+/** This machine's IPv4 addresses that others can reach, in the system's order. */
+export function localAddresses(): string[] {
+  return Object.values(networkInterfaces())
+    .flatMap(entries => entries ?? [])
+    .filter(entry => entry.family === 'IPv4' && !entry.internal && !entry.address.startsWith('169.254.'))
+    .map(entry => entry.address);
+}
+
+/**
+ * - Nothing announced: bind each local address by itself, since one socket on 0.0.0.0 can announce only one
+ *   address, and a browser on this machine must connect with no network at all (127.0.0.1).
+ * - One announced: bind `listenAddress`, announce that address (the usual case behind NAT or in a container).
+ * - Several: those of this machine are bound by themselves; one other goes with the first local address.
+ */
+function bindings({ listenAddress, announcedAddresses }: AddressOptions): Binding[] {
+  const local = localAddresses();
+  if (announcedAddresses.length === 0) {
+    const ips = listenAddress === '0.0.0.0' ? [...local, '127.0.0.1'] : [listenAddress];
+    return ips.slice(-mediaLimits.addresses).map(ip => ({ ip }));
+  }
+  if (announcedAddresses.length === 1)
+    return [{ ip: listenAddress, announcedAddress: announcedAddresses[0]! }];
+
+  const own = announcedAddresses.filter(address => address === '127.0.0.1' || local.includes(address));
+  const others = announcedAddresses.filter(address => !own.includes(address));
+  const carrier = local.find(address => !own.includes(address)) ?? local[0];
+  if (others.length > 1 || (others.length === 1 && (!carrier || own.includes(carrier)))) {
+    throw new MediaSetupError(
+      'announced-address',
+      `ANNOUNCED_ADDRESS names ${others.join(' and ')}, which this machine does not have itself. At most one such address (the one your router or cloud forwards to this machine) can be announced next to its own: ${local.join(', ') || 'none'}.`,
+    );
+  }
+  const bound: Binding[] = own.map(ip => ({ ip }));
+  if (others.length === 1) bound.unshift({ ip: carrier!, announcedAddress: others[0]! });
+  return bound;
+}
+
+/** What the `WebRtcServer` of worker `index` listens on: UDP first, since it is preferred. */
+export function listenInfos(options: AddressOptions, index: number): ms.TransportListenInfo[] {
+  const port = options.rtcPortBase + index;
+  const bound = bindings(options);
+  return (['udp', 'tcp'] as const).flatMap(protocol => bound.map(at => ({ protocol, port, ...at })));
+}
+
+/**
+ * Says in plain words what would keep callers from connecting, before anything is started.
+ * @throws MediaSetupError
+ */
+export async function checkAddresses(options: AddressOptions & { workers: number }): Promise<void> {
+  for (const address of options.announcedAddresses) checkAnnounced(address);
+  if (isIP(options.listenAddress) === 0) {
+    throw new MediaSetupError(
+      'listen-address',
+      `RTC_LISTEN_ADDRESS is "${options.listenAddress}", which is not an IP address. Use 0.0.0.0 for all of this machine's addresses.`,
+    );
+  }
+  const last = options.rtcPortBase + options.workers - 1;
+  if (!Number.isInteger(options.rtcPortBase) || options.rtcPortBase < 1 || last > 65_535) {
+    throw new MediaSetupError(
+      'port',
+      `RTC_PORT is ${options.rtcPortBase}: with ${options.workers} workers the media ports would be ${options.rtcPortBase} to ${last}, and a port is between 1 and 65535.`,
+    );
+  }
+  for (let index = 0; index < options.workers; index++) {
+    for (const { protocol, ip, port } of listenInfos(options, index)) {
+      await (protocol === 'udp' ? tryUdp : tryTcp)(ip, port!).catch((cause: NodeJS.ErrnoException) => {
+        throw bindError(cause, protocol, ip, port!);
+      });
+    }
+  }
+}
+
+function checkAnnounced(address: string): void {
+  if (address === '0.0.0.0' || address === '::') {
+    throw new MediaSetupError(
+      'announced-address',
+      `ANNOUNCED_ADDRESS is ${address}, which no browser can send to. Give the address callers reach this machine at, or leave it out to use all of its own.`,
+    );
+  }
+  if (isIP(address) !== 0 || hostName.test(address)) return;
+  throw new MediaSetupError(
+    'announced-address',
+    `ANNOUNCED_ADDRESS is "${address}", which is neither an IP address nor a host name. Give only the address, without http://, port or spaces, such as 203.0.113.7 or voice.example.com.`,
+  );
+}
+
+function bindError(
+  cause: NodeJS.ErrnoException,
+  protocol: string,
+  ip: string,
+  port: number,
+): MediaSetupError {
+  const where = `${protocol.toUpperCase()} port ${port} on ${ip}`;
+  if (cause.code === 'EADDRINUSE') {
+    return new MediaSetupError(
+      'port',
+      `The media ${where} is taken by another program. Stop that program, or set RTC_PORT to a free port (each worker takes one, counting up from it).`,
+      { cause },
+    );
+  }
+  if (cause.code === 'EACCES') {
+    return new MediaSetupError(
+      'port',
+      `This user may not listen on the media ${where}. Set RTC_PORT to a port above 1023.`,
+      { cause },
+    );
+  }
+  if (cause.code === 'EADDRNOTAVAIL') {
+    return new MediaSetupError(
+      'listen-address',
+      `This machine does not have the address ${ip}. Set RTC_LISTEN_ADDRESS to 0.0.0.0 or to one of: ${[...localAddresses(), '127.0.0.1'].join(', ')}.`,
+      { cause },
+    );
+  }
+  return new MediaSetupError('port', `Cannot listen on the media ${where}: ${cause.message}.`, { cause });
+}
+
+function tryUdp(ip: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = createSocket(isIP(ip) === 6 ? 'udp6' : 'udp4');
+    socket.once('error', error => {
+      socket.close();
+      reject(error);
+    });
+    socket.bind(port, ip, () => socket.close(() => resolve()));
+  });
+}
+
+function tryTcp(ip: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(port, ip, () => server.close(() => resolve()));
+  });
+}

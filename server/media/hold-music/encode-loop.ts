@@ -1,0 +1,26 @@
+/** Encodes a piece that loops. */
+import { Encoder } from '@evan/opus';
+
+const samplesPerFrame = 960;
+/** Frames of the piece's end that are encoded before its beginning and thrown away. */
+const leadInFrames = 50;
+
+/**
+ * Encoder and decoder both carry state from frame to frame. The end is encoded first, so that the first packet kept
+ * is one that follows the last packet: the loop then has no seam.
+ * @param samples mono, 48 kHz, -1..1; a whole number of 20 ms frames
+ * @returns one packet for each frame
+ */
+export function encodeLoop(samples: Float32Array, bitsPerSecond: number): Uint8Array[] {
+  if (samples.length % samplesPerFrame !== 0)
+    throw new RangeError('the piece is not a whole number of frames');
+  const frames = samples.length / samplesPerFrame;
+  const pcm = Int16Array.from(samples, sample => Math.round(Math.max(-1, Math.min(1, sample)) * 32_767));
+  const encoder = new Encoder({ channels: 1, sample_rate: 48_000, application: 'audio' });
+  encoder.bitrate = bitsPerSecond;
+  encoder.signal = 'music';
+  const encode = (frame: number) =>
+    Uint8Array.from(encoder.encode(pcm.subarray(frame * samplesPerFrame, (frame + 1) * samplesPerFrame)));
+  for (let frame = Math.max(0, frames - leadInFrames); frame < frames; frame++) encode(frame);
+  return Array.from({ length: frames }, (_, frame) => encode(frame));
+}

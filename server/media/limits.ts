@@ -1,0 +1,21 @@
+/** The media plane's own bounds, named, with units. What clients must know is in shared/limits.ts. */
+export const mediaLimits = {
+  /** A leg is put next to the one it will talk to while that worker has fewer legs than this; past it, load decides. */
+  legsPerWorkerBeforeSpreading: 400,
+  /** Upper bound of what one microphone may send, bits per second: Opus speech needs 32k, its music mode 128k. */
+  microphoneBitrate: 160_000,
+  /** Seconds without ICE consent (RFC 7675) after which a transport counts as disconnected. */
+  iceConsentTimeoutSeconds: 30,
+  /** How long opening a leg waits for a worker while none is alive. */
+  workerWaitMs: 5_000,
+  /** A worker that cannot be started again is tried again after this long, doubled up to the most. */
+  workerRetryFirstMs: 50,
+  workerRetryMostMs: 5_000,
+  /** Ports for pipes between workers on this machine (127.0.0.1 only): this many, from this far above the base port. */
+  pipePortOffset: 100,
+  pipePorts: 1_000,
+  /** Local addresses offered to browsers when none is announced: each costs ICE checks in every browser. */
+  addresses: 8,
+  /** Passes of making one leg's edges real before giving up until the next change. */
+  reconcilePasses: 20,
+} as const;

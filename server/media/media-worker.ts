@@ -1,0 +1,110 @@
+/** One native mediasoup worker with its `WebRtcServer` and its one audio-only router. */
+import { existsSync } from 'node:fs';
+import { createWorker, workerBin as defaultWorkerBin, type types as ms } from 'mediasoup';
+import { MediaSetupError } from './setup-error.ts';
+
+/**
+ * Opus only. In-band FEC hides single losses, DTX saves the silences (each side listens half of the time);
+ * NACK is offered by mediasoup for Opus by itself.
+ */
+export const routerCodecs: ms.RouterRtpCodecCapability[] = [
+  {
+    kind: 'audio',
+    mimeType: 'audio/opus',
+    clockRate: 48_000,
+    channels: 2,
+    parameters: { minptime: 10, useinbandfec: 1, usedtx: 1 },
+  },
+];
+
+export class MediaWorker {
+  /** Position in the pool, which also fixes the port. A replacement has the same index. */
+  readonly index: number;
+  readonly worker: ms.Worker;
+  readonly webRtcServer: ms.WebRtcServer;
+  readonly router: ms.Router;
+  /** Legs on this worker, open or being opened. */
+  legs = 0;
+
+  private constructor(index: number, worker: ms.Worker, webRtcServer: ms.WebRtcServer, router: ms.Router) {
+    this.index = index;
+    this.worker = worker;
+    this.webRtcServer = webRtcServer;
+    this.router = router;
+  }
+
+  /** @throws MediaSetupError when there is no worker that runs, or its port is taken. */
+  static async create(
+    index: number,
+    listenInfos: ms.TransportListenInfo[],
+    workerBin: string = defaultWorkerBin,
+  ): Promise<MediaWorker> {
+    const worker = await startWorker(workerBin);
+    try {
+      const [webRtcServer, router] = await Promise.all([
+        worker.createWebRtcServer({ listenInfos }),
+        worker.createRouter({ mediaCodecs: routerCodecs }),
+      ]);
+      return new MediaWorker(index, worker, webRtcServer, router);
+    } catch (cause) {
+      worker.close();
+      const ports = [...new Set(listenInfos.map(info => info.port))].join(', ');
+      throw new MediaSetupError(
+        'port',
+        `The media worker could not listen on port ${ports}: ${cause instanceof Error ? cause.message : String(cause)}. Set RTC_PORT to a free port.`,
+        { cause },
+      );
+    }
+  }
+
+  get pid(): number {
+    return this.worker.pid;
+  }
+
+  /** True once the process died or was closed. */
+  get closed(): boolean {
+    return this.worker.closed;
+  }
+
+  /** Resolves when the process is gone, so that nothing is left running. */
+  async close(): Promise<void> {
+    if (this.worker.subprocessClosed) return;
+    const gone = new Promise<void>(resolve => this.worker.once('subprocessclose', () => resolve()));
+    this.worker.close();
+    await gone;
+  }
+}
+
+async function startWorker(workerBin: string): Promise<ms.Worker> {
+  if (!existsSync(workerBin)) {
+    throw new MediaSetupError(
+      'worker-missing',
+      `The native media worker is not at ${workerBin}. "npm start" gets or builds it; MEDIASOUP_WORKER_BIN can name another one.`,
+    );
+  }
+  const starting = withoutSignalHandlers(() => createWorker({ logLevel: 'warn', workerBin }));
+  return starting.catch((cause: unknown) => {
+    throw new MediaSetupError(
+      'worker-broken',
+      `The native media worker at ${workerBin} does not run here: ${cause instanceof Error ? cause.message : String(cause)}. Remove it and start again, so that it is made anew for this machine.`,
+      { cause },
+    );
+  });
+}
+
+/**
+ * mediasoup closes its workers on the first SIGINT or SIGTERM by itself, under running calls, and its handlers being
+ * there also keep Node from exiting. When to end is for the composition root to decide, so they go again. They are
+ * added synchronously, which is why `start` must not be awaited in between: other parts' handlers stay untouched.
+ */
+function withoutSignalHandlers<T>(start: () => T): T {
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  const before = signals.map(signal => new Set(process.listeners(signal)));
+  const started = start();
+  signals.forEach((signal, i) => {
+    for (const listener of process.listeners(signal)) {
+      if (!before[i]!.has(listener)) process.removeListener(signal, listener);
+    }
+  });
+  return started;
+}
