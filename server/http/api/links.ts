@@ -1,0 +1,58 @@
+/** `/api/rep/links`: making one's account by a one-time link. */
+import type Router from '@koa/router';
+import { z } from 'zod';
+import { LinkError } from '../../identity/links.ts';
+import { passwordRules } from '../../identity/passwords.ts';
+import type { HttpDeps } from '../deps.ts';
+import { HttpError } from '../errors.ts';
+import { publicAccount, startRepSession } from '../rep-session.ts';
+import { inputs, readBody } from '../request-rules.ts';
+import type { SignInLimiter } from '../sign-in-limiter.ts';
+
+const accountBody = z.object({
+  name: inputs.name,
+  email: inputs.email,
+  password: z
+    .string({ error: 'Please choose a password.' })
+    .min(
+      passwordRules.minLength,
+      `Please choose a longer password: at least ${passwordRules.minLength} characters.`,
+    )
+    .max(
+      passwordRules.maxLength,
+      `That password is too long: at most ${passwordRules.maxLength} characters.`,
+    ),
+});
+
+export function linkRoutes(router: Router, deps: HttpDeps, limiter: SignInLimiter): void {
+  router.get('/api/rep/links/:token', async ctx => {
+    await limiter.tryLink(ctx.ip);
+    const info = await deps.links.look(ctx.params.token ?? '');
+    if (!info) throw new HttpError('link-gone');
+    ctx.body = info;
+  });
+
+  router.post('/api/rep/links/:token', async ctx => {
+    await limiter.tryLink(ctx.ip);
+    const person = readBody(ctx, accountBody);
+    const account = await deps.links.use(ctx.params.token ?? '', person).catch(asHttp);
+    startRepSession(ctx, deps, account.id);
+    deps.log.info({ rep: account.id, role: account.role }, 'account made by a one-time link');
+    ctx.body = { rep: publicAccount(account) };
+  });
+}
+
+/** Why a link could not be made or used, in words for the person. */
+export function asHttp(error: unknown): never {
+  if (!(error instanceof LinkError)) throw error;
+  switch (error.reason) {
+    case 'gone':
+      throw new HttpError('link-gone');
+    case 'email-taken':
+      throw new HttpError('email-taken', undefined, { field: 'email' });
+    case 'other-email':
+      throw new HttpError('bad-request', 'This invitation is for another e-mail address.', {
+        field: 'email',
+      });
+  }
+}

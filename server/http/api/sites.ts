@@ -1,0 +1,37 @@
+/** `/api/sites`: what a shop's page may ask before anybody clicks. */
+import cors from '@koa/cors';
+import type Router from '@koa/router';
+import type { Context } from 'koa';
+import { originAllowed } from '../../identity/origins.ts';
+import { findSiteByKey } from '../../store/sites.ts';
+import type { HttpDeps } from '../deps.ts';
+import { HttpError } from '../errors.ts';
+
+export function siteRoutes(router: Router, deps: HttpDeps): void {
+  const findSite = (ctx: Context) => findSiteByKey(deps.db, String(ctx.params.siteKey));
+
+  router.get(
+    '/api/sites/:siteKey/availability',
+    cors({
+      // An unknown key has no list; anybody may read that it is unknown, which helps who mistyped it.
+      origin: async ctx => {
+        const origin = ctx.get('origin');
+        const site = await findSite(ctx);
+        return !site || originAllowed(origin, site, deps.ownOrigins()) ? origin : '';
+      },
+    }),
+    async ctx => {
+      const site = await findSite(ctx);
+      if (!site) throw new HttpError('unknown-site');
+      // Browsers leave the header out when a page asks its own server; a page elsewhere cannot leave it out.
+      const origin = ctx.get('origin');
+      if (origin !== '' && !originAllowed(origin, site, deps.ownOrigins())) {
+        throw new HttpError(
+          'origin-not-allowed',
+          `Pages of ${origin.slice(0, 200)} may not use this site. Add that origin to the list of the site.`,
+        );
+      }
+      ctx.body = { availability: await deps.availability(site.id) };
+    },
+  );
+}

@@ -1,0 +1,91 @@
+/** The Koa application: every route of the server, one place for errors. */
+import { bodyParser } from '@koa/bodyparser';
+import Router from '@koa/router';
+import Koa, { type Context, type Middleware } from 'koa';
+import { linkRoutes } from './api/links.ts';
+import { repRoutes } from './api/rep.ts';
+import { siteRoutes } from './api/sites.ts';
+import { teamRoutes } from './api/team.ts';
+import type { HttpDeps } from './deps.ts';
+import { asHttpError, HttpError } from './errors.ts';
+import { healthRoutes } from './health.ts';
+import { httpLimits } from './limits.ts';
+import { metricsRoute } from './metrics-route.ts';
+import { nothingHere, pageRoutes } from './pages.ts';
+import { ownPagesOnly } from './request-rules.ts';
+import { createSecurityHeaders } from './security-headers.ts';
+import { createSignInLimiter } from './sign-in-limiter.ts';
+import { createStaticFiles } from './static-files.ts';
+
+/** A handler for Node's servers. It holds nothing open, so there is nothing to close. */
+export function createHttp(deps: HttpDeps): ReturnType<Koa['callback']> {
+  const app = new Koa({ proxy: deps.config.trustProxy, maxIpsCount: 1 });
+  const headers = createSecurityHeaders(deps);
+  const limiter = createSignInLimiter();
+
+  const pages = new Router();
+  pageRoutes(pages, headers, createStaticFiles(deps.distDir));
+
+  const data = new Router();
+  healthRoutes(data, deps);
+  metricsRoute(data, deps);
+  siteRoutes(data, deps);
+  repRoutes(data, deps, limiter);
+  linkRoutes(data, deps, limiter);
+  teamRoutes(data, deps);
+
+  app.use(headers.transport);
+  app.use(errorsInWords(deps));
+  app.use(pages.routes());
+  app.use(headers.data);
+  app.use(neverKept);
+  app.use(ownPagesOnly(deps));
+  app.use(
+    bodyParser({
+      enableTypes: ['json'],
+      jsonLimit: httpLimits.maxBodyBytes,
+      onError(cause) {
+        if ('status' in cause && cause.status === 413) throw new HttpError('too-large');
+        throw new HttpError('bad-request', 'The JSON could not be read.', { cause });
+      },
+    }),
+  );
+  app.use(data.routes());
+  app.use(data.allowedMethods({ throw: true }));
+  // What Koa itself reports after our own handling: a client that went away in the middle of an answer.
+  app.on('error', err => deps.log.debug({ err }, 'an answer could not be finished'));
+  return app.callback();
+}
+
+/** Answers about people and calls are kept by no browser and no proxy. */
+const neverKept: Middleware = async (ctx, next) => {
+  if (ctx.path.startsWith('/api/')) ctx.set('cache-control', 'no-store');
+  await next();
+};
+
+function errorsInWords({ log }: Pick<HttpDeps, 'log'>): Middleware {
+  return async (ctx, next) => {
+    try {
+      await next();
+      if (ctx.respond !== false && ctx.status === 404 && ctx.body == null) throw new HttpError('not-found');
+    } catch (thrown) {
+      const error = asHttpError(thrown);
+      if (error.code === 'internal') {
+        // The pattern, not the path: a path can hold a one-time token.
+        log.error({ err: error.cause, method: ctx.method, route: ctx._matchedRoute }, 'a request failed');
+      }
+      answer(ctx, error);
+    }
+  };
+}
+
+function answer(ctx: Context, error: HttpError): void {
+  ctx.status = error.status;
+  if (error.retryAfterS !== undefined) ctx.set('retry-after', String(error.retryAfterS));
+  if (error.code === 'not-found' && !ctx.path.startsWith('/api/')) {
+    ctx.body = nothingHere;
+    return;
+  }
+  const { code, message, field } = error;
+  ctx.body = { error: { code, message, ...(field === undefined ? {} : { field }) } };
+}

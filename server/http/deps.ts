@@ -1,0 +1,41 @@
+/** What the HTTP side needs from the rest of the server: small interfaces, owned here, filled in by `main.ts`. */
+import type { Kysely } from 'kysely';
+import type { Availability } from '../../shared/domain.ts';
+import type { RepId, SiteId } from '../../shared/ids.ts';
+import type { Config } from '../config.ts';
+import type { Identity } from '../identity/identity.ts';
+import type { Links } from '../identity/links.ts';
+import type { Log } from '../log.ts';
+import type { Database } from '../store/schema.ts';
+import type { Metrics } from './metrics.ts';
+
+/** The part of the media plane's figures that health and metrics show. */
+export type MediaFigures = {
+  workers: readonly { alive: boolean }[];
+  legs: number;
+  edges: number;
+  pipes: number;
+};
+
+export type HttpDeps = {
+  config: Pick<Config, 'publicUrl' | 'trustProxy' | 'metricsToken'>;
+  db: Kysely<Database>;
+  identity: Identity;
+  links: Links;
+  metrics: Metrics;
+  log: Log;
+  /** Milliseconds UTC. */
+  now: () => number;
+  /** Where the built browser side is, with `demo/index.html`, `rep/index.html`, `talk-to-us.js` and `assets/`. */
+  distDir: string;
+  /** The current origins of our own pages. */
+  ownOrigins: () => ReadonlySet<string>;
+  /** Whether a click on that site would get somebody. */
+  availability: (siteId: SiteId) => Promise<Availability>;
+  /** The media plane's current figures. */
+  mediaFigures: () => Promise<MediaFigures>;
+  /** True from the moment the server was asked to stop. */
+  shuttingDown: () => boolean;
+  /** A rep signed out: make them offline and close their sockets. */
+  signedOut: (repId: RepId) => Promise<void>;
+};

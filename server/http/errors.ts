@@ -1,0 +1,66 @@
+/** What can be wrong with a request: one table of codes, statuses and what a person reads. */
+
+/** Code -> HTTP status and the words for it, unless the thrower has better ones. */
+export const httpErrors = {
+  'bad-request': { status: 400, message: 'The request could not be understood.' },
+  'sign-in-needed': { status: 401, message: 'Please sign in first.' },
+  'wrong-credentials': { status: 401, message: 'The e-mail address or the password is not right.' },
+  'origin-not-allowed': { status: 403, message: 'This web page may not do that here.' },
+  'not-allowed': { status: 403, message: 'Only an admin can do that.' },
+  'not-found': { status: 404, message: 'There is nothing here under that name.' },
+  'unknown-site': { status: 404, message: 'There is no site with that key. Check the site attribute.' },
+  'method-not-allowed': { status: 405, message: 'That cannot be done here.' },
+  'email-taken': { status: 409, message: 'Somebody with this e-mail address has an account already.' },
+  'link-gone': {
+    status: 410,
+    message:
+      'This link was used already or is too old. Ask for a new one; for the very first one, start the server again.',
+  },
+  'too-large': { status: 413, message: 'That is more than can be taken at once.' },
+  'json-needed': { status: 415, message: 'Send JSON, with the content type application/json.' },
+  'too-many': { status: 429, message: 'That was tried too often. Please wait a while and try again.' },
+  internal: { status: 500, message: 'Something went wrong on our side. Please try again.' },
+  'not-ready': { status: 503, message: 'Not ready yet. Please try again in a moment.' },
+} as const;
+export type HttpErrorCode = keyof typeof httpErrors;
+
+/** Thrown anywhere below a route; the app turns it into `{error: {code, message, field?}}`. */
+export class HttpError extends Error {
+  readonly code: HttpErrorCode;
+  readonly status: number;
+  /** Which input of a form is meant. */
+  readonly field: string | undefined;
+  /** Seconds until another try can succeed. */
+  readonly retryAfterS: number | undefined;
+  constructor(
+    code: HttpErrorCode,
+    message: string = httpErrors[code].message,
+    details: { field?: string | undefined; retryAfterS?: number; cause?: unknown } = {},
+  ) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.name = 'HttpError';
+    this.code = code;
+    this.status = httpErrors[code].status;
+    this.field = details.field;
+    this.retryAfterS = details.retryAfterS;
+  }
+}
+
+/** Statuses that Koa and its middleware throw by themselves, as our own errors. */
+const byStatus: Partial<Record<number, HttpErrorCode>> = {
+  400: 'bad-request',
+  404: 'not-found',
+  405: 'method-not-allowed',
+  413: 'too-large',
+  415: 'json-needed',
+};
+
+/** Any thrown value as an `HttpError`; what we did not foresee becomes `internal` with the cause kept. */
+export function asHttpError(error: unknown): HttpError {
+  if (error instanceof HttpError) return error;
+  if (error instanceof Error && 'status' in error && typeof error.status === 'number') {
+    const code = byStatus[error.status];
+    if (code) return new HttpError(code, undefined, { cause: error });
+  }
+  return new HttpError('internal', undefined, { cause: error });
+}

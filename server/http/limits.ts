@@ -1,0 +1,19 @@
+/** The bounds of the HTTP side. Times are milliseconds, sizes bytes, unless the name says otherwise. */
+export const httpLimits = {
+  /** Largest request body. */
+  maxBodyBytes: 16 * 1024,
+  /** All header lines of a request must have arrived by then; the whole request by the second. */
+  headersTimeoutMs: 10_000,
+  requestTimeoutMs: 30_000,
+  /** An idle connection is kept for this long, longer than usual proxies keep theirs. */
+  keepAliveMs: 65_000,
+  /** Failed sign-ins: of one e-mail address from one network address, of one e-mail address, of one network address. */
+  signInWindowS: 15 * 60,
+  signInsPerPersonAndAddress: 10,
+  signInsPerPerson: 100,
+  signInsPerAddress: 50,
+  /** Look-ups and uses of one-time links from one network address, in the same window. */
+  linkTriesPerAddress: 60,
+  /** Browsers may keep the element and pages this long before asking whether they changed. */
+  scriptCacheS: 300,
+} as const;

@@ -1,0 +1,95 @@
+/** Prometheus instruments. Others observe into them; what the truth knows is read at each scrape. */
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { callStates, repStatuses } from '../../shared/domain.ts';
+import type { HttpDeps } from './deps.ts';
+
+export type Metrics = {
+  registry: Registry;
+  /** From `call.start` received to the shopper's microphone flowing, seconds. */
+  callSetup: Histogram;
+  /** From the click to a rep's answer, seconds. */
+  callWait: Histogram;
+  /** Open signaling sockets, by `role`: `shopper`, `rep`, or `stranger` before hello. */
+  sockets: Gauge<'role'>;
+  /** Set by `readTruth` only. */
+  read: {
+    calls: Gauge<'state'>;
+    callsWaiting: Gauge;
+    reps: Gauge<'status'>;
+    workers: Gauge;
+    workersAlive: Gauge;
+    legs: Gauge;
+    edges: Gauge;
+    pipes: Gauge;
+  };
+};
+
+/** A registry of its own, with the figures of the process and the instruments above. */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const gauge = <Label extends string>(name: string, help: string, labelNames: Label[] = []) =>
+    new Gauge<Label>({ name, help, labelNames, registers });
+  const histogram = (name: string, help: string, buckets: number[]) =>
+    new Histogram({ name, help, buckets, registers });
+
+  return {
+    registry,
+    callSetup: histogram(
+      'call_setup_seconds',
+      'From call.start received to the microphone of the shopper flowing',
+      [0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1, 2, 5, 10],
+    ),
+    callWait: histogram(
+      'call_wait_seconds',
+      'From the click to the answer of a rep',
+      [2, 5, 10, 20, 30, 60, 120, 300, 600, 900, 1800],
+    ),
+    sockets: gauge('signaling_sockets', 'Open signaling sockets; a stranger has not said hello yet', [
+      'role',
+    ]),
+    read: {
+      calls: gauge('calls', 'Live calls by state', ['state']),
+      callsWaiting: gauge('calls_waiting', 'Calls that no rep has answered yet, those that ring included'),
+      reps: gauge('reps', 'Reps by status', ['status']),
+      workers: gauge('media_workers', 'Media worker processes that should be alive'),
+      workersAlive: gauge('media_workers_alive', 'Media worker processes that are alive'),
+      legs: gauge('media_legs', 'Media connections of participants'),
+      edges: gauge('media_edges', 'Who-hears-whom edges that exist'),
+      pipes: gauge('media_pipes', 'Sources piped from one worker to another'),
+    },
+  };
+}
+
+/** Set the gauges that mirror the database and the media plane, so that they never drift from the truth. */
+export async function readTruth(deps: Pick<HttpDeps, 'db' | 'mediaFigures' | 'metrics'>): Promise<void> {
+  const { db, mediaFigures } = deps;
+  const { read } = deps.metrics;
+  const [calls, reps, media] = await Promise.all([
+    db
+      .selectFrom('calls')
+      .select(({ fn }) => ['state', fn.countAll().as('count')])
+      .where('state', '<>', 'ended')
+      .groupBy('state')
+      .execute(),
+    db
+      .selectFrom('reps')
+      .select(({ fn }) => ['status', fn.countAll().as('count')])
+      .groupBy('status')
+      .execute(),
+    mediaFigures(),
+  ]);
+
+  const callsIn = (state: string) => Number(calls.find(row => row.state === state)?.count ?? 0);
+  for (const state of callStates) if (state !== 'ended') read.calls.set({ state }, callsIn(state));
+  read.callsWaiting.set(callsIn('waiting') + callsIn('ringing'));
+  for (const status of repStatuses) {
+    read.reps.set({ status }, Number(reps.find(row => row.status === status)?.count ?? 0));
+  }
+  read.workers.set(media.workers.length);
+  read.workersAlive.set(media.workers.filter(worker => worker.alive).length);
+  read.legs.set(media.legs);
+  read.edges.set(media.edges);
+  read.pipes.set(media.pipes);
+}

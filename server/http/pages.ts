@@ -1,0 +1,31 @@
+/** The demo shop, the rep console, and the element with its chunks. */
+import type Router from '@koa/router';
+import type { Middleware } from 'koa';
+import type { SecurityHeaders } from './security-headers.ts';
+import type { SendFile } from './static-files.ts';
+
+export function pageRoutes(router: Router, headers: SecurityHeaders, send: SendFile): void {
+  const page =
+    (file: string): Middleware =>
+    async ctx => {
+      if (!(await send(ctx, file))) {
+        ctx.status = 503;
+        ctx.body = 'This page is not built yet. Run: npm start\n';
+      }
+    };
+  const file: Middleware = async (ctx, next) => {
+    if (!(await send(ctx, ctx.path))) await next();
+  };
+
+  router.get('/', headers.page("'self'"), page('/demo/index.html'));
+  router.get('/rep', headers.page("'none'"), page('/rep/index.html'));
+  router.get('/talk-to-us.js', headers.embeddable, file);
+  router.get('/talk-to-us.js.map', headers.embeddable, file);
+  router.get('/assets/*path', headers.embeddable, file);
+  router.get(/^\/[\w-]+\.(?:svg|png|ico|webmanifest)$/, headers.embeddable, file);
+}
+
+/** What a person reads where nothing is. */
+export const nothingHere = `There is nothing at this address.
+The demo shop is at / and the console for reps at /rep.
+`;

@@ -1,0 +1,45 @@
+/** The cookie that keeps a rep signed in. */
+import type { Context } from 'koa';
+import type { RepId } from '../../shared/ids.ts';
+import { limits } from '../../shared/limits.ts';
+import { type Account, findAccount } from '../store/accounts.ts';
+import type { HttpDeps } from './deps.ts';
+import { HttpError } from './errors.ts';
+
+type SessionDeps = Pick<HttpDeps, 'db' | 'identity'>;
+
+/**
+ * Two names, since a browser lets no plain page replace a cookie that was set over TLS: whoever changed from
+ * https to http on one host could otherwise not sign in. `__Host-` binds the cookie to exactly this host.
+ */
+const cookieName = (ctx: Context) => (ctx.secure ? '__Host-talk-to-us-rep' : 'talk-to-us-rep');
+
+const flags = (ctx: Context) =>
+  ({ httpOnly: true, sameSite: 'strict', path: '/', secure: ctx.secure, overwrite: true }) as const;
+
+export function startRepSession(ctx: Context, { identity }: SessionDeps, repId: RepId): void {
+  const token = identity.issueRepSession(repId);
+  ctx.cookies.set(cookieName(ctx), token, { ...flags(ctx), maxAge: limits.repSignInMs });
+}
+
+/** Ends the session for good and takes the cookie away. Returns whose it was. */
+export async function endRepSession(ctx: Context, { identity }: SessionDeps): Promise<RepId | null> {
+  const token = ctx.cookies.get(cookieName(ctx));
+  ctx.cookies.set(cookieName(ctx), '', { ...flags(ctx), maxAge: 0 });
+  if (!token) return null;
+  const repId = await identity.readRepSession(token);
+  await identity.endRepSession(token);
+  return repId;
+}
+
+/** Who is asking. Role and name are read anew each time, so that a change of them counts at once. */
+export async function signedInRep(ctx: Context, { db, identity }: SessionDeps): Promise<Account> {
+  const token = ctx.cookies.get(cookieName(ctx));
+  const repId = token ? await identity.readRepSession(token) : null;
+  const account = repId ? await findAccount(db, repId) : null;
+  if (!account) throw new HttpError('sign-in-needed');
+  return account;
+}
+
+/** What a rep may know about an account. */
+export const publicAccount = ({ id, name, email, role }: Account) => ({ id, name, email, role });

@@ -1,0 +1,123 @@
+/** The two listeners, HTTP and HTTPS, of one handler. Sockets are attached to them by whoever wants `upgrade`. */
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
+import { httpLimits } from './limits.ts';
+
+/** A port could not be opened; the message says what to do about it. */
+export class ListenError extends Error {
+  readonly reason: 'port-taken' | 'port-forbidden' | 'address-missing' | 'other';
+  readonly port: number;
+  constructor(reason: ListenError['reason'], port: number, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = 'ListenError';
+    this.reason = reason;
+    this.port = port;
+  }
+}
+
+export type Servers = {
+  /** Listen for `upgrade` on both. */
+  readonly http: Server;
+  readonly https: Server;
+  /** The ports in use; with port 0, known after `listen`. */
+  ports(): { http: number; https: number };
+  /** Open both ports, or neither. Throws `ListenError`. */
+  listen(): Promise<void>;
+  /** Stop listening and end every connection at once, upgraded ones too. Idempotent. */
+  close(): Promise<void>;
+};
+
+export function createServers(options: {
+  handler: RequestListener;
+  host: string;
+  httpPort: number;
+  httpsPort: number;
+  tls: { key: string; cert: string };
+}): Servers {
+  const { handler, host, httpPort, httpsPort, tls } = options;
+  const bounds = {
+    headersTimeout: httpLimits.headersTimeoutMs,
+    requestTimeout: httpLimits.requestTimeoutMs,
+    keepAliveTimeout: httpLimits.keepAliveMs,
+  };
+  const http = createServer(bounds, handler);
+  const https = createTlsServer({ ...bounds, ...tls, minVersion: 'TLSv1.2' }, handler);
+  const ends = [endAll(http), endAll(https)];
+  let closing: Promise<void> | undefined;
+
+  const portOf = (server: Server, wanted: number) => (server.address() as AddressInfo | null)?.port ?? wanted;
+  const close = () => {
+    closing ??= Promise.all(ends.map(end => end())).then(() => undefined);
+    return closing;
+  };
+
+  return {
+    http,
+    https,
+    ports: () => ({ http: portOf(http, httpPort), https: portOf(https, httpsPort) }),
+    async listen() {
+      try {
+        await open(http, host, httpPort, 'PORT');
+        await open(https, host, httpsPort, 'HTTPS_PORT');
+      } catch (error) {
+        await close();
+        throw error;
+      }
+    },
+    close,
+  };
+}
+
+/**
+ * Ends a server and all that is connected to it. The sockets are counted here, since Node forgets those that
+ * were upgraded, and its `close` would wait for them.
+ */
+function endAll(server: Server): () => Promise<void> {
+  const sockets = new Set<Socket>();
+  server.on('connection', socket => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  return () =>
+    new Promise(resolve => {
+      // The only error it can give is that the server does not listen, and then it is closed already.
+      server.close(() => resolve());
+      server.closeAllConnections();
+      for (const socket of sockets) socket.destroy();
+    });
+}
+
+function open(server: Server, host: string, port: number, option: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const failed = (cause: NodeJS.ErrnoException) => reject(inWords(cause, host, port, option));
+    server.once('error', failed);
+    server.listen({ host, port }, () => {
+      server.off('error', failed);
+      resolve();
+    });
+  });
+}
+
+function inWords(cause: NodeJS.ErrnoException, host: string, port: number, option: string): ListenError {
+  const fail = (reason: ListenError['reason'], message: string) =>
+    new ListenError(reason, port, message, { cause });
+  switch (cause.code) {
+    case 'EADDRINUSE':
+      return fail(
+        'port-taken',
+        `Port ${port} is in use. Stop the other program or start with ${option}=${port + 1}`,
+      );
+    case 'EACCES':
+      return fail(
+        'port-forbidden',
+        `This user may not open port ${port}. Start with a port above 1023, such as ${option}=${port + 8000}`,
+      );
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EINVAL':
+      return fail('address-missing', `This machine has no address ${host}. Start with HOST=0.0.0.0`);
+    default:
+      return fail('other', `Port ${port} could not be opened on ${host}: ${cause.message}`);
+  }
+}
