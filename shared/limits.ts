@@ -17,6 +17,8 @@ export const limits = {
   /** Requests one socket may send per second, and in one burst. */
   requestsPerSecond: 20,
   requestBurst: 60,
+  /** Requests of one socket that may be in hand at once. */
+  requestsInHand: 32,
   /** Open sockets and live calls per network address. */
   socketsPerAddress: 100,
   callsPerAddress: 20,

@@ -146,6 +146,9 @@ export const rtpParameters = z.object({
   msid: z.string().max(128).optional(),
 });
 
+/** The same page again, whose media never stopped. Without it the server drops the leg that a closed page left. */
+const keepsLeg = z.boolean().default(false);
+
 const hello = z.discriminatedUnion('role', [
   z.object({
     protocolVersion: z.number().int(),
@@ -153,12 +156,14 @@ const hello = z.discriminatedUnion('role', [
     siteKey: z.string().min(1).max(80),
     /** The token of an earlier `hello` in this tab: the same shopper, and so the same call, again. */
     token: z.string().max(2_000).optional(),
+    keepsLeg,
   }),
   z.object({
     protocolVersion: z.number().int(),
     role: z.literal('rep'),
     /** From `POST /api/rep/ticket`; works once. */
     ticket: z.string().min(1).max(2_000),
+    keepsLeg,
   }),
 ]);
 

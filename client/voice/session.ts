@@ -49,7 +49,7 @@ export class VoiceSession<View> {
     this.#options = options;
     this.#connection = new SignalingConnection({
       url: options.url,
-      hello: options.hello,
+      hello: async () => ({ ...(await options.hello()), keepsLeg: this.#leg !== undefined }),
       onState: state => options.onConnection?.(state),
       onHello: answer => this.#welcomed(answer),
       onPush: push => this.#pushed(push),

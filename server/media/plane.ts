@@ -55,6 +55,8 @@ export interface MediaPlane {
   /** Idempotent; edges from and to the leg go with it. */
   closeLeg(legId: LegId): void;
   hasLeg(legId: LegId): boolean;
+  /** What the leg hears now; empty for a leg that does not exist. */
+  hearing(legId: LegId): Heard[];
 
   /**
    * The wanted edges of one scope (a call). Replaces what the scope wanted before; `[]` forgets it.

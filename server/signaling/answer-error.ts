@@ -1,0 +1,26 @@
+/** The one table from what went wrong to what the client is told. */
+import type { Logger } from 'pino';
+import type { Answer } from '../../shared/protocol.ts';
+import type { ErrorCode } from '../../shared/wire.ts';
+import { CallError } from '../calls/errors.ts';
+import { MediaError } from '../media/plane.ts';
+
+type AnswerError = Extract<Answer, { ok: false }>['error'];
+
+const ofMedia: Record<MediaError['reason'], ErrorCode> = {
+  'no-leg': 'not-found',
+  'no-transport': 'not-found',
+  refused: 'media-refused',
+  closed: 'media-refused',
+};
+
+/** Errors that the client can understand keep their words; anything else is logged and told as `internal`. */
+export function answerError(error: unknown, log: Logger): AnswerError {
+  if (error instanceof CallError) return { code: error.code, message: error.message };
+  if (error instanceof MediaError) {
+    log.debug({ err: error }, 'media request refused');
+    return { code: ofMedia[error.reason], message: error.message };
+  }
+  log.error({ err: error }, 'request failed');
+  return { code: 'internal', message: 'Something went wrong on our side. Please try again.' };
+}

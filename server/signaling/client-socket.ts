@@ -1,0 +1,68 @@
+/** One WebSocket with the bounds that keep one client from hurting the others. */
+import { type RawData, WebSocket } from 'ws';
+import { limits } from '../../shared/limits.ts';
+import type { Answer, Push } from '../../shared/protocol.ts';
+import { closeCodes } from '../../shared/wire.ts';
+
+/** A peer that does not finish the closing handshake is cut off after this, ms. */
+const closeGraceMs = 1_000;
+
+export class ClientSocket {
+  readonly address: string;
+  readonly origin: string | undefined;
+  readonly #socket: WebSocket;
+  readonly #heartbeat: NodeJS.Timeout;
+  #silentBeats = 0;
+
+  constructor(
+    socket: WebSocket,
+    peer: { address: string; origin: string | undefined },
+    handlers: { onText: (text: string) => void; onClose: () => void },
+  ) {
+    this.#socket = socket;
+    this.address = peer.address;
+    this.origin = peer.origin;
+    socket.on('message', (data: RawData, isBinary: boolean) => {
+      this.#silentBeats = 0;
+      if (isBinary) this.close(closeCodes.badMessage, 'text frames only');
+      else handlers.onText(data.toString());
+    });
+    socket.on('pong', () => {
+      this.#silentBeats = 0;
+    });
+    // ws follows every error with 'close'; without a listener the process would end.
+    socket.on('error', () => undefined);
+    socket.once('close', () => {
+      clearInterval(this.#heartbeat);
+      handlers.onClose();
+    });
+    this.#heartbeat = setInterval(() => this.#beat(), limits.heartbeatMs);
+  }
+
+  /** Send, unless the client reads so slowly that it has to be let go. */
+  send(message: Answer | Push): void {
+    if (this.#socket.readyState !== WebSocket.OPEN) return;
+    if (this.#socket.bufferedAmount > limits.maxBufferedBytes) {
+      // A closing handshake would wait behind the very bytes that are not being read.
+      this.#socket.terminate();
+      return;
+    }
+    this.#socket.send(JSON.stringify(message));
+  }
+
+  /** Ask the client to close; idempotent. */
+  close(code: number, reason: string): void {
+    if (this.#socket.readyState === WebSocket.CLOSED) return;
+    this.#socket.close(code, reason);
+    setTimeout(() => this.#socket.terminate(), closeGraceMs).unref();
+  }
+
+  #beat(): void {
+    if (this.#silentBeats >= limits.heartbeatMisses) {
+      this.#socket.terminate();
+      return;
+    }
+    this.#silentBeats++;
+    this.#socket.ping();
+  }
+}

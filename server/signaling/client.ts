@@ -1,0 +1,174 @@
+/** One socket through its life: a stranger until `hello` is answered, then the holder of a session, then gone. */
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import type { WebSocket } from 'ws';
+import { limits } from '../../shared/limits.ts';
+import { type HelloAnswer, requestEnvelope, requests } from '../../shared/protocol.ts';
+import { closeCodes, protocolVersion } from '../../shared/wire.ts';
+import { CallError } from '../calls/errors.ts';
+import { repLost } from '../calls/rep-commands.ts';
+import { shopperLost } from '../calls/shopper-commands.ts';
+import { answerError } from './answer-error.ts';
+import { ClientSocket } from './client-socket.ts';
+import type { SignalingDeps } from './deps.ts';
+import { welcome } from './hello.ts';
+import { dispatch, parse } from './requests.ts';
+import { legOf, type Session } from './session.ts';
+
+type Envelope = { id: number; type: string; data?: unknown };
+
+/** What the gateway wants to know. `track` logs failures and waits for the work when the server closes. */
+export type ClientEvents = {
+  track: (work: Promise<unknown>, failure: string) => void;
+  onSession: () => void;
+  onGone: (session: Session | undefined) => void;
+};
+
+export class Client {
+  readonly #deps: SignalingDeps;
+  readonly #socket: ClientSocket;
+  readonly #events: ClientEvents;
+  readonly #rate = new RateLimiterMemory({
+    points: limits.requestBurst,
+    duration: limits.requestBurst / limits.requestsPerSecond,
+  });
+  readonly #helloTimer: NodeJS.Timeout;
+  #saidHello = false;
+  #session: Session | undefined;
+  #inHand = 0;
+  #gone = false;
+
+  constructor(
+    deps: SignalingDeps,
+    webSocket: WebSocket,
+    peer: { address: string; origin: string | undefined },
+    events: ClientEvents,
+  ) {
+    this.#deps = deps;
+    this.#events = events;
+    this.#socket = new ClientSocket(webSocket, peer, {
+      onText: text => events.track(this.#received(text), 'message not processed'),
+      onClose: () => this.#lost(),
+    });
+    this.#helloTimer = setTimeout(
+      () => this.#socket.close(closeCodes.helloTimeout, 'no hello in time'),
+      limits.helloTimeoutMs,
+    );
+  }
+
+  async #received(text: string): Promise<void> {
+    if (!(await this.#withinRate())) {
+      this.#socket.close(closeCodes.tooMany, 'too many requests');
+      return;
+    }
+    const request = readRequest(text);
+    if (!request || (!this.#saidHello && text.length > limits.maxHelloBytes)) {
+      this.#socket.close(closeCodes.badMessage, 'not a request');
+      return;
+    }
+    this.#inHand++;
+    try {
+      if (this.#saidHello) await this.#request(request);
+      else await this.#hello(request);
+    } finally {
+      this.#inHand--;
+    }
+  }
+
+  async #withinRate(): Promise<boolean> {
+    if (this.#inHand >= limits.requestsInHand) return false;
+    return this.#rate.consume('').then(
+      () => true,
+      () => false,
+    );
+  }
+
+  async #hello(request: Envelope): Promise<void> {
+    const deps = this.#deps;
+    this.#saidHello = true;
+    try {
+      if (request.type !== 'hello') throw new CallError('not-allowed', 'The first request must be "hello".');
+      const hello = parse(requests.hello.data, request.data);
+      const { session, token } = await welcome(deps, this.#socket, hello);
+      clearTimeout(this.#helloTimer);
+      this.#session = session;
+      deps.sessions.add(session)?.socket.close(closeCodes.replaced, 'connected elsewhere');
+      this.#events.onSession();
+      if (this.#gone) {
+        // Closed while it was let in: note the loss after the arrival, in that order.
+        this.#noteLost(session);
+        return;
+      }
+      const view = await deps.pushes.greet(session);
+      const legId = legOf(session);
+      if (legId && !hello.keepsLeg) deps.plane.closeLeg(legId);
+      const answer: HelloAnswer = {
+        protocolVersion,
+        sessionId: session.id,
+        ...(token ? { token } : {}),
+        heartbeatMs: limits.heartbeatMs,
+        heartbeatMisses: limits.heartbeatMisses,
+        serverTime: deps.now(),
+        routerRtpCapabilities: deps.plane.routerRtpCapabilities,
+        iceServers: deps.plane.iceServers,
+        view,
+      };
+      this.#socket.send({ id: request.id, ok: true, data: answer });
+      deps.pushes.begin(session);
+      if (legId && hello.keepsLeg) {
+        // What was pushed while the client was away is lost: tell the whole of it again.
+        if (deps.plane.hasLeg(legId))
+          this.#socket.send({ push: 'hearing', legId, hearing: deps.plane.hearing(legId) });
+        else this.#socket.send({ push: 'leg-lost', legId });
+      }
+    } catch (error) {
+      this.#socket.send({ id: request.id, ok: false, error: answerError(error, deps.log) });
+      this.#socket.close(closeCodes.helloRefused, 'hello refused');
+    }
+  }
+
+  async #request(request: Envelope): Promise<void> {
+    const session = this.#session;
+    if (!session) {
+      const error = { code: 'not-allowed' as const, message: 'Wait for the answer to "hello".' };
+      this.#socket.send({ id: request.id, ok: false, error });
+      return;
+    }
+    try {
+      const data = await dispatch(this.#deps, session, request.type, request.data);
+      this.#socket.send({ id: request.id, ok: true, data });
+    } catch (error) {
+      this.#socket.send({ id: request.id, ok: false, error: answerError(error, this.#deps.log) });
+    }
+  }
+
+  #lost(): void {
+    this.#gone = true;
+    clearTimeout(this.#helloTimer);
+    const session = this.#session;
+    if (session) this.#noteLost(session);
+    this.#events.onGone(session);
+  }
+
+  /** Nothing to note when a newer socket of the same person has taken over. */
+  #noteLost(session: Session): void {
+    const { door, sessions } = this.#deps;
+    if (!sessions.remove(session)) return;
+    const noted =
+      session.role === 'rep'
+        ? door.changeRep(session.repId, (change, sites) => repLost(change, sites, session.repId, session.id))
+        : door.change([session.siteId], change => shopperLost(change, session.siteId, session.shopperId));
+    this.#events.track(noted, 'a lost connection was not noted');
+  }
+}
+
+/** The envelope, or null when the text is not one. */
+function readRequest(text: string): Envelope | null {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  const parsed = requestEnvelope.safeParse(json);
+  return parsed.success ? parsed.data : null;
+}

@@ -1,0 +1,37 @@
+import type { Kysely } from 'kysely';
+import type { Logger } from 'pino';
+import type { Bus } from '../bus/bus.ts';
+import type { Conductor } from '../calls/conductor.ts';
+import type { Door } from '../calls/door.ts';
+import type { Identity } from '../identity/identity.ts';
+import type { MediaPlane } from '../media/plane.ts';
+import type { Database } from '../store/schema.ts';
+import type { Pushes } from './pushes.ts';
+import type { Sessions } from './session.ts';
+
+/** What the gateway measures. */
+export type SignalingMetrics = {
+  /** From `call.start` received to the shopper's microphone flowing, seconds. */
+  callSetup: { observe(seconds: number): void };
+  /** From the click to a rep's answer, seconds. */
+  callWait: { observe(seconds: number): void };
+  sockets: { set(labels: { role: 'shopper' | 'rep' | 'stranger' }, count: number): void };
+};
+
+/** What the gateway is given by the composition root. */
+export type GatewayOptions = {
+  db: Kysely<Database>;
+  bus: Bus;
+  door: Door;
+  conductor: Conductor;
+  plane: MediaPlane;
+  identity: Identity;
+  /** Origins of our own pages. */
+  ownOrigins: () => ReadonlySet<string>;
+  metrics: SignalingMetrics;
+  now: () => number;
+  log: Logger;
+};
+
+/** What request handlers work with. */
+export type SignalingDeps = GatewayOptions & { sessions: Sessions; pushes: Pushes };

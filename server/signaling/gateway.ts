@@ -1,0 +1,134 @@
+/** The WebSocket gateway: lets sockets in within bounds, and carries what the media plane tells to their owners. */
+import type { Server as HttpServer, IncomingMessage } from 'node:http';
+import type { Server as HttpsServer } from 'node:https';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import type { RepId } from '../../shared/ids.ts';
+import { limits } from '../../shared/limits.ts';
+import { closeCodes, signalingPath } from '../../shared/wire.ts';
+import { repMicrophone } from '../calls/rep-commands.ts';
+import { Client } from './client.ts';
+import type { GatewayOptions, SignalingDeps } from './deps.ts';
+import { Pushes } from './pushes.ts';
+import { Sessions } from './session.ts';
+
+export type Gateway = {
+  /** Take the WebSocket upgrades of this server. */
+  attach(server: HttpServer | HttpsServer): void;
+  /** The rep signed out: their socket is closed. */
+  dropRep(repId: RepId): void;
+  /** Let nobody in any more, say good-bye, and finish what is in hand. Idempotent. */
+  close(): Promise<void>;
+};
+
+export function createGateway(options: GatewayOptions): Gateway {
+  const { log, metrics, plane, door } = options;
+  const sessions = new Sessions();
+  const pushes = new Pushes({ ...options, sessions });
+  const deps: SignalingDeps = { ...options, sessions, pushes };
+  const server = new WebSocketServer({
+    noServer: true,
+    maxPayload: limits.maxMessageBytes,
+    perMessageDeflate: false,
+  });
+  const perAddress = new Map<string, number>();
+  const inHand = new Set<Promise<unknown>>();
+  let strangers = 0;
+  let closing = false;
+
+  const track = (work: Promise<unknown>, failure: string) => {
+    const tracked = work
+      .catch(error => log.error({ err: error }, failure))
+      .finally(() => inHand.delete(tracked));
+    inHand.add(tracked);
+  };
+
+  const countSockets = () => {
+    const { shoppers, reps } = sessions.counts;
+    metrics.sockets.set({ role: 'shopper' }, shoppers);
+    metrics.sockets.set({ role: 'rep' }, reps);
+    metrics.sockets.set({ role: 'stranger' }, strangers);
+  };
+
+  const letIn = (request: IncomingMessage, socket: Duplex, head: Buffer, address: string) => {
+    server.handleUpgrade(request, socket, head, webSocket => {
+      count(perAddress, address, 1);
+      strangers++;
+      countSockets();
+      new Client(
+        deps,
+        webSocket,
+        { address, origin: request.headers.origin },
+        {
+          track,
+          onSession() {
+            strangers--;
+            countSockets();
+          },
+          onGone(session) {
+            count(perAddress, address, -1);
+            if (!session) strangers--;
+            countSockets();
+          },
+        },
+      );
+    });
+  };
+
+  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    // A peer that resets the connection here must not end the process.
+    socket.on('error', () => undefined);
+    const address = request.socket.remoteAddress ?? '';
+    if (closing) refuse(socket, '503 Service Unavailable');
+    else if (request.url?.split('?')[0] !== signalingPath) refuse(socket, '404 Not Found');
+    else if ((perAddress.get(address) ?? 0) >= limits.socketsPerAddress)
+      refuse(socket, '429 Too Many Requests');
+    else letIn(request, socket, head, address);
+  };
+
+  plane.on('hearing', (legId, hearing) => {
+    sessions.byLeg(legId)?.socket.send({ push: 'hearing', legId, hearing });
+  });
+  plane.on('lost', (legId, reason) => {
+    log.warn({ leg: legId, reason }, 'leg lost');
+    sessions.byLeg(legId)?.socket.send({ push: 'leg-lost', legId });
+  });
+  plane.on('microphone', (legId, ready) => {
+    const session = sessions.byLeg(legId);
+    if (session?.role !== 'rep' || closing) return;
+    track(
+      door.changeRep(session.repId, (change, sites) => repMicrophone(change, sites, session.repId, ready)),
+      'microphone not noted',
+    );
+  });
+
+  return {
+    attach(httpServer) {
+      httpServer.on('upgrade', upgrade);
+    },
+    dropRep(repId) {
+      sessions.rep(repId)?.socket.close(closeCodes.helloRefused, 'signed out');
+    },
+    async close() {
+      if (closing) return;
+      closing = true;
+      // In the database everybody stays connected: the next start gives each a grace period to come back.
+      sessions.clear();
+      for (const socket of server.clients) socket.close(closeCodes.goingAway, 'the server is restarting');
+      await pushes.close();
+      await Promise.all(inHand);
+      for (const socket of server.clients) socket.terminate();
+      server.close();
+    },
+  };
+}
+
+function count(counts: Map<string, number>, key: string, by: 1 | -1): void {
+  const value = (counts.get(key) ?? 0) + by;
+  if (value > 0) counts.set(key, value);
+  else counts.delete(key);
+}
+
+function refuse(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}

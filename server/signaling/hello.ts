@@ -1,0 +1,90 @@
+/** The first message: who is this, may they come in, and what do they need to start media. */
+import { randomUUID } from 'node:crypto';
+import type { RequestData } from '../../shared/protocol.ts';
+import { protocolVersion } from '../../shared/wire.ts';
+import { CallError } from '../calls/errors.ts';
+import { repConnected } from '../calls/rep-commands.ts';
+import { shopperConnected } from '../calls/shopper-commands.ts';
+import { isOwnOrigin, originAllowed } from '../identity/origins.ts';
+import { findSiteByKey } from '../store/sites.ts';
+import type { ClientSocket } from './client-socket.ts';
+import type { SignalingDeps } from './deps.ts';
+import type { RepSession, Session, ShopperSession } from './session.ts';
+
+/** A session that is let in. `token`: for the shopper's tab to keep. */
+export type Welcome = { session: Session; token?: string };
+
+/**
+ * Let a client in and note that they are connected. Throws `CallError` with `unsupported-version`,
+ * `unknown-site`, `origin-not-allowed` or `sign-in-needed`.
+ */
+export async function welcome(
+  deps: SignalingDeps,
+  socket: ClientSocket,
+  hello: RequestData<'hello'>,
+): Promise<Welcome> {
+  if (hello.protocolVersion !== protocolVersion)
+    throw new CallError(
+      'unsupported-version',
+      `This server speaks version ${protocolVersion} of the protocol. Reload the page to get the matching script.`,
+    );
+  return hello.role === 'shopper' ? welcomeShopper(deps, socket, hello) : welcomeRep(deps, socket, hello);
+}
+
+const freshSession = (socket: ClientSocket) => ({
+  id: randomUUID(),
+  socket,
+  shown: '',
+  greeted: false,
+  stale: false,
+  reading: null,
+});
+
+async function welcomeShopper(
+  { db, door, identity, ownOrigins }: SignalingDeps,
+  socket: ClientSocket,
+  hello: Extract<RequestData<'hello'>, { role: 'shopper' }>,
+): Promise<Welcome> {
+  const site = await findSiteByKey(db, hello.siteKey);
+  if (!site) throw new CallError('unknown-site', `There is no site with the key "${hello.siteKey}".`);
+  if (!originAllowed(socket.origin, site, ownOrigins()))
+    throw new CallError(
+      'origin-not-allowed',
+      'This page is not on the list of places that may use this site.',
+    );
+  const known = hello.token ? identity.readShopperToken(hello.token) : null;
+  const { token, shopperId } = identity.issueShopperToken(
+    site.id,
+    known?.siteId === site.id ? known.shopperId : undefined,
+  );
+  if (known) await door.change([site.id], change => shopperConnected(change, site.id, shopperId));
+  const session: ShopperSession = {
+    ...freshSession(socket),
+    role: 'shopper',
+    siteId: site.id,
+    shopperId,
+    callId: null,
+    view: null,
+    setUpSince: null,
+    waitingIn: null,
+  };
+  return { session, token };
+}
+
+async function welcomeRep(
+  { door, identity, ownOrigins }: SignalingDeps,
+  socket: ClientSocket,
+  hello: Extract<RequestData<'hello'>, { role: 'rep' }>,
+): Promise<Welcome> {
+  if (!isOwnOrigin(socket.origin, ownOrigins()))
+    throw new CallError('origin-not-allowed', 'Reps connect from the console of this server only.');
+  const repId = await identity.useTicket(hello.ticket);
+  if (!repId) throw new CallError('sign-in-needed', 'Please sign in again.');
+  const fresh = freshSession(socket);
+  const siteIds = await door.changeRep(repId, async (change, sites) => {
+    await repConnected(change, sites, repId, fresh.id, hello.keepsLeg);
+    return sites;
+  });
+  const session: RepSession = { ...fresh, role: 'rep', repId, siteIds, view: null };
+  return { session };
+}

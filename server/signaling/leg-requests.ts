@@ -1,0 +1,89 @@
+/** Requests about the asker's own media connection and own call, whichever side they are on. */
+import type { LegId } from '../../shared/ids.ts';
+import { meanOpinionScore } from '../../shared/mos.ts';
+import type { Change } from '../calls/door.ts';
+import { CallError } from '../calls/errors.ts';
+import { callOf, repHangUp } from '../calls/rep-commands.ts';
+import { ownCall, shopperHangUp } from '../calls/shopper-commands.ts';
+import { markMuted, noteQuality } from '../calls/talk-commands.ts';
+import type { CallRow } from '../store/schema.ts';
+import type { SignalingDeps } from './deps.ts';
+import type { Handler } from './handler.ts';
+import { legOf, type Session } from './session.ts';
+
+const open: Handler<'leg.open', Session> = async ({ plane }, session, data) => ({
+  media: await plane.openLeg(ownLeg(session), data.rtpCapabilities),
+});
+
+const connect: Handler<'leg.connect', Session> = async ({ plane }, session, data) => {
+  await plane.connect(ownLeg(session), data.transportId, data.dtlsParameters);
+  return {};
+};
+
+const produce: Handler<'leg.produce', Session> = async ({ plane, metrics }, session, data) => {
+  const producerId = await plane.produce(ownLeg(session), data.rtpParameters);
+  if (session.role === 'shopper' && session.setUpSince !== null) {
+    metrics.callSetup.observe((performance.now() - session.setUpSince) / 1000);
+    session.setUpSince = null;
+  }
+  return { producerId };
+};
+
+const restartIce: Handler<'leg.restart-ice', Session> = async ({ plane }, session, data) => ({
+  iceParameters: await plane.restartIce(ownLeg(session), data.transportId),
+});
+
+const mute: Handler<'leg.mute', Session> = async (deps, session, data) => {
+  await inOwnCall(deps, session, (change, call) => markMuted(change, call, session.role, data.muted));
+  return {};
+};
+
+const quality: Handler<'leg.quality', Session> = async (deps, session, data) => {
+  await inOwnCall(deps, session, (change, call) =>
+    noteQuality(change, call, session.role, meanOpinionScore(data)),
+  );
+  return {};
+};
+
+const hangUp: Handler<'call.hang-up', Session> = async ({ door, log }, session, { callId }) => {
+  if (session.role === 'rep')
+    await door.changeRep(session.repId, change => repHangUp(change, session.repId, callId));
+  else
+    await door.change([session.siteId], change =>
+      shopperHangUp(change, session.siteId, session.shopperId, callId),
+    );
+  log.info({ call: callId, by: session.role }, 'call hung up');
+  return {};
+};
+
+/** Marks and measurements change no routing, so the change names no site to route. Throws `not-in-call`. */
+async function inOwnCall(
+  { door }: SignalingDeps,
+  session: Session,
+  work: (change: Change, call: CallRow) => Promise<void>,
+): Promise<void> {
+  await door.change([], async change => {
+    const call =
+      session.role === 'rep'
+        ? await callOf(change, session.repId)
+        : await ownCall(change, session.siteId, session.shopperId);
+    if (!call) throw new CallError('not-in-call', 'You are not in a call.');
+    await work(change, call);
+  });
+}
+
+function ownLeg(session: Session): LegId {
+  const leg = legOf(session);
+  if (!leg) throw new CallError('not-in-call', 'You are not in a call.');
+  return leg;
+}
+
+export const legRequests = {
+  'leg.open': open,
+  'leg.connect': connect,
+  'leg.produce': produce,
+  'leg.restart-ice': restartIce,
+  'leg.mute': mute,
+  'leg.quality': quality,
+  'call.hang-up': hangUp,
+};

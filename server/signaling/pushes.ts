@@ -1,0 +1,182 @@
+/**
+ * Shows each client its current view when it changed. A person's own state goes out at once; what merely
+ * moved around them (places, estimates, counts) at most once a second per site.
+ */
+import type { Kysely } from 'kysely';
+import type { Logger } from 'pino';
+import type { SiteId } from '../../shared/ids.ts';
+import { limits } from '../../shared/limits.ts';
+import type { RepView, ShopperView } from '../../shared/views.ts';
+import type { Bus, SiteChanged } from '../bus/bus.ts';
+import { estimateAt } from '../calls/line.ts';
+import { repView } from '../calls/rep-view.ts';
+import { type Lines, readLines, shopperView } from '../calls/shopper-view.ts';
+import type { Database } from '../store/schema.ts';
+import type { Session, Sessions, ShopperSession } from './session.ts';
+
+type PushesOptions = {
+  db: Kysely<Database>;
+  bus: Bus;
+  sessions: Sessions;
+  now: () => number;
+  log: Logger;
+};
+
+export class Pushes {
+  readonly #options: PushesOptions;
+  readonly #unsubscribe: () => void;
+  /** When each site's surroundings may be shown next, and the timer if one is set. */
+  readonly #surroundings = new Map<SiteId, { at: number; timer: NodeJS.Timeout | undefined }>();
+  readonly #inHand = new Set<Promise<unknown>>();
+  #closed = false;
+
+  constructor(options: PushesOptions) {
+    this.#options = options;
+    this.#unsubscribe = options.bus.subscribe(change => this.#changed(change));
+  }
+
+  /** The view for the answer to `hello`. */
+  async greet(session: Session): Promise<ShopperView | RepView> {
+    const view = await this.#read(session);
+    session.shown = withoutTime(view);
+    return view;
+  }
+
+  /** The answer to `hello` is sent: push from now on, whatever changed meanwhile included. */
+  begin(session: Session): void {
+    session.greeted = true;
+    this.refreshSoon(session);
+  }
+
+  /**
+   * Push the session's view if it differs from what was shown. Readings of one session never overlap: a slow old
+   * one would otherwise be shown after a quick new one.
+   */
+  async refresh(session: Session): Promise<void> {
+    session.stale = true;
+    if (!session.greeted) return;
+    session.reading ??= this.#readWhileStale(session).finally(() => {
+      session.reading = null;
+    });
+    await session.reading;
+  }
+
+  /** The same without waiting; failures are logged. */
+  refreshSoon(session: Session | undefined): void {
+    if (session) this.#track(this.refresh(session));
+  }
+
+  async #readWhileStale(session: Session): Promise<void> {
+    while (session.stale) {
+      session.stale = false;
+      const view = await this.#read(session);
+      const text = withoutTime(view);
+      if (text === session.shown) continue;
+      session.shown = text;
+      session.socket.send({ push: 'view', view });
+    }
+  }
+
+  async #read(session: Session): Promise<ShopperView | RepView> {
+    const { db, now } = this.#options;
+    if (session.role === 'shopper') return this.#readShopper(session, readLines(db, now()));
+    session.view = await repView(db, session.repId, now());
+    return session.view;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#unsubscribe();
+    for (const { timer } of this.#surroundings.values()) clearTimeout(timer);
+    await Promise.all(this.#inHand);
+  }
+
+  #changed(change: SiteChanged): void {
+    const { sessions } = this.#options;
+    for (const callId of change.callIds) this.refreshSoon(sessions.shopperIn(callId));
+    for (const repId of change.repIds) this.refreshSoon(sessions.rep(repId));
+    if (change.queueIds.length > 0 || change.repIds.length > 0) this.#scheduleSurroundings(change.siteId);
+  }
+
+  #scheduleSurroundings(siteId: SiteId): void {
+    const { now } = this.#options;
+    const entry = this.#surroundings.get(siteId) ?? { at: 0, timer: undefined };
+    this.#surroundings.set(siteId, entry);
+    if (entry.timer) return;
+    entry.timer = setTimeout(
+      () => {
+        entry.timer = undefined;
+        entry.at = now() + limits.placePushMs;
+        this.#track(this.#showSurroundings(siteId));
+      },
+      Math.max(0, Math.min(entry.at - now(), limits.placePushMs)),
+    );
+  }
+
+  async #showSurroundings(siteId: SiteId): Promise<void> {
+    const { db, now, sessions } = this.#options;
+    const lines = cached(readLines(db, now()));
+    for (const session of [...sessions.ofSite(siteId)]) {
+      if (session.role === 'rep') await this.refresh(session);
+      else await this.#showPlace(session, lines);
+    }
+  }
+
+  /** Ten thousand waiting callers cost one reading of the line, not ten thousand queries. */
+  async #showPlace(session: ShopperSession, lines: Lines): Promise<void> {
+    const { view, waitingIn } = session;
+    if (view?.state === 'waiting' && waitingIn) {
+      const line = await lines(session.siteId, waitingIn);
+      const place = line.places.get(view.callId);
+      if (place === undefined) return;
+      const moved: ShopperView = {
+        ...view,
+        serverTime: this.#options.now(),
+        place,
+        estimate: estimateAt(line, place),
+      };
+      // A newer view may have been shown while the line was read.
+      if (session.view !== view) return;
+      session.view = moved;
+      const text = withoutTime(moved);
+      if (text === session.shown) return;
+      session.shown = text;
+      session.socket.send({ push: 'view', view: moved });
+    } else if (view?.state !== 'talking') await this.refresh(session);
+  }
+
+  async #readShopper(session: ShopperSession, lines: Lines): Promise<ShopperView> {
+    const { db, now, sessions } = this.#options;
+    session.waitingIn = null;
+    const view = await shopperView(db, session.siteId, session.shopperId, now(), (siteId, queueId) => {
+      session.waitingIn = queueId;
+      return lines(siteId, queueId);
+    });
+    sessions.setCall(session, view.state === 'waiting' || view.state === 'talking' ? view.callId : null);
+    session.view = view;
+    return view;
+  }
+
+  #track(work: Promise<unknown>): void {
+    const tracked = work
+      .catch(error => {
+        if (!this.#closed) this.#options.log.error({ err: error }, 'a view could not be pushed');
+      })
+      .finally(() => this.#inHand.delete(tracked));
+    this.#inHand.add(tracked);
+  }
+}
+
+const withoutTime = (view: ShopperView | RepView) => JSON.stringify({ ...view, serverTime: 0 });
+
+function cached(lines: Lines): Lines {
+  const read = new Map<string, ReturnType<Lines>>();
+  return (siteId, queueId) => {
+    let line = read.get(queueId);
+    if (!line) {
+      line = lines(siteId, queueId);
+      read.set(queueId, line);
+    }
+    return line;
+  };
+}

@@ -1,0 +1,37 @@
+/** Requests that only reps make. */
+import { acceptOffer, declineOffer } from '../calls/offers.ts';
+import { chooseStatus, finishWrapUp } from '../calls/rep-commands.ts';
+import type { Handler } from './handler.ts';
+import type { RepSession } from './session.ts';
+
+const status: Handler<'rep.status', RepSession> = async ({ door, log }, { repId }, data) => {
+  await door.changeRep(repId, (change, sites) => chooseStatus(change, sites, repId, data.status));
+  log.info({ rep: repId, status: data.status }, 'status chosen');
+  return {};
+};
+
+const accept: Handler<'offer.accept', RepSession> = async ({ door, metrics, log }, { repId }, data) => {
+  const call = await door.changeRep(repId, change => acceptOffer(change, repId, data.offerId));
+  const waitedMs = (call.answered_at ?? call.queued_at) - call.queued_at;
+  metrics.callWait.observe(waitedMs / 1000);
+  log.info({ site: call.site_id, call: call.id, rep: repId, waitedMs }, 'call answered');
+  return { callId: call.id };
+};
+
+const decline: Handler<'offer.decline', RepSession> = async ({ door, log }, { repId }, data) => {
+  await door.changeRep(repId, change => declineOffer(change, repId, data.offerId));
+  log.info({ rep: repId, offer: data.offerId }, 'offer declined');
+  return {};
+};
+
+const wrapUp: Handler<'wrap-up.finish', RepSession> = async ({ door }, { repId }, data) => {
+  await door.changeRep(repId, (change, sites) => finishWrapUp(change, sites, repId, data.note));
+  return {};
+};
+
+export const repRequests = {
+  'rep.status': status,
+  'offer.accept': accept,
+  'offer.decline': decline,
+  'wrap-up.finish': wrapUp,
+};

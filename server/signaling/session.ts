@@ -1,0 +1,122 @@
+/** A client after a good `hello`, and the book of all of them. */
+import type { CallId, LegId, QueueId, RepId, ShopperId, SiteId } from '../../shared/ids.ts';
+import { repLeg, shopperLeg } from '../../shared/ids.ts';
+import type { RepView, ShopperView } from '../../shared/views.ts';
+import type { ClientSocket } from './client-socket.ts';
+
+type Common = {
+  /** Unique per socket. */
+  id: string;
+  socket: ClientSocket;
+  /** What was last shown, without `serverTime`, to push only what changed. */
+  shown: string;
+  /** The answer to `hello` is on its way, so that views make sense to the client. */
+  greeted: boolean;
+  /** Something changed since the last reading began. */
+  stale: boolean;
+  /** The reading in hand. */
+  reading: Promise<void> | null;
+};
+
+export type ShopperSession = Common & {
+  role: 'shopper';
+  siteId: SiteId;
+  shopperId: ShopperId;
+  /** The call that is not over, once a view showed it. */
+  callId: CallId | null;
+  /** The newest view. */
+  view: ShopperView | null;
+  /** When `call.start` came in (monotonic, ms), until the microphone flows. */
+  setUpSince: number | null;
+  /** The line in which the shopper waits now. */
+  waitingIn: QueueId | null;
+};
+
+export type RepSession = Common & {
+  role: 'rep';
+  repId: RepId;
+  /** Sites whose queues the rep serves. */
+  siteIds: readonly SiteId[];
+  view: RepView | null;
+};
+
+export type Session = ShopperSession | RepSession;
+
+/** The leg of whoever holds the session, or null for a shopper who is in no call. */
+export function legOf(session: Session): LegId | null {
+  if (session.role === 'rep') return repLeg(session.repId);
+  return session.callId ? shopperLeg(session.callId) : null;
+}
+
+/** Who is connected, found by what a change names. */
+export class Sessions {
+  readonly #shoppers = new Map<ShopperId, ShopperSession>();
+  readonly #reps = new Map<RepId, RepSession>();
+  readonly #byCall = new Map<CallId, ShopperSession>();
+  readonly #bySite = new Map<SiteId, Set<Session>>();
+
+  /** Returns the session of the same person that this one replaces. */
+  add(session: Session): Session | undefined {
+    const former =
+      session.role === 'shopper' ? this.#shoppers.get(session.shopperId) : this.#reps.get(session.repId);
+    if (former) this.remove(former);
+    if (session.role === 'shopper') this.#shoppers.set(session.shopperId, session);
+    else this.#reps.set(session.repId, session);
+    for (const siteId of sitesOf(session)) {
+      const members = this.#bySite.get(siteId) ?? new Set();
+      this.#bySite.set(siteId, members.add(session));
+    }
+    return former;
+  }
+
+  /** False when the session was not in the book any more, because a newer one took over. */
+  remove(session: Session): boolean {
+    for (const siteId of sitesOf(session)) {
+      const members = this.#bySite.get(siteId);
+      members?.delete(session);
+      if (members?.size === 0) this.#bySite.delete(siteId);
+    }
+    if (session.role === 'shopper') {
+      if (session.callId && this.#byCall.get(session.callId) === session) this.#byCall.delete(session.callId);
+      return this.#shoppers.get(session.shopperId) === session && this.#shoppers.delete(session.shopperId);
+    }
+    return this.#reps.get(session.repId) === session && this.#reps.delete(session.repId);
+  }
+
+  /** Which call the shopper is in, so that changes of the call find the session. */
+  setCall(session: ShopperSession, callId: CallId | null): void {
+    if (session.callId === callId) return;
+    if (session.callId && this.#byCall.get(session.callId) === session) this.#byCall.delete(session.callId);
+    session.callId = callId;
+    if (callId) this.#byCall.set(callId, session);
+  }
+
+  rep(repId: RepId): RepSession | undefined {
+    return this.#reps.get(repId);
+  }
+
+  shopperIn(callId: CallId): ShopperSession | undefined {
+    return this.#byCall.get(callId);
+  }
+
+  ofSite(siteId: SiteId): Iterable<Session> {
+    return this.#bySite.get(siteId) ?? [];
+  }
+
+  /** Whoever holds the leg. */
+  byLeg(legId: LegId): Session | undefined {
+    const [kind, id] = legId.split(':') as [string, string];
+    return kind === 'rep' ? this.#reps.get(id as RepId) : this.#byCall.get(id as CallId);
+  }
+
+  get counts(): { shoppers: number; reps: number } {
+    return { shoppers: this.#shoppers.size, reps: this.#reps.size };
+  }
+
+  /** Forget everybody: nobody's loss is noted any more. */
+  clear(): void {
+    for (const book of [this.#shoppers, this.#reps, this.#byCall, this.#bySite]) book.clear();
+  }
+}
+
+const sitesOf = (session: Session) => (session.role === 'shopper' ? [session.siteId] : session.siteIds);
