@@ -116,8 +116,19 @@ export const options = {
     value: '44400',
     unit: 'port',
     description:
-      'First media port, UDP and TCP; worker n (from 0) uses RTC_PORT + n. Open them in the firewall. 0 takes any free ports',
-    schema: portNumber(44400),
+      'First media port, UDP and TCP; worker n (from 0) uses RTC_PORT + n. Open them in the firewall',
+    schema: wholeNumber(1, 65_535, 'write a port from 1 to 65535, such as 44400'),
+  }),
+  RTC_LISTEN_ADDRESS: option({
+    value: '0.0.0.0',
+    unit: 'IP address',
+    description: 'The address of this machine to take media on; 0.0.0.0 is all of them',
+    schema: z
+      .string()
+      .refine(
+        text => isIP(text) !== 0,
+        'write an IP address of this machine, such as 192.168.1.10, or 0.0.0.0 for all',
+      ),
   }),
   ANNOUNCED_ADDRESS: option({
     value: '',
@@ -210,6 +221,7 @@ export type Config = {
   certsDir: Values['CERTS_DIR'];
   workers: Values['WORKERS'];
   rtcPort: Values['RTC_PORT'];
+  rtcListenAddress: Values['RTC_LISTEN_ADDRESS'];
   announcedAddresses: Values['ANNOUNCED_ADDRESS'];
   publicUrl: Values['PUBLIC_URL'];
   trustProxy: Values['TRUST_PROXY'];
@@ -253,6 +265,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     certsDir: read('CERTS_DIR'),
     workers: read('WORKERS'),
     rtcPort: read('RTC_PORT'),
+    rtcListenAddress: read('RTC_LISTEN_ADDRESS'),
     announcedAddresses: read('ANNOUNCED_ADDRESS'),
     publicUrl: read('PUBLIC_URL'),
     trustProxy: read('TRUST_PROXY'),
@@ -286,7 +299,7 @@ function clashes({ port, httpsPort, rtcPort, workers }: Config): ConfigProblem[]
     ['PORT', port],
     ['HTTPS_PORT', httpsPort],
   ] as const) {
-    if (value !== 0 && rtcPort !== 0 && value >= rtcPort && value <= lastRtcPort) {
+    if (value >= rtcPort && value <= lastRtcPort) {
       const range = `${rtcPort} to ${lastRtcPort}`;
       found.push({
         name,

@@ -6,8 +6,6 @@ import { type DestinationStream, type Logger, pino } from 'pino';
 import pretty from 'pino-pretty';
 import type { Config } from './config.ts';
 
-export type Log = Logger;
-
 /** Replaced wherever they stand in a logged object, one level deep too; a guard, not a licence to log them. */
 const secretFields = [
   'token',
@@ -33,7 +31,7 @@ const redacted = [
 export function createLog(
   { logLevel, logPretty }: Pick<Config, 'logLevel' | 'logPretty'>,
   destination?: DestinationStream,
-): Log {
+): Logger {
   const forPeople = logPretty === 'on' || (logPretty === 'auto' && process.stdout.isTTY);
   const options = {
     level: logLevel,

@@ -1,11 +1,11 @@
 /** What the HTTP side needs from the rest of the server: small interfaces, owned here, filled in by `main.ts`. */
 import type { Kysely } from 'kysely';
+import type { Logger } from 'pino';
 import type { Availability } from '../../shared/domain.ts';
 import type { RepId, SiteId } from '../../shared/ids.ts';
 import type { Config } from '../config.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { Links } from '../identity/links.ts';
-import type { Log } from '../log.ts';
 import type { Database } from '../store/schema.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -23,7 +23,7 @@ export type HttpDeps = {
   identity: Identity;
   links: Links;
   metrics: Metrics;
-  log: Log;
+  log: Logger;
   /** Milliseconds UTC. */
   now: () => number;
   /** Where the built browser side is, with `demo/index.html`, `rep/index.html`, `talk-to-us.js` and `assets/`. */

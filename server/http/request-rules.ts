@@ -6,8 +6,8 @@ import type { HttpDeps } from './deps.ts';
 import { HttpError } from './errors.ts';
 
 /**
- * Against cross-site request forgery, besides the SameSite cookie: a changing request must carry JSON (which no
- * plain form can send) and come from one of our own pages (browsers always send Origin with it).
+ * Against cross-site request forgery, besides the SameSite cookie: a changing request must come from one of our own pages
+ * (browsers always send Origin with it), and what it carries must be JSON, which no plain form can send.
  */
 export function ownPagesOnly({ ownOrigins }: Pick<HttpDeps, 'ownOrigins'>): Middleware {
   return async (ctx, next) => {
@@ -18,11 +18,14 @@ export function ownPagesOnly({ ownOrigins }: Pick<HttpDeps, 'ownOrigins'>): Midd
           'Only this server’s own pages may do that. If the server is reached under another address, set PUBLIC_URL to it.',
         );
       }
-      if (!ctx.is('application/json')) throw new HttpError('json-needed');
+      if (hasBody(ctx) && !ctx.is('application/json')) throw new HttpError('json-needed');
     }
     await next();
   };
 }
+
+const hasBody = ({ req }: Context) =>
+  req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > 0;
 
 /** The body, checked. Throws `HttpError` `bad-request` with the first problem in words and its field. */
 export function readBody<T>(ctx: Context, schema: z.ZodType<T>): T {

@@ -29,7 +29,8 @@ export function linkRoutes(router: Router, deps: HttpDeps, limiter: SignInLimite
     await limiter.tryLink(ctx.ip);
     const info = await deps.links.look(ctx.params.token ?? '');
     if (!info) throw new HttpError('link-gone');
-    ctx.body = info;
+    // Empty where the person is to choose.
+    ctx.body = { purpose: info.purpose, email: info.email ?? '', name: info.name ?? '' };
   });
 
   router.post('/api/rep/links/:token', async ctx => {
