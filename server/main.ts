@@ -1,0 +1,156 @@
+/** The composition root: the only file that wires the parts together. Run by `npm start`. */
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import type { Logger } from 'pino';
+import type { Bus } from './bus/bus.ts';
+import { createInProcessBus } from './bus/in-process.ts';
+import { createConductor } from './calls/conductor.ts';
+import { createDoor } from './calls/door.ts';
+import { createDue } from './calls/due.ts';
+import { recover } from './calls/recovery.ts';
+import { chooseStatus } from './calls/rep-commands.ts';
+import { availability } from './calls/shopper-view.ts';
+import { type Config, readConfig } from './config.ts';
+import { createHttp } from './http/app.ts';
+import { createMetrics } from './http/metrics.ts';
+import { createServers } from './http/servers.ts';
+import { loadTls } from './http/tls.ts';
+import { createIdentity } from './identity/identity.ts';
+import { createLinks } from './identity/links.ts';
+import { ownHosts, trackOwnOrigins } from './identity/own-origins.ts';
+import { loadSecrets } from './identity/secrets.ts';
+import { createLog } from './log.ts';
+import { createMediaPlane } from './media/mediasoup-plane.ts';
+import { endOnSignals, explainFailure } from './process-life.ts';
+import { createGateway } from './signaling/gateway.ts';
+import { welcomeText } from './start-message.ts';
+import { migrate } from './store/migrate.ts';
+import { ensureDemoSite } from './store/sites.ts';
+import { openSqlite } from './store/sqlite.ts';
+
+export type RunningServer = {
+  ports: { http: number; https: number };
+  /** The token of the first admin's one-time link, while there is no admin. */
+  setUpToken: string | null;
+  /** End everything this server started: sockets, workers, timers, files. Idempotent. */
+  close(): Promise<void>;
+};
+
+/** What a test may put in the place of the real thing: the clock, nothing else. */
+export type StartOptions = { now?: () => number; log?: Logger };
+
+/** Start a whole server. When a part cannot start, the parts before it are closed again and its error is thrown. */
+export async function startServer(config: Config, options: StartOptions = {}): Promise<RunningServer> {
+  const now = options.now ?? Date.now;
+  const log = options.log ?? createLog(config);
+  const opened: (() => Promise<unknown> | unknown)[] = [];
+  let closing: Promise<void> | undefined;
+  const close = () => {
+    closing ??= (async () => {
+      // Last opened, first closed.
+      for (const end of opened.reverse()) await end();
+    })();
+    return closing;
+  };
+
+  try {
+    const db = openSqlite(config.dataDir);
+    opened.push(() => db.destroy());
+    await migrate(db);
+    await ensureDemoSite(db, now(), randomUUID);
+    const secrets = await loadSecrets(config.dataDir);
+    const identity = createIdentity({ db, secrets, now });
+    const links = createLinks({ db, now });
+
+    const plane = await createMediaPlane({
+      workers: config.workers,
+      rtcPortBase: config.rtcPort,
+      listenAddress: config.rtcListenAddress,
+      announcedAddresses: config.announcedAddresses,
+      iceServers: config.iceServers,
+      cacheDir: path.join(config.dataDir, 'cache'),
+      log,
+    });
+    opened.push(() => plane.close());
+
+    const bus: Bus = createInProcessBus();
+    opened.push(() => bus.close());
+    const door = createDoor({ db, bus, now });
+    await recover(db, door);
+    const conductor = createConductor({ db, bus, plane, log });
+    opened.push(() => conductor.close());
+    const due = createDue({ db, door, bus, now, log });
+    opened.push(() => due.close());
+
+    const { announcedAddresses: announced, publicUrl } = config;
+    const ownOrigins = trackOwnOrigins({ ports: () => servers.ports(), announced, publicUrl, now });
+    const metrics = createMetrics();
+    const gateway = createGateway({
+      db,
+      bus,
+      door,
+      conductor,
+      plane,
+      identity,
+      ownOrigins,
+      metrics,
+      now,
+      log,
+    });
+
+    let shuttingDown = false;
+    const handler = createHttp({
+      config,
+      db,
+      identity,
+      links,
+      metrics,
+      log,
+      now,
+      distDir: path.resolve(import.meta.dirname, '../dist'),
+      ownOrigins,
+      availability: siteId => availability(db, siteId),
+      mediaFigures: () => plane.stats(),
+      shuttingDown: () => shuttingDown,
+      async signedOut(repId) {
+        gateway.dropRep(repId);
+        await door.changeRep(repId, (change, sites) => chooseStatus(change, sites, repId, 'offline'));
+      },
+    });
+    const tls = await loadTls({ certsDir: config.certsDir, hosts: ownHosts({ announced, publicUrl }), now });
+    const servers = createServers({
+      handler,
+      host: config.host,
+      httpPort: config.port,
+      httpsPort: config.httpsPort,
+      tls,
+    });
+    opened.push(() => servers.close());
+    opened.push(() => {
+      shuttingDown = true;
+      return gateway.close();
+    });
+    gateway.attach(servers.http);
+    gateway.attach(servers.https);
+    await servers.listen();
+    due.start();
+
+    return { ports: servers.ports(), setUpToken: await links.ensureSetUp(), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+if (import.meta.main) {
+  try {
+    const config = readConfig(process.env);
+    const log = createLog(config);
+    const server = await startServer(config, { log });
+    endOnSignals(server, log);
+    process.stdout.write(welcomeText(config, server));
+  } catch (error) {
+    process.stderr.write(explainFailure(error));
+    process.exit(1);
+  }
+}
