@@ -101,9 +101,11 @@ function read(file) {
  */
 function describe(pid) {
   try {
-    // Field 22 is the start time; the second field, a name in brackets, may itself hold spaces.
+    // The second field, a name in brackets, may itself hold spaces; the third is the state, the 22nd the start.
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return `${pid} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]}`;
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    // Dead, but nobody has asked for its exit code: in containers often nobody ever does.
+    return fields[0] === 'Z' ? `${pid} ended` : `${pid} ${fields[19]}`;
   } catch {
     return `${pid}`;
   }
