@@ -1,7 +1,7 @@
 import { Interrupted } from './errors.mjs';
 
 /** How often to look whether the parent is still there, ms. */
-const PARENT_CHECK_INTERVAL = 250;
+const PARENT_CHECK_INTERVAL = 100;
 
 /**
  * Watches for everything that should end set-up.

@@ -6,7 +6,7 @@ import { CommandFailed } from './errors.mjs';
 const TAIL_LINES = 100;
 
 /** How long a command has to end by itself before it is killed, ms. */
-const GRACE = 2_000;
+const GRACE = 500;
 
 /**
  * Runs a command to its end. It gets a process group of its own, so that an interruption ends its
