@@ -1,0 +1,47 @@
+/** A rep as a browser knows one: an account made by a link, and the cookie of being signed in. */
+type Person = { name: string; email: string; password: string };
+
+export class RepAccount {
+  readonly person: Person;
+  readonly #cookie: string;
+
+  private constructor(person: Person, cookie: string) {
+    this.person = person;
+    this.#cookie = cookie;
+  }
+
+  /** Use a one-time link. */
+  static async make(origin: string, token: string, person: Person): Promise<RepAccount> {
+    const answer = await post(origin, `/api/rep/links/${token}`, person);
+    const cookie = answer.headers.getSetCookie()[0]?.split(';')[0];
+    if (!cookie) throw new Error('no cookie came with the account');
+    return new RepAccount(person, cookie);
+  }
+
+  /** A ticket for one socket. */
+  async ticket(origin: string): Promise<string> {
+    const answer = await post(origin, '/api/rep/ticket', {}, this.#cookie);
+    return ((await answer.json()) as { ticket: string }).ticket;
+  }
+
+  async signOut(origin: string): Promise<void> {
+    await post(origin, '/api/rep/sign-out', {}, this.#cookie);
+  }
+
+  /** Returns the token of the new person's link. */
+  async invite(origin: string, { name, email }: Person): Promise<string> {
+    const answer = await post(origin, '/api/team/invitations', { name, email }, this.#cookie);
+    const { url } = (await answer.json()) as { url: string };
+    return new URL(url).hash.replace('#link=', '');
+  }
+}
+
+async function post(origin: string, path: string, body: unknown, cookie?: string): Promise<Response> {
+  const answer = await fetch(origin + path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin, ...(cookie ? { cookie } : {}) },
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
+  return answer;
+}

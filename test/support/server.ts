@@ -1,0 +1,79 @@
+/** A whole server for a test: real database, workers and ports of its own, all gone afterwards. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type Config, readConfig } from '../../server/config.ts';
+import { type RunningServer, startServer } from '../../server/main.ts';
+import { RepAccount } from './rep-account.ts';
+
+export type TestServer = {
+  origin: string;
+  httpsOrigin: string;
+  dataDir: string;
+  config: Config;
+  /** The first call makes the admin by the set-up link, later ones reps by invitation. */
+  addRep(name: string): Promise<RepAccount>;
+  /** End the server and start it again on the same data, as a restart does. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** @param options `now` for an injected clock; other settings as in the environment */
+export async function startTestServer(
+  options: { workers?: number; now?: () => number; environment?: Record<string, string> } = {},
+): Promise<TestServer> {
+  const { workers = 2, now, environment = {} } = options;
+  const folder = await mkdtemp(path.join(tmpdir(), 'talk-to-us-test-'));
+  const config: Config = {
+    ...readConfig({
+      DATA_DIR: path.join(folder, 'data'),
+      CERTS_DIR: path.join(folder, 'certs'),
+      HOST: '127.0.0.1',
+      ANNOUNCED_ADDRESS: '127.0.0.1',
+      LOG_LEVEL: 'error',
+      ...environment,
+    }),
+    port: 0,
+    httpsPort: 0,
+    rtcPort: 0,
+    workers,
+  };
+  const clock = now ? { now } : {};
+  let running: RunningServer = await startServer(config, clock);
+  let admin: RepAccount | undefined;
+
+  const server: TestServer = {
+    get origin() {
+      return `http://127.0.0.1:${running.ports.http}`;
+    },
+    get httpsOrigin() {
+      return `https://127.0.0.1:${running.ports.https}`;
+    },
+    dataDir: config.dataDir,
+    config,
+    async addRep(name) {
+      const person = { name, email: `${name.toLowerCase()}@shop.example`, password: 'a good long password' };
+      const token = admin
+        ? await admin.invite(server.origin, person)
+        : (running.setUpToken ?? fail('the server gave no set-up link'));
+      const account = await RepAccount.make(server.origin, token, person);
+      admin ??= account;
+      return account;
+    },
+    async restart() {
+      await running.close();
+      // The same ports, so that clients find it again as they would in life.
+      const ports = running.ports;
+      running = await startServer({ ...config, port: ports.http, httpsPort: ports.https }, clock);
+    },
+    async close() {
+      await running.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+  return server;
+}
+
+function fail(message: string): never {
+  throw new Error(message);
+}

@@ -1,0 +1,27 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+/**
+ * Waits until `condition` gives something truthy and returns that. Asks again every few milliseconds; a test that
+ * waits for a condition is neither slower nor less certain than the machine it runs on, as one that sleeps is.
+ * @param describe what was seen last, for the message when time is up
+ * @throws Error after `withinMs`
+ */
+export async function until<T>(
+  condition: () => T | Promise<T>,
+  {
+    withinMs = 5_000,
+    everyMs = 5,
+    describe,
+  }: { withinMs?: number; everyMs?: number; describe?: () => unknown } = {},
+): Promise<NonNullable<T>> {
+  const deadline = performance.now() + withinMs;
+  for (;;) {
+    const value = await condition();
+    if (value) return value;
+    if (performance.now() > deadline) {
+      const seen = describe ? `; last seen: ${JSON.stringify(describe())}` : '';
+      throw new Error(`not within ${withinMs} ms: ${condition.toString()}${seen}`);
+    }
+    await delay(everyMs);
+  }
+}
