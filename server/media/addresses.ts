@@ -7,7 +7,7 @@ import { mediaLimits } from './limits.ts';
 import { MediaSetupError } from './setup-error.ts';
 
 export type AddressOptions = {
-  /** First worker's port, UDP and TCP; worker n has base + n. */
+  /** First worker's port, UDP and TCP; worker n has base + n. 0: any free ports. */
   rtcPortBase: number;
   /** Local address to bind when exactly one address is announced. */
   listenAddress: string;
@@ -61,7 +61,7 @@ function bindings({ listenAddress, announcedAddresses }: AddressOptions): Bindin
 
 /** What the `WebRtcServer` of worker `index` listens on: UDP first, since it is preferred. */
 export function listenInfos(options: AddressOptions, index: number): ms.TransportListenInfo[] {
-  const port = options.rtcPortBase + index;
+  const port = options.rtcPortBase === 0 ? 0 : options.rtcPortBase + index;
   const bound = bindings(options);
   return (['udp', 'tcp'] as const).flatMap(protocol => bound.map(at => ({ protocol, port, ...at })));
 }
@@ -79,7 +79,7 @@ export async function checkAddresses(options: AddressOptions & { workers: number
     );
   }
   const last = options.rtcPortBase + options.workers - 1;
-  if (!Number.isInteger(options.rtcPortBase) || options.rtcPortBase < 1 || last > 65_535) {
+  if (!Number.isInteger(options.rtcPortBase) || options.rtcPortBase < 0 || last > 65_535) {
     throw new MediaSetupError(
       'port',
       `RTC_PORT is ${options.rtcPortBase}: with ${options.workers} workers the media ports would be ${options.rtcPortBase} to ${last}, and a port is between 1 and 65535.`,

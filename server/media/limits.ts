@@ -14,6 +14,8 @@ export const mediaLimits = {
   /** Ports for pipes between workers on this machine (127.0.0.1 only): this many, from this far above the base port. */
   pipePortOffset: 100,
   pipePorts: 1_000,
+  /** Counted from here when the base port is 0 (any free port). */
+  pipePortsWithoutBase: 20_000,
   /** Local addresses offered to browsers when none is announced: each costs ICE checks in every browser. */
   addresses: 8,
   /** Passes of making one leg's edges real before giving up until the next change. */

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { LegId } from '../../shared/ids.ts';
 import type {
   DtlsParameters,
+  Heard,
   IceServer,
   LegMedia,
   RtpCapabilities,
@@ -83,9 +84,7 @@ class MediasoupPlane implements MediaPlane {
     this.#log = options.log;
     this.#pool = pool;
     this.#music = music;
-    const first = options.rtcPortBase + mediaLimits.pipePortOffset;
-    const min = Math.min(first, 65_535 - mediaLimits.pipePorts);
-    this.#relay = new Relay({ min, max: min + mediaLimits.pipePorts - 1 });
+    this.#relay = new Relay(pipePorts(options.rtcPortBase));
     this.#edges = new Edges({
       leg: id => this.#legs.get(id),
       source: id => this.#source(id),
@@ -160,6 +159,10 @@ class MediasoupPlane implements MediaPlane {
 
   hasLeg(legId: LegId): boolean {
     return this.#legs.has(legId);
+  }
+
+  hearing(legId: LegId): Heard[] {
+    return this.#legs.get(legId)?.hearing() ?? [];
   }
 
   want(scope: string, edges: readonly Edge[]): void {
@@ -268,6 +271,13 @@ class MediasoupPlane implements MediaPlane {
       }
     }
   }
+}
+
+/** Apart from the WebRtcServers' ports, which a replaced worker must find free. */
+function pipePorts(rtcPortBase: number): { min: number; max: number } {
+  const first = (rtcPortBase || mediaLimits.pipePortsWithoutBase) + mediaLimits.pipePortOffset;
+  const min = Math.min(first, 65_535 - mediaLimits.pipePorts);
+  return { min, max: min + mediaLimits.pipePorts - 1 };
 }
 
 /** What mediasoup or the worker refused, without its inner words reaching a client. */

@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
+type Truthy<T> = Exclude<T, false | null | undefined | 0 | ''>;
+
 /**
  * Waits until `condition` gives something truthy and returns that. Asks again every few milliseconds; a test that
  * waits for a condition is neither slower nor less certain than the machine it runs on, as one that sleeps is.
@@ -13,11 +15,11 @@ export async function until<T>(
     everyMs = 5,
     describe,
   }: { withinMs?: number; everyMs?: number; describe?: () => unknown } = {},
-): Promise<NonNullable<T>> {
+): Promise<Truthy<T>> {
   const deadline = performance.now() + withinMs;
   for (;;) {
     const value = await condition();
-    if (value) return value;
+    if (value) return value as Truthy<T>;
     if (performance.now() > deadline) {
       const seen = describe ? `; last seen: ${JSON.stringify(describe())}` : '';
       throw new Error(`not within ${withinMs} ms: ${condition.toString()}${seen}`);

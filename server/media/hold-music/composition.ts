@@ -78,15 +78,16 @@ const melody: readonly (readonly [bar: number, at: number, note: number, length:
   ] as const),
 ];
 
-/** Electric piano: beats within the bar and which chord tone is struck there; rocking, never all at once. */
+/** Electric piano: beats within the bar, which chord tone is struck there, semitones above it; rocking. */
 const figure = [
-  [0, 0],
-  [0.5, 2],
-  [1, 1],
-  [1.5, 3],
-  [2.5, 2],
-  [3, 1],
-  [3.5, 3],
+  [0, 0, 0],
+  [0.5, 2, 0],
+  [1, 1, 12],
+  [1.5, 3, 0],
+  [2, 0, 12],
+  [2.5, 2, 12],
+  [3, 1, 12],
+  [3.5, 3, 0],
 ] as const;
 
 /** Loudness of the whole, RMS in dB below full scale: about as loud as a voice on the same line. */
@@ -100,18 +101,18 @@ export function compose(): Float32Array {
   const vary = variation();
   harmony.forEach(([root, ...chord], bar) => {
     const start = bar * beatsPerBar * beat;
-    for (const note of chord) play(samples, pad, note, start - 0.3, beatsPerBar * beat, 0.05);
-    play(samples, bass, root, start, 2.4 * beat, 0.2);
-    play(samples, bass, root + (bar % 2 === 0 ? 7 : 12), start + 2.5 * beat, 1.2 * beat, 0.1);
-    for (const [at, tone] of figure) {
+    for (const note of chord) play(samples, pad, note + 12, start - 0.3, beatsPerBar * beat, 0.028);
+    play(samples, bass, root, start, 2.4 * beat, 0.11);
+    play(samples, bass, root + (bar % 2 === 0 ? 7 : 12), start + 2.5 * beat, 1.2 * beat, 0.06);
+    for (const [at, tone, above] of figure) {
       const accent = at === 0 ? 1.15 : 0.85;
       const time = start + at * beat + vary(0.007);
-      play(samples, electricPiano, chord[tone]!, time, 1.6 * beat, 0.11 * accent * (1 + vary(0.12)));
+      play(samples, electricPiano, chord[tone]! + above, time, 1.6 * beat, 0.11 * accent * (1 + vary(0.12)));
     }
   });
   for (const [bar, at, note, length] of melody) {
     const time = (bar * beatsPerBar + at) * beat + vary(0.01);
-    play(samples, vibraphone, note, time, length * beat, 0.13 * (1 + vary(0.1)));
+    play(samples, vibraphone, note, time, length * beat, 0.17 * (1 + vary(0.1)));
   }
   const wet = reverberate(samples);
   for (let i = 0; i < samples.length; i++) samples[i] = samples[i]! + wet[i]! * room;

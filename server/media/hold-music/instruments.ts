@@ -22,10 +22,11 @@ export type Instrument = {
 export const electricPiano: Instrument = {
   partials: [
     { ratio: 1, gain: 1, decay: 6 },
-    { ratio: 2, gain: 0.28, decay: 3.2 },
-    { ratio: 3, gain: 0.1, decay: 1.6 },
-    { ratio: 4, gain: 0.05, decay: 0.9 },
-    { ratio: 7.03, gain: 0.03, decay: 0.25 },
+    { ratio: 2, gain: 0.42, decay: 3.2 },
+    { ratio: 3, gain: 0.18, decay: 1.8 },
+    { ratio: 4, gain: 0.1, decay: 1.1 },
+    { ratio: 5, gain: 0.04, decay: 0.7 },
+    { ratio: 7.03, gain: 0.05, decay: 0.22 },
   ],
   attack: 0.006,
   release: 0.35,
@@ -35,8 +36,9 @@ export const electricPiano: Instrument = {
 export const vibraphone: Instrument = {
   partials: [
     { ratio: 1, gain: 1, decay: 5 },
-    { ratio: 4, gain: 0.12, decay: 1.4 },
-    { ratio: 9.9, gain: 0.02, decay: 0.2 },
+    { ratio: 2, gain: 0.08, decay: 2 },
+    { ratio: 4, gain: 0.16, decay: 1.4 },
+    { ratio: 9.9, gain: 0.03, decay: 0.2 },
   ],
   attack: 0.008,
   release: 0.9,
@@ -47,9 +49,10 @@ export const pad: Instrument = {
   partials: [
     { ratio: 0.9988, gain: 0.5, decay: 60 },
     { ratio: 1.0012, gain: 0.5, decay: 60 },
-    { ratio: 1.998, gain: 0.09, decay: 60 },
-    { ratio: 2.002, gain: 0.09, decay: 60 },
-    { ratio: 3.001, gain: 0.035, decay: 60 },
+    { ratio: 1.998, gain: 0.16, decay: 60 },
+    { ratio: 2.002, gain: 0.16, decay: 60 },
+    { ratio: 3.001, gain: 0.09, decay: 60 },
+    { ratio: 4.003, gain: 0.04, decay: 60 },
   ],
   attack: 0.9,
   release: 1.4,
