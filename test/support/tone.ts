@@ -89,19 +89,24 @@ export class ToneMeter {
     for (let i = 0; i < length; i++) {
       window[i] = this.#ring[(this.#written - length + i) % this.#ring.length]!;
     }
-    let squares = 0;
-    for (const sample of window) squares += sample * sample;
-    const levelDb = length === 0 ? Number.NEGATIVE_INFINITY : 10 * Math.log10(squares / length);
-    return {
-      levelDb,
-      frequencyHz: levelDb > -70 ? strongest(window) : 0,
-      at: frequencyHz => 20 * Math.log10(amplitude(window, frequencyHz) / Math.SQRT2),
-    };
+    return measureSamples(window);
   }
 
   close(): void {
     this.#sink.stop();
   }
+}
+
+/** Level and pitch of mono samples, 48 kHz, -1..1. */
+export function measureSamples(window: Float32Array): Measurement {
+  let squares = 0;
+  for (const sample of window) squares += sample * sample;
+  const levelDb = window.length === 0 ? Number.NEGATIVE_INFINITY : 10 * Math.log10(squares / window.length);
+  return {
+    levelDb,
+    frequencyHz: levelDb > -70 ? strongest(window) : 0,
+    at: frequencyHz => 20 * Math.log10(amplitude(window, frequencyHz) / Math.SQRT2),
+  };
 }
 
 type SinkData = { samples: Int16Array; channelCount?: number; sampleRate: number };

@@ -1,0 +1,109 @@
+/** A real Chromium whose microphone hums a tone, and an ear for what its pages play. */
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Measurement, measureSamples } from './tone.ts';
+import { writeToneFile } from './tone-file.ts';
+
+const executablePath = process.env.CHROMIUM_BIN ?? '/usr/bin/chromium';
+
+export type Person = {
+  page: Page;
+  /** Level and pitch of all that the page plays into the person's ear now. */
+  hear(): Promise<Measurement>;
+  /** What the page complained about, which a good page never does. */
+  complaints: string[];
+  close(): Promise<void>;
+};
+
+/** Open a browser of its own: the microphone's sound is a setting of the whole process. */
+export async function openBrowser(
+  toneHz: number,
+  options: BrowserContextOptions & { microphone?: 'allowed' | 'denied' | 'none' } = {},
+): Promise<Person> {
+  if (!existsSync(executablePath))
+    throw new Error(`Chromium is missing at ${executablePath}. Run "npm test", which installs it.`);
+  const { microphone = 'allowed', ...context } = options;
+  const folder = await mkdtemp(path.join(tmpdir(), 'talk-to-us-browser-'));
+  const toneFile = path.join(folder, 'tone.wav');
+  await writeToneFile(toneFile, toneHz);
+  const browser: Browser = await chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      ...(microphone === 'none' ? [] : ['--use-fake-device-for-media-stream']),
+      ...(microphone === 'allowed' ? ['--use-fake-ui-for-media-stream'] : []),
+      ...(microphone === 'denied' ? ['--deny-permission-prompts'] : []),
+      `--use-file-for-fake-audio-capture=${toneFile}`,
+    ],
+  });
+  const page = await (await browser.newContext(context)).newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', error => complaints.push(String(error)));
+  page.on('console', message => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  await page.addInitScript(tapPlayers);
+  return {
+    page,
+    complaints,
+    async hear() {
+      const samples = await page.evaluate(() => (globalThis as Tapped).heardSamples());
+      return measureSamples(Float32Array.from(samples));
+    },
+    async close() {
+      await browser.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+type Tapped = typeof globalThis & { heardSamples: () => Promise<number[]> };
+
+/**
+ * Runs in the page before its own scripts: remembers every audio element that is told to play, and listens in on
+ * those that do. What is paused, muted or without a stream is not heard, as it would not be by a person.
+ */
+function tapPlayers(): void {
+  const players = new Set<HTMLMediaElement>();
+  const taps = new WeakMap<MediaStreamTrack, AnalyserNode>();
+  let context: AudioContext | undefined;
+  const { play } = HTMLMediaElement.prototype;
+  HTMLMediaElement.prototype.play = function (this: HTMLMediaElement) {
+    players.add(this);
+    return play.call(this);
+  };
+  (globalThis as Tapped).heardSamples = async () => {
+    context ??= new AudioContext({ sampleRate: 48_000 });
+    await context.resume();
+    const mixed = new Float32Array(8192);
+    for (const player of players) {
+      const stream = player.srcObject;
+      if (!(stream instanceof MediaStream) || player.paused || player.muted || player.volume === 0) continue;
+      for (const track of stream.getAudioTracks()) {
+        if (track.readyState !== 'live') continue;
+        let analyser = taps.get(track);
+        if (!analyser) {
+          analyser = context.createAnalyser();
+          analyser.fftSize = mixed.length;
+          context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
+          taps.set(track, analyser);
+        }
+        const samples = new Float32Array(mixed.length);
+        analyser.getFloatTimeDomainData(samples);
+        samples.forEach((value, index) => {
+          mixed[index] = (mixed[index] ?? 0) + value * player.volume;
+        });
+      }
+    }
+    return [...mixed];
+  };
+}

@@ -1,0 +1,28 @@
+/** A WAV file with one tone, for a browser to use as its microphone. */
+import { writeFile } from 'node:fs/promises';
+
+const sampleRate = 48_000;
+const headerBytes = 44;
+
+/** Two seconds, a whole number of cycles, so that the loop has no click. @param level amplitude, 0..1 */
+export async function writeToneFile(file: string, frequencyHz: number, level = 0.3): Promise<void> {
+  const samples = 2 * sampleRate;
+  const wav = Buffer.alloc(headerBytes + samples * 2);
+  wav.write('RIFF', 0, 'ascii');
+  wav.writeUInt32LE(wav.length - 8, 4);
+  wav.write('WAVEfmt ', 8, 'ascii');
+  wav.writeUInt32LE(16, 16);
+  wav.writeUInt16LE(1, 20); // PCM
+  wav.writeUInt16LE(1, 22); // mono
+  wav.writeUInt32LE(sampleRate, 24);
+  wav.writeUInt32LE(sampleRate * 2, 28);
+  wav.writeUInt16LE(2, 32);
+  wav.writeUInt16LE(16, 34);
+  wav.write('data', 36, 'ascii');
+  wav.writeUInt32LE(samples * 2, 40);
+  for (let i = 0; i < samples; i++) {
+    const value = Math.sin((2 * Math.PI * frequencyHz * i) / sampleRate) * level;
+    wav.writeInt16LE(Math.round(value * 32_767), headerBytes + i * 2);
+  }
+  await writeFile(file, wav);
+}
