@@ -1,0 +1,100 @@
+import type { RepStatus } from '../../shared/domain.ts';
+import type { RepView } from '../../shared/views.ts';
+import { texts } from './texts.ts';
+
+export type Role = RepView['rep']['role'];
+export type Rep = { id: string; name: string; email: string; role: Role };
+export type TeamMember = Rep & { status: RepStatus };
+export type LinkInfo = { purpose: 'set-up' | 'invitation'; email: string; name: string };
+
+/** What can go wrong with the console's HTTP requests, by the server's code; `unreachable` never got there. */
+export type ApiErrorCode =
+  | 'sign-in-needed'
+  | 'wrong-credentials'
+  | 'too-many'
+  | 'link-gone'
+  | 'unreachable'
+  | 'other';
+
+const known: ReadonlySet<string> = new Set<ApiErrorCode>([
+  'sign-in-needed',
+  'wrong-credentials',
+  'too-many',
+  'link-gone',
+]);
+const isKnown = (code: string): code is ApiErrorCode => known.has(code);
+
+export class ApiError extends Error {
+  readonly code: ApiErrorCode;
+
+  constructor(code: ApiErrorCode, message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = 'ApiError';
+    this.code = code;
+  }
+}
+
+/** The words for an error of this file, whatever was thrown. */
+export function apiErrorText(error: unknown): string {
+  if (!(error instanceof ApiError)) return texts.unexpected;
+  switch (error.code) {
+    case 'sign-in-needed':
+      return texts.signedOutElsewhere;
+    case 'wrong-credentials':
+      return texts.wrongCredentials;
+    case 'too-many':
+      return texts.tooMany;
+    case 'link-gone':
+      return texts.linkGoneLead;
+    case 'unreachable':
+      return texts.unreachable;
+    case 'other':
+      // The server's own words, which name the field that it did not accept.
+      return error.message || texts.unexpected;
+  }
+}
+
+async function ask<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> {
+  const response = await fetch(path, {
+    method,
+    credentials: 'same-origin',
+    ...(body === undefined
+      ? {}
+      : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+  }).catch((cause: unknown) => {
+    throw new ApiError('unreachable', 'no answer', cause);
+  });
+  const answer: unknown = await response.json().catch(() => null);
+  if (!response.ok) throw errorIn(answer, response.status);
+  // The server is ours and of the same version: its answers are trusted to have the documented shape.
+  return answer as T;
+}
+
+function errorIn(answer: unknown, status: number): ApiError {
+  const error = answer && typeof answer === 'object' && 'error' in answer ? answer.error : null;
+  const read = (name: 'code' | 'message') => {
+    const value = error && typeof error === 'object' ? (error as Record<string, unknown>)[name] : null;
+    return typeof value === 'string' ? value : '';
+  };
+  const code = read('code');
+  if (isKnown(code)) return new ApiError(code, read('message'));
+  return new ApiError(status >= 502 ? 'unreachable' : 'other', status < 500 ? read('message') : '');
+}
+
+const link = (token: string) => `/api/rep/links/${encodeURIComponent(token)}`;
+
+/** The console's HTTP requests. Each rejects with `ApiError`. */
+export const api = {
+  me: () => ask<{ rep: Rep }>('GET', '/api/rep/me').then(a => a.rep),
+  signIn: (email: string, password: string) =>
+    ask<{ rep: Rep }>('POST', '/api/rep/sign-in', { email, password }).then(a => a.rep),
+  signOut: () => ask<unknown>('POST', '/api/rep/sign-out'),
+  /** A ticket for the socket's `hello`: works once, for half a minute. */
+  ticket: () => ask<{ ticket: string }>('POST', '/api/rep/ticket').then(a => a.ticket),
+  link: (token: string) => ask<LinkInfo>('GET', link(token)),
+  useLink: (token: string, data: { name: string; email: string; password: string }) =>
+    ask<{ rep: Rep }>('POST', link(token), data).then(a => a.rep),
+  team: () => ask<{ reps: TeamMember[] }>('GET', '/api/team').then(a => a.reps),
+  invite: (name: string, email: string) =>
+    ask<{ url: string }>('POST', '/api/team/invitations', { name, email }).then(a => a.url),
+};

@@ -1,0 +1,321 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { api, type Rep } from '../api.ts';
+import { icons } from '../look/icons.ts';
+import { base, buttons, card, notes } from '../look/styles.ts';
+import { loadPrefs } from '../prefs.ts';
+import { Alerts } from '../session/alerts.ts';
+import { actionFor, focusOf } from '../session/keyboard.ts';
+import { PhoneSession, type PhoneState } from '../session/phone-session.ts';
+import { Ringer } from '../session/ringer.ts';
+import { texts } from '../texts.ts';
+import '../phone/call-card.ts';
+import '../phone/phone.ts';
+import '../screens/notice.ts';
+import './header.ts';
+import './shortcuts-dialog.ts';
+import './team-dialog.ts';
+import './waiting-list.ts';
+import type { RepPhone } from '../phone/phone.ts';
+import type { RepShortcuts } from './shortcuts-dialog.ts';
+import type { RepTeam } from './team-dialog.ts';
+
+/** A refused ticket is tried again this often before the person is asked to sign in. */
+const mostTicketRetries = 2;
+
+/**
+ * What a signed-in rep sees: phone, shopper, waiting list. It owns the phone session and the alerts and closes
+ * them. Fires `signed-out` and `sign-in-needed`.
+ */
+export class RepDesk extends LitElement {
+  static override properties = {
+    rep: { attribute: false },
+    state: { state: true },
+    soundBlocked: { state: true },
+  };
+  declare rep: Rep;
+  declare state: PhoneState;
+  declare soundBlocked: boolean;
+
+  readonly #ringer = new Ringer();
+  #session: PhoneSession | undefined;
+  #alerts: Alerts | undefined;
+  #ticketRetries = 0;
+
+  static override styles = [
+    base,
+    card,
+    buttons,
+    notes,
+    css`
+      :host {
+        display: grid;
+        grid-template-rows: auto 1fr;
+        min-height: 100dvh;
+      }
+
+      main {
+        display: grid;
+        grid-template-columns: minmax(22rem, 26rem) minmax(0, 1fr);
+        gap: 1.5rem;
+        align-items: start;
+        width: 100%;
+        max-width: 78rem;
+        margin-inline: auto;
+        padding: 1.5rem;
+      }
+
+      .banners {
+        display: grid;
+        gap: 0.75rem;
+        grid-column: 1 / -1;
+      }
+
+      .banners:empty {
+        display: none;
+      }
+
+      rep-phone {
+        position: sticky;
+        top: 1.5rem;
+      }
+
+      .side {
+        display: grid;
+        gap: 1.5rem;
+        min-width: 0;
+      }
+
+      .note {
+        box-shadow: var(--shadow-1);
+      }
+
+      .button.round {
+        width: 2rem;
+        min-height: 2rem;
+      }
+
+      .connecting {
+        display: grid;
+        grid-column: 1 / -1;
+        place-items: center;
+        gap: 1rem;
+        min-height: 60dvh;
+        color: var(--ink-3);
+      }
+
+      .connecting .spinner {
+        width: 2rem;
+        height: 2rem;
+      }
+
+      @media (max-width: 56rem) {
+        main {
+          grid-template-columns: minmax(0, 34rem);
+          justify-content: center;
+          gap: 1rem;
+          padding: 1rem;
+        }
+
+        rep-phone {
+          position: static;
+        }
+
+        .side {
+          gap: 1rem;
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.soundBlocked = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#alerts = new Alerts({ ringer: this.#ringer, say: text => this.#say(text) });
+    this.#session = new PhoneSession({
+      onChange: state => this.#changed(state),
+      onEffects: list => this.#alerts?.handle(list),
+    });
+    this.state = this.#session.state;
+    void this.#ringer.useSpeaker(loadPrefs().speakerId);
+    this.#ringer.addEventListener('change', this.#soundChanged);
+    addEventListener('keydown', this.#keyPressed);
+    addEventListener('pointerdown', this.#gesture, true);
+    addEventListener('keydown', this.#gesture, true);
+    this.#session.connect();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener('keydown', this.#keyPressed);
+    removeEventListener('pointerdown', this.#gesture, true);
+    removeEventListener('keydown', this.#gesture, true);
+    this.#ringer.removeEventListener('change', this.#soundChanged);
+    this.#session?.close();
+    this.#alerts?.close();
+    void this.#ringer.close();
+  }
+
+  protected override render(): TemplateResult {
+    const { link } = this.state;
+    switch (link.state) {
+      case 'replaced':
+        return html`<rep-notice .heading=${texts.replacedTitle} .lead=${texts.replacedLead} .action=${texts.useHere}
+          @act=${() => this.#session?.useHere()}></rep-notice>`;
+      case 'refused':
+        return link.why === 'version'
+          ? html`<rep-notice .heading=${texts.versionTitle} .lead=${texts.versionLead} .action=${texts.reload}
+              @act=${() => location.reload()}></rep-notice>`
+          : html`<rep-notice .heading=${texts.unreachableTitle} .lead=${texts.unexpected} .action=${texts.tryAgain}
+              @act=${() => this.#session?.useHere()}></rep-notice>`;
+      case 'connecting':
+      case 'online':
+      case 'reconnecting':
+        return this.#desk();
+    }
+    return link satisfies never;
+  }
+
+  #desk(): TemplateResult {
+    const { view } = this.state;
+    return html`
+      <rep-header .rep=${this.rep}
+        @open-team=${() => this.#dialog<RepTeam>('rep-team').open()}
+        @open-shortcuts=${() => this.#dialog<RepShortcuts>('rep-shortcuts').open()}
+        @sign-out=${this.#signOut}></rep-header>
+      <main>
+        <div class="hidden" role="status" id="live"></div>
+        <div class="banners">${this.#banners()}</div>
+        ${
+          view && this.#session
+            ? html`
+                <rep-phone .session=${this.#session} .ringer=${this.#ringer} .phone=${this.state} .view=${view}
+                  @speaker-chosen=${(event: CustomEvent<string>) => this.#ringer.useSpeaker(event.detail)}></rep-phone>
+                <div class="side">
+                  ${
+                    view.work.state === 'idle'
+                      ? nothing
+                      : html`<rep-call-card .call=${view.work.call}></rep-call-card>`
+                  }
+                  <rep-waiting .view=${view} .clock=${this.#session.clock}></rep-waiting>
+                </div>
+              `
+            : html`<div class="connecting">
+                <h1 class="hidden">${texts.console}</h1>
+                <span class="spinner"></span>
+                <p role="status">${texts.connecting}</p>
+              </div>`
+        }
+      </main>
+      <rep-team .rep=${this.rep}></rep-team>
+      <rep-shortcuts></rep-shortcuts>
+    `;
+  }
+
+  /** What is wrong right now, most pressing first. */
+  #banners(): TemplateResult[] {
+    const { link, view, notice, silenced } = this.state;
+    const list: TemplateResult[] = [];
+    if (link.state === 'reconnecting' && view)
+      list.push(
+        html`<div class="note warn" role="status">${icons.wifiOff}
+          <p>${view.work.state === 'talking' ? texts.reconnectingInCall : texts.reconnecting}</p>
+          <span class="spinner"></span></div>`,
+      );
+    if (silenced || this.soundBlocked)
+      list.push(
+        html`<div class="note info" role="status">${icons.speaker}<p>${texts.soundBlocked}</p>
+          <button class="button small" @click=${() => this.#session?.play()}>${texts.soundOn}</button></div>`,
+      );
+    if (notice) {
+      const text =
+        notice.about === 'mic-lost'
+          ? texts.micLost
+          : notice.about === 'mic-lost-in-call'
+            ? texts.micLostInCall
+            : requestFailed(notice.code);
+      list.push(
+        html`<div class="note ${notice.about === 'request' ? 'warn' : 'bad'}" role="alert">${icons.warning}<p>${text}</p>
+          <button class="button quiet round" aria-label=${texts.dismiss} @click=${() => this.#session?.dismissNotice()}>
+            ${icons.cross}
+          </button></div>`,
+      );
+    }
+    return list;
+  }
+
+  #dialog<T extends Element>(name: string): T {
+    return this.renderRoot.querySelector<T>(name)!;
+  }
+
+  #changed(state: PhoneState): void {
+    this.state = state;
+    const { link } = state;
+    if (link.state === 'online') this.#ticketRetries = 0;
+    if (link.state === 'refused' && link.why === 'sign-in-needed') void this.#signInNeeded();
+  }
+
+  /** A ticket can run out on a slow network while the sign-in is fine: ask before sending anybody away. */
+  async #signInNeeded(): Promise<void> {
+    if (this.#ticketRetries++ < mostTicketRetries) {
+      const rep = await api.me().catch(() => null);
+      if (rep) return this.#session?.useHere();
+    }
+    this.dispatchEvent(new Event('sign-in-needed'));
+  }
+
+  async #signOut(): Promise<void> {
+    this.#session?.close();
+    // Signed out here even if the server did not hear it; the sign-in ends by itself.
+    await api.signOut().catch(() => undefined);
+    this.dispatchEvent(new Event('signed-out'));
+  }
+
+  /** Any click or key lets the browser play sound from then on, so that a later ring is heard. */
+  readonly #gesture = () => {
+    void this.#ringer.unlock();
+  };
+
+  readonly #soundChanged = () => {
+    this.soundBlocked = this.#ringer.blocked;
+  };
+
+  readonly #keyPressed = (event: KeyboardEvent) => {
+    const { view, link } = this.state;
+    if (!view || !this.#session || link.state !== 'online' || event.defaultPrevented) return;
+    // An open dialog has the keyboard to itself.
+    if (event.composedPath().some(target => target instanceof HTMLDialogElement)) return;
+    const press = {
+      key: event.key,
+      ctrlKey: event.ctrlKey,
+      metaKey: event.metaKey,
+      altKey: event.altKey,
+      repeat: event.repeat,
+      focus: focusOf(event.composedPath()),
+    };
+    const action = actionFor(press, view.work.state, loadPrefs().letterKeys);
+    if (!action) return;
+    event.preventDefault();
+    this.#dialog<RepPhone>('rep-phone').act(action);
+  };
+
+  /** The live region is emptied first, so that the same words are said again. */
+  #say(text: string): void {
+    const live = this.renderRoot.querySelector('#live');
+    if (!live) return;
+    live.textContent = '';
+    requestAnimationFrame(() => {
+      live.textContent = text;
+    });
+  }
+}
+
+function requestFailed(code: string): string {
+  const table: Record<string, string> = texts.failed;
+  return table[code] ?? texts.failed.other;
+}
+
+customElements.define('rep-desk', RepDesk);

@@ -1,0 +1,223 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import type { Rep } from '../api.ts';
+import { icons } from '../look/icons.ts';
+import { base, buttons } from '../look/styles.ts';
+import { loadPrefs, type Prefs } from '../prefs.ts';
+import { texts } from '../texts.ts';
+import { chooseTheme } from '../theme.ts';
+
+const themes = ['auto', 'light', 'dark'] as const;
+
+/** Product, team, shortcuts, account. Fires `open-team`, `open-shortcuts`, `sign-out`. */
+export class RepHeader extends LitElement {
+  static override properties = { rep: { attribute: false }, theme: { state: true } };
+  declare rep: Rep;
+  declare theme: Prefs['theme'];
+
+  static override styles = [
+    base,
+    buttons,
+    css`
+      header {
+        display: flex;
+        gap: 0.25rem;
+        align-items: center;
+        max-width: 78rem;
+        margin-inline: auto;
+        padding: 1rem 1.5rem 0;
+      }
+
+      .mark {
+        display: flex;
+        flex: 1;
+        gap: 0.625rem;
+        align-items: center;
+        font-size: var(--large);
+        font-weight: 700;
+        letter-spacing: -0.015em;
+      }
+
+      .logo-back {
+        fill: var(--accent-fill);
+      }
+
+      .logo-wave {
+        stroke: var(--accent-fill);
+      }
+
+      .account {
+        gap: 0.5rem;
+        padding-inline: 0.5rem 0.625rem;
+      }
+
+      .avatar {
+        display: grid;
+        place-items: center;
+        width: 1.875rem;
+        height: 1.875rem;
+        border-radius: 50%;
+        background: var(--accent-soft);
+        color: var(--accent);
+        font-size: 0.75rem;
+        font-weight: 700;
+      }
+
+      .account .icon {
+        width: 1rem;
+        height: 1rem;
+      }
+
+      [popover] {
+        inset: auto;
+        top: 4rem;
+        right: max(1.5rem, calc(50vw - 39rem + 1.5rem));
+        width: 17rem;
+        max-width: calc(100vw - 2rem);
+        margin: 0;
+        padding: 0.5rem;
+        border: 1px solid var(--line);
+        border-radius: 16px;
+        background: var(--card);
+        color: var(--ink);
+        box-shadow: var(--shadow-2);
+      }
+
+      .who {
+        padding: 0.625rem 0.75rem 0.75rem;
+        overflow-wrap: anywhere;
+      }
+
+      .who p + p {
+        color: var(--ink-3);
+        font-size: var(--small);
+      }
+
+      fieldset {
+        display: grid;
+        grid-template-columns: 1fr;
+        gap: 0.125rem;
+        margin: 0;
+        padding: 0.5rem 0;
+        border: solid var(--line);
+        border-width: 1px 0;
+      }
+
+      legend {
+        float: left;
+        padding: 0.25rem 0.75rem;
+        color: var(--ink-3);
+        font-size: var(--small);
+        font-weight: 600;
+      }
+
+      fieldset label {
+        display: flex;
+        gap: 0.625rem;
+        align-items: center;
+        min-height: 2.25rem;
+        padding: 0 0.75rem;
+        border-radius: var(--radius-s);
+        cursor: pointer;
+      }
+
+      fieldset label:hover {
+        background: var(--sunken);
+      }
+
+      fieldset label:focus-within:has(:focus-visible) {
+        outline: 2px solid var(--accent);
+      }
+
+      input {
+        width: 1rem;
+        height: 1rem;
+        margin: 0;
+        accent-color: var(--accent-fill);
+      }
+
+      input:focus-visible {
+        outline: none;
+      }
+
+      [popover] .button {
+        justify-content: flex-start;
+        margin-top: 0.5rem;
+        padding-inline: 0.75rem;
+      }
+
+      @media (max-width: 56rem) {
+        header {
+          max-width: 36rem;
+          padding: 0.75rem 1rem 0;
+        }
+
+        [popover] {
+          top: 3.75rem;
+          right: max(1rem, calc(50vw - 17rem));
+        }
+      }
+
+      @media (max-width: 40rem) {
+        .text {
+          display: none;
+        }
+
+        .account .icon {
+          display: none;
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.theme = loadPrefs().theme;
+  }
+
+  protected override render(): TemplateResult {
+    return html`
+      <header>
+        <div class="mark">${icons.logo}<span>${texts.product}</span></div>
+        ${
+          this.rep.role === 'admin'
+            ? html`<button class="button quiet small" aria-label=${texts.team} @click=${() => this.#fire('open-team')}>
+                ${icons.people}<span class="text">${texts.team}</span>
+              </button>`
+            : nothing
+        }
+        <button class="button quiet small" aria-label=${texts.shortcuts} title=${texts.shortcuts}
+          @click=${() => this.#fire('open-shortcuts')}>
+          ${icons.keyboard}
+        </button>
+        <button class="button quiet small account" popovertarget="menu" aria-label="${texts.menu}, ${this.rep.name}">
+          <span class="avatar" aria-hidden="true">${[...this.rep.name][0]?.toUpperCase()}</span>
+          <span class="text">${this.rep.name}</span>${icons.chevron}
+        </button>
+      </header>
+      <div id="menu" popover role="group" aria-label=${texts.menu}>
+        <div class="who"><p><strong>${this.rep.name}</strong></p><p>${this.rep.email}</p></div>
+        <fieldset>
+          <legend>${texts.theme}</legend>
+          ${themes.map(
+            theme => html`<label>
+              <input type="radio" name="theme" .checked=${this.theme === theme} @change=${() => this.#choose(theme)} />
+              ${texts.themeWord[theme]}
+            </label>`,
+          )}
+        </fieldset>
+        <button class="button quiet wide" @click=${() => this.#fire('sign-out')}>${icons.out}${texts.signOut}</button>
+      </div>
+    `;
+  }
+
+  #choose(theme: Prefs['theme']): void {
+    this.theme = theme;
+    chooseTheme(theme);
+  }
+
+  #fire(name: 'open-team' | 'open-shortcuts' | 'sign-out'): void {
+    this.dispatchEvent(new Event(name));
+  }
+}
+
+customElements.define('rep-header', RepHeader);

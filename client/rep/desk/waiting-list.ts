@@ -1,0 +1,235 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import type { RepView } from '../../../shared/views.ts';
+import { timer } from '../durations.ts';
+import { icons } from '../look/icons.ts';
+import { base, card } from '../look/styles.ts';
+import { safeLink } from '../safe-link.ts';
+import type { ServerClock } from '../session/clock.ts';
+import { Ticker } from '../session/ticker.ts';
+import { texts } from '../texts.ts';
+import { whoIs } from '../who.ts';
+
+/** Who waits, in the order they will be answered, and how the queues stand. */
+export class RepWaiting extends LitElement {
+  static override properties = { view: { attribute: false }, clock: { attribute: false } };
+  declare view: RepView;
+  declare clock: ServerClock;
+
+  static override styles = [
+    base,
+    card,
+    css`
+      .card {
+        overflow: clip;
+      }
+
+      .head {
+        display: flex;
+        gap: 1rem;
+        align-items: baseline;
+        justify-content: space-between;
+        padding: 1.25rem 1.5rem 1rem;
+      }
+
+      h2 {
+        font-size: var(--large);
+      }
+
+      .head p {
+        color: var(--ink-3);
+        font-size: var(--small);
+      }
+
+      .queues {
+        display: grid;
+        border-block: 1px solid var(--line);
+        background: var(--sunken);
+      }
+
+      .queues li {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.125rem 1.25rem;
+        align-items: baseline;
+        padding: 0.625rem 1.5rem;
+      }
+
+      .queues li + li {
+        border-top: 1px solid var(--line);
+      }
+
+      .queues .name {
+        flex: 1 1 8rem;
+        font-weight: 600;
+        overflow-wrap: anywhere;
+      }
+
+      .stat {
+        color: var(--ink-3);
+        font-size: var(--small);
+        white-space: nowrap;
+      }
+
+      .stat strong {
+        color: var(--ink);
+        font-size: var(--body);
+      }
+
+      .line li {
+        display: grid;
+        grid-template-columns: 2rem minmax(0, 1fr) auto;
+        gap: 0 0.875rem;
+        align-items: center;
+        padding: 0.75rem 1.5rem;
+      }
+
+      .line li + li {
+        border-top: 1px solid var(--line);
+      }
+
+      .line li[data-ringing] {
+        background: var(--accent-soft);
+      }
+
+      .place {
+        display: grid;
+        place-items: center;
+        width: 2rem;
+        height: 2rem;
+        border-radius: 50%;
+        background: var(--rest-soft);
+        color: var(--ink-2);
+        font-size: var(--small);
+        font-weight: 700;
+      }
+
+      [data-ringing] .place {
+        background: var(--accent-fill);
+        color: var(--on-fill);
+      }
+
+      .who {
+        font-weight: 600;
+      }
+
+      .who,
+      .about {
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+
+      .about {
+        color: var(--ink-3);
+        font-size: var(--small);
+      }
+
+      .wait {
+        display: grid;
+        justify-items: end;
+        font-weight: 600;
+      }
+
+      .ringing {
+        display: flex;
+        gap: 0.25rem;
+        align-items: center;
+        color: var(--accent);
+        font-size: 0.75rem;
+      }
+
+      .ringing .icon {
+        width: 0.875rem;
+        height: 0.875rem;
+      }
+
+      .more {
+        padding: 0.75rem 1.5rem;
+        border-top: 1px solid var(--line);
+        color: var(--ink-3);
+        font-size: var(--small);
+      }
+
+      .none {
+        display: grid;
+        justify-items: center;
+        gap: 0.125rem;
+        padding: 2.5rem 1.5rem;
+        color: var(--ink-3);
+        text-align: center;
+      }
+
+      .none .icon {
+        width: 1.75rem;
+        height: 1.75rem;
+        margin-bottom: 0.5rem;
+      }
+
+      .none strong {
+        color: var(--ink-2);
+        font-weight: 600;
+      }
+
+      @media (max-width: 40rem) {
+        .head,
+        .queues li,
+        .line li,
+        .more {
+          padding-inline: 1.25rem;
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    new Ticker(this, 1_000);
+  }
+
+  protected override render(): TemplateResult {
+    const { queues, waiting, waitingTotal } = this.view;
+    const more = waitingTotal - waiting.length;
+    return html`
+      <section class="card" aria-labelledby="title">
+        <div class="head">
+          <h2 id="title">${texts.waitingTitle}</h2>
+          <p class="figures">${waitingTotal > 0 ? texts.waitingCount(waitingTotal) : nothing}</p>
+        </div>
+        <ul class="queues figures" aria-label=${texts.queues}>
+          ${queues.map(
+            queue => html`<li>
+              <span class="name">${queue.name}</span>
+              <span class="stat"><strong>${queue.waiting}</strong> ${texts.queueWaiting}</span>
+              <span class="stat"><strong>${queue.repsAvailable}</strong> ${texts.queueAvailable}</span>
+              <span class="stat"><strong>${queue.repsBusy}</strong> ${texts.queueBusy}</span>
+            </li>`,
+          )}
+        </ul>
+        ${
+          waiting.length === 0
+            ? html`<div class="none">${icons.clock}<strong>${texts.waitingNone}</strong><span>${texts.waitingNoneLead}</span></div>`
+            : html`<ol class="line figures" aria-label=${texts.waitingCount(waitingTotal)}>${waiting.map(call => this.#call(call))}</ol>`
+        }
+        ${more > 0 && waiting.length > 0 ? html`<p class="more">${texts.waitingMore(more)}</p>` : nothing}
+      </section>
+    `;
+  }
+
+  #call(call: RepView['waiting'][number]): TemplateResult {
+    const page = call.context.page;
+    const where = call.context.name ? page?.title || safeLink(page?.url)?.host : safeLink(page?.url)?.host;
+    return html`<li ?data-ringing=${call.ringing}>
+      <span class="place"><span class="hidden">${texts.place} </span>${call.place}</span>
+      <div>
+        <p class="who">${whoIs(call.context)}</p>
+        <p class="about">${[call.queueName, where].filter(Boolean).join(' · ')}</p>
+      </div>
+      <div class="wait">
+        <span><span class="hidden">${texts.waitedColumn} </span>${timer(this.clock.now() - call.since)}</span>
+        ${call.ringing ? html`<span class="ringing">${icons.bell}${texts.ringingMark}</span>` : nothing}
+      </div>
+    </li>`;
+  }
+}
+
+customElements.define('rep-waiting', RepWaiting);

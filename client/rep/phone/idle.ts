@@ -1,0 +1,129 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import type { RepStatus } from '../../../shared/domain.ts';
+import type { RepView } from '../../../shared/views.ts';
+import { icons } from '../look/icons.ts';
+import { base, buttons, notes } from '../look/styles.ts';
+import { loadPrefs, savePrefs } from '../prefs.ts';
+import type { MediaProblem } from '../session/media.ts';
+import type { PhoneSession, PhoneState } from '../session/phone-session.ts';
+import type { Ringer } from '../session/ringer.ts';
+import { texts } from '../texts.ts';
+import { orb, orbStyles } from './orb.ts';
+import { screenStyles } from './screen-styles.ts';
+
+const pictures = { available: icons.headset, away: icons.cup, offline: icons.moon } satisfies Record<
+  RepStatus,
+  TemplateResult
+>;
+
+/** No call: whether one may come, and the one button that changes it. */
+export class RepIdle extends LitElement {
+  static override properties = {
+    session: { attribute: false },
+    ringer: { attribute: false },
+    phone: { attribute: false },
+    view: { attribute: false },
+  };
+  declare session: PhoneSession;
+  declare ringer: Ringer;
+  declare phone: PhoneState;
+  declare view: RepView;
+
+  static override styles = [
+    base,
+    buttons,
+    notes,
+    orbStyles,
+    screenStyles,
+    css`
+      .note .row {
+        display: flex;
+        gap: 0.5rem;
+      }
+    `,
+  ];
+
+  protected override render(): TemplateResult {
+    const { status, statusReason } = this.view;
+    return html`
+      ${orb(pictures[status], null, status === 'available' ? 'calm' : 'still')}
+      <h1 tabindex="-1" ?data-focus=${status === 'available'}>${texts.idleTitle[status]}</h1>
+      <p class="lead">${texts.idleLead(status, statusReason)}</p>
+      ${this.#trouble()}
+      <div class="actions">${this.#actions(status)}</div>
+      ${status === 'available' ? this.#notifications() : nothing}
+    `;
+  }
+
+  #actions(status: RepStatus): TemplateResult {
+    const { busy } = this.phone;
+    const working = busy.has('status');
+    const off = working || this.phone.link.state !== 'online' ? 'true' : 'false';
+    if (status === 'available')
+      return html`
+        <button class="button big" aria-disabled=${off} @click=${() => this.session.setStatus('away')}>
+          ${working ? html`<span class="spinner"></span>` : icons.cup}${texts.goAway}
+        </button>
+        <button class="button quiet" aria-disabled=${off} @click=${() => this.session.setStatus('offline')}>
+          ${texts.goOffline}
+        </button>`;
+    return html`
+      <button class="button go big" data-focus aria-disabled=${off} @click=${this.#goAvailable}>
+        ${working ? html`<span class="spinner"></span>${texts.goingAvailable}` : html`${icons.headset}${texts.goAvailable}`}
+      </button>
+      ${
+        status === 'away'
+          ? html`<button class="button quiet" aria-disabled=${off} @click=${() => this.session.setStatus('offline')}>
+              ${texts.goOffline}
+            </button>`
+          : nothing
+      }`;
+  }
+
+  #trouble(): TemplateResult | typeof nothing {
+    const { media, link } = this.phone;
+    if (media.state === 'failed')
+      return html`<div class="note bad" role="alert">${icons.warning}<p>${mediaProblem(media.problem)}</p></div>`;
+    if (this.view.status !== 'available' || link.state !== 'online') return nothing;
+    if (media.state === 'opening')
+      return html`<div class="note" role="status"><span class="spinner"></span><p>${texts.openingMedia}</p></div>`;
+    if (!this.view.mediaReady)
+      return html`<div class="note warn" role="status">${icons.microphoneOff}<p>${texts.noMedia}</p>
+        <button class="button small" @click=${() => this.session.retryMedia()}>${texts.reconnectMedia}</button></div>`;
+    return nothing;
+  }
+
+  /** Asked once the person is available: now it is plain what it is for. */
+  #notifications(): TemplateResult | typeof nothing {
+    if (!('Notification' in window) || Notification.permission !== 'default') return nothing;
+    if (loadPrefs().notificationsDeclined) return nothing;
+    return html`<div class="note">${icons.bell}<p>${texts.notificationsOffer}</p>
+      <div class="row">
+        <button class="button small" @click=${this.#allowNotifications}>${texts.notificationsOn}</button>
+        <button class="button quiet small" @click=${this.#declineNotifications}>${texts.notificationsLater}</button>
+      </div></div>`;
+  }
+
+  #goAvailable(): void {
+    // This click is what lets the page ring later.
+    void this.ringer.unlock();
+    void this.session.goAvailable();
+  }
+
+  async #allowNotifications(): Promise<void> {
+    await Notification.requestPermission();
+    this.requestUpdate();
+  }
+
+  #declineNotifications(): void {
+    savePrefs({ notificationsDeclined: true });
+    this.requestUpdate();
+  }
+}
+
+/** What to say when the audio could not be opened. */
+export function mediaProblem(problem: MediaProblem): string {
+  return problem === 'network' ? texts.mediaFailed : texts.micProblem[problem];
+}
+
+customElements.define('rep-idle', RepIdle);

@@ -1,0 +1,84 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import type { RepWork } from '../../../shared/views.ts';
+import { secondsLeft, shareLeft, timer } from '../durations.ts';
+import { icons } from '../look/icons.ts';
+import { base, buttons } from '../look/styles.ts';
+import type { Busy, PhoneSession } from '../session/phone-session.ts';
+import { texts } from '../texts.ts';
+import { whoIs } from '../who.ts';
+import { orb, orbStyles } from './orb.ts';
+import { screenStyles } from './screen-styles.ts';
+
+/** An offer: who, how long they waited, how long is left to answer, accept or decline. */
+export class RepRinging extends LitElement {
+  static override properties = {
+    session: { attribute: false },
+    busy: { attribute: false },
+    work: { attribute: false },
+    now: { type: Number },
+  };
+  declare session: PhoneSession;
+  declare busy: ReadonlySet<Busy>;
+  declare work: Extract<RepWork, { state: 'ringing' }>;
+  declare now: number;
+
+  static override styles = [
+    base,
+    buttons,
+    orbStyles,
+    screenStyles,
+    css`
+      .left-words {
+        margin-top: 0.75rem;
+        color: var(--tone);
+        font-size: var(--small);
+        font-weight: 650;
+      }
+
+      .about {
+        display: inline-flex;
+        gap: 0.375rem;
+        align-items: center;
+        max-width: 100%;
+        margin-top: 0.5rem;
+        color: var(--ink-2);
+        font-size: var(--small);
+      }
+
+      .about span {
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+
+      .about .icon {
+        width: 1rem;
+        height: 1rem;
+      }
+    `,
+  ];
+
+  protected override render(): TemplateResult {
+    const { call, madeAt, dueAt } = this.work;
+    const page = call.context.name ? call.context.page?.title : undefined;
+    const accepting = this.busy.has('accept');
+    const off = accepting || this.busy.has('decline') ? 'true' : 'false';
+    return html`
+      ${orb(icons.phone, shareLeft(madeAt, dueAt, this.now), 'urgent')}
+      <h1 tabindex="-1">${whoIs(call.context)}</h1>
+      <p class="lead figures">${call.queueName} · ${texts.waited(timer(this.now - call.since))}</p>
+      ${page ? html`<p class="about">${icons.page}<span>${page}</span></p>` : nothing}
+      <p class="left-words figures">${texts.secondsToAnswer(secondsLeft(dueAt, this.now))}</p>
+      <div class="actions pair">
+        <button class="button stop-line big" aria-disabled=${off} @click=${() => this.session.decline()}>
+          ${texts.decline}<kbd aria-hidden="true">D</kbd>
+        </button>
+        <button class="button go big" data-focus aria-disabled=${off} @click=${() => this.session.accept()}>
+          ${accepting ? html`<span class="spinner"></span>${texts.accepting}` : html`${icons.phone}${texts.accept}<kbd aria-hidden="true">A</kbd>`}
+        </button>
+      </div>
+    `;
+  }
+}
+
+customElements.define('rep-ringing', RepRinging);

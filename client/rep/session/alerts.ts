@@ -1,0 +1,131 @@
+import plainIcon from '../look/icon.svg?no-inline';
+import ringingIcon from '../look/icon-ringing.svg?no-inline';
+import { texts } from '../texts.ts';
+import { whoIs } from '../who.ts';
+import type { Effect, Saying } from './effects.ts';
+import type { Ringer } from './ringer.ts';
+
+const flashMs = 1_000;
+
+export type AlertsOptions = {
+  ringer: Ringer;
+  /** Said politely to a screen reader. */
+  say: (text: string) => void;
+};
+
+/** Draws attention outside the page: sound, the tab's title and icon, a desktop notification. */
+export class Alerts {
+  readonly #options: AlertsOptions;
+  #flashing: ReturnType<typeof setInterval> | undefined;
+  #notification: Notification | undefined;
+
+  constructor(options: AlertsOptions) {
+    this.#options = options;
+    document.title = texts.product;
+    showIcon(plainIcon);
+  }
+
+  handle(list: Effect[]): void {
+    for (const effect of list) {
+      switch (effect.type) {
+        case 'ring-start':
+          this.#ring(whoIs(effect.call.context), effect.call.queueName);
+          break;
+        case 'ring-stop':
+          this.#quiet();
+          break;
+        case 'chime':
+          this.#options.ringer.chime(effect.sound);
+          break;
+        case 'say':
+          this.#options.say(words(effect.what));
+          break;
+        default:
+          effect satisfies never;
+      }
+    }
+  }
+
+  close(): void {
+    this.#quiet();
+  }
+
+  #ring(who: string, queue: string): void {
+    this.#options.ringer.start();
+    showIcon(ringingIcon);
+    document.title = texts.titleRinging(who);
+    clearInterval(this.#flashing);
+    this.#flashing = setInterval(() => {
+      document.title = document.title === texts.product ? texts.titleRinging(who) : texts.product;
+    }, flashMs);
+    this.#notify(who, queue);
+  }
+
+  #notify(who: string, queue: string): void {
+    if (!('Notification' in window) || Notification.permission !== 'granted') return;
+    try {
+      const notification = new Notification(texts.notificationTitle(who), {
+        body: texts.notificationBody(queue),
+        icon: plainIcon,
+        // One tag: a new ring takes the place of a stale one.
+        tag: 'talk-to-us-ringing',
+        requireInteraction: true,
+        // The ring is the sound.
+        silent: true,
+      });
+      notification.onclick = () => {
+        window.focus();
+        notification.close();
+      };
+      this.#notification = notification;
+    } catch {
+      // Android's browsers have the class but only service workers may use it.
+    }
+  }
+
+  #quiet(): void {
+    this.#options.ringer.stop();
+    clearInterval(this.#flashing);
+    this.#flashing = undefined;
+    this.#notification?.close();
+    this.#notification = undefined;
+    document.title = texts.product;
+    showIcon(plainIcon);
+  }
+}
+
+function showIcon(href: string): void {
+  let link = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
+  if (!link) {
+    link = document.createElement('link');
+    link.rel = 'icon';
+    link.type = 'image/svg+xml';
+    document.head.append(link);
+  }
+  link.href = href;
+}
+
+/** What a change sounds like in words. */
+function words(what: Saying): string {
+  switch (what.about) {
+    case 'status':
+      return texts.sayStatus(what.status, what.reason);
+    case 'ringing':
+      return texts.sayRinging(whoIs(what.call.context), what.call.queueName);
+    case 'talking':
+      return texts.sayTalking(whoIs(what.call.context));
+    case 'offer-gone':
+      return texts.offerGone;
+    case 'wrap-up':
+      return texts.sayWrapUp;
+    case 'shopper-lost':
+      return texts.shopperLost;
+    case 'shopper-back':
+      return texts.sayShopperBack;
+    case 'shopper-muted':
+      return texts.sayShopperMuted(what.muted);
+    case 'muted':
+      return texts.sayMuted(what.muted);
+  }
+  return what satisfies never;
+}

@@ -1,0 +1,372 @@
+import type { RepStatus } from '../../../shared/domain.ts';
+import type { RequestInput, RequestType } from '../../../shared/protocol.ts';
+import type { RepView } from '../../../shared/views.ts';
+import { protocolVersion, signalingPath } from '../../../shared/wire.ts';
+import { type ConnectionState, SignalingError } from '../../voice/connection.ts';
+import { UnsupportedBrowserError } from '../../voice/device.ts';
+import { MicrophoneError, openMicrophone } from '../../voice/devices.ts';
+import { VoiceSession } from '../../voice/session.ts';
+import { ApiError, api } from '../api.ts';
+import { loadPrefs, savePrefs } from '../prefs.ts';
+import { ServerClock } from './clock.ts';
+import { type Effect, effects } from './effects.ts';
+import { type Media, type MediaProblem, needsMedia } from './media.ts';
+
+/** The way to the server. `refused` and `replaced` do not mend themselves. */
+export type Link =
+  | { state: 'connecting' }
+  | { state: 'online' }
+  | { state: 'reconnecting' }
+  | { state: 'replaced' }
+  | { state: 'refused'; why: 'sign-in-needed' | 'version' | 'other' };
+
+/** What is under way, so that a button can say so and is not pressed twice. */
+export type Busy = 'status' | 'accept' | 'decline' | 'mute' | 'hang-up' | 'finish';
+
+/** One thing worth telling that the view does not say by itself. */
+export type Notice =
+  | { about: 'mic-lost' }
+  | { about: 'mic-lost-in-call' }
+  | { about: 'request'; code: SignalingError['code'] };
+
+/** Everything that the screens are drawn from. */
+export type PhoneState = {
+  link: Link;
+  /** The last one that arrived; stale while `link` is not `online`. */
+  view: RepView | null;
+  media: Media;
+  busy: ReadonlySet<Busy>;
+  notice: Notice | null;
+  /** The browser keeps the shopper's voice back until the person clicks. */
+  silenced: boolean;
+};
+
+export type PhoneOptions = {
+  onChange: (state: PhoneState) => void;
+  onEffects: (list: Effect[]) => void;
+};
+
+/**
+ * The phone: connection, microphone and leg of one signed-in rep. It holds no call state of its own; what the
+ * rep does is in the view, and the rest of this class makes the browser's media follow it.
+ */
+export class PhoneSession {
+  readonly clock = new ServerClock();
+  readonly #options: PhoneOptions;
+  #state: PhoneState = {
+    link: { state: 'connecting' },
+    view: null,
+    media: { state: 'off' },
+    busy: new Set(),
+    notice: null,
+    silenced: false,
+  };
+  #voice: VoiceSession<RepView>;
+  #track: MediaStreamTrack | undefined;
+  #opening: Promise<void> | undefined;
+  /** The view that effects were last derived from; `null` while disconnected. */
+  #seen: RepView | null = null;
+  #closed = false;
+
+  constructor(options: PhoneOptions) {
+    this.#options = options;
+    this.#voice = this.#makeVoice();
+  }
+
+  get state(): PhoneState {
+    return this.#state;
+  }
+
+  connect(): void {
+    this.#voice.connect();
+  }
+
+  /** Ends everything this class started. May be called twice. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#voice.close();
+    this.#stopMicrophone();
+    this.#derive(null);
+  }
+
+  /** After `replaced`: take the phone back to this window. */
+  useHere(): void {
+    this.#voice.close();
+    this.#voice = this.#makeVoice();
+    this.#set({ link: { state: 'connecting' }, notice: null });
+    this.connect();
+  }
+
+  /** Microphone and transports first, so that answering costs no handshake; then the status. */
+  goAvailable(): Promise<void> {
+    return this.#doing('status', async () => {
+      this.#set({ notice: null });
+      if (!(await this.#openMedia())) return;
+      await this.#ask('rep.status', { status: 'available' });
+    });
+  }
+
+  setStatus(status: Exclude<RepStatus, 'available'>): Promise<void> {
+    return this.#doing('status', () => this.#ask('rep.status', { status }));
+  }
+
+  accept(): Promise<void> {
+    const work = this.#state.view?.work;
+    if (work?.state !== 'ringing') return Promise.resolve();
+    return this.#doing('accept', () => this.#ask('offer.accept', { offerId: work.offerId }));
+  }
+
+  decline(): Promise<void> {
+    const work = this.#state.view?.work;
+    if (work?.state !== 'ringing') return Promise.resolve();
+    return this.#doing('decline', () => this.#ask('offer.decline', { offerId: work.offerId }));
+  }
+
+  toggleMute(): Promise<void> {
+    const work = this.#state.view?.work;
+    if (work?.state !== 'talking') return Promise.resolve();
+    // The microphone is silenced here at once; the view follows when the server knows.
+    return this.#doing('mute', () => this.#voice.setMuted(!work.muted));
+  }
+
+  hangUp(): Promise<void> {
+    const work = this.#state.view?.work;
+    if (work?.state !== 'talking') return Promise.resolve();
+    return this.#doing('hang-up', () => this.#ask('call.hang-up', { callId: work.call.callId }));
+  }
+
+  finishWrapUp(note: string): Promise<void> {
+    return this.#doing('finish', () => this.#ask('wrap-up.finish', { note: note.trim() }));
+  }
+
+  /** Use another microphone from now on; '' is the system's default. Rejects with `MicrophoneError`. */
+  async useMicrophone(microphoneId: string): Promise<void> {
+    savePrefs({ microphoneId });
+    if (!this.#track) return;
+    const track = await openMicrophone({ deviceId: microphoneId });
+    this.#keepTrack(track);
+    await this.#voice.replaceTrack(track);
+    this.#set({ notice: null });
+  }
+
+  async useSpeaker(speakerId: string): Promise<void> {
+    savePrefs({ speakerId });
+    await this.#voice.setSpeaker(speakerId);
+  }
+
+  /** Try again to open the audio that the view asks for, after it failed. */
+  async retryMedia(): Promise<void> {
+    this.#set({ notice: null });
+    await this.#openMedia();
+  }
+
+  /** From a click, after `silenced`. */
+  async play(): Promise<void> {
+    this.#set({ silenced: false });
+    await this.#voice.leg?.play();
+  }
+
+  dismissNotice(): void {
+    this.#set({ notice: null });
+  }
+
+  #makeVoice(): VoiceSession<RepView> {
+    const prefs = loadPrefs();
+    let welcomed = false;
+    const voice: VoiceSession<RepView> = new VoiceSession<RepView>({
+      url: `${location.origin.replace(/^http/, 'ws')}${signalingPath}`,
+      hello: sayHello,
+      onConnection: state => mine(() => this.#connectionChanged(state)),
+      onHello: () => {
+        welcomed = true;
+      },
+      onView: view =>
+        mine(() => {
+          const first = welcomed;
+          welcomed = false;
+          this.#viewArrived(view, first);
+        }),
+      onRefused: error => mine(() => this.#refused(error)),
+      onLeg: leg => {
+        if (leg === 'connected') mine(() => this.#set({ media: { state: 'ready' } }));
+      },
+      onSilenced: () => mine(() => this.#set({ silenced: true })),
+      onMicrophoneLost: () => mine(() => void this.#microphoneLost()),
+    });
+    // A voice session that was given up may still have something to say; nobody listens any more.
+    const mine = (act: () => void) => {
+      if (voice === this.#voice && !this.#closed) act();
+    };
+    void voice.setSpeaker(prefs.speakerId);
+    return voice;
+  }
+
+  #connectionChanged(state: ConnectionState): void {
+    switch (state) {
+      case 'open':
+        return;
+      case 'connecting':
+        this.#set({ link: { state: 'connecting' } });
+        return;
+      case 'reconnecting':
+        this.#set({ link: { state: 'reconnecting' } });
+        this.#derive(null);
+        return;
+      case 'closed':
+        this.#derive(null);
+        return;
+    }
+    state satisfies never;
+  }
+
+  #viewArrived(view: RepView, first: boolean): void {
+    this.clock.sync(view.serverTime);
+    this.#set({ view, link: { state: 'online' } });
+    this.#derive(view);
+    if (!needsMedia(view)) {
+      // While going available the media comes before the status: do not take it away again.
+      if (this.#track && !this.#opening && !this.#state.busy.has('status')) this.#closeMedia();
+      return;
+    }
+    // After a reload there is no leg here; after a restart of the server there is none there.
+    if (first && !(this.#voice.leg && view.mediaReady)) void this.#restoreMedia();
+    // Each call starts with an open microphone, whatever the last one ended with.
+    if (view.work.state !== 'talking' && this.#voice.leg?.muted)
+      void this.#voice.setMuted(false).catch(ignore);
+  }
+
+  #derive(view: RepView | null): void {
+    const list = effects(this.#seen, view);
+    this.#seen = view;
+    if (list.length) this.#options.onEffects(list);
+  }
+
+  #refused(error: SignalingError): void {
+    this.#closeMedia();
+    if (error.code === 'replaced') this.#set({ link: { state: 'replaced' } });
+    else if (error.code === 'sign-in-needed')
+      this.#set({ link: { state: 'refused', why: 'sign-in-needed' } });
+    else if (error.code === 'unsupported-version') this.#set({ link: { state: 'refused', why: 'version' } });
+    else this.#set({ link: { state: 'refused', why: 'other' } });
+  }
+
+  /** True when the audio is there. Callers share one attempt. */
+  async #openMedia(): Promise<boolean> {
+    if (this.#track && this.#voice.leg?.state === 'connected' && this.#state.view?.mediaReady) return true;
+    this.#opening ??= this.#openMediaNow().finally(() => {
+      this.#opening = undefined;
+    });
+    await this.#opening;
+    return this.#state.media.state === 'ready';
+  }
+
+  async #openMediaNow(): Promise<void> {
+    this.#set({ media: { state: 'opening' } });
+    const voice = this.#voice;
+    try {
+      const track = this.#liveTrack() ?? (await openMicrophone({ deviceId: loadPrefs().microphoneId }));
+      if (this.#closed || voice !== this.#voice) return track.stop();
+      this.#keepTrack(track);
+      await voice.requestLeg(track);
+      const work = this.#state.view?.work;
+      if (work?.state === 'talking' && work.muted) await voice.setMuted(true);
+      this.#set({ media: { state: 'ready' } });
+      savePrefs({ checked: true });
+    } catch (error) {
+      // A connection that broke off is tried again with the next hello.
+      this.#set({ media: { state: 'failed', problem: problemOf(error) } });
+      if (!this.#state.view || !needsMedia(this.#state.view)) this.#closeMedia(this.#state.media);
+    }
+  }
+
+  /** The view needs audio that is not there: open it silently, and be away rather than silent if it fails. */
+  async #restoreMedia(): Promise<void> {
+    if (await this.#openMedia()) return;
+    const { link, view } = this.#state;
+    if (link.state !== 'online' || !view || view.status !== 'available') return;
+    await this.#ask('rep.status', { status: 'away' });
+  }
+
+  async #microphoneLost(): Promise<void> {
+    const talking = this.#state.view?.work.state === 'talking';
+    if (talking) {
+      // Another microphone, if there is one, keeps the two people talking.
+      const other = await openMicrophone().catch(() => null);
+      if (other) {
+        this.#keepTrack(other);
+        await this.#voice.replaceTrack(other).catch(ignore);
+      }
+      this.#set({ notice: { about: 'mic-lost-in-call' } });
+    } else {
+      this.#set({ notice: { about: 'mic-lost' } });
+    }
+    if (this.#state.view?.status === 'available') await this.#ask('rep.status', { status: 'away' });
+  }
+
+  #liveTrack(): MediaStreamTrack | undefined {
+    return this.#track?.readyState === 'live' ? this.#track : undefined;
+  }
+
+  #keepTrack(track: MediaStreamTrack): void {
+    if (track !== this.#track) this.#stopMicrophone();
+    this.#track = track;
+  }
+
+  #stopMicrophone(): void {
+    this.#track?.stop();
+    this.#track = undefined;
+  }
+
+  #closeMedia(media: Media = { state: 'off' }): void {
+    this.#voice.closeLeg();
+    this.#stopMicrophone();
+    this.#set({ media, silenced: false });
+  }
+
+  async #doing(what: Busy, act: () => Promise<void>): Promise<void> {
+    if (this.#state.busy.has(what)) return;
+    this.#set({ busy: new Set([...this.#state.busy, what]) });
+    try {
+      await act();
+    } catch (error) {
+      if (error instanceof SignalingError) this.#set({ notice: { about: 'request', code: error.code } });
+      else throw error;
+    } finally {
+      this.#set({ busy: new Set([...this.#state.busy].filter(other => other !== what)) });
+    }
+  }
+
+  /** A request whose answer is in the next view; what goes wrong becomes a notice. */
+  async #ask<T extends RequestType>(type: T, data: RequestInput<T>): Promise<void> {
+    try {
+      await this.#voice.request(type, data);
+    } catch (error) {
+      if (!(error instanceof SignalingError)) throw error;
+      this.#set({ notice: { about: 'request', code: error.code } });
+    }
+  }
+
+  #set(change: Partial<PhoneState>): void {
+    this.#state = { ...this.#state, ...change };
+    if (!this.#closed) this.#options.onChange(this.#state);
+  }
+}
+
+const ignore = () => undefined;
+
+/** The first message, with a fresh ticket: one works once and for half a minute. */
+async function sayHello(): Promise<RequestInput<'hello'>> {
+  try {
+    return { protocolVersion, role: 'rep', ticket: await api.ticket() };
+  } catch (error) {
+    if (error instanceof ApiError && error.code === 'sign-in-needed')
+      throw new SignalingError('sign-in-needed', error.message, { cause: error });
+    throw error;
+  }
+}
+
+function problemOf(error: unknown): MediaProblem {
+  if (error instanceof MicrophoneError) return error.reason;
+  return error instanceof UnsupportedBrowserError ? 'unsupported' : 'network';
+}

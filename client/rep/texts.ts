@@ -1,0 +1,268 @@
+import type { EndReason, RepStatus, StatusReason } from '../../shared/domain.ts';
+import type { QualityGrade } from './quality.ts';
+import type { PhoneAction } from './session/keyboard.ts';
+
+/** Every word the console shows, in one place and one voice: short, plain, friendly. */
+export const texts = {
+  product: 'Talk to Us',
+  console: 'Rep console',
+  loading: 'One moment…',
+
+  // Signing in
+  signInTitle: 'Welcome back',
+  signInLead: 'Sign in to take calls.',
+  email: 'E-mail',
+  password: 'Password',
+  showPassword: 'Show password',
+  hidePassword: 'Hide password',
+  show: 'Show',
+  hide: 'Hide',
+  signIn: 'Sign in',
+  signingIn: 'Signing in…',
+  signOut: 'Sign out',
+  noAccount: 'No account yet? Ask the person who runs your team to invite you.',
+  wrongCredentials: 'That e-mail and password don’t match. Check both and try again.',
+  tooMany: 'Too many tries. Wait a minute, then try again.',
+  signedOutElsewhere: 'You’ve been signed out. Sign in again to take calls.',
+  unreachableTitle: 'We can’t reach the server',
+  unreachable: 'We can’t reach the server. Check your connection and try again.',
+  unreachableLead: 'Check your connection, then try again.',
+  unexpected: 'Something went wrong on our side. Please try again.',
+  tryAgain: 'Try again',
+  needed: 'Please fill this in.',
+  emailNeeded: 'Please enter an e-mail address, such as ana@example.com.',
+
+  // One-time links
+  setUpTitle: 'Set up your phone',
+  setUpLead: 'You’re the first one here, so you’ll run the team. Choose how you sign in.',
+  invitationTitle: 'Join the team',
+  invitationLead: 'Tell us your name and choose a password, and you can take calls.',
+  yourName: 'Your name',
+  nameHint: 'Shoppers see it when you answer.',
+  newPasswordHint: 'At least 10 characters. A few words you can remember work well.',
+  passwordMissing: (n: number) => `${n} more ${n === 1 ? 'character' : 'characters'} needed`,
+  passwordLongEnough: 'Long enough',
+  createAccount: 'Create account',
+  creating: 'Creating…',
+  linkGoneTitle: 'This link no longer works',
+  linkGoneLead:
+    'Links work once and for one day. If you already have an account, sign in; otherwise ask for a new link.',
+  toSignIn: 'Go to sign-in',
+
+  // Status
+  phone: 'Phone',
+  statusWord: { available: 'Available', away: 'Away', offline: 'Offline' } satisfies Record<
+    RepStatus,
+    string
+  >,
+  statusLine: (status: RepStatus) => `Status: ${texts.statusWord[status]}`,
+  idleTitle: {
+    available: 'Ready for the next call',
+    away: 'You’re away',
+    offline: 'You’re offline',
+  } satisfies Record<RepStatus, string>,
+  idleLead: (status: RepStatus, reason: StatusReason): string => {
+    if (status === 'available') return 'We’ll ring when somebody wants to talk.';
+    switch (reason) {
+      case 'no-answer':
+        return 'You missed a call, so you were set to away. Go available when you’re back.';
+      case 'connection-lost':
+        return 'Your connection was lost, so calls stopped coming to you. Go available when you’re ready.';
+      case 'chosen':
+      case 'signed-out':
+        return status === 'away' ? 'Calls go to others until you’re back.' : 'No calls come to you.';
+    }
+  },
+  noMedia: 'Your microphone isn’t connected, so no calls can come.',
+  reconnectMedia: 'Connect the microphone',
+  openingMedia: 'Connecting your microphone…',
+  goAvailable: 'Go available',
+  goingAvailable: 'Getting ready…',
+  goAway: 'Go away',
+  goOffline: 'Go offline',
+  afterCall: 'After this call',
+  since: (time: string) => `for ${time}`,
+
+  // Ready check
+  devices: 'Microphone and speaker',
+  devicesLead: 'A quick check before your first call.',
+  microphone: 'Microphone',
+  speaker: 'Speaker',
+  defaultDevice: 'System default',
+  unnamedMicrophone: (n: number) => `Microphone ${n}`,
+  unnamedSpeaker: (n: number) => `Speaker ${n}`,
+  testMicrophone: 'Test',
+  stopTest: 'Stop',
+  micAsk: 'Your browser will ask to use the microphone. Choose “Allow”.',
+  level: 'Microphone level',
+  levelQuiet: 'Say something: the bar should move.',
+  levelGood: 'We hear you.',
+  playTone: 'Play tone',
+  tonePlaying: 'Playing…',
+  speakerFixed: 'This browser plays on the system’s speaker. Change it in your system settings.',
+  micProblem: {
+    denied:
+      'The microphone is blocked. Click the icon beside the address, allow the microphone, then try again.',
+    none: 'No microphone found. Plug one in, then try again.',
+    busy: 'Another program is using the microphone. Close it, then try again.',
+    insecure: 'The browser gives microphones only to secure pages. Open this page over https.',
+    unsupported: 'This browser can’t make calls. Use a current Chrome, Edge, Firefox or Safari.',
+  },
+  micLost: 'Your microphone was disconnected, so you were set to away. Plug it in and go available again.',
+  micLostInCall:
+    'Your microphone was disconnected: the shopper can’t hear you. Plug it in or choose another.',
+  mediaFailed: 'We couldn’t connect your audio. Check your network, then try again.',
+  dismiss: 'Dismiss',
+
+  // Ringing
+  incoming: 'Incoming call',
+  accept: 'Accept',
+  accepting: 'Connecting…',
+  decline: 'Decline',
+  waited: (time: string) => `waited ${time}`,
+  secondsToAnswer: (n: number) => `${n} ${n === 1 ? 'second' : 'seconds'} left to answer`,
+  titleRinging: (who: string) => `☎ ${who} is calling`,
+  notificationTitle: (who: string) => `${who} is calling`,
+  notificationBody: (queue: string) => `${queue}. Open the console to answer.`,
+  notificationsOffer:
+    'Want a desktop notification when somebody calls? It shows even when this tab is hidden.',
+  notificationsOn: 'Turn on',
+  notificationsLater: 'Not now',
+  soundBlocked: 'Your browser keeps this page quiet until you click. Click to hear it ring.',
+  soundOn: 'Turn on sound',
+  offerGone: 'That call was taken by somebody else or hung up.',
+
+  // Talking
+  talking: 'Talking',
+  talkTime: 'Talk time',
+  mute: 'Mute',
+  unmute: 'Unmute',
+  mutedBanner: 'You’re muted. The shopper can’t hear you.',
+  shopperMuted: 'The shopper is muted',
+  shopperLost: 'The shopper’s connection is lost. We’re waiting for them to come back.',
+  hangUp: 'Hang up',
+  quality: 'Call quality',
+  qualityWord: {
+    excellent: 'Excellent',
+    good: 'Good',
+    fair: 'Fair',
+    poor: 'Poor',
+  } satisfies Record<QualityGrade, string>,
+  qualityMeasuring: 'Measuring…',
+  qualityDetail: (rep: string, shopper: string) => `You hear ${rep} · They hear ${shopper} (of 4.5)`,
+  reopeningMedia: 'Restoring your audio…',
+
+  // Wrap-up
+  wrapUpTitle: 'Wrap up',
+  wrapUpLead: {
+    'shopper-hung-up': 'The shopper hung up.',
+    'rep-hung-up': 'You hung up.',
+    'max-wait': 'The call ended.',
+    'no-rep': 'The call ended.',
+    'shopper-lost': 'The shopper’s connection was lost.',
+    'media-failed': 'The call’s audio failed.',
+  } satisfies Record<EndReason, string>,
+  note: 'Note about this call',
+  notePlaceholder: 'What was it about? What did you promise?',
+  noteKept: 'Saved when the time is up.',
+  done: 'Done',
+  finishing: 'Saving…',
+  secondsLeft: (n: number) => `${n} ${n === 1 ? 'second' : 'seconds'} left`,
+
+  // The shopper
+  shopper: 'Shopper',
+  shopperOn: (title: string) => `Shopper on ${title}`,
+  about: 'About this call',
+  page: 'Page',
+  cart: 'Cart',
+  cartEmpty: 'The cart is empty.',
+  item: 'Item',
+  quantity: 'Qty',
+  price: 'Price',
+  total: 'Total',
+  details: 'Details',
+  noContext: 'The shop sent nothing about this visit.',
+  opensNewTab: '(opens in a new tab)',
+  queue: 'Queue',
+
+  // Waiting list
+  waitingTitle: 'Waiting',
+  waitingNone: 'Nobody is waiting',
+  waitingNoneLead: 'Shoppers who wait to talk show up here.',
+  waitingCount: (n: number) => (n === 1 ? '1 shopper waiting' : `${n} shoppers waiting`),
+  waitingMore: (n: number) => `and ${n} more`,
+  place: 'Place',
+  waitedColumn: 'Waited',
+  ringingMark: 'Ringing',
+  queues: 'Queues',
+  queueWaiting: 'waiting',
+  queueAvailable: 'available',
+  queueBusy: 'on calls',
+
+  // Connection
+  reconnecting: 'Connection lost. Reconnecting…',
+  reconnectingInCall: 'Connection lost. Your call is kept while we reconnect…',
+  reconnected: 'Connected again.',
+  connecting: 'Connecting…',
+  replacedTitle: 'Your phone is open in another window',
+  replacedLead: 'You signed in to the phone in another window, so calls ring there.',
+  useHere: 'Use this one instead',
+  versionTitle: 'A new version is ready',
+  versionLead: 'Reload the page to go on taking calls.',
+  reload: 'Reload',
+
+  // Team
+  team: 'Team',
+  teamLead: 'Everybody who can take calls.',
+  role: { rep: 'Rep', supervisor: 'Supervisor', admin: 'Admin' },
+  you: 'you',
+  invite: 'Invite somebody',
+  inviteLead: 'You get a link to send them. It works once, for one day.',
+  name: 'Name',
+  createLink: 'Create invitation link',
+  inviteLink: (name: string) => `Link for ${name}`,
+  inviteOnce: 'Send it now: it is shown only this once.',
+  copy: 'Copy',
+  copied: 'Copied',
+  copyFailed: 'Select the link and copy it by hand.',
+  inviteAnother: 'Invite somebody else',
+  close: 'Close',
+
+  // Settings
+  menu: 'Account and settings',
+  theme: 'Appearance',
+  themeWord: { auto: 'Same as system', light: 'Light', dark: 'Dark' },
+  shortcuts: 'Keyboard shortcuts',
+  shortcutsLead: 'They work while this page has the focus and you aren’t typing.',
+  letterKeys: 'Single-key shortcuts',
+  or: 'or',
+  action: {
+    accept: 'Accept the call',
+    decline: 'Decline the call',
+    mute: 'Mute or unmute',
+    'hang-up': 'Hang up',
+    finish: 'Finish wrap-up',
+  } satisfies Record<PhoneAction, string>,
+  key: (key: string) => (key === 'Escape' ? 'Esc' : key),
+
+  // What a refused request says
+  failed: {
+    'offer-gone': 'That call was taken by somebody else or hung up.',
+    'too-many': 'That was a bit fast. Try again in a moment.',
+    'shutting-down': 'The server is restarting. Try again in a moment.',
+    'media-refused': 'We couldn’t connect your audio. Try again.',
+    other: 'That didn’t work. Please try again.',
+  },
+
+  // Said to screen readers
+  sayRinging: (who: string, queue: string) => `Incoming call from ${who}, ${queue}.`,
+  sayTalking: (who: string) => `You’re talking with ${who}.`,
+  sayStatus: (status: RepStatus, reason: StatusReason): string =>
+    reason === 'chosen' || status === 'available'
+      ? `You’re ${texts.statusWord[status].toLowerCase()}.`
+      : texts.idleLead(status, reason),
+  sayWrapUp: 'The call has ended. Write a note or press Done.',
+  sayShopperBack: 'The shopper is back.',
+  sayShopperMuted: (muted: boolean) => (muted ? 'The shopper muted themselves.' : 'The shopper unmuted.'),
+  sayMuted: (muted: boolean) => (muted ? 'You’re muted.' : 'You’re not muted.'),
+} as const;
