@@ -1,0 +1,96 @@
+/**
+ * Builds the browser side into `dist/`: `node client/build.ts [--watch]`.
+ *
+ * Two builds, because they are found differently: the element's chunks relative to its own script (it runs on
+ * other origins), the pages' by absolute path.
+ *
+ *   dist/talk-to-us.js        the element: a stable name, so that shops never change their script tag
+ *   dist/demo/index.html      served at /
+ *   dist/rep/index.html       served at /rep
+ *   dist/assets/*-<hash>.*    everything else, safe to cache for ever
+ */
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { build, type InlineConfig } from 'vite';
+import { reloadWhenRebuilt } from './build/reload-when-rebuilt.ts';
+import { slimMediasoup } from './build/slim-mediasoup.ts';
+import { squeezeStyles } from './build/squeeze-styles.ts';
+
+const client = import.meta.dirname;
+const dist = resolve(client, '../dist');
+const watch = process.argv.includes('--watch');
+
+/** Browsers that the WebRTC library supports too; older ones are told so by the element. */
+const target = ['chrome111', 'firefox120', 'safari16.4'];
+
+function common(outDir: string): InlineConfig {
+  return {
+    configFile: false,
+    root: client,
+    logLevel: watch ? 'info' : 'warn',
+    clearScreen: false,
+    publicDir: false,
+    plugins: [slimMediasoup(), squeezeStyles()],
+    build: {
+      outDir,
+      emptyOutDir: false,
+      target,
+      // Pages are served without `unsafe-inline` and without `data:`.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      reportCompressedSize: false,
+      watch: watch ? {} : null,
+    },
+  };
+}
+
+function element(outDir: string): InlineConfig {
+  const config = common(outDir);
+  return {
+    ...config,
+    base: './',
+    build: {
+      ...config.build,
+      // Preloading would look for chunks on the shop's origin.
+      modulePreload: false,
+      rolldownOptions: {
+        input: join(client, 'talk-to-us/talk-to-us.ts'),
+        output: { entryFileNames: 'talk-to-us.js', chunkFileNames: 'assets/[name]-[hash].js' },
+      },
+    },
+  };
+}
+
+function pages(outDir: string): InlineConfig {
+  const config = common(outDir);
+  return {
+    ...config,
+    base: '/',
+    plugins: [...(config.plugins ?? []), ...(watch ? [reloadWhenRebuilt()] : [])],
+    build: {
+      ...config.build,
+      rolldownOptions: {
+        input: [join(client, 'demo/index.html'), join(client, 'rep/index.html')],
+      },
+    },
+  };
+}
+
+if (watch) {
+  // Straight into dist/: a developer's page may see a half-written build, and reloads again.
+  await build(element(dist));
+  await build(pages(dist));
+} else {
+  const fresh = `${dist}.new-${process.pid}`;
+  const old = `${dist}.old-${process.pid}`;
+  try {
+    await build(element(fresh));
+    await build(pages(fresh));
+    // A running server sees the old build or the new one, never a half.
+    if (existsSync(dist)) renameSync(dist, old);
+    renameSync(fresh, dist);
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+    rmSync(old, { recursive: true, force: true });
+  }
+}

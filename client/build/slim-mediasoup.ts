@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { Plugin } from 'vite';
+
+/** `from` (end of the importing file's path) asks for `wants`; it gets `code` instead. */
+type LeftOut = { from: string; wants: RegExp; code: string };
+
+const prefix = '\0left-out:';
+
+/**
+ * mediasoup-client is made for every use; we use it for one audio stream each way. Of its 56 kB (gzip) this
+ * leaves out, at build time and for browsers only:
+ * - the handlers of other browsers: `client/voice/device.ts` loads the one that is needed and passes it in,
+ * - its test doubles, which come along because one file asks the package's main file for its version,
+ * - H.264 and data channels, of which there are none here,
+ * - debug printing.
+ * Where upstream moves something, the build fails rather than grows. See decision 0021.
+ */
+export function slimMediasoup(): Plugin {
+  const main = createRequire(import.meta.url).resolve('mediasoup-client');
+  const library = dirname(main);
+  const device = join(library, 'Device.js');
+  const version = /exports\.version = '([\d.]+)'/.exec(readFileSync(main, 'utf8'))?.[1] ?? '0';
+  const nothing = 'module.exports = {};';
+  const table: LeftOut[] = [
+    { from: 'mediasoup-client/lib/Device.js', wants: /^\.\/handlers\//, code: nothing },
+    { from: 'mediasoup-client/lib/Transport.js', wants: /^\.\/Data(Producer|Consumer)$/, code: nothing },
+    { from: 'mediasoup-client/lib/ortc.js', wants: /^h264-profile-level-id$/, code: nothing },
+    {
+      from: 'mediasoup-client/lib/handlers/sdp/RemoteSdp.js',
+      wants: /^\.\.\/\.\.\/$/,
+      code: `exports.version = '${version}';`,
+    },
+    { from: 'lib/Logger.js', wants: /^debug$/, code: 'module.exports = () => () => {};' },
+  ];
+  const used = new Set<LeftOut>();
+  return {
+    name: 'slim-mediasoup',
+    enforce: 'pre',
+    resolveId(source, importer) {
+      if (source === 'mediasoup-client') return device;
+      const path = importer?.replaceAll('\\', '/');
+      const index = table.findIndex(({ from, wants }) => path?.endsWith(from) && wants.test(source));
+      const found = table[index];
+      if (!found) return null;
+      used.add(found);
+      return `${prefix}${index}`;
+    },
+    load(id) {
+      return id.startsWith(prefix) ? table[Number(id.slice(prefix.length))]!.code : null;
+    },
+    buildEnd(error) {
+      if (error || ![...this.getModuleIds()].includes(device)) return;
+      for (const entry of table) {
+        if (!used.has(entry))
+          this.error(`mediasoup-client changed: ${entry.from} does not ask for ${entry.wants}.`);
+      }
+    },
+  };
+}

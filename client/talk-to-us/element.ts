@@ -1,0 +1,310 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { fetchAvailability } from './availability.ts';
+import { buttonTextsFor } from './button-texts.ts';
+import { type CallContextInput, completeContext } from './context.ts';
+import { phone } from './icons.ts';
+import type { PanelModel, ShopperCall, Waves } from './in-call.ts';
+import { isLive, type Reach, type Screen } from './states.ts';
+import { styles } from './styles.ts';
+import { TabMemory } from './tab-memory.ts';
+
+/** The voice server that this very script came from. */
+const ownServer = new URL(import.meta.url).origin;
+
+const idle: Screen = { name: 'idle' };
+
+/**
+ * `<talk-to-us site="…">`: one button with which a shopper talks to a person.
+ *
+ * Attributes: `site` (the site key), `server` (origin of the voice server; the script's own by default),
+ * `queue` (id of the department), `name` (what the shop is called), `label` (words on the button), `lang`,
+ * `theme` (`light` or `dark`; the system's by default), `inline` (stands where it is written, not in the corner).
+ *
+ * Properties: `context` (page, cart, name, fields: shown to the rep; page address and title are filled in).
+ * Methods: `call()`, `hangUp()`, `mute(muted)`.
+ *
+ * @slot label - the words on the button
+ * @slot icon - the picture on the button
+ * @slot footer - under the panel, for example a link to the privacy notes
+ *
+ * @fires talk-to-us-before-call - cancelable, before anything happens
+ * @fires talk-to-us-call - `{callId}`, the call is in line
+ * @fires talk-to-us-answer - `{callId, repName}`
+ * @fires talk-to-us-end - `{callId, reason, talkMs}`
+ * @fires talk-to-us-error - `{problem}`, see `Problem` in `states.ts`
+ *
+ * @csspart button - the button; `badge`, `label`, `reach` inside it
+ * @csspart panel - the call window; `header`, `title`, `collapse`, `body`, `figure`, `headline`, `estimate`,
+ *   `timer`, `detail`, `notice`, `controls`, `mute`, `hang-up`, `leave`, `cancel`, `again`, `close` inside it
+ *
+ * @cssprop --talk-to-us-accent - main colour; with `--talk-to-us-on-accent` for what is written on it
+ * @cssprop --talk-to-us-surface - background; with `--talk-to-us-ink` for text
+ * @cssprop --talk-to-us-font - font family
+ * @cssprop --talk-to-us-radius - corners of the panel
+ * @cssprop --talk-to-us-edge - distance to the edge of the window
+ * @cssprop --talk-to-us-layer - z-index
+ *
+ * For tests and styling from outside the host carries `data-state` (a `ScreenName`), `data-reach` and, on a
+ * problem screen, `data-problem`.
+ */
+export class TalkToUs extends LitElement {
+  static override readonly styles = styles;
+  static override readonly properties = {
+    site: {},
+    server: {},
+    queue: {},
+    name: {},
+    label: {},
+    theme: {},
+    inline: { type: Boolean },
+    context: { attribute: false },
+    open: { state: true },
+    reach: { state: true },
+    loading: { state: true },
+    stuck: { state: true },
+  };
+
+  declare site: string;
+  declare server: string;
+  declare queue: string;
+  declare name: string;
+  declare label: string;
+  declare theme: string;
+  declare inline: boolean;
+  declare context: CallContextInput;
+  declare protected open: boolean;
+  declare protected reach: Reach;
+  declare protected loading: boolean;
+  /** The voice code could not be fetched, so there is no panel to say it. */
+  declare protected stuck: boolean;
+
+  #inCall: typeof import('./in-call.ts') | undefined;
+  #call: ShopperCall | undefined;
+  #waves: Waves | undefined;
+  #memory: TabMemory | undefined;
+  #ticker: ReturnType<typeof setInterval> | undefined;
+  #focusNext: 'panel' | 'button' | undefined;
+  #hadFocus = false;
+
+  constructor() {
+    super();
+    this.site = this.queue = this.name = this.label = this.theme = '';
+    this.server = ownServer;
+    this.inline = this.open = this.loading = this.stuck = false;
+    this.context = {};
+    this.reach = 'unknown';
+  }
+
+  /** Starts a call, as a click does. Resolves when the shopper is in line or has been told why not. */
+  async call(): Promise<void> {
+    const before = new CustomEvent('talk-to-us-before-call', {
+      bubbles: true,
+      composed: true,
+      cancelable: true,
+    });
+    if (isLive(this.#screen) || !this.dispatchEvent(before)) return;
+    const call = await this.#load();
+    this.#show(true);
+    await call?.call();
+  }
+
+  /** Ends the call or leaves the line. */
+  hangUp(): void {
+    this.#call?.hangUp();
+  }
+
+  /** Silences the shopper's microphone, or opens it again. */
+  mute(muted: boolean): void {
+    this.#call?.mute(muted);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener('visibilitychange', this.#look);
+    this.addEventListener('keydown', this.#key);
+    for (const intent of ['pointerenter', 'pointerdown', 'focusin']) {
+      this.addEventListener(intent, this.#intend, { passive: true });
+    }
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener('visibilitychange', this.#look);
+    // Moved within the page: the call goes on. Removed: the next page or element takes it up.
+    queueMicrotask(() => {
+      if (this.isConnected) return;
+      clearInterval(this.#ticker);
+      this.#ticker = undefined;
+      this.#waves?.stop();
+      this.#call?.close();
+      this.#call = undefined;
+    });
+  }
+
+  protected override firstUpdated(): void {
+    this.#memory = new TabMemory(this.#origin, this.site);
+    this.#look();
+    if (!this.#memory.inCall) return;
+    void this.#load().then(call => {
+      this.open = Boolean(call);
+      void call?.rejoin();
+    });
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('context')) this.#call?.contextChanged();
+    this.#hadFocus = (this.renderRoot as ShadowRoot).activeElement !== null;
+  }
+
+  protected override render(): TemplateResult {
+    const model = this.#model;
+    const shown = this.open && model;
+    return html`
+      ${!shown || this.inline ? this.#button() : nothing}
+      ${shown ? this.#inCall?.panel(model) : nothing}
+      <div class="quiet" role="status">${model && this.#screen.name !== 'idle' ? this.#inCall?.announcement(model) : ''}</div>`;
+  }
+
+  protected override updated(): void {
+    const screen = this.#screen;
+    this.dataset.state = screen.name;
+    this.dataset.reach = this.#reach;
+    if (screen.name === 'problem') this.dataset.problem = screen.problem;
+    else delete this.dataset.problem;
+    const talking = screen.name === 'talking';
+    if (talking) this.#ticker ??= setInterval(() => this.requestUpdate(), 1_000);
+    else this.#ticker = void clearInterval(this.#ticker);
+    this.#waves?.follow(this.renderRoot, talking && this.open ? this.#call?.voice : undefined);
+    // The button under somebody's finger may have gone with its screen; focus must not fall to the page.
+    const lost = this.#hadFocus && (this.renderRoot as ShadowRoot).activeElement === null;
+    if (lost) this.#focusNext ??= this.open ? 'panel' : 'button';
+    if (this.#focusNext) {
+      this.renderRoot.querySelector<HTMLElement>(`[part=${this.#focusNext}]`)?.focus();
+      this.#focusNext = undefined;
+    }
+  }
+
+  get #origin(): string {
+    return URL.canParse(this.server, location.href) ? new URL(this.server, location.href).origin : ownServer;
+  }
+
+  get #screen(): Screen {
+    return this.#call?.screen ?? idle;
+  }
+
+  get #language(): string {
+    return this.lang || document.documentElement.lang || navigator.language;
+  }
+
+  /** What the socket says while there is one, else what was last asked. */
+  get #reach(): Reach {
+    const live = this.#call?.reach ?? 'unknown';
+    return live === 'unknown' ? this.reach : live;
+  }
+
+  get #model(): PanelModel | undefined {
+    if (!this.#call || !this.#inCall) return undefined;
+    return {
+      call: this.#call,
+      texts: this.#inCall.textsFor(this.#language),
+      shop: this.name,
+      onCollapse: () => this.#show(false),
+      onClose: () => {
+        this.#call?.dismiss();
+        this.#show(false);
+      },
+    };
+  }
+
+  #button(): TemplateResult {
+    const texts = buttonTextsFor(this.#language);
+    const reach = this.#reach;
+    const model = this.#model;
+    const live = model && isLive(this.#screen) ? this.#inCall?.summary(model) : undefined;
+    const label = live?.[0] ?? html`<slot name="label">${this.label || texts.label}</slot>`;
+    let below: unknown = live?.[1];
+    if (this.loading) below = texts.loading;
+    else if (this.stuck) below = texts.stuck;
+    else below ??= html`<span class="dot ${reach === 'open' ? '' : 'away'}"></span>${texts.reach[reach]}`;
+    return html`
+      <button part="button" type="button" class=${this.loading ? 'busy' : ''}
+        aria-haspopup="dialog" aria-expanded=${this.open && this.#call !== undefined} aria-busy=${this.loading}
+        @click=${live ? () => this.#show(true) : () => void this.call()}>
+        <span part="badge"><slot name="icon">${phone}</slot></span>
+        <span><span part="label">${label}</span><span part="reach">${below}</span></span>
+      </button>`;
+  }
+
+  /** The voice code and the call, once. `undefined` when it could not be fetched. */
+  async #load(): Promise<ShopperCall | undefined> {
+    if (this.#call) return this.#call;
+    this.loading = true;
+    try {
+      this.#inCall ??= await import('./in-call.ts');
+      if (!this.#call && this.isConnected) this.#start(this.#inCall);
+      this.stuck = false;
+    } catch {
+      this.stuck = true;
+      this.#emit('error', { problem: 'loading' });
+    } finally {
+      this.loading = false;
+    }
+    return this.#call;
+  }
+
+  #start(inCall: typeof import('./in-call.ts')): void {
+    const root = this.renderRoot as ShadowRoot;
+    const sheet = inCall.panelStyles.styleSheet;
+    if (sheet && !root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
+    this.#waves = new inCall.Waves();
+    this.#call = new inCall.ShopperCall({
+      server: this.#origin,
+      site: this.site,
+      queue: this.queue,
+      memory: this.#memory ?? new TabMemory(this.#origin, this.site),
+      callContext: () => completeContext(this.context, { url: location.href, title: document.title }),
+      changed: () => this.requestUpdate(),
+      painted: () => this.#painted(),
+      emit: (name, detail) => this.#emit(name, detail),
+    });
+  }
+
+  async #painted(): Promise<void> {
+    await this.updateComplete;
+    await new Promise(resolve => {
+      requestAnimationFrame(() => requestAnimationFrame(resolve));
+      // Hidden pages paint nothing.
+      setTimeout(resolve, 250);
+    });
+  }
+
+  #show(open: boolean): void {
+    this.open = open;
+    this.#focusNext = open ? 'panel' : 'button';
+    if (!open) this.#look();
+  }
+
+  #emit(name: string, detail: object): void {
+    this.dispatchEvent(new CustomEvent(`talk-to-us-${name}`, { detail, bubbles: true, composed: true }));
+  }
+
+  readonly #intend = (): void => {
+    // A failure here is told only when there is a click to answer.
+    if (!this.#call) void this.#load().then(call => call?.prepare());
+    else this.#call.prepare();
+  };
+
+  readonly #look = (): void => {
+    if (document.visibilityState !== 'visible' || !this.site) return;
+    void fetchAvailability(this.#origin, this.site).then(reach => {
+      this.reach = reach;
+    });
+  };
+
+  readonly #key = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || !this.open) return;
+    event.stopPropagation();
+    if (!isLive(this.#screen)) this.#call?.dismiss();
+    this.#show(false);
+  };
+}

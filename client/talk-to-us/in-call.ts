@@ -1,0 +1,6 @@
+/** Everything that only somebody who calls needs; fetched on intent. */
+export { announcement, type PanelModel, panel, summary } from './panel.ts';
+export { panelStyles } from './panel-styles.ts';
+export { ShopperCall } from './shopper-call.ts';
+export { textsFor } from './texts.ts';
+export { Waves } from './waves.ts';

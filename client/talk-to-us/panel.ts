@@ -1,0 +1,204 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { phone } from './icons.ts';
+import { alert, close, collapse, done, microphone, microphoneOff } from './panel-icons.ts';
+import type { ShopperCall } from './shopper-call.ts';
+import { isLive, type Screen } from './states.ts';
+import { browserFamily, clock, type Texts } from './texts.ts';
+
+export type PanelModel = {
+  call: ShopperCall;
+  texts: Texts;
+  /** What the shop is called; may be empty. */
+  shop: string;
+  onCollapse: () => void;
+  onClose: () => void;
+};
+
+/** The words of a screen: shown large, and said to screen readers when they change. */
+type Words = { title: string; detail: string };
+
+/** What the status region says; without the timer, which nobody wants read out. */
+export function announcement({ call, texts }: PanelModel): string {
+  const { title, detail } = words(call, texts);
+  return [title, detail, ...notices(call, texts).map(notice => notice.text)].filter(Boolean).join(' ');
+}
+
+/** Two lines about a live call, for the collapsed button. */
+export function summary({ call, texts }: PanelModel): [string, string] {
+  const { screen } = call;
+  const { title } = words(call, texts);
+  const line = screen.name === 'talking' ? `${title} · ${clock(call.now - screen.view.since)}` : title;
+  return [line, texts.panel.expand];
+}
+
+/** The panel for the present screen. */
+export function panel(model: PanelModel): TemplateResult {
+  const { call, texts, shop } = model;
+  const live = isLive(call.screen);
+  return html`
+    <section part="panel" id="panel" role="dialog" aria-labelledby="title" tabindex="-1" data-state=${call.screen.name}>
+      <header part="header">
+        <h2 part="title" id="title">${texts.panel.title(shop)}</h2>
+        <button part="collapse" class="small" type="button"
+          aria-label=${live ? texts.panel.collapse : texts.panel.close}
+          @click=${live ? model.onCollapse : model.onClose}>${live ? collapse : close}</button>
+      </header>
+      <div part="body">${body(model)}</div>
+      <slot name="footer"></slot>
+    </section>`;
+}
+
+function body(model: PanelModel): TemplateResult {
+  const { call, texts } = model;
+  const { screen } = call;
+  const { title, detail } = words(call, texts);
+  return html`
+    ${stage(screen)}
+    <p part="headline">${title}</p>
+    ${extras(call, texts)}
+    ${detail ? html`<p part="detail">${detail}</p>` : nothing}
+    ${screen.name === 'asking' ? html`<p class="promise">${texts.asking.promise}</p>` : nothing}
+    ${notices(call, texts).map(
+      ({ text, action }) => html`<div part="notice">${text}
+        ${action && html`<button type="button" @click=${action.run}>${action.label}</button>`}</div>`,
+    )}
+    <div part="controls">${controls(model)}</div>`;
+}
+
+function words(call: ShopperCall, texts: Texts): Words {
+  const { screen } = call;
+  switch (screen.name) {
+    case 'idle':
+      return { title: '', detail: '' };
+    case 'connecting':
+      return screen.rejoining ? texts.rejoining : texts.connecting;
+    case 'asking':
+      return texts.asking;
+    case 'waiting': {
+      const { ringing, returned, place } = screen.view;
+      if (ringing) return { title: texts.waiting.ringing, detail: texts.waiting.ringingDetail };
+      return {
+        title: place === 1 ? texts.waiting.next : texts.waiting.place(place),
+        detail: returned ? texts.waiting.returned : texts.waiting.music,
+      };
+    }
+    case 'talking':
+      return { title: screen.view.repName, detail: call.muted ? texts.talking.muted : texts.talking.detail };
+    case 'ended': {
+      const { reason, repName, talkMs } = screen;
+      const detail = texts.ended.detail(reason, repName);
+      return {
+        title: texts.ended.title(reason, talkMs > 0),
+        detail: talkMs > 0 ? `${detail} ${texts.ended.length(clock(talkMs))}` : detail,
+      };
+    }
+    case 'problem': {
+      const { title, detail } = texts.problems[screen.problem];
+      if (screen.problem !== 'microphone-denied') return { title, detail };
+      return { title, detail: texts.allowMicrophone[browserFamily(navigator.userAgent)] };
+    }
+  }
+}
+
+/** The round figure that tells the state without words. */
+function stage(screen: Screen): TemplateResult {
+  const figure = (content: unknown, around: unknown = nothing, kind = '') =>
+    html`<div class="stage ${kind}" aria-hidden="true">${around}<div part="figure">${content}</div></div>`;
+  const ripples = html`<div class="ripple"></div><div class="ripple"></div>`;
+  switch (screen.name) {
+    case 'idle':
+    case 'connecting':
+      return figure(phone, html`<div class="orbit"></div>`, 'calm');
+    case 'asking':
+      return figure(microphone, ripples);
+    case 'waiting':
+      if (screen.view.ringing) return figure(phone, ripples, 'ringing');
+      return figure(screen.view.place, ripples);
+    case 'talking':
+      return figure(initials(screen.view.repName), html`<div class="halo"></div>`);
+    case 'ended':
+      return figure(done, nothing, 'calm');
+    case 'problem':
+      return figure(alert, nothing, 'warn');
+  }
+}
+
+function extras(call: ShopperCall, texts: Texts): TemplateResult | typeof nothing {
+  const { screen } = call;
+  if (screen.name === 'waiting') {
+    const { estimate, ringing } = screen.view;
+    if (!estimate || ringing) return nothing;
+    return html`<p part="estimate">${texts.waiting.estimate(texts.wait(estimate))}</p>`;
+  }
+  if (screen.name !== 'talking') return nothing;
+  return html`
+    <p part="timer" role="timer" aria-label=${texts.talking.timer}>${clock(call.now - screen.view.since)}</p>
+    <div class="waves" aria-hidden="true"><i></i><i></i><i></i><i></i><i></i><i></i><i></i></div>`;
+}
+
+type Notice = { text: string; action?: { label: string; run: () => void } };
+
+function notices(call: ShopperCall, texts: Texts): Notice[] {
+  const { screen } = call;
+  const list: Notice[] = [];
+  if (call.reconnecting) {
+    const { reconnecting, reconnectingInLine } = texts.notices;
+    list.push({ text: screen.name === 'waiting' ? reconnectingInLine : reconnecting });
+  }
+  if (call.microphoneLost) {
+    const { microphoneLost, microphoneRetry } = texts.notices;
+    list.push({
+      text: microphoneLost,
+      action: { label: microphoneRetry, run: () => void call.findMicrophone() },
+    });
+  }
+  if (call.silenced) {
+    const { silenced, listen } = texts.notices;
+    list.push({ text: silenced, action: { label: listen, run: () => call.listen() } });
+  }
+  if (screen.name === 'talking') {
+    if (screen.view.repLost) list.push({ text: texts.talking.repLost(screen.view.repName) });
+    else if (screen.view.repMuted) list.push({ text: texts.talking.repMuted(screen.view.repName) });
+  }
+  return list;
+}
+
+function controls({ call, texts, onClose }: PanelModel): TemplateResult | typeof nothing {
+  const { screen } = call;
+  const hangUp = () => call.hangUp();
+  switch (screen.name) {
+    case 'idle':
+      return nothing;
+    case 'connecting':
+    case 'asking':
+      return html`<button part="cancel" class="wide" type="button" @click=${hangUp}>${texts.controls.cancel}</button>`;
+    case 'waiting':
+      return html`<button part="leave" class="wide" type="button" @click=${hangUp}>${texts.controls.leave}</button>`;
+    case 'talking':
+      return html`
+        <button part="mute" class="round" type="button" aria-pressed=${call.muted} @click=${() => call.mute(!call.muted)}>
+          <span>${call.muted ? microphoneOff : microphone}</span>${call.muted ? texts.controls.unmute : texts.controls.mute}
+        </button>
+        <button part="hang-up" class="round" type="button" @click=${hangUp}>
+          <span>${phone}</span>${texts.controls.hangUp}
+        </button>`;
+    case 'ended':
+      return html`
+        <button part="close" class="wide" type="button" @click=${onClose}>${texts.ended.close}</button>
+        <button part="again" class="wide main" type="button" @click=${() => void call.call()}>${texts.ended.again}</button>`;
+    case 'problem': {
+      const { again } = texts.problems[screen.problem];
+      return html`
+        <button part="close" class="wide" type="button" @click=${onClose}>${texts.panel.close}</button>
+        ${again && html`<button part="again" class="wide main" type="button" @click=${() => void call.retry()}>${again}</button>`}`;
+    }
+  }
+}
+
+/** `Ana Maria Silva` -> `AS`. By code point, so that no letter is cut in two. */
+function initials(name: string): string {
+  const names = name.trim().split(/\s+/);
+  const first = [...(names[0] ?? '')][0] ?? '';
+  const last = names.length > 1 ? ([...names.at(-1)!][0] ?? '') : '';
+  return (first + last).toUpperCase();
+}

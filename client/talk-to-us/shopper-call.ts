@@ -1,0 +1,359 @@
+import type { CallId, QueueId } from '../../shared/ids.ts';
+import type { ShopperView } from '../../shared/views.ts';
+import { protocolVersion, signalingPath } from '../../shared/wire.ts';
+import { SignalingError } from '../voice/connection.ts';
+import {
+  microphoneObstacle,
+  microphonePermission,
+  onDevicesChanged,
+  openMicrophone,
+} from '../voice/devices.ts';
+import { VoiceSession } from '../voice/session.ts';
+import type { CallContextInput } from './context.ts';
+import { problemOf } from './problem.ts';
+import {
+  isLive,
+  isPassing,
+  nextScreen,
+  type Problem,
+  type Reach,
+  type Screen,
+  type ScreenEvent,
+} from './states.ts';
+import type { TabMemory } from './tab-memory.ts';
+
+/** What the call needs from the element around it. */
+export type CallHost = {
+  readonly server: string;
+  readonly site: string;
+  readonly queue: string;
+  readonly memory: TabMemory;
+  /** Complete and cut to size. */
+  callContext(): CallContextInput;
+  /** Something that is shown has changed. */
+  changed(): void;
+  /** Resolves when what was last changed has been painted. */
+  painted(): Promise<void>;
+  emit(name: 'call' | 'answer' | 'end' | 'error', detail: object): void;
+};
+
+/** A shopper who only hovered does not keep a socket open for longer than this. */
+const restMs = 60_000;
+/** Shorter wobbles are nobody's business. */
+const noticeMs = 800;
+
+/**
+ * A shopper's call from click to end: owns the session and the microphone, and keeps `screen` true.
+ * It draws nothing.
+ */
+export class ShopperCall {
+  readonly #host: CallHost;
+  #session: VoiceSession<ShopperView> | undefined;
+  #microphone: Promise<MediaStreamTrack> | undefined;
+  #view: ShopperView | undefined;
+  /** Grows with each call and each hang-up, so that what was begun for an older one can tell. */
+  #attempt = 0;
+  #busy = false;
+  #hungUp: CallId | undefined;
+  #clockOffset = 0;
+  #restTimer: ReturnType<typeof setTimeout> | undefined;
+  #noticeTimer: ReturnType<typeof setTimeout> | undefined;
+  readonly #stopWatching: () => void;
+
+  screen: Screen = { name: 'idle' };
+  muted = false;
+  reconnecting = false;
+  silenced = false;
+  microphoneLost = false;
+
+  constructor(host: CallHost) {
+    this.#host = host;
+    this.#stopWatching = onDevicesChanged(() => {
+      if (this.microphoneLost) void this.findMicrophone();
+    });
+  }
+
+  /** Known while connected, else `unknown`. */
+  get reach(): Reach {
+    const view = this.#session?.connection === 'open' ? this.#view : undefined;
+    return view && 'availability' in view ? view.availability : 'unknown';
+  }
+
+  /** The server's clock, milliseconds. */
+  get now(): number {
+    return Date.now() + this.#clockOffset;
+  }
+
+  /** The rep's voice, for a moving wave. */
+  get voice(): MediaStreamTrack | undefined {
+    return this.#session?.leg?.voiceTracks[0];
+  }
+
+  /** Connects and loads, so that the click has nothing left to wait for. */
+  prepare(): void {
+    if (this.#session && this.#session.connection !== 'closed') return;
+    const { server, site, memory } = this.#host;
+    if (!site) return;
+    this.#session = new VoiceSession<ShopperView>({
+      url: `${server.replace(/^http/, 'ws')}${signalingPath}`,
+      hello: async () => ({ protocolVersion, role: 'shopper', siteKey: site, token: memory.token }),
+      onHello: answer => {
+        memory.token = answer.token;
+      },
+      onView: view => this.#see(view),
+      onConnection: () => this.#watchNetwork(),
+      onLeg: () => this.#watchNetwork(),
+      onRefused: error => {
+        if (isLive(this.screen)) this.#fail(problemOf(error));
+      },
+      onSilenced: () => this.#set({ silenced: true }),
+      onMicrophoneLost: () => void this.findMicrophone(),
+    });
+    this.#session.connect();
+    this.#rest();
+  }
+
+  /** From the click. Every outcome shows in `screen`; never throws. */
+  async call(): Promise<void> {
+    if (isLive(this.screen)) return;
+    const attempt = ++this.#attempt;
+    this.#apply({ type: 'call' });
+    const obstacle = this.#host.site ? microphoneObstacle() : 'not-set-up';
+    if (obstacle) return this.#fail(obstacle);
+    await this.#attend(attempt, async session => {
+      const rtpCapabilities = await session.rtpCapabilities();
+      const microphone = await this.#getMicrophone(attempt);
+      if (!microphone) return;
+      const queueId = (this.#host.queue || undefined) as QueueId | undefined;
+      const { callId, media } = await session.request('call.start', {
+        queueId,
+        context: this.#host.callContext(),
+        rtpCapabilities,
+      });
+      if (attempt !== this.#attempt) return this.#sendHangUp(callId);
+      this.#host.memory.inCall = true;
+      this.#host.emit('call', { callId });
+      await session.openLeg(media, microphone);
+    });
+  }
+
+  /** Takes up a call that the server still holds: after a reload, or when another tab had it. */
+  async rejoin(): Promise<void> {
+    const attempt = ++this.#attempt;
+    this.#apply({ type: 'rejoin' });
+    await this.#attend(attempt, async session => {
+      await session.device();
+      const view = this.#view;
+      if (view?.state !== 'waiting' && view?.state !== 'talking') return;
+      if (view.state === 'talking') this.muted = view.muted;
+      const microphone = await this.#getMicrophone(attempt);
+      if (!microphone) return;
+      this.#apply({ type: 'view', view });
+      await session.setMuted(this.muted);
+      await session.requestLeg(microphone);
+    });
+  }
+
+  /** The next step on a problem screen. */
+  retry(): Promise<void> {
+    if (this.screen.name === 'problem' && this.screen.problem === 'replaced') return this.rejoin();
+    this.#apply({ type: 'dismiss' });
+    return this.call();
+  }
+
+  /** Ends the call, leaves the line, or stops calling; at once here, as soon as possible there. */
+  hangUp(): void {
+    this.#attempt++;
+    const view = this.#view;
+    this.#apply({ type: 'hang-up', now: this.now });
+    if (view?.state === 'waiting' || view?.state === 'talking') this.#sendHangUp(view.callId);
+  }
+
+  /** Leaves the end or problem screen. A call that could not be taken up again is given up. */
+  dismiss(): void {
+    const view = this.#view;
+    if (view?.state === 'waiting' || view?.state === 'talking') this.#sendHangUp(view.callId);
+    this.#attempt++;
+    this.#apply({ type: 'dismiss' });
+  }
+
+  mute(muted: boolean): void {
+    this.#set({ muted });
+    this.#session?.setMuted(muted).catch(() => {});
+  }
+
+  /** From a click, where the browser refused to play sound without one. */
+  listen(): void {
+    this.#set({ silenced: false });
+    this.#session?.leg?.play().catch(() => {});
+  }
+
+  /** Another microphone for one that went away. */
+  async findMicrophone(): Promise<void> {
+    const attempt = this.#attempt;
+    this.#stopMicrophone();
+    const microphone = openMicrophone();
+    this.#microphone = microphone;
+    try {
+      const track = await microphone;
+      if (attempt !== this.#attempt) return track.stop();
+      await this.#session?.replaceTrack(track);
+      this.#set({ microphoneLost: false });
+    } catch {
+      this.#set({ microphoneLost: isLive(this.screen) });
+    }
+  }
+
+  /** The page changed what it tells about the visit. */
+  contextChanged(): void {
+    if (this.screen.name !== 'waiting' && this.screen.name !== 'talking') return;
+    this.#session?.request('call.context', { context: this.#host.callContext() }).catch(() => {});
+  }
+
+  /** The element is gone. The call is not hung up: it may be taken up by the next page. May be called twice. */
+  close(): void {
+    this.#attempt++;
+    this.#stopWatching();
+    clearTimeout(this.#restTimer);
+    clearTimeout(this.#noticeTimer);
+    this.#stopMicrophone();
+    this.#session?.close();
+  }
+
+  /** Runs one way into a call and shows whatever goes wrong on it, unless a newer one has begun. */
+  async #attend(attempt: number, way: (session: VoiceSession<ShopperView>) => Promise<void>): Promise<void> {
+    this.prepare();
+    const session = this.#session!;
+    this.#busy = true;
+    try {
+      await way(session);
+    } catch (error) {
+      if (attempt !== this.#attempt) return;
+      if (error instanceof SignalingError && error.code === 'already-in-call') {
+        await session.request('beat', {}).catch(() => {});
+        return await this.rejoin();
+      }
+      const view = this.#view;
+      const problem = problemOf(error);
+      this.#fail(problem);
+      // Nobody should be answered who cannot speak. A weak network is another matter: the next view mends it.
+      if (view?.state === 'waiting' && !isPassing(problem)) this.#sendHangUp(view.callId);
+    } finally {
+      if (attempt === this.#attempt) this.#busy = false;
+      this.#watchNetwork();
+    }
+  }
+
+  /**
+   * The microphone. Where it was allowed before, it opens while the call is being started; else its purpose
+   * is explained first, on a painted screen, and the call starts only with it. `undefined`: given up meanwhile.
+   */
+  async #getMicrophone(attempt: number): Promise<MediaStreamTrack | Promise<MediaStreamTrack> | undefined> {
+    this.#stopMicrophone();
+    const allowed = (await microphonePermission()) === 'granted';
+    if (attempt !== this.#attempt) return undefined;
+    if (!allowed) {
+      // Asking somebody for a microphone only to say that nobody is there would be rude.
+      const reach = this.reach;
+      if (reach === 'no-rep' || reach === 'queue-full')
+        throw new SignalingError(reach, 'Known before asking.');
+      this.#apply({ type: 'ask' });
+      await this.#host.painted();
+      if (attempt !== this.#attempt) return undefined;
+    }
+    const microphone = openMicrophone();
+    this.#microphone = microphone;
+    microphone.catch(() => {});
+    if (allowed) return microphone;
+    const track = await microphone;
+    if (attempt !== this.#attempt) {
+      track.stop();
+      return undefined;
+    }
+    this.#apply({ type: 'allowed' });
+    return track;
+  }
+
+  #see(view: ShopperView): void {
+    this.#view = view;
+    this.#clockOffset = view.serverTime - Date.now();
+    const live = view.state === 'waiting' || view.state === 'talking';
+    if (live && view.callId === this.#hungUp) {
+      this.#sendHangUp(view.callId);
+      return;
+    }
+    this.#apply({ type: 'view', view });
+    const shown = this.screen.name === 'waiting' || this.screen.name === 'talking';
+    if (shown && !this.#busy && !this.#session?.leg) void this.rejoin();
+  }
+
+  #fail(problem: Problem): void {
+    this.#apply({ type: 'fail', problem });
+    this.#host.emit('error', { problem });
+  }
+
+  #apply(event: ScreenEvent): void {
+    const before = this.screen;
+    this.screen = nextScreen(before, event);
+    const { screen } = this;
+    if (screen.name === 'talking' && before.name !== 'talking') {
+      this.#host.emit('answer', { callId: screen.view.callId, repName: screen.view.repName });
+    }
+    if (screen.name === 'ended' && before.name !== 'ended') {
+      const { callId, reason, talkMs } = screen;
+      this.#host.emit('end', { callId, reason, talkMs });
+    }
+    if (!isLive(screen)) this.#tidy();
+    this.#rest();
+    this.#watchNetwork();
+    this.#host.changed();
+  }
+
+  /** No call any more: the microphone's light goes out, and a reload brings nothing back. */
+  #tidy(): void {
+    this.#stopMicrophone();
+    this.#session?.closeLeg();
+    this.muted = this.silenced = this.microphoneLost = false;
+    // A problem may leave the call alive on the server; only its end forgets it.
+    if (this.screen.name !== 'problem') this.#host.memory.inCall = false;
+  }
+
+  #sendHangUp(callId: CallId): void {
+    this.#hungUp = callId;
+    this.#session?.request('call.hang-up', { callId }).catch(() => {
+      // The next view shows whether the call is still there, and then it is tried again.
+    });
+  }
+
+  #stopMicrophone(): void {
+    this.#microphone?.then(
+      track => track.stop(),
+      () => {},
+    );
+    this.#microphone = undefined;
+  }
+
+  /** Lets go of the socket when nothing came of the intent. */
+  #rest(): void {
+    clearTimeout(this.#restTimer);
+    if (isLive(this.screen)) return;
+    this.#restTimer = setTimeout(() => this.#session?.close(), restMs);
+  }
+
+  #watchNetwork(): void {
+    const inCall = this.screen.name === 'waiting' || this.screen.name === 'talking';
+    const fine = this.#session?.connection === 'open' && this.#session.leg?.state === 'connected';
+    if (!inCall || fine) {
+      clearTimeout(this.#noticeTimer);
+      this.#noticeTimer = undefined;
+      this.#set({ reconnecting: false });
+    } else {
+      this.#noticeTimer ??= setTimeout(() => this.#set({ reconnecting: true }), noticeMs);
+    }
+  }
+
+  #set(change: Partial<Pick<ShopperCall, 'muted' | 'reconnecting' | 'silenced' | 'microphoneLost'>>): void {
+    Object.assign(this, change);
+    this.#host.changed();
+  }
+}

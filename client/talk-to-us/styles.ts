@@ -1,0 +1,146 @@
+import { css, unsafeCSS } from 'lit';
+
+/** Written once, used by the system's preference and by the attribute. */
+const dark = unsafeCSS(`
+  --surface: var(--talk-to-us-surface, #161d1a);
+  --ink: var(--talk-to-us-ink, #eef4f0);
+  --muted: #a8b8af;
+  --line: #2c3933;
+  --field: #202a25;
+  --accent: var(--talk-to-us-accent, #46d3a0);
+  --on-accent: var(--talk-to-us-on-accent, #05291c);
+  --danger: #ff7a7d;
+  --on-danger: #2c0507;
+  --warn: #33280f;
+  --warn-ink: #ffd690;
+  --shadow: 0 1px 2px #0006, 0 18px 48px -12px #000c;
+`);
+
+/** The button and what it shares with the panel. Loaded for every visitor, so kept small. */
+export const styles = css`
+  :host {
+    --surface: var(--talk-to-us-surface, #fff);
+    --ink: var(--talk-to-us-ink, #14211b);
+    --muted: #55645c;
+    --line: #e1e8e4;
+    --field: #f2f6f4;
+    --accent: var(--talk-to-us-accent, #0b7657);
+    --on-accent: var(--talk-to-us-on-accent, #fff);
+    --danger: #c42f3a;
+    --on-danger: #fff;
+    --warn: #fff3db;
+    --warn-ink: #714600;
+    --shadow: 0 1px 2px #0d2a1e14, 0 18px 48px -12px #0d2a1e47;
+    --radius: var(--talk-to-us-radius, 22px);
+    --edge: var(--talk-to-us-edge, 20px);
+    display: inline-block;
+    font: 400 15px/1.45 var(--talk-to-us-font, ui-sans-serif, system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif);
+    letter-spacing: normal;
+    text-align: start;
+    text-transform: none;
+    color: var(--ink);
+    color-scheme: light;
+    -webkit-font-smoothing: antialiased;
+  }
+  @media (prefers-color-scheme: dark) {
+    :host(:not([theme='light'])) { ${dark} color-scheme: dark; }
+  }
+  :host([theme='dark']) { ${dark} color-scheme: dark; }
+  :host([hidden]), [hidden] { display: none !important; }
+
+  *, *::before { box-sizing: border-box; }
+  button {
+    font: inherit;
+    color: inherit;
+    border: 0;
+    margin: 0;
+    cursor: pointer;
+    touch-action: manipulation;
+    -webkit-tap-highlight-color: transparent;
+  }
+  button:focus-visible, [part='panel']:focus-visible {
+    outline: 3px solid var(--accent);
+    outline-offset: 3px;
+  }
+  .icon {
+    inline-size: 1em;
+    block-size: 1em;
+    flex: none;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1.9;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+  .quiet {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+
+  [part='button'] {
+    display: inline-flex;
+    align-items: center;
+    gap: 12px;
+    min-block-size: 56px;
+    max-inline-size: calc(100vw - 2 * var(--edge));
+    padding: 8px 22px 8px 8px;
+    padding-inline: 8px 22px;
+    border-radius: 999px;
+    background: var(--surface);
+    border: 1px solid var(--line);
+    box-shadow: var(--shadow);
+    text-align: start;
+    transition: transform 0.18s ease, box-shadow 0.18s ease;
+  }
+  :host(:not([inline])) [part='button'] {
+    position: fixed;
+    z-index: var(--talk-to-us-layer, 2147483000);
+    inset-block-end: calc(var(--edge) + env(safe-area-inset-bottom, 0px));
+    inset-inline-end: var(--edge);
+  }
+  [part='button']:hover { transform: translateY(-2px); }
+  [part='button']:active { transform: none; }
+  [part='badge'] {
+    display: grid;
+    place-items: center;
+    flex: none;
+    inline-size: 40px;
+    block-size: 40px;
+    border-radius: 50%;
+    background: var(--accent);
+    color: var(--on-accent);
+    font-size: 21px;
+  }
+  [part='label'], [part='reach'] {
+    display: block;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  [part='label'] { font-weight: 650; line-height: 1.25; letter-spacing: -0.01em; }
+  [part='reach'] { font-size: 13px; line-height: 1.35; color: var(--muted); font-variant-numeric: tabular-nums; }
+  .dot {
+    display: inline-block;
+    inline-size: 8px;
+    block-size: 8px;
+    margin-inline-end: 6px;
+    border-radius: 50%;
+    background: var(--accent);
+  }
+  .dot.away { background: none; box-shadow: inset 0 0 0 2px var(--muted); }
+  .busy .icon { animation: wait 1s ease-in-out infinite alternate; }
+  @keyframes wait { to { opacity: 0.35; } }
+
+  @media (prefers-reduced-motion: reduce) {
+    *, *::before, *::after { animation: none !important; transition: none !important; }
+  }
+  @media (forced-colors: active) {
+    [part='button'] { border-color: ButtonBorder; }
+    [part='badge'] { border: 1px solid; }
+    .dot { background: Highlight; forced-color-adjust: none; }
+  }
+`;
