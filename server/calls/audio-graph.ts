@@ -1,12 +1,11 @@
 /** Who hears whom, as one pure function (design rule 1). Nothing else creates or removes an edge. */
 import type { CallState } from '../../shared/domain.ts';
-import { type CallId, type QueueId, type RepId, repLeg, shopperLeg } from '../../shared/ids.ts';
+import { type CallId, type RepId, repLeg, shopperLeg } from '../../shared/ids.ts';
 import type { Edge, SourceId } from '../media/plane.ts';
 
 /** As much of a call as decides who hears whom. */
 export type AudibleCall = {
   id: CallId;
-  queueId: QueueId;
   state: CallState;
   /** Set while talking. */
   repId: RepId | null;
@@ -16,8 +15,8 @@ export type AudibleCall = {
   repLost: boolean;
 };
 
-/** The piece that callers of a queue wait to. Queues with music of their own come with the admin area. */
-const musicOf = (_queueId: QueueId): SourceId => 'music:default';
+/** The piece that callers wait to. */
+const holdMusic: SourceId = 'music:default';
 
 /**
  * The wanted edges of one call.
@@ -28,7 +27,7 @@ const musicOf = (_queueId: QueueId): SourceId => 'music:default';
  */
 export function audioGraph(call: AudibleCall): Edge[] {
   const shopper = shopperLeg(call.id);
-  const music: Edge = { source: musicOf(call.queueId), listener: shopper, active: true };
+  const music: Edge = { source: holdMusic, listener: shopper, active: true };
   switch (call.state) {
     case 'waiting':
       return [music];

@@ -8,8 +8,9 @@ import type { Database } from '../store/schema.ts';
 import { type AudibleCall, audioGraph } from './audio-graph.ts';
 
 export type Conductor = {
-  /** State the wanted edges of one call now, ahead of the bus: `call.start` needs the music in its answer. */
-  conduct(callId: CallId): Promise<void>;
+  /** A call with this id is about to start: its music is wanted already. `forget` it if it does not. */
+  expect(callId: CallId): void;
+  forget(callId: CallId): void;
   /** Waits for work in hand. */
   close(): Promise<void>;
 };
@@ -20,23 +21,23 @@ export function createConductor({ db, bus, plane, log }: ConductorOptions): Cond
   // One call's graph is read and stated in turn: two changes in flight must not overtake each other.
   const inHand = new Map<CallId, Promise<void>>();
 
-  const conduct = (callId: CallId): Promise<void> => {
+  const conduct = (callId: CallId): void => {
     const next = (inHand.get(callId) ?? Promise.resolve()).then(async () => {
       const call = await readAudibleCall(db, callId);
       if (!call) return;
       plane.want(callId, audioGraph(call));
       if (call.state === 'ended') plane.closeLeg(shopperLeg(callId));
     });
-    const settled = next.catch(error => log.error({ err: error, call: callId }, 'audio graph not applied'));
+    const settled = next
+      .catch(error => log.error({ err: error, call: callId }, 'audio graph not applied'))
+      .finally(() => {
+        if (inHand.get(callId) === settled) inHand.delete(callId);
+      });
     inHand.set(callId, settled);
-    settled.finally(() => {
-      if (inHand.get(callId) === settled) inHand.delete(callId);
-    });
-    return next;
   };
 
   const unsubscribe = bus.subscribe(change => {
-    for (const callId of change.callIds) conduct(callId).catch(() => undefined);
+    for (const callId of change.callIds) conduct(callId);
     for (const repId of change.repIds) closeLegOfAbsentRep(repId);
   });
 
@@ -53,7 +54,13 @@ export function createConductor({ db, bus, plane, log }: ConductorOptions): Cond
   };
 
   return {
-    conduct,
+    expect(callId) {
+      plane.want(callId, audioGraph(expectedCall(callId)));
+    },
+    forget(callId) {
+      plane.want(callId, []);
+      plane.closeLeg(shopperLeg(callId));
+    },
     async close() {
       unsubscribe();
       await Promise.all(inHand.values());
@@ -61,11 +68,20 @@ export function createConductor({ db, bus, plane, log }: ConductorOptions): Cond
   };
 }
 
+/** What a call looks like when it has just begun. */
+const expectedCall = (id: CallId): AudibleCall => ({
+  id,
+  state: 'waiting',
+  repId: null,
+  ringing: [],
+  repLost: false,
+});
+
 async function readAudibleCall(db: Kysely<Database>, callId: CallId): Promise<AudibleCall | undefined> {
   const call = await db
     .selectFrom('calls')
     .leftJoin('reps', 'reps.id', 'calls.rep_id')
-    .select(['calls.id', 'calls.queue_id', 'calls.state', 'calls.rep_id', 'reps.session_id'])
+    .select(['calls.id', 'calls.state', 'calls.rep_id', 'reps.session_id'])
     .where('calls.id', '=', callId)
     .executeTakeFirst();
   if (!call) return undefined;
@@ -77,7 +93,6 @@ async function readAudibleCall(db: Kysely<Database>, callId: CallId): Promise<Au
     .execute();
   return {
     id: call.id,
-    queueId: call.queue_id,
     state: call.state,
     repId: call.rep_id,
     ringing: ringing.map(offer => offer.rep_id),

@@ -10,6 +10,7 @@ import { revokeOffers } from './offers.ts';
 import { repsOnDuty } from './rep-selection.ts';
 
 export type StartCall = {
+  callId: CallId;
   siteId: SiteId;
   shopperId: ShopperId;
   /** The site's first queue when left out. */
@@ -41,7 +42,7 @@ export async function startCall(change: Change, wanted: StartCall): Promise<Call
   const call = await change.db
     .insertInto('calls')
     .values({
-      id: change.newId<CallId>(),
+      id: wanted.callId,
       site_id: wanted.siteId,
       queue_id: queue.id,
       shopper_id: wanted.shopperId,

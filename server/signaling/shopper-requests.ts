@@ -1,35 +1,38 @@
 /** Requests that only shoppers make. */
-import { shopperLeg } from '../../shared/ids.ts';
+import { randomUUID } from 'node:crypto';
+import { type CallId, shopperLeg } from '../../shared/ids.ts';
 import { endCall } from '../calls/call-life.ts';
 import { startCall, updateContext } from '../calls/shopper-commands.ts';
 import type { Handler } from './handler.ts';
 import type { ShopperSession } from './session.ts';
 
+/** The call's entry into the line and its media are made at the same time: a shopper waits for the slower, not for both. */
 const start: Handler<'call.start', ShopperSession> = async (deps, session, data) => {
   const { door, conductor, plane, log } = deps;
   const receivedAt = performance.now();
-  const call = await door.change([session.siteId], change =>
-    startCall(change, {
-      siteId: session.siteId,
-      shopperId: session.shopperId,
-      queueId: data.queueId,
-      context: data.context,
-    }),
+  const { siteId, shopperId } = session;
+  const callId = randomUUID() as string as CallId;
+  const entering = door.change([siteId], change =>
+    startCall(change, { callId, siteId, shopperId, queueId: data.queueId, context: data.context }),
   );
-  log.info({ site: session.siteId, call: call.id }, 'call started');
-  deps.sessions.setCall(session, call.id);
-  session.setUpSince = receivedAt;
-  try {
-    // The music is wanted before the leg exists, so that the answer already carries it.
-    await conductor.conduct(call.id);
-    const media = await plane.openLeg(shopperLeg(call.id), data.rtpCapabilities);
-    return { callId: call.id, media };
-  } catch (error) {
-    await door.change([session.siteId], change => endCall(change, call.id, 'media-failed'));
-    throw error;
-  } finally {
-    deps.pushes.refreshSoon(session);
+  // The music is wanted before the leg exists, so that the answer already carries it.
+  conductor.expect(callId);
+  const opening = plane.openLeg(shopperLeg(callId), data.rtpCapabilities);
+  const [entered, opened] = await Promise.allSettled([entering, opening]);
+  if (entered.status === 'rejected') {
+    conductor.forget(callId);
+    throw entered.reason;
   }
+  log.info({ site: siteId, call: callId }, 'call started');
+  if (opened.status === 'rejected') {
+    await door.change([siteId], change => endCall(change, callId, 'media-failed'));
+    throw opened.reason;
+  }
+  session.setUpSince = receivedAt;
+  deps.sessions.setCall(session, callId);
+  deps.pushes.refreshSoon(session);
+  // A rep may ring already: what was added to the leg while the call entered the line is part of the answer.
+  return { callId, media: { ...opened.value, hearing: plane.hearing(shopperLeg(callId)) } };
 };
 
 const context: Handler<'call.context', ShopperSession> = async ({ door }, session, data) => {
