@@ -1,5 +1,5 @@
 /** TLS for local and LAN use: a certificate of our own, made on the first run and again when it no longer fits. */
-import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { createPrivateKey, randomUUID, X509Certificate } from 'node:crypto';
 import { chmod, mkdir, open, readFile, rename } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import path from 'node:path';
@@ -115,7 +115,7 @@ async function selfSigned(hosts: readonly string[], now: number): Promise<TlsMat
 
 /** Under another name first, so that nobody reads half a file; the mode is set before the content is there. */
 async function replace(file: string, text: string, mode: number): Promise<void> {
-  const draft = `${file}.${process.pid}.new`;
+  const draft = `${file}.${randomUUID()}.new`;
   const handle = await open(draft, 'w', mode);
   try {
     await handle.chmod(mode);

@@ -68,7 +68,7 @@ function parseJson(text: string): unknown {
  */
 async function writeNew(file: string, random: Random): Promise<void> {
   const text = `${JSON.stringify({ tokenKey: random(keyBytes).toString('base64url') })}\n`;
-  const draft = `${file}.${process.pid}.new`;
+  const draft = `${file}.${random(8).toString('hex')}.new`;
   const handle = await open(draft, 'w', 0o600);
   try {
     await handle.writeFile(text);
