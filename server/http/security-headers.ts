@@ -34,7 +34,8 @@ export type SecurityHeaders = {
 
 export function createSecurityHeaders(deps: Pick<HttpDeps, 'config' | 'ownOrigins'>): SecurityHeaders {
   const { publicUrl } = deps.config;
-  const sockets = (req: IncomingMessage) => socketSources(req.headers.host, deps.ownOrigins(), publicUrl);
+  const connections = (req: IncomingMessage) =>
+    connectionSources(req.headers.host, deps.ownOrigins(), publicUrl);
 
   return {
     page(framed) {
@@ -52,7 +53,7 @@ export function createSecurityHeaders(deps: Pick<HttpDeps, 'config' | 'ownOrigin
             mediaSrc: ["'self'", 'blob:'],
             workerSrc: ["'self'"],
             manifestSrc: ["'self'"],
-            connectSrc: ["'self'", sockets],
+            connectSrc: [connections],
             formAction: ["'self'"],
             baseUri: ["'none'"],
             frameAncestors: [framed],
@@ -92,17 +93,17 @@ export function createSecurityHeaders(deps: Pick<HttpDeps, 'config' | 'ownOrigin
 }
 
 /**
- * Where a page may open sockets to: this server, under the name the page was asked for if that name is ours.
- * `'self'` covers it in newer browsers only.
+ * What a page may connect to: this server, its sockets named too, since `'self'` covers those in newer browsers
+ * only. The name the page was asked for is taken only if it is one of ours.
  */
-function socketSources(
+function connectionSources(
   host: string | undefined,
   ownOrigins: ReadonlySet<string>,
   publicUrl: string | null,
 ): string {
-  const sources: string[] = [];
+  const sources = ["'self'"];
   if (host && ownOrigins.has(`http://${host}`)) sources.push(`ws://${host}`);
   if (host && ownOrigins.has(`https://${host}`)) sources.push(`wss://${host}`);
   if (publicUrl) sources.push(publicUrl.replace(/^http/, 'ws'));
-  return [...new Set(sources)].join(' ') || "'self'";
+  return [...new Set(sources)].join(' ');
 }
