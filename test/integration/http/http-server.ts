@@ -1,0 +1,136 @@
+/** A real server for tests of the HTTP side: Koa on free ports, SQLite and secrets in a folder of its own. */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Kysely } from 'kysely';
+import { pino } from 'pino';
+import { availability } from '../../../server/calls/shopper-view.ts';
+import { createHttp } from '../../../server/http/app.ts';
+import type { HttpDeps, MediaFigures } from '../../../server/http/deps.ts';
+import { createMetrics, type Metrics } from '../../../server/http/metrics.ts';
+import { createServers, type Servers } from '../../../server/http/servers.ts';
+import { loadTls } from '../../../server/http/tls.ts';
+import { newId, secureRandom } from '../../../server/identity/clock-and-random.ts';
+import { createIdentity, type Identity } from '../../../server/identity/identity.ts';
+import { createLinks, type Links } from '../../../server/identity/links.ts';
+import { trackOwnOrigins } from '../../../server/identity/own-origins.ts';
+import { loadSecrets } from '../../../server/identity/secrets.ts';
+import { migrate } from '../../../server/store/migrate.ts';
+import type { Database } from '../../../server/store/schema.ts';
+import { ensureDemoSite } from '../../../server/store/sites.ts';
+import { openSqlite } from '../../../server/store/sqlite.ts';
+import type { RepId } from '../../../shared/ids.ts';
+
+export type TestServer = {
+  db: Kysely<Database>;
+  identity: Identity;
+  links: Links;
+  metrics: Metrics;
+  servers: Servers;
+  /** Where the built browser side would be. */
+  distDir: string;
+  /** `http://127.0.0.1:<port>`. */
+  url: string;
+  clock: { now: number };
+  /** What the media plane would report. */
+  media: MediaFigures;
+  life: { shuttingDown: boolean };
+  /** Reps whose sign-out was passed on. */
+  signedOut: RepId[];
+  /** Every log line, as JSON. */
+  logged: string[];
+  /** A request from one of our own pages: JSON, with the origin; `cookie` as from `cookieOf`. */
+  post(route: string, body: unknown, cookie?: string): Promise<Response>;
+  get(route: string, cookie?: string): Promise<Response>;
+  close(): Promise<void>;
+};
+
+export async function startServer(config: Partial<HttpDeps['config']> = {}): Promise<TestServer> {
+  const dir = await mkdtemp(path.join(tmpdir(), 'http-'));
+  const distDir = path.join(dir, 'dist');
+  await mkdir(distDir);
+  const clock = { now: Date.now() };
+  const now = () => clock.now;
+  const db = openSqlite(path.join(dir, 'data'));
+  await migrate(db);
+  await ensureDemoSite(db, now(), () => newId(secureRandom));
+
+  const identity = createIdentity({ db, secrets: await loadSecrets(path.join(dir, 'data')), now });
+  const links = createLinks({ db, now });
+  const metrics = createMetrics();
+  const media: MediaFigures = { workers: [{ alive: true }, { alive: true }], legs: 3, edges: 4, pipes: 1 };
+  const life = { shuttingDown: false };
+  const signedOut: RepId[] = [];
+  const logged: string[] = [];
+  const publicUrl = config.publicUrl ?? null;
+
+  const handler = createHttp({
+    config: { publicUrl, trustProxy: false, metricsToken: null, ...config },
+    db,
+    identity,
+    links,
+    metrics,
+    log: pino({ level: 'trace' }, { write: line => void logged.push(line) }),
+    now,
+    distDir,
+    ownOrigins: trackOwnOrigins({ ports: () => servers.ports(), announced: [], publicUrl, now }),
+    availability: siteId => availability(db, siteId),
+    mediaFigures: async () => media,
+    shuttingDown: () => life.shuttingDown,
+    signedOut: async repId => void signedOut.push(repId),
+  });
+  const tls = await loadTls({ certsDir: path.join(dir, 'certs'), hosts: ['localhost', '127.0.0.1'], now });
+  const servers = createServers({ handler, host: '127.0.0.1', httpPort: 0, httpsPort: 0, tls });
+  await servers.listen();
+  const url = `http://127.0.0.1:${servers.ports().http}`;
+
+  return {
+    ...{ db, identity, links, metrics, servers, distDir, url, clock, media, life, signedOut, logged },
+    post: (route, body, cookie = '') =>
+      fetch(url + route, {
+        method: 'POST',
+        headers: { origin: url, 'content-type': 'application/json', cookie },
+        body: JSON.stringify(body),
+      }),
+    get: (route, cookie = '') => fetch(url + route, { headers: { cookie } }),
+    async close() {
+      await servers.close();
+      await db.destroy();
+      await rm(dir, { recursive: true });
+    },
+  };
+}
+
+/** The cookie that an answer sets, as a browser would send it back. */
+export function cookieOf(response: Response): string {
+  return response.headers.get('set-cookie')?.split(';')[0] ?? '';
+}
+
+export type ErrorBody = { error: { code: string; message: string; field?: string } };
+export const errorIn = async (response: Response) => ((await response.json()) as ErrorBody).error;
+
+/** The status, and the code of the error if there is one. */
+export async function outcome(response: Response): Promise<string> {
+  const body = (await response.json()) as Partial<ErrorBody>;
+  return [response.status, body.error?.code].filter(Boolean).join(' ');
+}
+
+export const person = {
+  name: 'Ada Admin',
+  email: 'ada@shop.example',
+  password: 'correct horse battery',
+};
+
+/** Make the first admin by the set-up link; returns the cookie. */
+export async function makeAdmin(server: TestServer): Promise<string> {
+  const token = await server.links.ensureSetUp();
+  return cookieOf(await server.post(`/api/rep/links/${token}`, person));
+}
+
+export async function writeDist(server: TestServer, files: Record<string, string>): Promise<void> {
+  for (const [name, text] of Object.entries(files)) {
+    const file = path.join(server.distDir, name);
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, text);
+  }
+}
