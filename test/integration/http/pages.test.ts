@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
-import { connect } from 'node:net';
+import { connect, createServer } from 'node:net';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startServer, type TestServer, writeDist } from './http-server.ts';
@@ -164,6 +164,15 @@ describe('pages and files', () => {
     const answer = await server.get('/rep');
     expect(answer.status).toBe(503);
     expect(await answer.text()).toContain('npm start');
+  });
+
+  test('H72 a file that vanishes before it can be opened ends that answer only', async () => {
+    // It can be found but not opened, like a file that a new build removes in between.
+    const listener = createServer().listen(path.join(server.distDir, 'assets', 'socket.js'));
+    await once(listener, 'listening');
+    await expect(server.get('/assets/socket.js')).rejects.toThrow();
+    listener.close();
+    expect((await server.get('/talk-to-us.js')).status).toBe(200);
   });
 
   test('H71 only an https public address promises transport security', async () => {
