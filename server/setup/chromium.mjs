@@ -10,7 +10,7 @@ const DEBIAN_CHROMIUM = '/usr/bin/chromium';
  * @returns {boolean} whether the browser that the end-to-end tests drive is there
  */
 export function chromiumIsInstalled(env) {
-  return existsSync(env.CHROMIUM_PATH || DEBIAN_CHROMIUM);
+  return existsSync(env.CHROMIUM_BIN || DEBIAN_CHROMIUM);
 }
 
 /**
@@ -20,14 +20,14 @@ export function chromiumIsInstalled(env) {
  * @throws {SetupError} with what to run
  */
 export async function installChromium(env, signal) {
-  if (env.CHROMIUM_PATH) {
+  if (env.CHROMIUM_BIN) {
     throw new SetupError(
-      `CHROMIUM_PATH is ${env.CHROMIUM_PATH}, but there is no such file. Correct or unset it.`,
+      `CHROMIUM_BIN is ${env.CHROMIUM_BIN}, but there is no such file. Correct or unset it.`,
     );
   }
   if (!isDebian()) {
     throw new SetupError(
-      'The end-to-end tests need Chromium. Install it and set CHROMIUM_PATH to it, then start again.',
+      'The end-to-end tests need Chromium. Install it and set CHROMIUM_BIN to it, then start again.',
     );
   }
   await ensureDebianPackages(['chromium'], 'for the end-to-end tests', { signal });
