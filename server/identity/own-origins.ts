@@ -6,7 +6,7 @@ import { hostname, networkInterfaces } from 'node:os';
 export type Ports = { http: number; https: number };
 
 /** Every address of this machine's interfaces that can stand in a URL; those bound to one link cannot. */
-export function interfaceAddresses(): string[] {
+function interfaceAddresses(): string[] {
   return Object.values(networkInterfaces())
     .flatMap(list => list ?? [])
     .map(entry => entry.address)

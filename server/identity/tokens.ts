@@ -18,7 +18,7 @@ export type TokenPurpose = keyof typeof purposes;
 const issuer = 'talk-to-us';
 const algorithm = 'HS256';
 /** Longer strings are refused before any parsing or hashing. */
-export const maxTokenLength = 2_000;
+const maxTokenLength = 2_000;
 /** How far the clocks of two servers may be apart, in seconds. */
 const clockToleranceS = 5;
 
