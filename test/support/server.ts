@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Config, readConfig } from '../../server/config.ts';
+import { linkUrl } from '../../server/identity/links.ts';
 import { type RunningServer, startServer } from '../../server/main.ts';
 import { RepAccount } from './rep-account.ts';
 
@@ -13,6 +14,8 @@ export type TestServer = {
   config: Config;
   /** The first call makes the admin by the set-up link, later ones reps by invitation. */
   addRep(name: string): Promise<RepAccount>;
+  /** The link that the start prints, while there is no admin. */
+  setUpLink(): string;
   /** End the server and start it again on the same data, as a restart does. */
   restart(): Promise<void>;
   close(): Promise<void>;
@@ -28,7 +31,6 @@ export async function startTestServer(
     ...readConfig({
       DATA_DIR: path.join(folder, 'data'),
       CERTS_DIR: path.join(folder, 'certs'),
-      HOST: '127.0.0.1',
       ANNOUNCED_ADDRESS: '127.0.0.1',
       LOG_LEVEL: 'error',
       ...environment,
@@ -60,6 +62,8 @@ export async function startTestServer(
       admin ??= account;
       return account;
     },
+    setUpLink: () =>
+      linkUrl(`http://localhost:${running.ports.http}`, running.setUpToken ?? fail('no set-up link')),
     async restart() {
       await running.close();
       // The same ports, so that clients find it again as they would in life.

@@ -1,0 +1,75 @@
+/** People in real browsers: click, wait to music, talk, mute, hang up; heard and measured at the other end. */
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { openBrowser, type Person } from '../support/browser.ts';
+import { openRep, openShopper, type RepPage, type ShopperPage } from '../support/pages.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
+import { until } from '../support/until.ts';
+
+let server: TestServer;
+let people: { ana: RepPage; ben: RepPage; sam: ShopperPage; kim: ShopperPage };
+const opened: Person[] = [];
+const open = async (toneHz: number) => {
+  const person = await openBrowser(toneHz);
+  opened.push(person);
+  return person;
+};
+
+const tones = { sam: 440, kim: 587, ana: 880, ben: 1175 };
+const silentDb = -60;
+
+beforeAll(async () => {
+  server = await startTestServer({ workers: 2 });
+  const [ana, ben, sam, kim] = await Promise.all([
+    open(tones.ana),
+    open(tones.ben),
+    open(tones.sam),
+    open(tones.kim),
+  ]);
+  const first = await openRep(ana, server.setUpLink(), 'Ana');
+  const second = await openRep(ben, await first.invite('Ben'), 'Ben');
+  people = {
+    ana: first,
+    ben: second,
+    sam: await openShopper(sam, server.origin),
+    kim: await openShopper(kim, server.origin),
+  };
+});
+afterAll(async () => {
+  await Promise.all(opened.map(person => person.close()));
+  await server.close();
+});
+afterEach(() => {
+  expect(opened.flatMap(person => person.complaints)).toEqual([]);
+});
+
+/** The tone of one person is what the other hears, and no other tone is. */
+async function hearsOnly(listener: { person: Person }, toneHz: number): Promise<void> {
+  await until(async () => Math.abs((await listener.person.hear()).frequencyHz - toneHz) < 4, {
+    withinMs: 10_000,
+  });
+  const heard = await listener.person.hear();
+  expect(heard.levelDb).toBeGreaterThan(-40);
+  for (const other of Object.values(tones).filter(hz => hz !== toneHz))
+    expect(heard.at(other)).toBeLessThan(heard.at(toneHz) - 20);
+}
+
+describe('two shoppers and two reps', () => {
+  test('B1 hear music while they wait, then exactly their own partner, both ways', async () => {
+    const { ana, ben, sam, kim } = people;
+    await ana.goAvailable();
+    await sam.call();
+    await sam.state('waiting');
+    await until(async () => (await sam.person.hear()).levelDb > -45);
+    await ana.accept();
+    await kim.call();
+    await kim.state('waiting');
+    await until(async () => (await kim.person.hear()).levelDb > -45);
+    await ben.goAvailable();
+    await ben.accept();
+    await Promise.all([sam.state('talking'), kim.state('talking')]);
+    await hearsOnly(sam, tones.ana);
+    await hearsOnly(ana, tones.sam);
+    await hearsOnly(kim, tones.ben);
+    await hearsOnly(ben, tones.kim);
+  });
+});

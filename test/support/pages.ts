@@ -1,0 +1,93 @@
+/** The demo shop and the console as people use them: by the words and roles on the screen. */
+import type { Page } from 'playwright-core';
+import type { Person } from './browser.ts';
+
+const password = 'a good long password';
+
+/** Somebody on the demo shop. */
+export class ShopperPage {
+  readonly person: Person;
+  readonly page: Page;
+  constructor(person: Person) {
+    this.person = person;
+    this.page = person.page;
+  }
+
+  get element() {
+    return this.page.locator('talk-to-us');
+  }
+
+  async call(): Promise<void> {
+    await this.element.getByRole('button', { name: /talk to us/i }).click();
+  }
+
+  /** Waits until the element shows that state. */
+  async state(name: string): Promise<void> {
+    await this.page.locator(`talk-to-us[data-state="${name}"]`).waitFor({ state: 'attached' });
+  }
+
+  async press(name: string | RegExp): Promise<void> {
+    await this.element.getByRole('button', { name }).click();
+  }
+}
+
+/** Somebody at the console. */
+export class RepPage {
+  readonly person: Person;
+  readonly page: Page;
+  constructor(person: Person) {
+    this.person = person;
+    this.page = person.page;
+  }
+
+  async press(name: string | RegExp): Promise<void> {
+    await this.page.getByRole('button', { name }).click();
+  }
+
+  /** Waits until the phone shows that state. */
+  async state(name: string): Promise<void> {
+    await this.page.locator(`[data-state="${name}"]`).first().waitFor();
+  }
+
+  async goAvailable(): Promise<void> {
+    await this.press('Go available');
+    await this.page.locator('[data-status="available"]').first().waitFor();
+  }
+
+  async accept(): Promise<void> {
+    await this.state('ringing');
+    await this.press(/accept/i);
+    await this.state('talking');
+  }
+
+  /** The link for a colleague, from the team dialog. */
+  async invite(name: string): Promise<string> {
+    await this.press('Team');
+    const dialog = this.page.getByRole('dialog');
+    await dialog.getByLabel(/name/i).fill(name);
+    await dialog.getByLabel(/e-mail/i).fill(`${name.toLowerCase()}@shop.example`);
+    await dialog.getByRole('button', { name: /invit/i }).click();
+    const link = await dialog.getByRole('textbox', { name: /link/i }).inputValue();
+    await this.page.keyboard.press('Escape');
+    return link;
+  }
+}
+
+/** Open the shop's front page. */
+export async function openShopper(person: Person, origin: string): Promise<ShopperPage> {
+  await person.page.goto(`${origin}/`);
+  return new ShopperPage(person);
+}
+
+/** Make an account by a one-time link and stand before the phone. */
+export async function openRep(person: Person, link: string, name: string): Promise<RepPage> {
+  const { page } = person;
+  await page.goto(link);
+  await page.getByLabel('Your name').fill(name);
+  await page.getByLabel('E-mail').fill(`${name.toLowerCase()}@shop.example`);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Create account' }).click();
+  const rep = new RepPage(person);
+  await page.getByRole('button', { name: 'Go available' }).waitFor();
+  return rep;
+}
