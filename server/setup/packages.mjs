@@ -5,6 +5,9 @@ import { hashFiles, readJson, writeAtomically } from './tools/files.mjs';
 import { run } from './tools/run.mjs';
 import { withProgress } from './tools/ui.mjs';
 
+/** npm waits more than two minutes before it says that there is no network; these make it some ten seconds. */
+const IMPATIENCE = ['--fetch-retry-mintimeout=2000', '--fetch-retry-maxtimeout=5000'];
+
 /**
  * Whether node_modules is what package-lock.json asks for. Usually a matter of comparing a stamp; when
  * somebody has run npm by hand, npm's own record of what it installed is compared and stamped.
@@ -32,7 +35,7 @@ export async function installPackages(root, signal) {
   try {
     await withProgress('Installing packages', () =>
       // Development packages belong to it even in production: Node 24 and the browser build are among them.
-      run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund'], {
+      run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', ...IMPATIENCE], {
         cwd: root,
         env: npmEnvironment(root),
         signal,
