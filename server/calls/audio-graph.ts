@@ -11,7 +11,7 @@ export type AudibleCall = {
   repId: RepId | null;
   /** Reps whose headset rings for this call. */
   ringing: readonly RepId[];
-  /** The rep's connection is lost in the middle of the talk. */
+  /** The rep's connection or microphone is lost in the middle of the talk, so that nothing comes from there. */
   repLost: boolean;
 };
 
@@ -22,7 +22,7 @@ const holdMusic: SourceId = 'music:default';
  * The wanted edges of one call.
  * - waiting: music -> shopper
  * - ringing: the same, and both voices made ready but silent, so that answering is instant
- * - talking: each hears the other; whoever is left alone hears music instead of nothing
+ * - talking: each hears the other; a shopper whose rep is away for a moment hears music instead of nothing
  * - ended: none
  */
 export function audioGraph(call: AudibleCall): Edge[] {

@@ -30,7 +30,7 @@ export async function endCall(
 export async function returnToLine(change: Change, call: CallRow): Promise<void> {
   await change.db
     .updateTable('calls')
-    .set({ state: 'waiting', rep_id: null, answered_at: null, returned: 1 })
+    .set({ state: 'waiting', rep_id: null, answered_at: null, returned_at: change.now })
     .where('id', '=', call.id)
     .execute();
   await change.record(call, 'returned', call.rep_id);

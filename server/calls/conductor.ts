@@ -81,7 +81,7 @@ async function readAudibleCall(db: Kysely<Database>, callId: CallId): Promise<Au
   const call = await db
     .selectFrom('calls')
     .leftJoin('reps', 'reps.id', 'calls.rep_id')
-    .select(['calls.id', 'calls.state', 'calls.rep_id', 'reps.session_id'])
+    .select(['calls.id', 'calls.state', 'calls.rep_id', 'reps.session_id', 'reps.media_ready'])
     .where('calls.id', '=', callId)
     .executeTakeFirst();
   if (!call) return undefined;
@@ -96,6 +96,6 @@ async function readAudibleCall(db: Kysely<Database>, callId: CallId): Promise<Au
     state: call.state,
     repId: call.rep_id,
     ringing: ringing.map(offer => offer.rep_id),
-    repLost: call.rep_id !== null && call.session_id === null,
+    repLost: call.rep_id !== null && (call.session_id === null || call.media_ready !== 1),
   };
 }

@@ -28,7 +28,8 @@ export type Change = {
 
 export type Door = {
   /**
-   * Run `work` and then the routing of the sites in one transaction.
+   * Run `work` and then the routing of the sites in one transaction. A rep whom `work` touched may be free now for
+   * the callers of another site, so all the sites of touched reps are routed along. With no site, nothing is routed.
    * Throws what `work` throws, after which nothing has changed.
    */
   change<T>(siteIds: readonly SiteId[], work: (change: Change) => Promise<T>): Promise<T>;
@@ -45,7 +46,10 @@ export function createDoor({ db, bus, now }: DoorOptions): Door {
     const result = await db.transaction().execute(async tx => {
       const context = createChange(tx, now(), touched);
       const value = await work(context);
-      for (const siteId of siteIds) await route(context, siteId);
+      if (siteIds.length > 0) {
+        await route(context, await withSitesOfReps(tx, siteIds, touched));
+        await touchOtherSites(tx, context, touched);
+      }
       return value;
     });
     for (const message of touched.values()) bus.publish(message);
@@ -95,6 +99,39 @@ function createChange(tx: Transaction<Database>, now: number, touched: Map<SiteI
 
 function addOnce<T>(list: T[], item: T | null | undefined): void {
   if (item != null && !list.includes(item)) list.push(item);
+}
+
+const touchedReps = (touched: ReadonlyMap<SiteId, SiteChanged>) => [
+  ...new Set([...touched.values()].flatMap(message => message.repIds)),
+];
+
+async function withSitesOfReps(
+  tx: Transaction<Database>,
+  siteIds: readonly SiteId[],
+  touched: ReadonlyMap<SiteId, SiteChanged>,
+): Promise<SiteId[]> {
+  const rows = await membershipsOf(tx, touchedReps(touched));
+  return [...new Set([...siteIds, ...rows.map(row => row.site_id)])].sort();
+}
+
+/** A rep who became busy or free counts in every site that the rep serves, so each of them is told. */
+async function touchOtherSites(
+  tx: Transaction<Database>,
+  change: Change,
+  touched: ReadonlyMap<SiteId, SiteChanged>,
+): Promise<void> {
+  for (const row of await membershipsOf(tx, touchedReps(touched)))
+    change.touch({ siteId: row.site_id, rep: row.rep_id });
+}
+
+async function membershipsOf(tx: Transaction<Database>, repIds: RepId[]) {
+  if (repIds.length === 0) return [];
+  return tx
+    .selectFrom('queue_members')
+    .select(['site_id', 'rep_id'])
+    .distinct()
+    .where('rep_id', 'in', repIds)
+    .execute();
 }
 
 async function sitesOfRep(db: Kysely<Database>, repId: RepId): Promise<SiteId[]> {

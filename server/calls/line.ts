@@ -14,6 +14,7 @@ export type Line = {
   queueId: QueueId;
   /** Place of each waiting or ringing call; 1 is next. */
   places: ReadonlyMap<CallId, number>;
+  /** Reps who are free for the next call, or whose headset rings for one of the calls in `places`. */
   idleReps: number;
   staffedReps: number;
   handleTimes: readonly number[];
@@ -27,7 +28,7 @@ export async function readLine(
 ): Promise<Line> {
   const calls = await db
     .selectFrom('calls')
-    .select('id')
+    .select(['id', 'state'])
     .where('site_id', '=', siteId)
     .where('queue_id', '=', queueId)
     .where('state', 'in', ['waiting', 'ringing'])
@@ -35,10 +36,12 @@ export async function readLine(
     .orderBy('queued_at')
     .orderBy('id')
     .execute();
+  // A call that rings still has its place in the line, and so the rep it rings at must count as idle.
+  const ringing = calls.filter(call => call.state === 'ringing').length;
   return {
     queueId,
     places: new Map(calls.map((call, index) => [call.id, index + 1])),
-    idleReps: (await repsFree(db, siteId)).get(queueId) ?? 0,
+    idleReps: ((await repsFree(db, siteId)).get(queueId) ?? 0) + ringing,
     staffedReps: await staffedReps(db, siteId, queueId),
     handleTimes: await recentHandleTimes(db, siteId, queueId, now),
   };

@@ -45,7 +45,7 @@ export async function acceptOffer(change: Change, repId: RepId, offerId: OfferId
       shopper_mos: null,
       rep_mos: null,
       rep_muted: 0,
-      returned: 0,
+      returned_at: null,
     })
     .where('id', '=', offer.call_id)
     .returningAll()

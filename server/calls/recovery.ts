@@ -20,9 +20,10 @@ export async function recover(db: Kysely<Database>, door: Door): Promise<void> {
         .where('state', '=', 'live')
         .execute();
       for (const { rep_id } of ringing) await revokeOfferOfRep(change, rep_id);
+      await change.db.updateTable('reps').set({ media_ready: 0 }).execute();
       await change.db
         .updateTable('reps')
-        .set({ session_id: null, media_ready: 0, lost_until: change.now + limits.repGraceMs })
+        .set({ session_id: null, lost_until: change.now + limits.repGraceMs })
         .where(({ or, eb }) => or([eb('session_id', 'is not', null), eb('lost_until', 'is not', null)]))
         .execute();
       await change.db

@@ -10,7 +10,10 @@ import { revokeOfferOfRep } from './offers.ts';
 
 type Sites = readonly SiteId[];
 
-/** A signaling session now holds the rep. `keepsLeg`: the same page, whose media never stopped. */
+/**
+ * A signaling session now holds the rep. `keepsLeg`: the same page, whose media never stopped. Any other page has no
+ * microphone yet, so what rang at an earlier page goes back to its place.
+ */
 export async function repConnected(
   change: Change,
   sites: Sites,
@@ -23,6 +26,7 @@ export async function repConnected(
     .set({ session_id: sessionId, lost_until: null, ...(keepsLeg ? {} : { media_ready: 0 }) })
     .where('id', '=', repId)
     .execute();
+  if (!keepsLeg) await revokeOfferOfRep(change, repId);
   touchRep(change, sites, repId);
   await touchCallOf(change, repId);
 }
@@ -48,7 +52,10 @@ export async function repLost(change: Change, sites: Sites, repId: RepId, sessio
 /** The grace period is over: the rep is offline and the call, if any, goes back to its place. */
 export async function giveUpRep(change: Change, sites: Sites, repId: RepId): Promise<void> {
   const call = await callOf(change, repId);
-  await setStatus(change, sites, repId, 'offline', 'connection-lost', { lost_until: null, media_ready: 0 });
+  await change.db.updateTable('reps').set({ lost_until: null }).where('id', '=', repId).execute();
+  const { status } = await statusOf(change, repId);
+  if (status !== 'offline') await setStatus(change, repId, 'offline', 'connection-lost');
+  touchRep(change, sites, repId);
   if (call) await returnToLine(change, call);
 }
 
@@ -66,18 +73,25 @@ export async function repMicrophone(
     .execute();
   if (!ready) await revokeOfferOfRep(change, repId);
   touchRep(change, sites, repId);
+  await touchCallOf(change, repId);
 }
 
-/** The rep chose a status. Choosing not to be available stops what rings; a call in progress goes on. */
+/**
+ * The rep chose a status. Choosing not to be available stops what rings; a call in progress goes on. Choosing what
+ * already is changes nothing: a second click on "available" does not cost the rep the turn.
+ */
 export async function chooseStatus(
   change: Change,
   sites: Sites,
   repId: RepId,
   status: RepStatus,
 ): Promise<void> {
+  const before = await statusOf(change, repId);
+  if (before.status === status && before.status_reason === 'chosen') return;
   if (status !== 'available') await revokeOfferOfRep(change, repId);
   const becomesFree = status === 'available' ? { idle_since: change.now } : {};
-  await setStatus(change, sites, repId, status, 'chosen', becomesFree);
+  await setStatus(change, repId, status, 'chosen', becomesFree);
+  touchRep(change, sites, repId);
 }
 
 /** The rep ended the call. */
@@ -120,9 +134,16 @@ export function callOf(change: Change, repId: RepId): Promise<CallRow | undefine
     .executeTakeFirst();
 }
 
+function statusOf(change: Change, repId: RepId): Promise<Pick<RepRow, 'status' | 'status_reason'>> {
+  return change.db
+    .selectFrom('reps')
+    .select(['status', 'status_reason'])
+    .where('id', '=', repId)
+    .executeTakeFirstOrThrow();
+}
+
 async function setStatus(
   change: Change,
-  sites: Sites,
   repId: RepId,
   status: RepStatus,
   reason: RepRow['status_reason'],
@@ -133,7 +154,6 @@ async function setStatus(
     .set({ status, status_reason: reason, status_since: change.now, ...more })
     .where('id', '=', repId)
     .execute();
-  touchRep(change, sites, repId);
 }
 
 /** A rep's state shows in the counts of every queue the rep serves; the pushes find those by the site. */

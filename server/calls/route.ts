@@ -8,13 +8,25 @@ import type { Change } from './door.ts';
 import { makeOffer } from './offers.ts';
 import { freeReps, repsOnDuty } from './rep-selection.ts';
 
-/** Make every offer that can be made in the site now. Reads a bounded number of rows however long the line is. */
-export async function route(change: Change, siteId: SiteId): Promise<void> {
-  const queues = await change.db.selectFrom('queues').selectAll().where('site_id', '=', siteId).execute();
-  await noteDuty(change, siteId, queues);
-  const reps = await idleReps(change, siteId);
+/**
+ * Make every offer that can be made in the sites now. They are decided together: a rep who serves several takes the
+ * call that comes first in all of them. Reads a bounded number of rows however long the lines are.
+ */
+export async function route(change: Change, siteIds: readonly SiteId[]): Promise<void> {
+  const queues = await change.db
+    .selectFrom('queues')
+    .selectAll()
+    .where('site_id', 'in', [...siteIds])
+    .execute();
+  for (const siteId of siteIds)
+    await noteDuty(
+      change,
+      siteId,
+      queues.filter(queue => queue.site_id === siteId),
+    );
+  const reps = await idleReps(change, siteIds);
   if (reps.length === 0) return;
-  const refusals = await recentRefusals(change, siteId);
+  const refusals = await recentRefusals(change, siteIds);
   // Each rep takes one call, and a refused call may have to be passed over: more can't be matched at once.
   const most = reps.length + refusals.size;
   const calls: WaitingCall[] = [];
@@ -50,11 +62,11 @@ async function noteDuty(change: Change, siteId: SiteId, queues: readonly QueueRo
   }
 }
 
-async function idleReps(change: Change, siteId: SiteId): Promise<IdleRep[]> {
+async function idleReps(change: Change, siteIds: readonly SiteId[]): Promise<IdleRep[]> {
   const rows = await freeReps(change.db)
     .innerJoin('queue_members', 'queue_members.rep_id', 'reps.id')
     .select(['reps.id', 'reps.idle_since', 'queue_members.queue_id', 'queue_members.tier'])
-    .where('queue_members.site_id', '=', siteId)
+    .where('queue_members.site_id', 'in', [...siteIds])
     .execute();
   const reps = new Map<RepId, IdleRep & { tiers: Map<QueueId, number> }>();
   for (const row of rows) {
@@ -66,12 +78,12 @@ async function idleReps(change: Change, siteId: SiteId): Promise<IdleRep[]> {
 }
 
 /** Who said no to which call within the back-off. A missed offer is none: that rep is away until they say otherwise. */
-async function recentRefusals(change: Change, siteId: SiteId): Promise<Map<CallId, Set<RepId>>> {
+async function recentRefusals(change: Change, siteIds: readonly SiteId[]): Promise<Map<CallId, Set<RepId>>> {
   const rows = await change.db
     .selectFrom('offers')
     .innerJoin('calls', 'calls.id', 'offers.call_id')
     .select(['offers.call_id', 'offers.rep_id'])
-    .where('calls.site_id', '=', siteId)
+    .where('calls.site_id', 'in', [...siteIds])
     .where('calls.state', '=', 'waiting')
     .where('offers.state', '=', 'declined')
     .where('offers.ended_at', '>', change.now - limits.refusalBackOffMs)

@@ -56,7 +56,7 @@ export async function startCall(change: Change, wanted: StartCall): Promise<Call
       end_reason: null,
       rep_id: null,
       parked_until: null,
-      returned: 0,
+      returned_at: null,
       shopper_muted: 0,
       rep_muted: 0,
       shopper_mos: null,

@@ -15,7 +15,7 @@ export const readLines =
   (siteId, queueId) =>
     readLine(db, siteId, queueId, now);
 
-/** Where the shopper stands now: no call, or the newest one of this tab. */
+/** Where the shopper stands now: no call, the one that is not over, or else the newest of this tab. */
 export async function shopperView(
   db: Kysely<Database>,
   siteId: SiteId,
@@ -31,8 +31,10 @@ export async function shopperView(
     .select(['queues.name as queue_name', 'reps.name as rep_name', 'reps.session_id as rep_session'])
     .where('calls.site_id', '=', siteId)
     .where('calls.shopper_id', '=', shopperId)
+    // A call that is not over comes first, even when it began in the same millisecond as one that is.
+    .orderBy(({ eb }) => eb.case().when('calls.state', '=', 'ended').then(1).else(0).end())
     .orderBy('calls.started_at', 'desc')
-    .orderBy('calls.state')
+    .orderBy('calls.ended_at', 'desc')
     .executeTakeFirst();
   if (!call) return { state: 'idle', serverTime: now, availability: await availability(db, siteId) };
   switch (call.state) {
@@ -49,7 +51,7 @@ export async function shopperView(
         place,
         estimate: estimateAt(line, place),
         ringing: call.state === 'ringing',
-        returned: call.returned === 1,
+        returned: call.returned_at !== null,
       };
     }
     case 'talking':

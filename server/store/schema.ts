@@ -75,8 +75,8 @@ export type CallRow = {
   rep_id: RepId | null;
   /** The shopper's connection is lost (parked): when the call ends unless it comes back. */
   parked_until: number | null;
-  /** The rep's connection was lost in the talk and the call went back to its place. */
-  returned: Flag;
+  /** When the call went back to its place because its rep was lost; null otherwise, and once answered again. */
+  returned_at: number | null;
   shopper_muted: Flag;
   rep_muted: Flag;
   /** Last MOS each side measured. */

@@ -75,7 +75,7 @@ export const firstCall: Migration = {
       .addColumn('end_reason', 'text')
       .addColumn('rep_id', 'text', c => c.references('reps.id'))
       .addColumn('parked_until', 'bigint')
-      .addColumn('returned', 'integer', c => c.notNull().defaultTo(0))
+      .addColumn('returned_at', 'bigint')
       .addColumn('shopper_muted', 'integer', c => c.notNull().defaultTo(0))
       .addColumn('rep_muted', 'integer', c => c.notNull().defaultTo(0))
       .addColumn('shopper_mos', 'real')
@@ -96,9 +96,17 @@ export const firstCall: Migration = {
       .columns(['site_id', 'state'])
       .where(sql.ref('state'), '<>', 'ended')
       .execute();
-    await schema.createIndex('calls_by_shopper').on('calls').columns(['site_id', 'shopper_id', 'started_at']).execute();
+    await schema
+      .createIndex('calls_by_shopper')
+      .on('calls')
+      .columns(['site_id', 'shopper_id', 'started_at'])
+      .execute();
     await schema.createIndex('calls_by_rep').on('calls').columns(['rep_id', 'state']).execute();
-    await schema.createIndex('calls_history').on('calls').columns(['site_id', 'queue_id', 'ended_at']).execute();
+    await schema
+      .createIndex('calls_history')
+      .on('calls')
+      .columns(['site_id', 'queue_id', 'ended_at'])
+      .execute();
 
     await schema
       .createTable('offers')
