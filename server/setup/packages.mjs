@@ -5,7 +5,7 @@ import { hashFiles, readJson, writeAtomically } from './tools/files.mjs';
 import { run } from './tools/run.mjs';
 import { withProgress } from './tools/ui.mjs';
 
-/** npm waits more than two minutes before it says that there is no network; these make it some ten seconds. */
+/** npm waits more than two minutes before it says that there is no network; these cut it to well under a minute. */
 const IMPATIENCE = ['--fetch-retry-mintimeout=2000', '--fetch-retry-maxtimeout=5000'];
 
 /**
