@@ -68,7 +68,6 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       listenAddress: config.rtcListenAddress,
       announcedAddresses: config.announcedAddresses,
       iceServers: config.iceServers,
-      cacheDir: path.join(config.dataDir, 'cache'),
       log,
     });
     opened.push(() => plane.close());

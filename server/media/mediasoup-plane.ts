@@ -27,8 +27,6 @@ export type MediaPlaneOptions = AddressOptions & {
   /** Native workers, each on a port and, if there are enough, a core of its own. */
   workers: number;
   iceServers: IceServer[];
-  /** Folder for the encoded hold music, made once; without it the piece is made anew at each start. */
-  cacheDir?: string | undefined;
   workerBin?: string | undefined;
   log: Logger;
 };
@@ -63,7 +61,7 @@ class MediasoupPlane implements MediaPlane {
       onwarn: (where, text) => log.debug({ where }, text),
       onerror: (where, text, err) => log.warn({ where, err }, text),
     });
-    const music = await HoldMusic.load({ cacheDir: options.cacheDir, log });
+    const music = await HoldMusic.load();
     let died: (worker: MediaWorker) => void = () => {};
     const pool = await WorkerPool.create({
       count: options.workers,

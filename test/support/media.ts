@@ -1,6 +1,4 @@
 /** A media plane for tests, and people on it. */
-import { tmpdir } from 'node:os';
-import { join as path } from 'node:path';
 import { pino } from 'pino';
 import { createMediaPlane, type MediaPlaneOptions } from '../../server/media/mediasoup-plane.ts';
 import type { Edge, MediaPlane, SourceId } from '../../server/media/plane.ts';
@@ -18,8 +16,6 @@ export function testPlane(options: Partial<MediaPlaneOptions> = {}): Promise<Med
     listenAddress: '0.0.0.0',
     announcedAddresses: ['127.0.0.1'],
     iceServers: [],
-    // Kept between tests and runs: composing the hold music takes a second.
-    cacheDir: path(tmpdir(), 'talk-to-us-tests'),
     log: quiet,
     ...options,
   });

@@ -2,7 +2,6 @@
  * Hold music for all workers: one clock, one player for each worker, and the clock runs only while somebody listens.
  * The cost in JavaScript is one packet per frame and worker, however many people wait.
  */
-import type { Logger } from 'pino';
 import type { MediaWorker } from '../media-worker.ts';
 import type { Tap } from '../tap.ts';
 import { loadDefaultPiece } from './default-piece.ts';
@@ -18,13 +17,13 @@ export class HoldMusic {
   #playing = new Set<MusicPlayer>();
   #firstFrame = 0;
 
-  constructor(packets: readonly Uint8Array[]) {
+  private constructor(packets: readonly Uint8Array[]) {
     this.#packets = packets;
     this.#clock = new FrameClock((frame, first) => this.#frame(frame, first));
   }
 
-  static async load(options: { cacheDir?: string | undefined; log: Logger }): Promise<HoldMusic> {
-    return new HoldMusic(await loadDefaultPiece(options));
+  static async load(): Promise<HoldMusic> {
+    return new HoldMusic(await loadDefaultPiece());
   }
 
   /** Makes the worker's player, so that the first shopper's answer does not wait for it. */

@@ -1,0 +1,16 @@
+/** `node server/media/hold-music/make-default-piece.ts` composes and encodes the default hold music anew. */
+import { writeFile } from 'node:fs/promises';
+import { compose } from './composition.ts';
+import { defaultPiecePath } from './default-piece.ts';
+import { encodeLoop } from './encode-loop.ts';
+import { writeOggOpus } from './opus-file.ts';
+
+/** Mono; transparent for music this soft. */
+const bitsPerSecond = 32_000;
+
+/** Opus packets of 20 ms. */
+export function makeDefaultPiece(): Uint8Array[] {
+  return encodeLoop(compose(), bitsPerSecond);
+}
+
+if (import.meta.main) await writeFile(defaultPiecePath, await writeOggOpus(makeDefaultPiece()));
