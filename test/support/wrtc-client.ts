@@ -116,17 +116,17 @@ export class WrtcClient {
     );
   }
 
-  /** What comes in from one source (`voice` or `music`), or from all together when none is named: the loudest. */
+  /** What comes in from one kind of source, or from all: level and frequency are those of the loudest one. */
   measure(source?: Heard['source'], windowMs?: number): Measurement {
     const measured = [...this.#ears.values()]
       .filter(({ heard }) => source === undefined || heard.source === source)
-      .map(({ meter }) => meter.measure(windowMs));
-    const silence: Measurement = {
-      levelDb: Number.NEGATIVE_INFINITY,
-      frequencyHz: 0,
-      at: () => Number.NEGATIVE_INFINITY,
+      .map(({ meter }) => meter.measure(windowMs))
+      .sort((a, b) => b.levelDb - a.levelDb);
+    return {
+      levelDb: measured[0]?.levelDb ?? Number.NEGATIVE_INFINITY,
+      frequencyHz: measured[0]?.frequencyHz ?? 0,
+      at: hertz => Math.max(...measured.map(one => one.at(hertz))),
     };
-    return measured.reduce((loudest, next) => (next.levelDb > loudest.levelDb ? next : loudest), silence);
   }
 
   /** Packets received and lost so far, over all that is heard. */
