@@ -1,5 +1,5 @@
-/** Files that stay files in the build: the content security policy allows no `data:` icons. */
-declare module '*.svg?no-inline' {
+/** Files that stay files in the build; the import is their address. */
+declare module '*.svg' {
   const url: string;
   export default url;
 }

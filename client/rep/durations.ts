@@ -16,14 +16,3 @@ export function shareLeft(from: number, dueAt: number, now: number): number {
   if (dueAt <= from) return 0;
   return Math.min(1, Math.max(0, (dueAt - now) / (dueAt - from)));
 }
-
-/** How long ago, in words for a glance: `just now`, `40 s`, `3 min`, `2 h 5 min`. */
-export function ago(ms: number): string {
-  const seconds = Math.max(0, Math.floor(ms / 1000));
-  if (seconds < 5) return 'just now';
-  if (seconds < 60) return `${seconds} s`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes} min`;
-  const rest = minutes % 60;
-  return rest ? `${Math.floor(minutes / 60)} h ${rest} min` : `${Math.floor(minutes / 60)} h`;
-}

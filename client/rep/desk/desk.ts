@@ -81,6 +81,7 @@ export class RepDesk extends LitElement {
 
       .side {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 1.5rem;
         min-width: 0;
       }

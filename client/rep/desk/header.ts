@@ -47,7 +47,8 @@ export class RepHeader extends LitElement {
 
       .account {
         gap: 0.5rem;
-        padding-inline: 0.5rem 0.625rem;
+        margin-inline-end: -0.5rem;
+        padding-inline: 0.375rem 0.5rem;
       }
 
       .avatar {
@@ -60,6 +61,11 @@ export class RepHeader extends LitElement {
         color: var(--accent);
         font-size: 0.75rem;
         font-weight: 700;
+      }
+
+      /* Drawn, not written: a letter is no part of the button's name. */
+      .avatar::before {
+        content: attr(data-letter) / '';
       }
 
       .account .icon {
@@ -157,6 +163,12 @@ export class RepHeader extends LitElement {
         }
       }
 
+      @media (hover: none) and (pointer: coarse) {
+        .keys {
+          display: none;
+        }
+      }
+
       @media (max-width: 40rem) {
         .text {
           display: none;
@@ -185,28 +197,28 @@ export class RepHeader extends LitElement {
               </button>`
             : nothing
         }
-        <button class="button quiet small" aria-label=${texts.shortcuts} title=${texts.shortcuts}
+        <button class="button quiet small keys" aria-label=${texts.shortcuts} title=${texts.shortcuts}
           @click=${() => this.#fire('open-shortcuts')}>
           ${icons.keyboard}
         </button>
-        <button class="button quiet small account" popovertarget="menu" aria-label="${texts.menu}, ${this.rep.name}">
-          <span class="avatar" aria-hidden="true">${[...this.rep.name][0]?.toUpperCase()}</span>
-          <span class="text">${this.rep.name}</span>${icons.chevron}
+        <button class="button quiet small account" popovertarget="menu">
+          <span class="avatar" data-letter=${[...this.rep.name][0]?.toUpperCase() ?? ''}></span>
+          <span class="text">${this.rep.name}</span><span class="hidden">${texts.menu}</span>${icons.chevron}
         </button>
+        <div id="menu" popover role="group" aria-label=${texts.menu}>
+          <div class="who"><p><strong>${this.rep.name}</strong></p><p>${this.rep.email}</p></div>
+          <fieldset>
+            <legend>${texts.theme}</legend>
+            ${themes.map(
+              theme => html`<label>
+                <input type="radio" name="theme" .checked=${this.theme === theme} @change=${() => this.#choose(theme)} />
+                ${texts.themeWord[theme]}
+              </label>`,
+            )}
+          </fieldset>
+          <button class="button quiet wide" @click=${() => this.#fire('sign-out')}>${icons.out}${texts.signOut}</button>
+        </div>
       </header>
-      <div id="menu" popover role="group" aria-label=${texts.menu}>
-        <div class="who"><p><strong>${this.rep.name}</strong></p><p>${this.rep.email}</p></div>
-        <fieldset>
-          <legend>${texts.theme}</legend>
-          ${themes.map(
-            theme => html`<label>
-              <input type="radio" name="theme" .checked=${this.theme === theme} @change=${() => this.#choose(theme)} />
-              ${texts.themeWord[theme]}
-            </label>`,
-          )}
-        </fieldset>
-        <button class="button quiet wide" @click=${() => this.#fire('sign-out')}>${icons.out}${texts.signOut}</button>
-      </div>
     `;
   }
 

@@ -177,6 +177,10 @@ export class RepWaiting extends LitElement {
         .more {
           padding-inline: 1.25rem;
         }
+
+        .queues .name {
+          flex-basis: 100%;
+        }
       }
     `,
   ];

@@ -115,6 +115,7 @@ export const buttons = css`
     font-weight: 600;
     line-height: 1.2;
     text-align: center;
+    white-space: nowrap;
     transition:
       background-color var(--swift),
       border-color var(--swift),
@@ -136,7 +137,7 @@ export const buttons = css`
 
   .button.big {
     min-height: 3.5rem;
-    padding-inline: 1.5rem;
+    padding-inline: 0.875rem;
     border-radius: 16px;
     font-size: var(--large);
   }

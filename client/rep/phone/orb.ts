@@ -37,6 +37,8 @@ export const orbStyles = css`
   }
 
   .orb > * {
+    position: relative;
+    z-index: 1;
     grid-area: 1 / 1;
   }
 
@@ -94,6 +96,7 @@ export const orbStyles = css`
   }
 
   .orb::before {
+    z-index: 0;
     grid-area: 1 / 1;
   }
 

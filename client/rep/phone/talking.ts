@@ -134,7 +134,7 @@ export class RepTalking extends LitElement {
       .muted {
         border-color: transparent;
         background: var(--wait-fill);
-        color: var(--on-fill);
+        color: var(--on-wait-fill);
       }
 
       .muted:hover {

@@ -1,5 +1,4 @@
-import plainIcon from '../look/icon.svg?no-inline';
-import ringingIcon from '../look/icon-ringing.svg?no-inline';
+import ringingIcon from '../look/icon-ringing.svg';
 import { texts } from '../texts.ts';
 import { whoIs } from '../who.ts';
 import type { Effect, Saying } from './effects.ts';
@@ -16,13 +15,14 @@ export type AlertsOptions = {
 /** Draws attention outside the page: sound, the tab's title and icon, a desktop notification. */
 export class Alerts {
   readonly #options: AlertsOptions;
+  readonly #icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
+  readonly #plainIcon = this.#icon?.href ?? '';
   #flashing: ReturnType<typeof setInterval> | undefined;
   #notification: Notification | undefined;
 
   constructor(options: AlertsOptions) {
     this.#options = options;
     document.title = texts.product;
-    showIcon(plainIcon);
   }
 
   handle(list: Effect[]): void {
@@ -52,7 +52,7 @@ export class Alerts {
 
   #ring(who: string, queue: string): void {
     this.#options.ringer.start();
-    showIcon(ringingIcon);
+    this.#showIcon(ringingIcon);
     document.title = texts.titleRinging(who);
     clearInterval(this.#flashing);
     this.#flashing = setInterval(() => {
@@ -66,7 +66,7 @@ export class Alerts {
     try {
       const notification = new Notification(texts.notificationTitle(who), {
         body: texts.notificationBody(queue),
-        icon: plainIcon,
+        icon: this.#plainIcon,
         // One tag: a new ring takes the place of a stale one.
         tag: 'talk-to-us-ringing',
         requireInteraction: true,
@@ -83,6 +83,10 @@ export class Alerts {
     }
   }
 
+  #showIcon(href: string): void {
+    if (this.#icon) this.#icon.href = href;
+  }
+
   #quiet(): void {
     this.#options.ringer.stop();
     clearInterval(this.#flashing);
@@ -90,19 +94,8 @@ export class Alerts {
     this.#notification?.close();
     this.#notification = undefined;
     document.title = texts.product;
-    showIcon(plainIcon);
+    this.#showIcon(this.#plainIcon);
   }
-}
-
-function showIcon(href: string): void {
-  let link = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
-  if (!link) {
-    link = document.createElement('link');
-    link.rel = 'icon';
-    link.type = 'image/svg+xml';
-    document.head.append(link);
-  }
-  link.href = href;
 }
 
 /** What a change sounds like in words. */
