@@ -18,3 +18,9 @@ export type LegId = `shopper:${string}` | `rep:${string}`;
 export const shopperLeg = (call: CallId): LegId => `shopper:${call}`;
 /** The leg of `rep`; it outlives calls, since it is made once when the rep becomes available. */
 export const repLeg = (rep: RepId): LegId => `rep:${rep}`;
+/** The rep whose leg it is, or null for a shopper's. */
+export const repOfLeg = (leg: LegId): RepId | null =>
+  leg.startsWith('rep:') ? (leg.slice('rep:'.length) as RepId) : null;
+/** The call whose shopper's leg it is, or null for a rep's. */
+export const callOfLeg = (leg: LegId): CallId | null =>
+  leg.startsWith('shopper:') ? (leg.slice('shopper:'.length) as CallId) : null;

@@ -13,19 +13,25 @@ export class ClientSocket {
   readonly #socket: WebSocket;
   readonly #heartbeat: NodeJS.Timeout;
   #silentBeats = 0;
+  #closing = false;
 
   constructor(
     socket: WebSocket,
     peer: { address: string; origin: string | undefined },
-    handlers: { onText: (text: string) => void; onClose: () => void },
+    handlers: { onText: (text: string, bytes: number) => void; onClose: () => void },
   ) {
     this.#socket = socket;
     this.address = peer.address;
     this.origin = peer.origin;
     socket.on('message', (data: RawData, isBinary: boolean) => {
+      // The closing handshake takes a moment, in which a flood must cost nothing.
+      if (this.#closing) return;
       this.#silentBeats = 0;
       if (isBinary) this.close(closeCodes.badMessage, 'text frames only');
-      else handlers.onText(data.toString());
+      else {
+        const text = data.toString();
+        handlers.onText(text, Buffer.byteLength(text));
+      }
     });
     socket.on('pong', () => {
       this.#silentBeats = 0;
@@ -50,9 +56,10 @@ export class ClientSocket {
     this.#socket.send(JSON.stringify(message));
   }
 
-  /** Ask the client to close; idempotent. */
+  /** Ask the client to close, and listen to it no more; idempotent. */
   close(code: number, reason: string): void {
-    if (this.#socket.readyState === WebSocket.CLOSED) return;
+    if (this.#closing || this.#socket.readyState === WebSocket.CLOSED) return;
+    this.#closing = true;
     this.#socket.close(code, reason);
     setTimeout(() => this.#socket.terminate(), closeGraceMs).unref();
   }

@@ -6,7 +6,7 @@ import { type HelloAnswer, requestEnvelope, requests } from '../../shared/protoc
 import { closeCodes, protocolVersion } from '../../shared/wire.ts';
 import { CallError } from '../calls/errors.ts';
 import { repLost } from '../calls/rep-commands.ts';
-import { shopperLost } from '../calls/shopper-commands.ts';
+import { shopperConnected, shopperLost } from '../calls/shopper-commands.ts';
 import { answerError } from './answer-error.ts';
 import { ClientSocket } from './client-socket.ts';
 import type { SignalingDeps } from './deps.ts';
@@ -20,7 +20,7 @@ type Envelope = { id: number; type: string; data?: unknown };
 export type ClientEvents = {
   track: (work: Promise<unknown>, failure: string) => void;
   onSession: () => void;
-  onGone: (session: Session | undefined) => void;
+  onGone: (was: 'stranger' | 'known') => void;
 };
 
 export class Client {
@@ -46,7 +46,7 @@ export class Client {
     this.#deps = deps;
     this.#events = events;
     this.#socket = new ClientSocket(webSocket, peer, {
-      onText: text => events.track(this.#received(text), 'message not processed'),
+      onText: (text, bytes) => events.track(this.#received(text, bytes), 'message not processed'),
       onClose: () => this.#lost(),
     });
     this.#helloTimer = setTimeout(
@@ -55,27 +55,24 @@ export class Client {
     );
   }
 
-  async #received(text: string): Promise<void> {
-    if (!(await this.#withinRate())) {
-      this.#socket.close(closeCodes.tooMany, 'too many requests');
-      return;
-    }
-    const request = readRequest(text);
-    if (!request || (!this.#saidHello && text.length > limits.maxHelloBytes)) {
-      this.#socket.close(closeCodes.badMessage, 'not a request');
-      return;
-    }
+  async #received(text: string, bytes: number): Promise<void> {
+    // Counted before anything is awaited: one chunk of the network can carry hundreds of frames.
     this.#inHand++;
     try {
-      if (this.#saidHello) await this.#request(request);
+      if (this.#inHand > limits.requestsInHand || !(await this.#withinRate())) {
+        this.#socket.close(closeCodes.tooMany, 'too many requests');
+        return;
+      }
+      const request = this.#saidHello || bytes <= limits.maxHelloBytes ? readRequest(text) : null;
+      if (!request) this.#socket.close(closeCodes.badMessage, 'not a request');
+      else if (this.#saidHello) await this.#request(request);
       else await this.#hello(request);
     } finally {
       this.#inHand--;
     }
   }
 
-  async #withinRate(): Promise<boolean> {
-    if (this.#inHand >= limits.requestsInHand) return false;
+  #withinRate(): Promise<boolean> {
     return this.#rate.consume('').then(
       () => true,
       () => false,
@@ -90,15 +87,22 @@ export class Client {
       const hello = parse(requests.hello.data, request.data);
       const { session, token } = await welcome(deps, this.#socket, hello);
       clearTimeout(this.#helloTimer);
-      this.#session = session;
       deps.sessions.add(session)?.socket.close(closeCodes.replaced, 'connected elsewhere');
-      this.#events.onSession();
       if (this.#gone) {
         // Closed while it was let in: note the loss after the arrival, in that order.
         this.#noteLost(session);
         return;
       }
+      this.#session = session;
+      this.#events.onSession();
+      // In the book first: the loss of an earlier socket, which names no session, is not noted from then on.
+      if (session.role === 'shopper' && hello.role === 'shopper' && hello.token)
+        await deps.door.change([session.siteId], change =>
+          shopperConnected(change, session.siteId, session.shopperId),
+        );
       const view = await deps.pushes.greet(session);
+      // Gone or replaced meanwhile: the leg is not this socket's to close any more.
+      if (!deps.sessions.has(session)) return;
       const legId = legOf(session);
       if (legId && !hello.keepsLeg) deps.plane.closeLeg(legId);
       const answer: HelloAnswer = {
@@ -146,7 +150,7 @@ export class Client {
     clearTimeout(this.#helloTimer);
     const session = this.#session;
     if (session) this.#noteLost(session);
-    this.#events.onGone(session);
+    this.#events.onGone(session ? 'known' : 'stranger');
   }
 
   /** Nothing to note when a newer socket of the same person has taken over. */

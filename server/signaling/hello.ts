@@ -4,7 +4,6 @@ import type { RequestData } from '../../shared/protocol.ts';
 import { protocolVersion } from '../../shared/wire.ts';
 import { CallError } from '../calls/errors.ts';
 import { repConnected } from '../calls/rep-commands.ts';
-import { shopperConnected } from '../calls/shopper-commands.ts';
 import { isOwnOrigin, originAllowed } from '../identity/origins.ts';
 import { findSiteByKey } from '../store/sites.ts';
 import type { ClientSocket } from './client-socket.ts';
@@ -15,7 +14,8 @@ import type { RepSession, Session, ShopperSession } from './session.ts';
 export type Welcome = { session: Session; token?: string };
 
 /**
- * Let a client in and note that they are connected. Throws `CallError` with `unsupported-version`,
+ * Find out who it is and whether they may come in. A rep is noted as connected on the way, by the id of the new
+ * session; a shopper is to be noted once the session is in the book. Throws `CallError` with `unsupported-version`,
  * `unknown-site`, `origin-not-allowed` or `sign-in-needed`.
  */
 export async function welcome(
@@ -41,7 +41,7 @@ const freshSession = (socket: ClientSocket) => ({
 });
 
 async function welcomeShopper(
-  { db, door, identity, ownOrigins }: SignalingDeps,
+  { db, identity, ownOrigins }: SignalingDeps,
   socket: ClientSocket,
   hello: Extract<RequestData<'hello'>, { role: 'shopper' }>,
 ): Promise<Welcome> {
@@ -57,7 +57,6 @@ async function welcomeShopper(
     site.id,
     known?.siteId === site.id ? known.shopperId : undefined,
   );
-  if (known) await door.change([site.id], change => shopperConnected(change, site.id, shopperId));
   const session: ShopperSession = {
     ...freshSession(socket),
     role: 'shopper',

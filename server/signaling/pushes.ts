@@ -124,6 +124,7 @@ export class Pushes {
 
   /** Ten thousand waiting callers cost one reading of the line, not ten thousand queries. */
   async #showPlace(session: ShopperSession, lines: Lines): Promise<void> {
+    if (!session.greeted) return;
     const { view, waitingIn } = session;
     if (view?.state === 'waiting' && waitingIn) {
       const line = await lines(session.siteId, waitingIn);
@@ -135,7 +136,7 @@ export class Pushes {
         place,
         estimate: estimateAt(line, place),
       };
-      // A newer view may have been shown while the line was read.
+      // A newer view may have been read while the line was.
       if (session.view !== view) return;
       session.view = moved;
       const text = withoutTime(moved);

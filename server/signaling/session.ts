@@ -1,6 +1,6 @@
 /** A client after a good `hello`, and the book of all of them. */
 import type { CallId, LegId, QueueId, RepId, ShopperId, SiteId } from '../../shared/ids.ts';
-import { repLeg, shopperLeg } from '../../shared/ids.ts';
+import { callOfLeg, repLeg, repOfLeg, shopperLeg } from '../../shared/ids.ts';
 import type { RepView, ShopperView } from '../../shared/views.ts';
 import type { ClientSocket } from './client-socket.ts';
 
@@ -69,6 +69,13 @@ export class Sessions {
     return former;
   }
 
+  /** False once a newer session of the same person has taken over, or the socket is gone. */
+  has(session: Session): boolean {
+    return session.role === 'shopper'
+      ? this.#shoppers.get(session.shopperId) === session
+      : this.#reps.get(session.repId) === session;
+  }
+
   /** False when the session was not in the book any more, because a newer one took over. */
   remove(session: Session): boolean {
     for (const siteId of sitesOf(session)) {
@@ -76,11 +83,12 @@ export class Sessions {
       members?.delete(session);
       if (members?.size === 0) this.#bySite.delete(siteId);
     }
+    const held = this.has(session);
     if (session.role === 'shopper') {
       if (session.callId && this.#byCall.get(session.callId) === session) this.#byCall.delete(session.callId);
-      return this.#shoppers.get(session.shopperId) === session && this.#shoppers.delete(session.shopperId);
-    }
-    return this.#reps.get(session.repId) === session && this.#reps.delete(session.repId);
+      if (held) this.#shoppers.delete(session.shopperId);
+    } else if (held) this.#reps.delete(session.repId);
+    return held;
   }
 
   /** Which call the shopper is in, so that changes of the call find the session. */
@@ -99,14 +107,23 @@ export class Sessions {
     return this.#byCall.get(callId);
   }
 
+  /** Shoppers from this network address who are in a call. */
+  callsFrom(address: string): number {
+    let calls = 0;
+    for (const session of this.#byCall.values()) if (session.socket.address === address) calls++;
+    return calls;
+  }
+
   ofSite(siteId: SiteId): Iterable<Session> {
     return this.#bySite.get(siteId) ?? [];
   }
 
   /** Whoever holds the leg. */
   byLeg(legId: LegId): Session | undefined {
-    const [kind, id] = legId.split(':') as [string, string];
-    return kind === 'rep' ? this.#reps.get(id as RepId) : this.#byCall.get(id as CallId);
+    const repId = repOfLeg(legId);
+    if (repId) return this.#reps.get(repId);
+    const callId = callOfLeg(legId);
+    return callId ? this.#byCall.get(callId) : undefined;
   }
 
   get counts(): { shoppers: number; reps: number } {
