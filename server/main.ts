@@ -91,6 +91,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       conductor,
       plane,
       identity,
+      trustProxy: config.trustProxy,
       ownOrigins,
       metrics,
       now,

@@ -36,8 +36,9 @@ export const closeCodes = {
   badMessage: 4400,
   /** 4401: hello was refused; the answer before the close said why. Get a new ticket or tell the person. */
   helloRefused: 4401,
-  /** 4408: no hello in time, or no heartbeat. Reconnect. */
+  /** 4408: no hello in time. Reconnect. */
   helloTimeout: 4408,
+  /** 4410: the other side fell silent. Reconnect. */
   heartbeatLost: 4410,
   /** 4409: the same rep or shopper connected elsewhere. Do not reconnect by yourself. */
   replaced: 4409,

@@ -26,6 +26,8 @@ export type GatewayOptions = {
   conductor: Conductor;
   plane: MediaPlane;
   identity: Identity;
+  /** A proxy in front of us tells each client's address in `X-Forwarded-For`; its last entry is believed. */
+  trustProxy: boolean;
   /** Origins of our own pages. */
   ownOrigins: () => ReadonlySet<string>;
   metrics: SignalingMetrics;

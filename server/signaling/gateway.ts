@@ -3,7 +3,7 @@ import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import type { RepId } from '../../shared/ids.ts';
+import { type RepId, repOfLeg } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
 import { closeCodes, signalingPath } from '../../shared/wire.ts';
 import { repMicrophone } from '../calls/rep-commands.ts';
@@ -65,9 +65,9 @@ export function createGateway(options: GatewayOptions): Gateway {
             strangers--;
             countSockets();
           },
-          onGone(session) {
+          onGone(was) {
             count(perAddress, address, -1);
-            if (!session) strangers--;
+            if (was === 'stranger') strangers--;
             countSockets();
           },
         },
@@ -78,7 +78,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     // A peer that resets the connection here must not end the process.
     socket.on('error', () => undefined);
-    const address = request.socket.remoteAddress ?? '';
+    const address = addressOf(request, options.trustProxy);
     if (closing) refuse(socket, '503 Service Unavailable');
     else if (request.url?.split('?')[0] !== signalingPath) refuse(socket, '404 Not Found');
     else if ((perAddress.get(address) ?? 0) >= limits.socketsPerAddress)
@@ -94,10 +94,11 @@ export function createGateway(options: GatewayOptions): Gateway {
     sessions.byLeg(legId)?.socket.send({ push: 'leg-lost', legId });
   });
   plane.on('microphone', (legId, ready) => {
-    const session = sessions.byLeg(legId);
-    if (session?.role !== 'rep' || closing) return;
+    const repId = repOfLeg(legId);
+    if (!repId || closing) return;
+    // Noted for absent reps too: one who comes back to a leg that died meanwhile must not be rung.
     track(
-      door.changeRep(session.repId, (change, sites) => repMicrophone(change, sites, session.repId, ready)),
+      door.changeRep(repId, (change, sites) => repMicrophone(change, sites, repId, ready)),
       'microphone not noted',
     );
   });
@@ -121,6 +122,13 @@ export function createGateway(options: GatewayOptions): Gateway {
       server.close();
     },
   };
+}
+
+/** The same reading of the header as the HTTP side's: the entry that the nearest proxy wrote. */
+function addressOf(request: IncomingMessage, trustProxy: boolean): string {
+  const forwarded = trustProxy ? request.headers['x-forwarded-for'] : undefined;
+  const last = [forwarded].flat().join(',').split(',').at(-1)?.trim();
+  return last || (request.socket.remoteAddress ?? '');
 }
 
 function count(counts: Map<string, number>, key: string, by: 1 | -1): void {

@@ -1,7 +1,9 @@
 /** Requests that only shoppers make. */
 import { randomUUID } from 'node:crypto';
 import { type CallId, shopperLeg } from '../../shared/ids.ts';
+import { limits } from '../../shared/limits.ts';
 import { endCall } from '../calls/call-life.ts';
+import { CallError } from '../calls/errors.ts';
 import { startCall, updateContext } from '../calls/shopper-commands.ts';
 import type { Handler } from './handler.ts';
 import type { ShopperSession } from './session.ts';
@@ -10,6 +12,11 @@ import type { ShopperSession } from './session.ts';
 const start: Handler<'call.start', ShopperSession> = async (deps, session, data) => {
   const { door, conductor, plane, log } = deps;
   const receivedAt = performance.now();
+  if (deps.sessions.callsFrom(session.socket.address) >= limits.callsPerAddress)
+    throw new CallError(
+      'too-many',
+      'Too many calls from your network at once. Please try again in a moment.',
+    );
   const { siteId, shopperId } = session;
   const callId = randomUUID() as string as CallId;
   const entering = door.change([siteId], change =>
