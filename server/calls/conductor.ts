@@ -11,6 +11,8 @@ export type Conductor = {
   /** A call with this id is about to start: its music is wanted already. `forget` it if it does not. */
   expect(callId: CallId): void;
   forget(callId: CallId): void;
+  /** State the wanted graph of a call as it is now, ahead of the next change; for an ended call, close its leg. */
+  conduct(callId: CallId): void;
   /** Waits for work in hand. */
   close(): Promise<void>;
 };
@@ -36,6 +38,7 @@ export function createConductor({ db, bus, plane, log }: ConductorOptions): Cond
     inHand.set(callId, settled);
   };
 
+  const closings = new Set<Promise<void>>();
   const unsubscribe = bus.subscribe(change => {
     for (const callId of change.callIds) conduct(callId);
     for (const repId of change.repIds) closeLegOfAbsentRep(repId);
@@ -43,17 +46,21 @@ export function createConductor({ db, bus, plane, log }: ConductorOptions): Cond
 
   const closeLegOfAbsentRep = (repId: Parameters<typeof repLeg>[0]) => {
     if (!plane.hasLeg(repLeg(repId))) return;
-    db.selectFrom('reps')
+    const closing = db
+      .selectFrom('reps')
       .select(['session_id', 'lost_until'])
       .where('id', '=', repId)
       .executeTakeFirst()
       .then(rep => {
         if (!rep || (rep.session_id === null && rep.lost_until === null)) plane.closeLeg(repLeg(repId));
       })
-      .catch(error => log.error({ err: error, rep: repId }, 'leg of an absent rep not closed'));
+      .catch(error => log.error({ err: error, rep: repId }, 'leg of an absent rep not closed'))
+      .finally(() => closings.delete(closing));
+    closings.add(closing);
   };
 
   return {
+    conduct,
     expect(callId) {
       plane.want(callId, audioGraph(expectedCall(callId)));
     },
@@ -63,7 +70,7 @@ export function createConductor({ db, bus, plane, log }: ConductorOptions): Cond
     },
     async close() {
       unsubscribe();
-      await Promise.all(inHand.values());
+      await Promise.all([...inHand.values(), ...closings]);
     },
   };
 }

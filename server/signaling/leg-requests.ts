@@ -1,5 +1,5 @@
 /** Requests about the asker's own media connection and own call, whichever side they are on. */
-import type { LegId } from '../../shared/ids.ts';
+import { callOfLeg, type LegId } from '../../shared/ids.ts';
 import { meanOpinionScore } from '../../shared/mos.ts';
 import type { Change } from '../calls/door.ts';
 import { CallError } from '../calls/errors.ts';
@@ -11,9 +11,14 @@ import type { SignalingDeps } from './deps.ts';
 import type { Handler } from './handler.ts';
 import { legOf, type Session } from './session.ts';
 
-const open: Handler<'leg.open', Session> = async ({ plane }, session, data) => ({
-  media: await plane.openLeg(ownLeg(session), data.rtpCapabilities),
-});
+const open: Handler<'leg.open', Session> = async ({ plane, conductor }, session, data) => {
+  const leg = ownLeg(session);
+  const media = await plane.openLeg(leg, data.rtpCapabilities);
+  const callId = callOfLeg(leg);
+  // The call may have ended just before: its graph, stated again, closes the leg that came too late.
+  if (callId) conductor.conduct(callId);
+  return { media };
+};
 
 const connect: Handler<'leg.connect', Session> = async ({ plane }, session, data) => {
   await plane.connect(ownLeg(session), data.transportId, data.dtlsParameters);
