@@ -85,7 +85,10 @@ export type RepView = {
   mediaReady: boolean;
   work: RepWork;
   queues: { queueId: QueueId; name: string; waiting: number; repsAvailable: number; repsBusy: number }[];
-  /** The first of the line, in the order they will be answered. */
+  /**
+   * The first of the line, in the order they will be answered. Of their contexts only page and name: the whole comes
+   * with the ringing.
+   */
   waiting: (CallCard & { place: number; ringing: boolean })[];
   waitingTotal: number;
 };

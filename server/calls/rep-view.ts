@@ -96,6 +96,11 @@ function readContext(text: string): CallContext {
   return parsed.success ? parsed.data : {};
 }
 
+/** Fifty whole carts in every push would cut the rep off as a slow reader. */
+function atAGlance({ page, name }: CallContext): CallContext {
+  return { ...(page ? { page } : {}), ...(name === undefined ? {} : { name }) };
+}
+
 async function headOfLines(db: Kysely<Database>, repId: RepId): Promise<RepView['waiting']> {
   const rows = await cards(db)
     .innerJoin('queue_members', 'queue_members.queue_id', 'calls.queue_id')
@@ -106,7 +111,10 @@ async function headOfLines(db: Kysely<Database>, repId: RepId): Promise<RepView[
     .orderBy('calls.id')
     .limit(limits.waitingListLength)
     .execute();
-  return rows.map((row, index) => ({ ...toCard(row), place: index + 1, ringing: row.state === 'ringing' }));
+  return rows.map((row, index) => {
+    const card = toCard(row);
+    return { ...card, context: atAGlance(card.context), place: index + 1, ringing: row.state === 'ringing' };
+  });
 }
 
 async function queueCounts(db: Kysely<Database>, repId: RepId): Promise<RepView['queues']> {
