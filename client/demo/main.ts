@@ -15,8 +15,9 @@ const add = (product: Product) => {
   showCart();
 };
 
+/** Not modal: a modal dialog would put the call window out of reach in the middle of a call. */
 function showCart(): void {
-  if (!dialog.open) dialog.showModal();
+  dialog.show();
 }
 
 function draw(): void {
@@ -53,10 +54,11 @@ function tellTheRep(): void {
 if (piece) document.title = `${piece.name} · Tideline Ceramics`;
 cart.addEventListener('change', draw);
 find('#open-cart').addEventListener('click', showCart);
-// A click beside the drawer closes it.
-dialog.addEventListener('click', event => {
-  if (event.target === dialog) dialog.close();
+document.addEventListener('keydown', event => {
+  if (event.key === 'Escape' && !event.defaultPrevented && dialog.open) dialog.close();
 });
+// A click beside the drawer closes it.
+find('#scrim').addEventListener('click', () => dialog.close());
 // The element may be upgraded later than this script runs; what is set before would be lost.
 await customElements.whenDefined('talk-to-us');
 draw();

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import shelf from './art/shelf.svg';
 import type { Cart } from './cart.ts';
 import { money, type Product, products } from './products.ts';
 
@@ -25,8 +26,11 @@ function card(product: Product, add: (product: Product) => void): TemplateResult
 export function listView(add: (product: Product) => void): TemplateResult {
   return html`
     <section class="hero">
-      <h1>Stoneware for slow mornings</h1>
-      <p>Six pieces, thrown by hand beside the sea. Not sure which one? Press the button in the corner and ask us: a person answers.</p>
+      <div>
+        <h1>Stoneware for slow mornings</h1>
+        <p>Six pieces, thrown by hand beside the sea. Not sure which one? Press the button in the corner and ask us: a person answers.</p>
+      </div>
+      <img src=${shelf} alt="" width="460" height="360" />
     </section>
     <ul class="grid" id="pieces">${products.map(product => card(product, add))}</ul>
     <section class="studio" id="studio">
@@ -39,7 +43,7 @@ export function listView(add: (product: Product) => void): TemplateResult {
 export function productView(product: Product, add: (product: Product) => void): TemplateResult {
   const others = products.filter(other => other !== product).slice(0, 3);
   return html`
-    <p class="back"><a href="/#pieces">All pieces</a></p>
+    <p class="back"><a class="back-link" href="/#pieces">All pieces</a></p>
     <article class="piece">
       <div class="picture ${product.ground}"><img src=${product.image} alt=${product.name} width="320" height="320" /></div>
       <div class="words">
@@ -71,7 +75,7 @@ export function cartView(cart: Cart, close: () => void): TemplateResult {
             <li>
               <div class="picture ${product.ground}"><img src=${product.image} alt="" width="320" height="320" /></div>
               <div class="line">
-                <a href=${address(product)}>${product.name}</a>
+                <a class="line-name" href=${address(product)}>${product.name}</a>
                 <span class="price">${money(product.price * quantity)}</span>
                 <span class="steps">
                   <button type="button" aria-label="One ${product.name} less" @click=${() => cart.add(product.slug, -1)}>−</button>

@@ -11,8 +11,7 @@ export const panelStyles = css`
     flex-direction: column;
     inline-size: 360px;
     max-block-size: calc(100dvh - 2 * var(--edge));
-    overflow: auto;
-    overscroll-behavior: contain;
+    overflow: hidden;
     border: 1px solid var(--line);
     border-radius: var(--radius);
     background: var(--surface);
@@ -58,7 +57,10 @@ export const panelStyles = css`
     display: flex;
     flex-direction: column;
     align-items: center;
-    padding: 10px 24px 26px;
+    min-block-size: 0;
+    padding: 4px 24px 2px;
+    overflow: auto;
+    overscroll-behavior: contain;
     text-align: center;
     text-wrap: balance;
   }
@@ -68,6 +70,7 @@ export const panelStyles = css`
     place-items: center;
     inline-size: 96px;
     block-size: 96px;
+    flex: none;
     margin: 22px 0 24px;
   }
   [part='figure'] {
@@ -98,7 +101,7 @@ export const panelStyles = css`
     animation: ripple 3s cubic-bezier(0.2, 0.6, 0.4, 1) infinite;
   }
   .ripple + .ripple { animation-delay: 1.5s; }
-  @keyframes ripple { 0% { opacity: 0.55; transform: scale(1); } 100% { opacity: 0; transform: scale(1.65); } }
+  @keyframes ripple { 0% { opacity: 0.55; transform: scale(1); } 100% { opacity: 0; transform: scale(1.5); } }
   .orbit {
     position: absolute;
     inset: -3px;
@@ -139,11 +142,10 @@ export const panelStyles = css`
   .waves { display: flex; align-items: center; justify-content: center; gap: 4px; block-size: 28px; margin: 14px 0 0; }
   .waves i {
     inline-size: 4px;
-    block-size: 100%;
+    block-size: calc(4px + 24px * var(--level, 0));
     border-radius: 2px;
     background: var(--accent);
-    transform: scaleY(max(0.14, var(--level, 0)));
-    transition: transform 0.12s linear;
+    transition: block-size 0.1s linear;
   }
 
   [part='notice'] {
@@ -161,7 +163,7 @@ export const panelStyles = css`
   }
   [part='notice'] button { padding: 8px 16px; border-radius: 999px; border: 1.5px solid; background: none; font-weight: 600; }
 
-  [part='controls'] { display: flex; flex-wrap: wrap; justify-content: center; gap: 12px; inline-size: 100%; margin: 26px 0 0; }
+  [part='controls'] { display: flex; flex-wrap: wrap; justify-content: center; gap: 12px; padding: 24px; }
   .wide {
     flex: 1 1 130px;
     min-block-size: 48px;
@@ -207,8 +209,7 @@ export const panelStyles = css`
   }
   @media (max-height: 560px) {
     .stage { margin: 6px 0 12px; }
-    [part='controls'] { margin-block-start: 16px; }
-    [part='body'] { padding-block-end: 18px; }
+    [part='controls'] { padding-block: 14px 18px; }
   }
   @media (forced-colors: active) {
     [part='figure'], .round span, .wide, [part='notice'] { border: 1px solid; }

@@ -27,7 +27,7 @@ export function announcement({ call, texts }: PanelModel): string {
 export function summary({ call, texts }: PanelModel): [string, string] {
   const { screen } = call;
   const { title } = words(call, texts);
-  const line = screen.name === 'talking' ? `${title} · ${clock(call.now - screen.view.since)}` : title;
+  const line = screen.name === 'talking' ? `${clock(call.now - screen.view.since)} · ${title}` : title;
   return [line, texts.panel.expand];
 }
 
@@ -44,6 +44,7 @@ export function panel(model: PanelModel): TemplateResult {
           @click=${live ? model.onCollapse : model.onClose}>${live ? collapse : close}</button>
       </header>
       <div part="body">${body(model)}</div>
+      <div part="controls">${controls(model)}</div>
       <slot name="footer"></slot>
     </section>`;
 }
@@ -56,13 +57,12 @@ function body(model: PanelModel): TemplateResult {
     ${stage(screen)}
     <p part="headline">${title}</p>
     ${extras(call, texts)}
-    ${detail ? html`<p part="detail">${detail}</p>` : nothing}
+    ${detail && screen.name !== 'talking' ? html`<p part="detail">${detail}</p>` : nothing}
     ${screen.name === 'asking' ? html`<p class="promise">${texts.asking.promise}</p>` : nothing}
     ${notices(call, texts).map(
       ({ text, action }) => html`<div part="notice">${text}
         ${action && html`<button type="button" @click=${action.run}>${action.label}</button>`}</div>`,
-    )}
-    <div part="controls">${controls(model)}</div>`;
+    )}`;
 }
 
 function words(call: ShopperCall, texts: Texts): Words {
@@ -86,10 +86,11 @@ function words(call: ShopperCall, texts: Texts): Words {
       return { title: screen.view.repName, detail: call.muted ? texts.talking.muted : texts.talking.detail };
     case 'ended': {
       const { reason, repName, talkMs } = screen;
-      const detail = texts.ended.detail(reason, repName);
+      const talked = talkMs > 0;
+      const detail = texts.ended.detail(reason, talked);
       return {
-        title: texts.ended.title(reason, talkMs > 0),
-        detail: talkMs > 0 ? `${detail} ${texts.ended.length(clock(talkMs))}` : detail,
+        title: texts.ended.title(reason, talked),
+        detail: talked ? `${detail} ${texts.ended.talked(repName, clock(talkMs))}`.trim() : detail,
       };
     }
     case 'problem': {
@@ -132,7 +133,8 @@ function extras(call: ShopperCall, texts: Texts): TemplateResult | typeof nothin
   }
   if (screen.name !== 'talking') return nothing;
   return html`
-    <p part="timer" role="timer" aria-label=${texts.talking.timer}>${clock(call.now - screen.view.since)}</p>
+    <p part="timer"><span role="timer" aria-label=${texts.talking.timer}>${clock(call.now - screen.view.since)}</span
+      >${call.muted ? html` · ${texts.talking.muted}` : nothing}</p>
     <div class="waves" aria-hidden="true"><i></i><i></i><i></i><i></i><i></i><i></i><i></i></div>`;
 }
 

@@ -165,14 +165,15 @@ export class ShopperCall {
   hangUp(): void {
     this.#attempt++;
     const view = this.#view;
+    const live = view?.state === 'waiting' || view?.state === 'talking';
+    this.#session?.closeLeg(live ? this.#sendHangUp(view.callId) : undefined);
     this.#apply({ type: 'hang-up', now: this.now });
-    if (view?.state === 'waiting' || view?.state === 'talking') this.#sendHangUp(view.callId);
   }
 
   /** Leaves the end or problem screen. A call that could not be taken up again is given up. */
   dismiss(): void {
     const view = this.#view;
-    if (view?.state === 'waiting' || view?.state === 'talking') this.#sendHangUp(view.callId);
+    if (view?.state === 'waiting' || view?.state === 'talking') void this.#sendHangUp(view.callId);
     this.#attempt++;
     this.#apply({ type: 'dismiss' });
   }
@@ -237,7 +238,7 @@ export class ShopperCall {
       const problem = problemOf(error);
       this.#fail(problem);
       // Nobody should be answered who cannot speak. A weak network is another matter: the next view mends it.
-      if (view?.state === 'waiting' && !isPassing(problem)) this.#sendHangUp(view.callId);
+      if (view?.state === 'waiting' && !isPassing(problem)) void this.#sendHangUp(view.callId);
     } finally {
       if (attempt === this.#attempt) this.#busy = false;
       this.#watchNetwork();
@@ -279,7 +280,7 @@ export class ShopperCall {
     this.#clockOffset = view.serverTime - Date.now();
     const live = view.state === 'waiting' || view.state === 'talking';
     if (live && view.callId === this.#hungUp) {
-      this.#sendHangUp(view.callId);
+      void this.#sendHangUp(view.callId);
       return;
     }
     this.#apply({ type: 'view', view });
@@ -318,11 +319,10 @@ export class ShopperCall {
     if (this.screen.name !== 'problem') this.#host.memory.inCall = false;
   }
 
-  #sendHangUp(callId: CallId): void {
+  /** Never rejects: if it does not get through, the next view shows the call, and it is tried again. */
+  async #sendHangUp(callId: CallId): Promise<void> {
     this.#hungUp = callId;
-    this.#session?.request('call.hang-up', { callId }).catch(() => {
-      // The next view shows whether the call is still there, and then it is tried again.
-    });
+    await this.#session?.request('call.hang-up', { callId }).catch(() => {});
   }
 
   #stopMicrophone(): void {

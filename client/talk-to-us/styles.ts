@@ -2,11 +2,11 @@ import { css, unsafeCSS } from 'lit';
 
 /** Written once, used by the system's preference and by the attribute. */
 const dark = unsafeCSS(`
-  --surface: var(--talk-to-us-surface, #161d1a);
+  --surface: var(--talk-to-us-surface, #1a231f);
   --ink: var(--talk-to-us-ink, #eef4f0);
   --muted: #a8b8af;
-  --line: #2c3933;
-  --field: #202a25;
+  --line: #33413a;
+  --field: #26312c;
   --accent: var(--talk-to-us-accent, #46d3a0);
   --on-accent: var(--talk-to-us-on-accent, #05291c);
   --danger: #ff7a7d;
@@ -34,7 +34,7 @@ export const styles = css`
     --radius: var(--talk-to-us-radius, 22px);
     --edge: var(--talk-to-us-edge, 20px);
     display: inline-block;
-    font: 400 15px/1.45 var(--talk-to-us-font, ui-sans-serif, system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif);
+    font: 400 15px/1.45 var(--talk-to-us-font, -apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif);
     letter-spacing: normal;
     text-align: start;
     text-transform: none;
@@ -115,6 +115,7 @@ export const styles = css`
     color: var(--on-accent);
     font-size: 21px;
   }
+  [part='badge'] + span { min-inline-size: 0; }
   [part='label'], [part='reach'] {
     display: block;
     overflow: hidden;

@@ -55,7 +55,7 @@ const en = {
   ended: {
     again: 'Talk again',
     close: 'Close',
-    length: (time: string) => `You talked for ${time}.`,
+    talked: (rep: string | null, time: string) => `You talked${rep ? ` with ${rep}` : ''} for ${time}.`,
     title: (reason: EndReason, talked: boolean): string => {
       if (talked && (reason === 'shopper-hung-up' || reason === 'rep-hung-up'))
         return 'Thank you for calling';
@@ -74,12 +74,13 @@ const en = {
           return 'The sound did not come through';
       }
     },
-    detail: (reason: EndReason, rep: string | null): string => {
+    /** Why it ended; empty where that needs no words. */
+    detail: (reason: EndReason, talked: boolean): string => {
       switch (reason) {
         case 'shopper-hung-up':
-          return rep ? `It was good to talk. ${rep} says goodbye.` : 'Come back whenever you like.';
+          return talked ? '' : 'Come back whenever you like.';
         case 'rep-hung-up':
-          return rep ? `${rep} ended the call.` : 'It was ended on our side.';
+          return talked ? '' : 'It was ended on our side.';
         case 'max-wait':
           return 'Nobody became free in time, so we ended the wait. Please try again a little later.';
         case 'no-rep':

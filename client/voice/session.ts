@@ -29,6 +29,8 @@ export type SessionOptions<View> = {
 
 /** While the media cannot be opened anew: wait this long between attempts. */
 const reopenMs = 2_000;
+/** A hang-up that is not answered by then: nobody minds the order any more. */
+const tearDownMs = 1_000;
 
 /**
  * Signaling, device and leg put together, the part that shopper and rep have in common: pushes are
@@ -119,12 +121,23 @@ export class VoiceSession<View> {
     await this.#leg?.setSpeaker(deviceId);
   }
 
-  /** The call is over or the rep went away; the connection stays. */
-  closeLeg(): void {
+  /**
+   * The call is over or the rep went away; the connection stays. Nothing is heard from now on, but the media
+   * is torn down only once the server has answered `told` (a hang-up), or it would take this for a failure.
+   */
+  closeLeg(told?: Promise<unknown>): void {
     const leg = this.#leg;
     this.#leg = this.#track = undefined;
     this.#muted = false;
-    leg?.close();
+    if (!leg) return;
+    if (!told) {
+      leg.close();
+      return;
+    }
+    void leg.setHearing([]);
+    void Promise.race([told, new Promise(resolve => setTimeout(resolve, tearDownMs))]).finally(() =>
+      leg.close(),
+    );
   }
 
   /** May be called twice. */
@@ -138,6 +151,7 @@ export class VoiceSession<View> {
       request: (type, data) => this.request(type, data),
       iceServers: this.#iceServers,
       onState: state => {
+        if (leg !== this.#leg) return;
         this.#options.onLeg?.(state);
         if (state === 'lost') this.#reopen();
       },
