@@ -190,6 +190,7 @@ export class PhoneSession {
       onRefused: error => mine(() => this.#refused(error)),
       onLeg: leg => {
         if (leg === 'connected') mine(() => this.#set({ media: { state: 'ready' } }));
+        if (leg === 'lost') mine(() => this.#set({ media: { state: 'opening' } }));
       },
       onSilenced: () => mine(() => this.#set({ silenced: true })),
       onMicrophoneLost: () => mine(() => void this.#microphoneLost()),
@@ -229,8 +230,9 @@ export class PhoneSession {
       if (this.#track && !this.#opening && !this.#state.busy.has('status')) this.#closeMedia();
       return;
     }
-    // After a reload there is no leg here; after a restart of the server there is none there.
-    if (first && !(this.#voice.leg && view.mediaReady)) void this.#restoreMedia();
+    // After a reload there is no leg here. One that was lost meanwhile is told by `leg-lost`, and opened anew by
+    // the voice session; one whose opening broke off is neither.
+    if (first && (!this.#voice.leg || this.#state.media.state === 'failed')) void this.#restoreMedia();
     // Each call starts with an open microphone, whatever the last one ended with.
     if (view.work.state !== 'talking' && this.#voice.leg?.muted)
       void this.#voice.setMuted(false).catch(ignore);
@@ -330,8 +332,7 @@ export class PhoneSession {
     try {
       await act();
     } catch (error) {
-      if (error instanceof SignalingError) this.#set({ notice: { about: 'request', code: error.code } });
-      else throw error;
+      this.#requestFailed(error);
     } finally {
       this.#set({ busy: new Set([...this.#state.busy].filter(other => other !== what)) });
     }
@@ -342,9 +343,15 @@ export class PhoneSession {
     try {
       await this.#voice.request(type, data);
     } catch (error) {
-      if (!(error instanceof SignalingError)) throw error;
-      this.#set({ notice: { about: 'request', code: error.code } });
+      this.#requestFailed(error);
     }
+  }
+
+  #requestFailed(error: unknown): void {
+    if (!(error instanceof SignalingError)) throw error;
+    // The call ended while the request was on its way: the view says so.
+    if (error.code === 'not-in-call' || error.code === 'not-found') return;
+    this.#set({ notice: { about: 'request', code: error.code } });
   }
 
   #set(change: Partial<PhoneState>): void {
