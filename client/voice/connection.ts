@@ -64,6 +64,8 @@ export class SignalingConnection {
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
   #beatTimer: ReturnType<typeof setInterval> | undefined;
   #attempt = 0;
+  /** Why there is no connection: whoever asks too late is told the same as who asked in time. */
+  #ended = new SignalingError('connection-lost', 'Not connected.');
   #nextId = 1;
   /** Beats sent since anything was received. Counted, not timed: a sleeping tab's clock proves nothing. */
   #unansweredBeats = 0;
@@ -115,7 +117,7 @@ export class SignalingConnection {
         for (const [id, other] of this.#underWay) if (other === waiting) this.#underWay.delete(id);
         waiting.reject(new SignalingError('timeout', `No answer to ${type} in time.`));
       }, limits.requestTimeoutMs);
-      if (this.#state === 'closed') waiting.reject(new SignalingError('connection-lost', 'Not connected.'));
+      if (this.#state === 'closed') waiting.reject(this.#ended);
       else if (this.#state === 'open') this.#send(waiting);
       else this.#unsent.add(waiting);
     });
@@ -254,6 +256,7 @@ export class SignalingConnection {
   }
 
   #end(error: SignalingError): void {
+    this.#ended = error;
     globalThis.removeEventListener?.('online', this.#hurry);
     globalThis.document?.removeEventListener('visibilitychange', this.#hurry);
     this.#drop(error);
