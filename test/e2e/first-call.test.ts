@@ -72,4 +72,65 @@ describe('two shoppers and two reps', () => {
     await hearsOnly(kim, tones.ben);
     await hearsOnly(ben, tones.kim);
   });
+
+  test('B2 are silenced by mute, on either side, and heard again after it', async () => {
+    const { ana, sam } = people;
+    await sam.press('Mute');
+    await until(async () => (await ana.person.hear()).levelDb < silentDb, { withinMs: 3_000 });
+    await ana.page.getByText('The shopper is muted').waitFor();
+    await sam.press('Unmute');
+    await hearsOnly(ana, tones.sam);
+
+    await ana.press(/^Mute/);
+    await until(async () => (await sam.person.hear()).levelDb < silentDb, { withinMs: 3_000 });
+    await sam.element.getByText('Ana is muted').first().waitFor();
+    await ana.press(/^Unmute/);
+    await hearsOnly(sam, tones.ana);
+  });
+
+  test('B3 talk on after the shopper reloads the page, and after the rep does', async () => {
+    const { ana, sam } = people;
+    await sam.page.reload();
+    await sam.state('talking');
+    await hearsOnly(sam, tones.ana);
+    await hearsOnly(ana, tones.sam);
+    await ana.page.reload();
+    await ana.state('talking');
+    await hearsOnly(sam, tones.ana);
+    await hearsOnly(ana, tones.sam);
+  });
+
+  test('B4 are both released when the shopper hangs up, and the other call goes on', async () => {
+    const { ana, ben, sam, kim } = people;
+    await sam.press('Hang up');
+    await sam.state('ended');
+    await ana.state('wrap-up');
+    await until(async () => (await ana.person.hear()).levelDb < silentDb);
+    await until(async () => (await sam.person.hear()).levelDb < silentDb);
+    await hearsOnly(kim, tones.ben);
+    await hearsOnly(ben, tones.kim);
+    await ana.press('Done');
+    await ana.state('idle');
+  });
+
+  test('B5 are both released when the rep hangs up', async () => {
+    const { ben, kim } = people;
+    await ben.press(/^Hang up/);
+    await kim.state('ended');
+    await ben.state('wrap-up');
+    await until(async () => (await kim.person.hear()).levelDb < silentDb);
+    await ben.press('Done');
+    await ben.state('idle');
+  });
+
+  test('B6 are not stranded when the rep closes the tab while it rings', async () => {
+    const { ana, ben, sam } = people;
+    await sam.press('Talk again');
+    const first = await Promise.race([ana, ben].map(async rep => rep.state('ringing').then(() => rep)));
+    const other = first === ana ? ben : ana;
+    await first.page.close();
+    await other.accept();
+    await sam.state('talking');
+    await hearsOnly(other, tones.sam);
+  });
 });

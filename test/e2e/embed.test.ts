@@ -1,0 +1,130 @@
+/** The element as an integrator meets it: one script, one tag, on a shop of another origin with a strict policy. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { openBrowser, type Person } from '../support/browser.ts';
+import { openShopper, ShopperPage } from '../support/pages.ts';
+import { Rep } from '../support/people.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
+import { until } from '../support/until.ts';
+
+let server: TestServer;
+let ana: Rep;
+let shop: Server;
+let shopOrigin: string;
+const opened: Person[] = [];
+
+beforeAll(async () => {
+  server = await startTestServer({ workers: 1 });
+  ana = await Rep.signIn(server.origin, await server.addRep('Ana'));
+  await ana.goAvailable(880);
+  shop = await serveShop(server.origin);
+  shopOrigin = `http://localhost:${(shop.address() as AddressInfo).port}`;
+});
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map(person => person.close()));
+});
+afterAll(async () => {
+  ana.close();
+  shop.closeAllConnections();
+  shop.close();
+  await server.close();
+});
+
+const browser = async () => {
+  const person = await openBrowser(440);
+  opened.push(person);
+  return person;
+};
+
+describe('the element', () => {
+  test('B11 fetches voice code on intent only, never for a visitor who passes by', async () => {
+    const person = await browser();
+    const fetched: string[] = [];
+    person.page.on('request', request => fetched.push(new URL(request.url()).pathname));
+    const sam = await openShopper(person, server.origin);
+    await sam.page.waitForLoadState('networkidle');
+    const voice = () => fetched.filter(file => /in-call|Chrome111|ortc|signal/.test(file));
+    expect(fetched).toContain('/talk-to-us.js');
+    expect(voice()).toEqual([]);
+    await sam.element.getByRole('button').hover();
+    await until(() => voice().length > 0);
+  });
+
+  test('B12 is refused on a shop that is not on the list, in words', async () => {
+    const sam = new ShopperPage(await browser());
+    await sam.page.goto(shopOrigin);
+    await sam.call();
+    await sam.page.locator('talk-to-us[data-problem="origin-not-allowed"]').waitFor({ state: 'attached' });
+  });
+
+  test('B13 works on another origin under a strict content security policy, with what the page tells', async () => {
+    allowOrigin(server, shopOrigin);
+    const sam = new ShopperPage(await browser());
+    await sam.page.goto(shopOrigin);
+    await sam.page.locator('talk-to-us[data-reach="open"]').waitFor({ state: 'attached' });
+    await sam.call();
+    const { offerId, call } = await ana.untilWork('ringing');
+    expect(call.context).toMatchObject({
+      page: { url: `${shopOrigin}/`, title: 'A strict shop' },
+      cart: { items: [{ name: 'Blue mug', quantity: 2 }] },
+    });
+    await ana.signaling.request('offer.accept', { offerId });
+    await sam.state('talking');
+    await until(async () => Math.abs((await sam.person.hear()).frequencyHz - 880) < 4);
+    await until(() => Math.abs(ana.voice.measure('voice').frequencyHz - 440) < 4);
+    expect(sam.person.complaints).toEqual([]);
+    await sam.press('Hang up');
+    await ana.untilWork('wrap-up');
+    await ana.signaling.request('wrap-up.finish', {});
+  });
+
+  test('B14 works over HTTPS with the certificate that the server made', async () => {
+    const person = await openBrowser(440, { ignoreHTTPSErrors: true });
+    opened.push(person);
+    const sam = await openShopper(person, server.httpsOrigin);
+    await sam.call();
+    await ana.answer();
+    await sam.state('talking');
+    await until(async () => Math.abs((await sam.person.hear()).frequencyHz - 880) < 4);
+    await sam.press('Hang up');
+    await sam.state('ended');
+  });
+});
+
+/** A shop page as small as can be, with the policy that docs/integrate.md asks for and nothing more. */
+async function serveShop(voice: string): Promise<Server> {
+  const socket = voice.replace('http', 'ws');
+  const policy = [
+    "default-src 'none'",
+    `script-src 'self' ${voice}`,
+    `connect-src ${voice} ${socket}`,
+    "img-src 'self'",
+  ].join('; ');
+  const server = createServer((request, response) => {
+    if (request.url === '/cart.js') {
+      response.setHeader('content-type', 'text/javascript');
+      response.end(
+        "document.querySelector('talk-to-us').context = { cart: { items: [{ name: 'Blue mug', quantity: 2 }] } };",
+      );
+      return;
+    }
+    response.setHeader('content-type', 'text/html; charset=utf-8');
+    response.setHeader('content-security-policy', policy);
+    response.end(`<!doctype html><html lang="en"><title>A strict shop</title>
+      <script type="module" src="${voice}/talk-to-us.js"></script>
+      <h1>Mugs</h1><talk-to-us site="demo"></talk-to-us>
+      <script type="module" src="/cart.js"></script></html>`);
+  });
+  await new Promise<void>(resolve => server.listen(0, resolve));
+  return server;
+}
+
+/** As the owner does until sites have an admin page: put the shop on the list. */
+function allowOrigin({ dataDir }: TestServer, origin: string): void {
+  const db = new SqliteDatabase(path.join(dataDir, 'talk-to-us.sqlite'));
+  db.prepare('update sites set allowed_origins = ?').run(JSON.stringify([origin]));
+  db.close();
+}

@@ -1,0 +1,71 @@
+/** What can stand between a shopper and a talk: each has its own words and a next step. */
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { openBrowser, type Person } from '../support/browser.ts';
+import { openShopper, type ShopperPage } from '../support/pages.ts';
+import { Rep } from '../support/people.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
+
+let server: TestServer;
+let ana: Rep;
+const opened: Person[] = [];
+
+beforeAll(async () => {
+  server = await startTestServer({ workers: 1 });
+  ana = await Rep.signIn(server.origin, await server.addRep('Ana'));
+});
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map(person => person.close()));
+});
+afterAll(async () => {
+  ana.close();
+  await server.close();
+});
+
+async function shopper(options: Parameters<typeof openBrowser>[1] = {}): Promise<ShopperPage> {
+  const person = await openBrowser(440, options);
+  opened.push(person);
+  return openShopper(person, server.origin);
+}
+
+/** The problem screen with these words and, as the next step, this button. */
+async function told(page: ShopperPage, problem: string, words: RegExp, next: RegExp): Promise<void> {
+  await page.page.locator(`talk-to-us[data-problem="${problem}"]`).waitFor({ state: 'attached' });
+  await page.element.locator('[part=headline]', { hasText: words }).waitFor();
+  await page.element.getByRole('button', { name: next }).waitFor();
+}
+
+describe('a shopper is told in plain words', () => {
+  test('B7 that nobody is on duty, before the click and after it', async () => {
+    const sam = await shopper();
+    await sam.page.locator('talk-to-us[data-reach="no-rep"]').waitFor({ state: 'attached' });
+    await sam.call();
+    await told(sam, 'no-rep', /nobody is here/i, /try again/i);
+  });
+
+  test('B8 that the microphone is blocked, after being told why it is asked for', async () => {
+    await ana.goAvailable(880);
+    const sam = await shopper({ microphone: 'denied' });
+    await sam.call();
+    await told(sam, 'microphone-denied', /microphone is blocked/i, /try again/i);
+  });
+
+  test('B9 that there is no microphone', async () => {
+    const sam = await shopper({ microphone: 'none', permissions: ['microphone'] });
+    await sam.call();
+    await told(sam, 'microphone-none', /no microphone/i, /try again/i);
+  });
+
+  test('B10 that the server is out of reach, and gets through once it is back', async () => {
+    const sam = await shopper();
+    await sam.page.context().setOffline(true);
+    await sam.call();
+    await sam.element.getByRole('button', { name: /try again|could not be loaded/i }).waitFor();
+    await sam.page.context().setOffline(false);
+    await sam.element.getByRole('button', { name: /try again|talk to us/i }).click();
+    await sam.state('waiting');
+    expect((await ana.untilWork('ringing')).call.queueName).toBe('Sales');
+    await sam.press('Leave the line');
+    await sam.state('ended');
+    await ana.untilWork('idle');
+  });
+});
