@@ -1,5 +1,5 @@
 /** The embedded engine: one file under the data folder, used when no `DATABASE_URL` is set. */
-import { mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
@@ -11,7 +11,10 @@ import type { Database } from './schema.ts';
  */
 export function openSqlite(dataDir: string): Kysely<Database> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const file = new SqliteDatabase(path.join(dataDir, 'talk-to-us.sqlite'));
+  const place = path.join(dataDir, 'talk-to-us.sqlite');
+  const file = new SqliteDatabase(place);
+  // The folder may have been there before with wider rights. The write-ahead log takes over the file's mode.
+  chmodSync(place, 0o600);
   file.pragma('journal_mode = WAL');
   file.pragma('synchronous = FULL');
   file.pragma('foreign_keys = ON');
