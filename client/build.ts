@@ -54,7 +54,7 @@ function element(outDir: string): InlineConfig {
       // Preloading would look for chunks on the shop's origin.
       modulePreload: false,
       rolldownOptions: {
-        input: join(client, 'talk-to-us/talk-to-us.ts'),
+        input: join(client, 'talk-to-us/element.ts'),
         output: { entryFileNames: 'talk-to-us.js', chunkFileNames: 'assets/[name]-[hash].js' },
       },
     },

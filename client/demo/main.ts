@@ -1,5 +1,4 @@
 import { render } from 'lit';
-import type { TalkToUs } from '../talk-to-us/element.ts';
 import { Cart } from './cart.ts';
 import { bySlug, money, type Product } from './products.ts';
 import { cartView, listView, productView } from './views.ts';
@@ -36,7 +35,7 @@ function draw(): void {
 
 /** What an integrator writes: the page's own facts, in the shop's own words. The rep sees them during a call. */
 function tellTheRep(): void {
-  const element = find<TalkToUs>('talk-to-us');
+  const element = find<HTMLElement & { context: object }>('talk-to-us');
   element.context = {
     page: { url: location.href, title: document.title },
     cart: {

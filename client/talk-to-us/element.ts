@@ -44,7 +44,7 @@ const idle: Screen = { name: 'idle' };
  * @cssprop --talk-to-us-edge - distance to the edge of the window
  * @cssprop --talk-to-us-layer - z-index
  *
- * For tests and styling from outside the host carries `data-state` (a `ScreenName`), `data-reach` and, on a
+ * For tests and styling from outside the host carries `data-state` (the name of a `Screen`), `data-reach` and, on a
  * problem screen, `data-problem`.
  */
 export class TalkToUs extends LitElement {
@@ -307,4 +307,13 @@ export class TalkToUs extends LitElement {
     if (!isLive(this.#screen)) this.#call?.dismiss();
     this.#show(false);
   };
+}
+
+// The script may be on a page twice.
+if (!customElements.get('talk-to-us')) customElements.define('talk-to-us', TalkToUs);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'talk-to-us': TalkToUs;
+  }
 }

@@ -45,8 +45,6 @@ export type Screen =
     }
   | { name: 'problem'; problem: Problem };
 
-export type ScreenName = Screen['name'];
-
 export type ScreenEvent =
   | { type: 'call' }
   | { type: 'ask' }

@@ -1,0 +1,185 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type WebSocket as Socket, WebSocketServer } from 'ws';
+import {
+  type ConnectionState,
+  SignalingConnection,
+  SignalingError,
+} from '../../../client/voice/connection.ts';
+import type { Push } from '../../../shared/protocol.ts';
+import { closeCodes, protocolVersion } from '../../../shared/wire.ts';
+
+type Request = { id: number; type: string; data: unknown };
+
+let server: WebSocketServer;
+let url: string;
+let connection: SignalingConnection | undefined;
+/** What each socket asked, in order. */
+let asked: { socket: Socket; request: Request }[];
+/** How the server answers; a test replaces it. `undefined` leaves the request open. */
+let answer: (request: Request, socket: Socket) => object | undefined;
+
+const helloAnswer = { heartbeatMs: 10_000, heartbeatMisses: 2, view: {}, token: 't' };
+const good = (request: Request) => ({ ok: true, data: request.type === 'hello' ? helloAnswer : {} });
+const refused = (code: string) => ({ ok: false, error: { code, message: 'No.' } });
+
+beforeEach(async () => {
+  asked = [];
+  answer = good;
+  server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  await once(server, 'listening');
+  url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  server.on('connection', socket => {
+    socket.on('message', text => {
+      const request = JSON.parse(String(text)) as Request;
+      asked.push({ socket, request });
+      const reply = answer(request, socket);
+      if (reply) socket.send(JSON.stringify({ id: request.id, ...reply }));
+    });
+  });
+});
+
+afterEach(async () => {
+  connection?.close();
+  for (const socket of server.clients) socket.terminate();
+  server.close();
+  await once(server, 'close');
+});
+
+function connect(options: Partial<ConstructorParameters<typeof SignalingConnection>[0]> = {}) {
+  const states: ConnectionState[] = [];
+  const pushes: Push[] = [];
+  const refusals: SignalingError[] = [];
+  connection = new SignalingConnection({
+    url,
+    hello: async () => ({ protocolVersion, role: 'shopper', siteKey: 'demo' }),
+    random: () => 0,
+    onState: state => states.push(state),
+    onPush: push => pushes.push(push),
+    onRefused: error => refusals.push(error),
+    ...options,
+  });
+  connection.connect();
+  return { connection, states, pushes, refusals };
+}
+
+const until = (condition: () => boolean) => vi.waitUntil(condition, { timeout: 5_000, interval: 5 });
+const types = () => asked.map(({ request }) => request.type);
+
+test('V5 hello is the first message, and what was asked before it waits for its answer', async () => {
+  const { connection, states } = connect();
+  await connection.request('leg.mute', { muted: true });
+  expect(types()).toEqual(['hello', 'leg.mute']);
+  expect(states).toEqual(['connecting', 'open']);
+});
+
+test('V6 a lost socket is replaced, with a new hello, and waiting requests go out then', async () => {
+  const onHello = vi.fn();
+  const { connection, states } = connect({ onHello });
+  await until(() => connection.state === 'open');
+  asked[0]!.socket.terminate();
+  await until(() => connection.state === 'reconnecting');
+  await connection.request('leg.mute', { muted: false });
+  expect(types()).toEqual(['hello', 'hello', 'leg.mute']);
+  expect(states).toEqual(['connecting', 'open', 'reconnecting', 'open']);
+  expect(onHello).toHaveBeenCalledTimes(2);
+});
+
+test('V7 a request under way when the socket dies fails as connection-lost and is not repeated', async () => {
+  answer = (request, socket) => {
+    if (request.type !== 'call.hang-up') return good(request);
+    socket.terminate();
+    return undefined;
+  };
+  const { connection } = connect();
+  await expect(connection.request('call.hang-up', { callId: 'c' as never })).rejects.toMatchObject({
+    code: 'connection-lost',
+  });
+  await until(() => connection.state === 'open');
+  expect(types()).toEqual(['hello', 'call.hang-up', 'hello']);
+});
+
+test('V8 a refused hello that asks to tell the person ends the connection and every waiting request', async () => {
+  answer = () => refused('unknown-site');
+  const { connection, refusals } = connect();
+  const waiting = connection.request('leg.mute', { muted: true });
+  await expect(waiting).rejects.toMatchObject({ code: 'unknown-site' });
+  expect(connection.state).toBe('closed');
+  expect(refusals.map(error => error.code)).toEqual(['unknown-site']);
+});
+
+test('V8 a hello that is refused for now is tried again', async () => {
+  answer = request => (asked.length === 1 ? refused('shutting-down') : good(request));
+  const { connection, refusals } = connect();
+  await until(() => connection.state === 'open');
+  expect(types()).toEqual(['hello', 'hello']);
+  expect(refusals).toEqual([]);
+});
+
+test('V9 a connection that another tab took over is not taken back', async () => {
+  const { connection, refusals } = connect();
+  await until(() => connection.state === 'open');
+  asked[0]!.socket.close(closeCodes.replaced);
+  await until(() => connection.state === 'closed');
+  expect(refusals.map(error => error.code)).toEqual(['replaced']);
+});
+
+test('V10 a server that stops answering beats is left for a new connection', async () => {
+  const first = { heartbeatMs: 20, heartbeatMisses: 2, view: {} };
+  answer = request => {
+    if (request.type === 'hello' && asked.length === 1) return { ok: true, data: first };
+    return asked.some(({ request }, index) => index > 0 && request.type === 'hello')
+      ? good(request)
+      : undefined;
+  };
+  const { connection, states } = connect();
+  await until(() => states.includes('reconnecting'));
+  expect(types().filter(type => type === 'beat')).toHaveLength(2);
+  await until(() => connection.state === 'open');
+});
+
+test('V10 while beats are answered the connection stays', async () => {
+  answer = request =>
+    request.type === 'hello' ? { ok: true, data: { ...helloAnswer, heartbeatMs: 10 } } : good(request);
+  const { states } = connect();
+  await until(() => types().filter(type => type === 'beat').length >= 10);
+  expect(states).toEqual(['connecting', 'open']);
+});
+
+test('V11 a hello that cannot be made now (no ticket) is tried again', async () => {
+  const hello = vi
+    .fn()
+    .mockRejectedValueOnce(new TypeError('offline'))
+    .mockResolvedValue({ protocolVersion, role: 'rep', ticket: 'x' });
+  const { connection } = connect({ hello });
+  await until(() => connection.state === 'open');
+  expect(hello).toHaveBeenCalledTimes(2);
+});
+
+test('V11 a hello that says sign in again ends the connection', async () => {
+  const { connection, refusals } = connect({
+    hello: async () => {
+      throw new SignalingError('sign-in-needed', 'Please sign in.');
+    },
+  });
+  await until(() => connection.state === 'closed');
+  expect(refusals.map(error => error.code)).toEqual(['sign-in-needed']);
+});
+
+test('V12 after close nothing is sent, nothing reconnects, and requests fail', async () => {
+  const { connection, states } = connect();
+  await until(() => connection.state === 'open');
+  connection.close();
+  connection.close();
+  await expect(connection.request('beat', {})).rejects.toMatchObject({ code: 'connection-lost' });
+  expect(states).toEqual(['connecting', 'open', 'closed']);
+});
+
+test('V13 pushes reach their owner in order', async () => {
+  const { connection, pushes } = connect();
+  await until(() => connection.state === 'open');
+  for (const push of ['view', 'hearing', 'leg-lost']) asked[0]!.socket.send(JSON.stringify({ push }));
+  await until(() => pushes.length === 3);
+  expect(pushes.map(({ push }) => push)).toEqual(['view', 'hearing', 'leg-lost']);
+});
