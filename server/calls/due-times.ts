@@ -20,8 +20,9 @@ const waitingCalls = (db: Kysely<Database>) =>
     .where('calls.parked_until', 'is', null);
 
 /** A call that came back from a lost rep did not wait while it was talked to. */
-const waitEnds = sql<number>`coalesce(calls.returned_at, calls.queued_at) + queues.max_wait_ms`;
-const hopeEnds = sql<number>`case when calls.queued_at > queues.no_rep_since then calls.queued_at else queues.no_rep_since end + ${sql.lit(limits.noRepExitMs)}`;
+const inLineSince = sql<number>`coalesce(calls.returned_at, calls.queued_at)`;
+const waitEnds = sql<number>`${inLineSince} + queues.max_wait_ms`;
+const hopeEnds = sql<number>`case when ${inLineSince} > queues.no_rep_since then ${inLineSince} else queues.no_rep_since end + ${sql.lit(limits.noRepExitMs)}`;
 
 export const dueWaiting = (db: Kysely<Database>, now: number) => waitingCalls(db).where(waitEnds, '<=', now);
 export const dueHopeless = (db: Kysely<Database>, now: number) =>
