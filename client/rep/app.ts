@@ -15,7 +15,7 @@ type Where =
   | { at: 'link'; token: string; info: LinkInfo }
   | { at: 'link-gone' }
   | { at: 'sign-in'; signedOut: boolean }
-  | { at: 'desk'; rep: Rep };
+  | { at: 'desk'; rep: Rep; justSignedIn: boolean };
 
 /** The whole console: finds out who is there and shows their screen. */
 export class RepApp extends LitElement {
@@ -88,7 +88,7 @@ export class RepApp extends LitElement {
       case 'sign-in':
         return html`<rep-sign-in .signedOut=${where.signedOut} @signed-in=${this.#signedIn}></rep-sign-in>`;
       case 'desk':
-        return html`<rep-desk .rep=${where.rep}
+        return html`<rep-desk .rep=${where.rep} .justSignedIn=${where.justSignedIn}
           @signed-out=${() => this.#go({ at: 'sign-in', signedOut: false })}
           @sign-in-needed=${() => this.#go({ at: 'sign-in', signedOut: true })}></rep-desk>`;
     }
@@ -104,7 +104,7 @@ export class RepApp extends LitElement {
     this.#go({ at: 'loading' });
     try {
       if (token) this.#go({ at: 'link', token, info: await api.link(token) });
-      else this.#go({ at: 'desk', rep: await api.me() });
+      else this.#go({ at: 'desk', rep: await api.me(), justSignedIn: false });
     } catch (error) {
       const code = error instanceof ApiError ? error.code : 'other';
       if (code === 'link-gone') this.#go({ at: 'link-gone' });
@@ -114,7 +114,7 @@ export class RepApp extends LitElement {
   }
 
   #signedIn(event: CustomEvent<Rep>): void {
-    this.#go({ at: 'desk', rep: event.detail });
+    this.#go({ at: 'desk', rep: event.detail, justSignedIn: true });
   }
 
   #go(where: Where): void {

@@ -1,4 +1,5 @@
 import type { EndReason, RepStatus, StatusReason } from '../../shared/domain.ts';
+import { passwordMinLength } from './password.ts';
 import type { QualityGrade } from './quality.ts';
 import type { PhoneAction } from './session/keyboard.ts';
 
@@ -39,7 +40,7 @@ export const texts = {
   invitationLead: 'Tell us your name and choose a password, and you can take calls.',
   yourName: 'Your name',
   nameHint: 'Shoppers see it when you answer.',
-  newPasswordHint: 'At least 10 characters. A few words you can remember work well.',
+  newPasswordHint: `At least ${passwordMinLength} characters. A few words you can remember work well.`,
   passwordMissing: (n: number) => `${n} more ${n === 1 ? 'character' : 'characters'} needed`,
   passwordLongEnough: 'Long enough',
   createAccount: 'Create account',
@@ -55,7 +56,6 @@ export const texts = {
     RepStatus,
     string
   >,
-  statusLine: (status: RepStatus) => `Status: ${texts.statusWord[status]}`,
   idleTitle: {
     available: 'Ready for the next call',
     away: 'You’re away',
@@ -85,7 +85,6 @@ export const texts = {
 
   // Ready check
   devices: 'Microphone and speaker',
-  devicesLead: 'A quick check before your first call.',
   microphone: 'Microphone',
   speaker: 'Speaker',
   defaultDevice: 'System default',
@@ -111,6 +110,7 @@ export const texts = {
   micLost: 'Your microphone was disconnected, so you were set to away. Plug it in and go available again.',
   micLostInCall:
     'Your microphone was disconnected: the shopper can’t hear you. Plug it in or choose another.',
+  micSwitched: 'Your microphone was disconnected, so we switched to another one. Check that you’re heard.',
   mediaFailed: 'We couldn’t connect your audio. Check your network, then try again.',
   dismiss: 'Dismiss',
 
@@ -183,7 +183,6 @@ export const texts = {
   details: 'Details',
   noContext: 'The shop sent nothing about this visit.',
   opensNewTab: '(opens in a new tab)',
-  queue: 'Queue',
 
   // Waiting list
   waitingTitle: 'Waiting',
@@ -197,7 +196,7 @@ export const texts = {
   queues: 'Queues',
   queueWaiting: 'waiting',
   queueAvailable: 'available',
-  queueBusy: 'on calls',
+  queueBusy: 'busy',
 
   // Connection
   reconnecting: 'Connection lost. Reconnecting…',

@@ -5,7 +5,7 @@ import { base, buttons, card, notes } from '../look/styles.ts';
 import { loadPrefs } from '../prefs.ts';
 import { Alerts } from '../session/alerts.ts';
 import { actionFor, focusOf } from '../session/keyboard.ts';
-import { PhoneSession, type PhoneState } from '../session/phone-session.ts';
+import { type Notice, PhoneSession, type PhoneState } from '../session/phone-session.ts';
 import { Ringer } from '../session/ringer.ts';
 import { texts } from '../texts.ts';
 import '../phone/call-card.ts';
@@ -29,10 +29,13 @@ const mostTicketRetries = 2;
 export class RepDesk extends LitElement {
   static override properties = {
     rep: { attribute: false },
+    justSignedIn: { attribute: false },
     state: { state: true },
     soundBlocked: { state: true },
   };
   declare rep: Rep;
+  /** The form that had the focus is gone: the phone takes it. */
+  declare justSignedIn: boolean;
   declare state: PhoneState;
   declare soundBlocked: boolean;
 
@@ -193,7 +196,7 @@ export class RepDesk extends LitElement {
         ${
           view && this.#session
             ? html`
-                <rep-phone .session=${this.#session} .ringer=${this.#ringer} .phone=${this.state} .view=${view}
+                <rep-phone .session=${this.#session} .ringer=${this.#ringer} .phone=${this.state} .view=${view} .takeFocus=${this.justSignedIn}
                   @speaker-chosen=${(event: CustomEvent<string>) => this.#ringer.useSpeaker(event.detail)}></rep-phone>
                 <div class="side">
                   ${
@@ -226,20 +229,14 @@ export class RepDesk extends LitElement {
           <p>${view.work.state === 'talking' ? texts.reconnectingInCall : texts.reconnecting}</p>
           <span class="spinner"></span></div>`,
       );
-    if (silenced || this.soundBlocked)
+    if (silenced || (this.soundBlocked && view?.status === 'available'))
       list.push(
         html`<div class="note info" role="status">${icons.speaker}<p>${texts.soundBlocked}</p>
           <button class="button small" @click=${() => this.#session?.play()}>${texts.soundOn}</button></div>`,
       );
     if (notice) {
-      const text =
-        notice.about === 'mic-lost'
-          ? texts.micLost
-          : notice.about === 'mic-lost-in-call'
-            ? texts.micLostInCall
-            : requestFailed(notice.code);
       list.push(
-        html`<div class="note ${notice.about === 'request' ? 'warn' : 'bad'}" role="alert">${icons.warning}<p>${text}</p>
+        html`<div class="note ${notice.about === 'mic-lost-in-call' ? 'bad' : 'warn'}" role="alert">${icons.warning}<p>${noticeText(notice)}</p>
           <button class="button quiet round" aria-label=${texts.dismiss} @click=${() => this.#session?.dismissNotice()}>
             ${icons.cross}
           </button></div>`,
@@ -253,9 +250,12 @@ export class RepDesk extends LitElement {
   }
 
   #changed(state: PhoneState): void {
+    const before = this.state;
     this.state = state;
     const { link } = state;
     if (link.state === 'online') this.#ticketRetries = 0;
+    if (link.state === 'online' && before.link.state === 'reconnecting') this.#say(texts.reconnected);
+    if (state.view?.status === 'available' && before.view?.status !== 'available') void this.#ringer.unlock();
     if (link.state === 'refused' && link.why === 'sign-in-needed') void this.#signInNeeded();
   }
 
@@ -314,9 +314,20 @@ export class RepDesk extends LitElement {
   }
 }
 
-function requestFailed(code: string): string {
-  const table: Record<string, string> = texts.failed;
-  return table[code] ?? texts.failed.other;
+function noticeText(notice: Notice): string {
+  switch (notice.about) {
+    case 'mic-lost':
+      return texts.micLost;
+    case 'mic-lost-in-call':
+      return texts.micLostInCall;
+    case 'mic-switched':
+      return texts.micSwitched;
+    case 'request': {
+      const table: Record<string, string> = texts.failed;
+      return table[notice.code] ?? texts.failed.other;
+    }
+  }
+  return notice satisfies never;
 }
 
 customElements.define('rep-desk', RepDesk);

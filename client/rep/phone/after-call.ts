@@ -1,4 +1,5 @@
 import { css, html, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import type { RepStatus } from '../../../shared/domain.ts';
 import type { PhoneSession } from '../session/phone-session.ts';
 import { texts } from '../texts.ts';
@@ -12,7 +13,7 @@ export const afterCall = (session: PhoneSession, status: RepStatus): TemplateRes
     <div>
       ${choices.map(
         choice => html`<label data-status=${choice}>
-          <input type="radio" name="after" .checked=${(status === 'available') === (choice === 'available')}
+          <input type="radio" name="after" .checked=${live((status === 'available') === (choice === 'available'))}
             @change=${() => (choice === 'available' ? session.goAvailable() : session.setStatus(choice))} />
           <span>${texts.statusWord[choice]}</span>
         </label>`,

@@ -21,11 +21,14 @@ export class RepPhone extends LitElement {
     ringer: { attribute: false },
     phone: { attribute: false },
     view: { attribute: false },
+    takeFocus: { attribute: false },
   };
   declare session: PhoneSession;
   declare ringer: Ringer;
   declare phone: PhoneState;
   declare view: RepView;
+  /** Take the focus with the first screen too. */
+  declare takeFocus: boolean;
 
   static override styles = [
     base,
@@ -183,8 +186,9 @@ export class RepPhone extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get('view') as RepView | undefined;
-    this.#moveFocus =
-      before !== undefined && before.work.state !== this.view.work.state && this.#focusIsFree();
+    const first = changed.has('view') && before === undefined;
+    const changes = before !== undefined && before.work.state !== this.view.work.state;
+    this.#moveFocus = ((first && this.takeFocus) || changes) && this.#focusIsFree();
   }
 
   protected override async updated(): Promise<void> {

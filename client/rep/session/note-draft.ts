@@ -25,7 +25,7 @@ export const noteDraft = {
 };
 
 /** The note is sent this long before wrap-up ends by itself: enough for a slow timer and a round trip. */
-export const sendBeforeEndMs = 1_500;
+const sendBeforeEndMs = 1_500;
 
 /** Whether it is time to send what was written, since the end of wrap-up would lose it. */
 export function sendNow(note: string, dueAt: number, now: number): boolean {

@@ -27,6 +27,8 @@ export type Busy = 'status' | 'accept' | 'decline' | 'mute' | 'hang-up' | 'finis
 export type Notice =
   | { about: 'mic-lost' }
   | { about: 'mic-lost-in-call' }
+  /** In a call another one took over. */
+  | { about: 'mic-switched' }
   | { about: 'request'; code: SignalingError['code'] };
 
 /** Everything that the screens are drawn from. */
@@ -255,7 +257,8 @@ export class PhoneSession {
 
   /** True when the audio is there. Callers share one attempt. */
   async #openMedia(): Promise<boolean> {
-    if (this.#track && this.#voice.leg?.state === 'connected' && this.#state.view?.mediaReady) return true;
+    const leg = this.#voice.leg?.state;
+    if (this.#track && leg && leg !== 'lost' && leg !== 'closed' && this.#state.view?.mediaReady) return true;
     this.#opening ??= this.#openMediaNow().finally(() => {
       this.#opening = undefined;
     });
@@ -292,17 +295,15 @@ export class PhoneSession {
 
   async #microphoneLost(): Promise<void> {
     const talking = this.#state.view?.work.state === 'talking';
-    if (talking) {
-      // Another microphone, if there is one, keeps the two people talking.
-      const other = await openMicrophone().catch(() => null);
-      if (other) {
-        this.#keepTrack(other);
-        await this.#voice.replaceTrack(other).catch(ignore);
-      }
-      this.#set({ notice: { about: 'mic-lost-in-call' } });
-    } else {
-      this.#set({ notice: { about: 'mic-lost' } });
+    // Another microphone, if there is one, keeps the two people talking.
+    const other = talking ? await openMicrophone().catch(() => null) : null;
+    if (other) {
+      this.#keepTrack(other);
+      await this.#voice.replaceTrack(other).catch(ignore);
+      this.#set({ notice: { about: 'mic-switched' } });
+      return;
     }
+    this.#set({ notice: { about: talking ? 'mic-lost-in-call' : 'mic-lost' } });
     if (this.#state.view?.status === 'available') await this.#ask('rep.status', { status: 'away' });
   }
 

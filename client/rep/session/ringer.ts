@@ -2,6 +2,9 @@
 const ringVolume = 0.5;
 const chimeVolume = 0.25;
 
+/** A browser that lets a sound start does so well within this. */
+const resumeMs = 500;
+
 export type Chime = 'connected' | 'ended' | 'shopper-lost' | 'shopper-back';
 
 /** Notes of each chime in Hz, one after the other. */
@@ -30,11 +33,12 @@ export class Ringer extends EventTarget {
   /** Make sound possible; call it from a click or a key press where there is one. Fires `change`. */
   async unlock(): Promise<void> {
     const context = this.#open();
-    if (context.state === 'suspended') {
-      // Without a gesture the promise may stay open for good, so nobody waits for it.
-      void context.resume().catch(() => undefined);
-    }
     if (this.#wanted && !this.#ring) this.#startRing(context);
+    if (context.state === 'running') return;
+    // Without a gesture the promise stays open, so it is not waited for longer than a browser needs.
+    const patience = new Promise(resolve => setTimeout(resolve, resumeMs));
+    await Promise.race([context.resume().catch(() => undefined), patience]);
+    this.dispatchEvent(new Event('change'));
   }
 
   /** Play on this speaker from now on, where the browser can choose one; '' is the system's. */
