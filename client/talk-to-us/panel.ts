@@ -158,7 +158,8 @@ function notices(call: ShopperCall, texts: Texts): Notice[] {
     const { silenced, listen } = texts.notices;
     list.push({ text: silenced, action: { label: listen, run: () => call.listen() } });
   }
-  if (screen.name === 'talking') {
+  // While cut off from the server nobody knows how the rep is.
+  if (screen.name === 'talking' && !call.reconnecting) {
     if (screen.view.repLost) list.push({ text: texts.talking.repLost(screen.view.repName) });
     else if (screen.view.repMuted) list.push({ text: texts.talking.repMuted(screen.view.repName) });
   }
