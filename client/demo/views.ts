@@ -32,7 +32,8 @@ export function listView(add: (product: Product) => void): TemplateResult {
       </div>
       <img src=${shelf} alt="" width="460" height="360" />
     </section>
-    <ul class="grid" id="pieces">${products.map(product => card(product, add))}</ul>
+    <h2 class="pieces" id="pieces">The pieces</h2>
+    <ul class="grid">${products.map(product => card(product, add))}</ul>
     <section class="studio" id="studio">
       <h2>The studio</h2>
       <p>Two wheels, one kiln and a window to the harbour. Every piece is fired twice and leaves with its maker’s mark. If one ever chips, call us: we will find you its sister.</p>

@@ -37,12 +37,12 @@ export function panel(model: PanelModel): TemplateResult {
   const live = isLive(call.screen);
   return html`
     <section part="panel" id="panel" role="dialog" aria-labelledby="title" tabindex="-1" data-state=${call.screen.name}>
-      <header part="header">
+      <div part="header">
         <h2 part="title" id="title">${texts.panel.title(shop)}</h2>
         <button part="collapse" class="small" type="button"
           aria-label=${live ? texts.panel.collapse : texts.panel.close}
           @click=${live ? model.onCollapse : model.onClose}>${live ? collapse : close}</button>
-      </header>
+      </div>
       <div part="body">${body(model)}</div>
       <div part="controls">${controls(model)}</div>
       <slot name="footer"></slot>
