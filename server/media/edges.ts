@@ -156,7 +156,8 @@ export class Edges {
   #drop(leg: Leg, source: SourceId, edge: RealEdge): void {
     leg.edges.delete(source);
     this.#changed.add(leg.id);
+    // With its producer gone the worker closes the consumer by itself, and would refuse to do so again.
+    if (edge.tap.live) edge.consumer.close();
     edge.tap.release();
-    edge.consumer.close();
   }
 }

@@ -2,7 +2,6 @@
 import type { types as ms } from 'mediasoup';
 import type { LegId } from '../../shared/ids.ts';
 import type { Heard, LegMedia, RtpCapabilities, TransportInfo } from '../../shared/protocol.ts';
-import { mediaLimits } from './limits.ts';
 import type { MediaWorker } from './media-worker.ts';
 import type { SourceId } from './plane.ts';
 import type { Tap } from './tap.ts';
@@ -36,21 +35,11 @@ export class Leg {
     this.capabilities = capabilities;
   }
 
-  /** One round trip to the worker: both transports at once. */
+  /** Without waiting for the worker, or with one round trip when its spare transports are used up. */
   static async create(id: LegId, worker: MediaWorker, capabilities: RtpCapabilities): Promise<Leg> {
     // Counted from here, so that openings under way spread over the workers too.
     worker.legs++;
-    const options: ms.WebRtcTransportOptions = {
-      webRtcServer: worker.webRtcServer,
-      enableUdp: true,
-      enableTcp: true,
-      preferUdp: true,
-      iceConsentTimeout: mediaLimits.iceConsentTimeoutSeconds,
-    };
-    const [send, receive] = await Promise.allSettled([
-      worker.router.createWebRtcTransport(options),
-      worker.router.createWebRtcTransport(options),
-    ]);
+    const [send, receive] = await Promise.allSettled([worker.transports.take(), worker.transports.take()]);
     if (send.status === 'fulfilled' && receive.status === 'fulfilled') {
       return new Leg(id, worker, { send: send.value, receive: receive.value }, capabilities);
     }

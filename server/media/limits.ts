@@ -6,6 +6,9 @@ export const mediaLimits = {
   microphoneBitrate: 160_000,
   /** Seconds without ICE consent (RFC 7675) after which a transport counts as disconnected. */
   iceConsentTimeoutSeconds: 30,
+  /** Transports each worker has ready ahead (a leg takes two), and how long after one is taken they are made up. */
+  spareTransports: 8,
+  spareTransportsRefillMs: 100,
   /** How long opening a leg waits for a worker while none is alive. */
   workerWaitMs: 5_000,
   /** A worker that cannot be started again is tried again after this long, doubled up to the most. */

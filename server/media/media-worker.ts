@@ -1,7 +1,9 @@
 /** One native mediasoup worker with its `WebRtcServer` and its one audio-only router. */
 import { existsSync } from 'node:fs';
 import { createWorker, workerBin as defaultWorkerBin, type types as ms } from 'mediasoup';
+import { mediaLimits } from './limits.ts';
 import { MediaSetupError } from './setup-error.ts';
+import { SpareTransports } from './spare-transports.ts';
 
 /**
  * Opus only. In-band FEC hides single losses, DTX saves the silences (each side listens half of the time);
@@ -23,6 +25,7 @@ export class MediaWorker {
   readonly worker: ms.Worker;
   readonly webRtcServer: ms.WebRtcServer;
   readonly router: ms.Router;
+  readonly transports: SpareTransports;
   /** Legs on this worker, open or being opened. */
   legs = 0;
 
@@ -31,6 +34,13 @@ export class MediaWorker {
     this.worker = worker;
     this.webRtcServer = webRtcServer;
     this.router = router;
+    this.transports = new SpareTransports(() =>
+      router.createWebRtcTransport({
+        webRtcServer,
+        preferUdp: true,
+        iceConsentTimeout: mediaLimits.iceConsentTimeoutSeconds,
+      }),
+    );
   }
 
   /** @throws MediaSetupError when there is no worker that runs, or its port is taken. */
@@ -45,7 +55,9 @@ export class MediaWorker {
         worker.createWebRtcServer({ listenInfos }),
         worker.createRouter({ mediaCodecs: routerCodecs }),
       ]);
-      return new MediaWorker(index, worker, webRtcServer, router);
+      const made = new MediaWorker(index, worker, webRtcServer, router);
+      await made.transports.fill();
+      return made;
     } catch (cause) {
       worker.close();
       const ports = [...new Set(listenInfos.map(info => info.port))].join(', ');

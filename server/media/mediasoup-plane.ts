@@ -187,6 +187,8 @@ class MediasoupPlane implements MediaPlane {
     this.#openings.clear();
     for (const leg of [...this.#legs.values()]) this.#remove(leg);
     this.#music.close();
+    // Workers that are told to end complain about their closed pipes, which is of no use to anybody.
+    setLogEventListeners();
     await this.#pool.close();
     await this.settled();
   }
