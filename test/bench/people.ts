@@ -1,0 +1,168 @@
+/** Ways to a leg, and to a talk of two legs, on each server under test. */
+import type { Answers, Heard, HelloAnswer, LegMedia, RtpCapabilities } from '../../shared/protocol.ts';
+import type { RepView } from '../../shared/views.ts';
+import { protocolVersion, signalingPath } from '../../shared/wire.ts';
+import { RepAccount } from '../support/rep-account.ts';
+import { until } from '../support/until.ts';
+import type { ClientIo } from '../support/wrtc-client.ts';
+import type { Contender } from './contender.ts';
+import { LoadLeg, loadCapabilities } from './load-leg.ts';
+import { BenchSocket } from './signaling.ts';
+
+/** Every person has an address of their own, as in life; servers count by address. */
+let addresses = 0;
+const nextAddress = () => {
+  const n = addresses++;
+  return `127.0.${1 + (Math.floor(n / 250) % 250)}.${1 + (n % 250)}`;
+};
+
+let ssrc = 1000;
+
+/** Somebody who has said hello and may ask for media. */
+export type Caller = {
+  routerRtpCapabilities: unknown;
+  /** The request whose answer carries the transports and something to hear. */
+  call: (rtpCapabilities: RtpCapabilities) => Promise<LegMedia>;
+  io: ClientIo;
+  /** What is to be heard, once it is a voice. */
+  voice: () => Promise<Heard>;
+  leave: () => Promise<void>;
+};
+
+export async function arriveAtOurs(server: Contender): Promise<Caller> {
+  const socket = await BenchSocket.open(server.origin, signalingPath, nextAddress());
+  const voice = nextVoice(socket);
+  const { routerRtpCapabilities } = await socket.request<HelloAnswer>('hello', {
+    protocolVersion,
+    role: 'shopper',
+    siteKey: 'demo',
+    keepsLeg: false,
+  });
+  let callId: string | undefined;
+  return {
+    routerRtpCapabilities,
+    async call(rtpCapabilities) {
+      const started = await socket.request<Answers['call.start']>('call.start', { rtpCapabilities });
+      callId = started.callId;
+      return started.media;
+    },
+    io: ourIo(socket),
+    voice: () => voice,
+    async leave() {
+      if (callId) await socket.request('call.hang-up', { callId });
+      socket.close();
+    },
+  };
+}
+
+export async function arriveAtBare(server: Contender): Promise<Caller> {
+  const socket = await BenchSocket.open(server.origin, '/', nextAddress());
+  const { routerRtpCapabilities } = await socket.request<{ routerRtpCapabilities: unknown }>('hello', {});
+  return {
+    routerRtpCapabilities,
+    call: rtpCapabilities => socket.request('open', { rtpCapabilities, greet: true }),
+    io: bareIo(socket),
+    voice: () => Promise.reject(new Error('the bare server gives voices on request')),
+    leave: async () => socket.close(),
+  };
+}
+
+/** Two legs that hear each other on the bare server. */
+export async function talkOnBare(server: Contender): Promise<LoadLeg[]> {
+  const [a, b] = await Promise.all(
+    [1, 2].map(async () => {
+      const socket = await BenchSocket.open(server.origin, '/', nextAddress());
+      const media = await socket.request<LegMedia>('open', {
+        rtpCapabilities: loadCapabilities,
+        greet: false,
+      });
+      const leg = new LoadLeg(media, bareIo(socket), ssrc++);
+      return { socket, leg, producerId: await leg.produce() };
+    }),
+  );
+  await a!.leg.hear(await a!.socket.request<Heard>('consume', { producerId: b!.producerId }));
+  await b!.leg.hear(await b!.socket.request<Heard>('consume', { producerId: a!.producerId }));
+  return [a!.leg, b!.leg];
+}
+
+/** The merchant's team on our server. */
+export class Team {
+  readonly #server: Contender;
+  #admin: RepAccount | undefined;
+  #size = 0;
+
+  constructor(server: Contender) {
+    this.#server = server;
+  }
+
+  /** A rep with a leg, available, who answers when told to. */
+  async rep(): Promise<{ leg: LoadLeg; answer: () => Promise<void> }> {
+    const { origin, setUpToken } = this.#server;
+    const name = `Rep ${++this.#size}`;
+    const person = { name, email: `rep${this.#size}@bench.example`, password: 'a long bench password' };
+    const token = this.#admin ? await this.#admin.invite(origin, person) : setUpToken!;
+    const account = await RepAccount.make(origin, token, person);
+    this.#admin ??= account;
+
+    const socket = await BenchSocket.open(origin, signalingPath, nextAddress());
+    let view: RepView | undefined;
+    const voice = nextVoice(socket, newest => {
+      view = newest;
+    });
+    const ticket = await account.ticket(origin);
+    await socket.request('hello', { protocolVersion, role: 'rep', ticket, keepsLeg: false });
+    const { media } = await socket.request<Answers['leg.open']>('leg.open', {
+      rtpCapabilities: loadCapabilities,
+    });
+    const leg = new LoadLeg(media, ourIo(socket), ssrc++);
+    await leg.produce();
+    await until(() => view?.mediaReady);
+    await socket.request('rep.status', { status: 'available' });
+    return {
+      leg,
+      async answer() {
+        const { offerId } = await until(() => view?.work.state === 'ringing' && view.work);
+        await socket.request('offer.accept', { offerId });
+        await leg.hear(await voice);
+      },
+    };
+  }
+
+  /** Two legs that hear each other: a shopper's and a rep's, through the line. */
+  async talk(): Promise<LoadLeg[]> {
+    const rep = await this.rep();
+    const shopper = await arriveAtOurs(this.#server);
+    const leg = new LoadLeg(await shopper.call(loadCapabilities), shopper.io, ssrc++);
+    await Promise.all([leg.produce(), rep.answer()]);
+    await leg.hear(await shopper.voice());
+    return [leg, rep.leg];
+  }
+}
+
+/** The first voice that is heard for good, not only made ready. */
+function nextVoice(socket: BenchSocket, onView: (view: RepView) => void = () => {}): Promise<Heard> {
+  return new Promise(resolve => {
+    socket.onPush = push => {
+      if (push.push === 'view') onView(push.view as RepView);
+      if (push.push !== 'hearing') return;
+      const voice = (push.hearing as Heard[]).find(({ source, active }) => source === 'voice' && active);
+      if (voice) resolve(voice);
+    };
+  });
+}
+
+const ourIo = (socket: BenchSocket): ClientIo => ({
+  connect: async (transportId, dtlsParameters) => {
+    await socket.request('leg.connect', { transportId, dtlsParameters });
+  },
+  produce: async rtpParameters =>
+    (await socket.request<Answers['leg.produce']>('leg.produce', { rtpParameters })).producerId,
+});
+
+const bareIo = (socket: BenchSocket): ClientIo => ({
+  connect: async (transportId, dtlsParameters) => {
+    await socket.request('connect', { transportId, dtlsParameters });
+  },
+  produce: async rtpParameters =>
+    (await socket.request<{ producerId: string }>('produce', { rtpParameters })).producerId,
+});

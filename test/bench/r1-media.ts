@@ -1,0 +1,96 @@
+/**
+ * R1: packets that our whole server (its Node process and its worker) delivers for one second of processor time, as a
+ * share of what bare mediasoup does with the same calls. Both servers run on one core and hold the same talks all the
+ * time; only one of them is sent to at a time.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Benchmark, median, spread, turns } from './benchmark.ts';
+import { Contender } from './contender.ts';
+import { sendFrom } from './load.ts';
+import type { LoadLeg } from './load-leg.ts';
+import { Team, talkOnBare } from './people.ts';
+
+const calls = 50;
+const rounds = 7;
+/** Milliseconds of load before counting, and while counting. */
+const warmUpMs = 1_000;
+const measureMs = 6_000;
+/** A round in which the load took more of its own core than this says more about the load. */
+const mostLoad = 0.85;
+
+type Measured = { perCpuSecond: number; load: number; lost: number };
+
+async function measure(contender: Contender, legs: readonly LoadLeg[]): Promise<Measured> {
+  const stop = sendFrom(legs);
+  await delay(warmUpMs);
+  const received = () => legs.reduce((sum, leg) => sum + leg.received, 0);
+  const before = {
+    packets: received(),
+    cpu: contender.cpuSeconds(),
+    own: process.cpuUsage(),
+    at: performance.now(),
+  };
+  await delay(measureMs);
+  const own = process.cpuUsage(before.own);
+  const seconds = (performance.now() - before.at) / 1000;
+  const packets = received() - before.packets;
+  const cpu = contender.cpuSeconds() - before.cpu;
+  stop();
+  return {
+    perCpuSecond: packets / cpu,
+    load: (own.user + own.system) / 1e6 / seconds,
+    lost: 1 - packets / (legs.length * 50 * seconds),
+  };
+}
+
+export const r1: Benchmark = {
+  id: 'R1',
+  title: 'media: packets per CPU-second, ours / bare mediasoup',
+  goal: { atLeast: 0.98 },
+  async run(say) {
+    const ours = await Contender.start('ours', 'our-server.ts');
+    const bare = await Contender.start('bare', 'bare-server.ts');
+    const talks = new Map<Contender, LoadLeg[]>();
+    try {
+      say(`setting up ${calls} calls on each server`);
+      const team = new Team(ours);
+      const add = (contender: Contender, legs: LoadLeg[]) =>
+        talks.set(contender, [...(talks.get(contender) ?? []), ...legs]);
+      for (let call = 0; call < calls; call++) {
+        add(ours, await team.talk());
+        add(bare, await talkOnBare(bare));
+      }
+      const measured = new Map<Contender, Measured[]>([
+        [ours, []],
+        [bare, []],
+      ]);
+      const ratios: number[] = [];
+      for (let round = 0; round < rounds; round++) {
+        const now = new Map<Contender, Measured>();
+        for (const contender of turns([ours, bare], round)) {
+          now.set(contender, await measure(contender, talks.get(contender)!));
+        }
+        const [a, b] = [now.get(ours)!, now.get(bare)!];
+        say(
+          `round ${round + 1} of ${rounds}: ours ${Math.round(a.perCpuSecond)}, bare ${Math.round(b.perCpuSecond)} packets per CPU-second; load ${Math.round(100 * Math.max(a.load, b.load))} % of its core`,
+        );
+        if (Math.max(a.load, b.load) > mostLoad) continue;
+        ratios.push(a.perCpuSecond / b.perCpuSecond);
+        measured.get(ours)!.push(a);
+        measured.get(bare)!.push(b);
+      }
+      const of = (contender: Contender) =>
+        Math.round(median(measured.get(contender)!.map(({ perCpuSecond }) => perCpuSecond)));
+      const lost = Math.max(...[...measured.values()].flat().map(one => one.lost));
+      return {
+        value: median(ratios),
+        spread: spread(ratios),
+        rounds: ratios.length,
+        note: `${calls} calls; ours ${of(ours)}, bare ${of(bare)} packets per CPU-second; at most ${(100 * Math.max(0, lost)).toFixed(1)} % not delivered`,
+      };
+    } finally {
+      for (const leg of [...talks.values()].flat()) leg.close();
+      await Promise.all([ours.stop(), bare.stop()]);
+    }
+  },
+};

@@ -1,0 +1,74 @@
+/**
+ * R4: from the request of somebody who has said hello to both transports connected, our whole server (authenticated,
+ * validated, the call entered in the line, hold music in the answer) over bare mediasoup with the same client.
+ */
+
+import { WrtcClient } from '../support/wrtc-client.ts';
+import { type Benchmark, median, spread, turns } from './benchmark.ts';
+import { Contender } from './contender.ts';
+import { arriveAtBare, arriveAtOurs, type Caller, Team } from './people.ts';
+
+const rounds = 7;
+const setUpsPerRound = 12;
+
+/** Milliseconds. */
+async function setUp(caller: Caller): Promise<number> {
+  const client = await WrtcClient.create(caller.routerRtpCapabilities);
+  try {
+    const started = performance.now();
+    const media = await caller.call(client.capabilities);
+    await Promise.all([client.open(media, caller.io), client.tone(440)]);
+    await client.connected('send', 'receive');
+    return performance.now() - started;
+  } finally {
+    await caller.leave();
+    client.close();
+  }
+}
+
+export const r4: Benchmark = {
+  id: 'R4',
+  title: 'set-up: request to both ways connected, ours / bare mediasoup',
+  goal: { atMost: 1.25 },
+  async run(say) {
+    const ours = await Contender.start('ours', 'our-server.ts');
+    const bare = await Contender.start('bare', 'bare-server.ts');
+    const arrive = (contender: Contender) => (contender === ours ? arriveAtOurs(ours) : arriveAtBare(bare));
+    try {
+      // A shop with nobody on duty refuses calls. This rep's headset rings for each of them, as it would.
+      const { leg } = await new Team(ours).rep();
+      for (const contender of [ours, bare]) await setUp(await arrive(contender));
+      const times = new Map<Contender, number[]>([
+        [ours, []],
+        [bare, []],
+      ]);
+      const ratios: number[] = [];
+      for (let round = 0; round < rounds; round++) {
+        const now = new Map<Contender, number[]>([
+          [ours, []],
+          [bare, []],
+        ]);
+        for (let i = 0; i < setUpsPerRound; i++) {
+          for (const contender of turns([ours, bare], i)) {
+            now.get(contender)!.push(await setUp(await arrive(contender)));
+          }
+        }
+        ratios.push(median(now.get(ours)!) / median(now.get(bare)!));
+        say(
+          `round ${round + 1} of ${rounds}: ours ${median(now.get(ours)!).toFixed(1)}, bare ${median(now.get(bare)!).toFixed(1)} ms`,
+        );
+        for (const [contender, all] of times) all.push(...now.get(contender)!);
+      }
+      leg.close();
+      const of = (contender: Contender) => median(times.get(contender)!).toFixed(1);
+      return {
+        value: median(ratios),
+        spread: spread(ratios),
+        rounds: ratios.length,
+        note: `ours ${of(ours)}, bare ${of(bare)} ms, median of ${rounds * setUpsPerRound} set-ups each`,
+      };
+    } finally {
+      await Promise.all([ours.stop(), bare.stop()]);
+    }
+  },
+};
