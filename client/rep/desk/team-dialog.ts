@@ -96,15 +96,15 @@ export class RepTeam extends LitElement {
         content: '';
       }
 
-      .status[data-status='available'] {
+      .status[data-is='available'] {
         color: var(--go);
       }
 
-      .status[data-status='available']::before {
+      .status[data-is='available']::before {
         background: currentcolor;
       }
 
-      .status[data-status='away'] {
+      .status[data-is='away'] {
         color: var(--wait);
       }
 
@@ -182,7 +182,7 @@ export class RepTeam extends LitElement {
           ${list.reps.map(
             rep => html`<li>
               <span><strong>${rep.name}</strong> ${rep.id === this.rep.id ? html`(${texts.you})` : nothing}</span>
-              <span class="status" data-status=${rep.status}>${texts.statusWord[rep.status]}</span>
+              <span class="status" data-is=${rep.status}>${texts.statusWord[rep.status]}</span>
               <span class="mail">${rep.email}</span>
               <span class="role">${texts.role[rep.role]}</span>
             </li>`,

@@ -12,7 +12,7 @@ export const afterCall = (session: PhoneSession, status: RepStatus): TemplateRes
     <legend>${texts.afterCall}</legend>
     <div>
       ${choices.map(
-        choice => html`<label data-status=${choice}>
+        choice => html`<label>
           <input type="radio" name="after" .checked=${live((status === 'available') === (choice === 'available'))}
             @change=${() => (choice === 'available' ? session.goAvailable() : session.setStatus(choice))} />
           <span>${texts.statusWord[choice]}</span>

@@ -246,9 +246,9 @@ export class RepPhone extends LitElement {
       case 'ringing':
         return html`<rep-ringing .session=${session} .busy=${phone.busy} .work=${work} .now=${now}></rep-ringing>`;
       case 'talking':
-        return html`<rep-talking .session=${session} .phone=${phone} .work=${work} .status=${view.status} .now=${now}></rep-talking>`;
+        return html`<rep-talking .session=${session} .phone=${phone} .work=${work} .status=${phone.statusWanted ?? view.status} .now=${now}></rep-talking>`;
       case 'wrap-up':
-        return html`<rep-wrap-up .session=${session} .busy=${phone.busy} .work=${work} .status=${view.status} .now=${now}></rep-wrap-up>`;
+        return html`<rep-wrap-up .session=${session} .busy=${phone.busy} .work=${work} .status=${phone.statusWanted ?? view.status} .now=${now}></rep-wrap-up>`;
     }
     return work satisfies never;
   }

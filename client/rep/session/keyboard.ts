@@ -43,8 +43,8 @@ export function actionFor(press: KeyPress, state: RepWork['state'], letters: boo
 export function focusOf(path: EventTarget[]): KeyPress['focus'] {
   for (const target of path) {
     if (!(target instanceof HTMLElement)) continue;
+    if (target.matches('button, a[href], summary, dialog, [type=radio], [type=checkbox]')) return 'control';
     if (target.isContentEditable || target.matches('textarea, select, input')) return 'text';
-    if (target.matches('button, a[href], summary, dialog')) return 'control';
   }
   return 'page';
 }

@@ -38,6 +38,8 @@ export type PhoneState = {
   view: RepView | null;
   media: Media;
   busy: ReadonlySet<Busy>;
+  /** Chosen just now and on its way to the server. */
+  statusWanted: RepStatus | null;
   notice: Notice | null;
   /** The browser keeps the shopper's voice back until the person clicks. */
   silenced: boolean;
@@ -60,6 +62,7 @@ export class PhoneSession {
     view: null,
     media: { state: 'off' },
     busy: new Set(),
+    statusWanted: null,
     notice: null,
     silenced: false,
   };
@@ -102,7 +105,7 @@ export class PhoneSession {
 
   /** Microphone and transports first, so that answering costs no handshake; then the status. */
   goAvailable(): Promise<void> {
-    return this.#doing('status', async () => {
+    return this.#choosing('available', async () => {
       this.#set({ notice: null });
       if (!(await this.#openMedia())) return;
       await this.#ask('rep.status', { status: 'available' });
@@ -110,7 +113,7 @@ export class PhoneSession {
   }
 
   setStatus(status: Exclude<RepStatus, 'available'>): Promise<void> {
-    return this.#doing('status', () => this.#ask('rep.status', { status }));
+    return this.#choosing(status, () => this.#ask('rep.status', { status }));
   }
 
   accept(): Promise<void> {
@@ -325,6 +328,13 @@ export class PhoneSession {
     this.#voice.closeLeg();
     this.#stopMicrophone();
     this.#set({ media, silenced: false });
+  }
+
+  async #choosing(statusWanted: RepStatus, act: () => Promise<void>): Promise<void> {
+    if (this.#state.busy.has('status')) return;
+    this.#set({ statusWanted });
+    await this.#doing('status', act);
+    this.#set({ statusWanted: null });
   }
 
   async #doing(what: Busy, act: () => Promise<void>): Promise<void> {
