@@ -1,0 +1,87 @@
+/**
+ * Random histories through the real door, commands and due times on a real database, looked at after every commit.
+ * `ROUTING_SEED` and `ROUTING_RUNS` repeat or lengthen it; a failure prints its seed and the shortest history.
+ */
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { nextDue } from '../../../../server/calls/due-times.ts';
+import { repView } from '../../../../server/calls/rep-view.ts';
+import { readLines, shopperView } from '../../../../server/calls/shopper-view.ts';
+import { Watch } from './invariants.ts';
+import { type Operation, operation, Players } from './operations.ts';
+import { repIds, shopperIds, siteOf, World } from './world.ts';
+
+const runs = Number(process.env.ROUTING_RUNS ?? 300);
+const seed = process.env.ROUTING_SEED ? Number(process.env.ROUTING_SEED) : undefined;
+
+let world: World;
+let watch: Watch;
+let refusals = 0;
+
+beforeAll(async () => {
+  world = await World.open();
+  watch = new Watch(world);
+});
+afterAll(() => world.close());
+
+async function run(history: readonly Operation[]): Promise<void> {
+  await world.reset();
+  watch.restart();
+  const players = new Players(world, watch);
+  for (const one of history) {
+    await players.play(one);
+    if (one.do !== 'time-passes' || one.late) continue;
+    const due = await nextDue(world.db, world.now);
+    expect(due === null || due > world.now, 'nothing that is due is left, or the timer would spin').toBe(
+      true,
+    );
+  }
+  await viewsAreWhole();
+  await players.allLeave();
+  nothingIsLeft();
+  expect(await nextDue(world.db, world.now), 'no clock runs for nobody').toBeNull();
+  refusals += players.refusals;
+}
+
+/** Everybody can be shown where they stand, and places in a line are 1, 2, 3. */
+async function viewsAreWhole(): Promise<void> {
+  const lines = readLines(world.db, world.now);
+  const places = new Map<string, number[]>();
+  for (const [index, shopper] of shopperIds.entries()) {
+    const view = await shopperView(world.db, siteOf(index).id, shopper, world.now, lines);
+    if (view.state === 'waiting')
+      places.set(view.queueName, [...(places.get(view.queueName) ?? []), view.place]);
+  }
+  for (const line of places.values())
+    expect(line.sort((a, b) => a - b)).toEqual(line.map((_, index) => index + 1));
+  for (const rep of repIds) {
+    const view = await repView(world.db, rep, world.now);
+    for (const queue of view.queues) expect(queue.repsBusy).toBeGreaterThanOrEqual(0);
+  }
+}
+
+function nothingIsLeft(): void {
+  const count = (query: string) => world.select<{ n: number }>(query)[0]?.n;
+  expect(count("select count(*) n from calls where state <> 'ended'"), 'calls that never end').toBe(0);
+  expect(count("select count(*) n from offers where state = 'live'"), 'offers that ring for ever').toBe(0);
+  expect(
+    count(`select count(*) n from reps where session_id is not null or lost_until is not null
+      or wrap_up_until is not null or wrap_up_call_id is not null or media_ready = 1`),
+    'reps who are half here',
+  ).toBe(0);
+}
+
+describe('routing', () => {
+  test(`Q1 keeps every invariant after every commit of ${runs} random histories`, async () => {
+    await fc.assert(fc.asyncProperty(fc.array(operation, { maxLength: 120, size: 'max' }), run), {
+      numRuns: runs,
+      ...(seed === undefined ? {} : { seed }),
+      interruptAfterTimeLimit: 50_000,
+      markInterruptAsFailure: true,
+    });
+    // A history in which nothing happens proves nothing.
+    expect(watch.offers).toBeGreaterThan(runs * 3);
+    expect(watch.answers).toBeGreaterThan(runs);
+    expect(refusals).toBeGreaterThan(runs);
+  }, 60_000);
+});

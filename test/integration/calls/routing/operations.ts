@@ -1,0 +1,318 @@
+/** Everything that people, networks and time can do to the routing, as data that fast-check can make up and shrink. */
+import fc from 'fast-check';
+import { CallError } from '../../../../server/calls/errors.ts';
+import { acceptOffer, declineOffer } from '../../../../server/calls/offers.ts';
+import {
+  chooseStatus,
+  finishWrapUp,
+  repConnected,
+  repHangUp,
+  repLost,
+  repMicrophone,
+} from '../../../../server/calls/rep-commands.ts';
+import {
+  shopperConnected,
+  shopperHangUp,
+  shopperLost,
+  startCall,
+} from '../../../../server/calls/shopper-commands.ts';
+import type { CallId, OfferId, RepId } from '../../../../shared/ids.ts';
+import type { Watch } from './invariants.ts';
+import { repIds, shopperIds, siteOf, type World } from './world.ts';
+
+type Command =
+  | { do: 'start'; shopper: number; queue: number }
+  | { do: 'hang-up' | 'shopper-lost' | 'shopper-back'; shopper: number }
+  | { do: 'rep-arrives'; rep: number; keepsLeg: boolean }
+  | { do: 'rep-lost' | 'old-socket-closes' | 'rep-hangs-up' | 'wrap-up-done'; rep: number }
+  | { do: 'microphone'; rep: number; ready: boolean }
+  | { do: 'status'; rep: number; status: 'available' | 'away' | 'offline' }
+  | { do: 'accept' | 'decline'; rep: number; offer: 'own' | "another's" };
+
+export type Operation =
+  | Command
+  | { do: 'together'; one: Command; other: Command }
+  /** `late`: the timer has not run yet. */
+  | { do: 'time-passes'; ms: number; late: boolean }
+  /** A rep signs in, takes the headset and goes available. */
+  | { do: 'comes-to-work'; rep: number }
+  | { do: 'restart' };
+
+const shopper = fc.nat({ max: shopperIds.length - 1 });
+const rep = fc.nat({ max: repIds.length - 1 });
+const command: fc.Arbitrary<Command> = fc.oneof(
+  {
+    weight: 10,
+    arbitrary: fc.record({ do: fc.constant('start' as const), shopper, queue: fc.nat({ max: 1 }) }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constantFrom('hang-up' as const, 'shopper-lost' as const, 'shopper-back' as const),
+      shopper,
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('rep-arrives' as const), rep, keepsLeg: fc.boolean() }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constantFrom(
+        'rep-lost' as const,
+        'old-socket-closes' as const,
+        'rep-hangs-up' as const,
+        'wrap-up-done' as const,
+        'wrap-up-done' as const,
+      ),
+      rep,
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('microphone' as const),
+      rep,
+      ready: fc.constantFrom(true, true, false),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('status' as const),
+      rep,
+      status: fc.constantFrom(
+        'available' as const,
+        'available' as const,
+        'away' as const,
+        'offline' as const,
+      ),
+    }),
+  },
+  {
+    weight: 10,
+    arbitrary: fc.record({
+      do: fc.constantFrom('accept' as const, 'accept' as const, 'decline' as const),
+      rep,
+      offer: fc.constantFrom('own' as const, 'own' as const, 'own' as const, "another's" as const),
+    }),
+  },
+);
+
+export const operation: fc.Arbitrary<Operation> = fc.oneof(
+  { weight: 20, arbitrary: command },
+  { weight: 7, arbitrary: fc.record({ do: fc.constant('comes-to-work' as const), rep }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constant('time-passes' as const),
+      ms: fc.constantFrom(0, 1, 400, 3_000, 9_999, 10_000, 20_000, 31_000, 70_000),
+      late: fc.boolean(),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constant('together' as const), one: command, other: command }),
+  },
+  { weight: 1, arbitrary: fc.constant({ do: 'restart' as const }) },
+);
+
+/** The sockets and media around the routing, as the gateway and the plane keep them. */
+export class Players {
+  readonly #world: World;
+  readonly #watch: Watch;
+  readonly #sessions = new Map<RepId, string>();
+  readonly #oldSessions = new Map<RepId, string>();
+  readonly #microphones = new Set<RepId>();
+  #next = 0;
+  /** Commands that were refused with a reason. */
+  refusals = 0;
+
+  constructor(world: World, watch: Watch) {
+    this.#world = world;
+    this.#watch = watch;
+  }
+
+  async play(operation: Operation): Promise<void> {
+    const world = this.#world;
+    switch (operation.do) {
+      case 'time-passes':
+        world.now += operation.ms;
+        if (!operation.late) await this.honourDue();
+        break;
+      case 'restart':
+        this.#sessions.clear();
+        this.#microphones.clear();
+        await world.restart();
+        break;
+      case 'together':
+        this.#watch.ordered = false;
+        await Promise.all([this.#command(operation.one), this.#command(operation.other)]);
+        this.#watch.ordered = true;
+        break;
+      case 'comes-to-work':
+        for (const step of [
+          { do: 'rep-arrives', rep: operation.rep, keepsLeg: false },
+          { do: 'microphone', rep: operation.rep, ready: true },
+          { do: 'status', rep: operation.rep, status: 'available' },
+        ] as const)
+          await this.#command(step);
+        break;
+      default:
+        await this.#command(operation);
+    }
+    await this.#closeLegsOfAbsent();
+    this.#watch.look();
+  }
+
+  /** Everybody leaves and nobody comes back; every clock runs out. */
+  async allLeave(): Promise<void> {
+    for (const [shopper] of shopperIds.entries()) await this.#command({ do: 'shopper-lost', shopper });
+    for (const [rep] of repIds.entries()) await this.#command({ do: 'rep-lost', rep });
+    // Twice: a call that ends when the grace is over begins a wrap-up.
+    for (let i = 0; i < 2; i++) {
+      this.#world.now += 60_000;
+      await this.honourDue();
+    }
+    await this.#closeLegsOfAbsent();
+  }
+
+  async honourDue(): Promise<void> {
+    if (!(await this.#world.honourDue())) throw new Error('something that was due failed');
+    this.#watch.honouredUntil = this.#world.now;
+    this.#watch.look();
+  }
+
+  async #command(command: Command): Promise<void> {
+    try {
+      await this.#carryOut(command);
+    } catch (error) {
+      if (!(error instanceof CallError)) throw error;
+      this.refusals++;
+    }
+  }
+
+  async #carryOut(command: Command): Promise<void> {
+    switch (command.do) {
+      case 'start':
+      case 'hang-up':
+      case 'shopper-lost':
+      case 'shopper-back':
+        return this.#shopper(command);
+      default:
+        return this.#rep(command);
+    }
+  }
+
+  async #shopper(command: Extract<Command, { shopper: number }>): Promise<void> {
+    const world = this.#world;
+    const id = shopperIds[command.shopper]!;
+    const { id: site, queues } = siteOf(command.shopper);
+    await world.door.change([site], async change => {
+      switch (command.do) {
+        case 'start': {
+          const callId = `call-${this.#next++}` as CallId;
+          const queueId = queues[command.queue % queues.length]!.id;
+          await startCall(change, { callId, siteId: site, shopperId: id, queueId, context: {} });
+          return;
+        }
+        case 'hang-up': {
+          const [call] = world.select<{ id: CallId }>(
+            "select id from calls where shopper_id = ? and state <> 'ended'",
+            id,
+          );
+          return shopperHangUp(change, site, id, call?.id ?? ('none' as CallId));
+        }
+        case 'shopper-lost':
+          return shopperLost(change, site, id);
+        case 'shopper-back':
+          return shopperConnected(change, site, id);
+      }
+    });
+  }
+
+  async #rep(command: Exclude<Command, { shopper: number }>): Promise<void> {
+    const world = this.#world;
+    const { door } = world;
+    const rep = repIds[command.rep]!;
+    switch (command.do) {
+      case 'rep-arrives':
+        return this.#arrive(rep, command.keepsLeg);
+      case 'rep-lost': {
+        const session = this.#sessions.get(rep);
+        this.#sessions.delete(rep);
+        if (session) await door.changeRep(rep, (change, sites) => repLost(change, sites, rep, session));
+        return;
+      }
+      case 'old-socket-closes': {
+        const old = this.#oldSessions.get(rep);
+        if (old) await door.changeRep(rep, (change, sites) => repLost(change, sites, rep, old));
+        return;
+      }
+      case 'microphone':
+        // A leg is opened by somebody who is connected; it may be lost at any time.
+        if (command.ready && !this.#sessions.has(rep)) return;
+        return this.#microphone(rep, command.ready);
+      case 'status':
+        if (!this.#sessions.has(rep)) return;
+        return door.changeRep(rep, (change, sites) => chooseStatus(change, sites, rep, command.status));
+      case 'rep-hangs-up': {
+        const [call] = world.select<{ id: CallId }>(
+          "select id from calls where rep_id = ? and state = 'talking'",
+          rep,
+        );
+        return door.changeRep(rep, change => repHangUp(change, rep, call?.id ?? ('none' as CallId)));
+      }
+      case 'wrap-up-done':
+        this.#watch.finishing = rep;
+        await door
+          .changeRep(rep, (change, sites) => finishWrapUp(change, sites, rep, 'done'))
+          .finally(() => {
+            this.#watch.finishing = undefined;
+          });
+        return;
+      case 'accept':
+      case 'decline':
+        return this.#answer(command);
+    }
+  }
+
+  async #answer({ do: what, rep, offer }: Extract<Command, { do: 'accept' | 'decline' }>): Promise<void> {
+    const ringing = this.#world.select<{ id: OfferId; rep_id: RepId }>(
+      "select id, rep_id from offers where state = 'live' order by rep_id",
+    );
+    const one = ringing[rep % ringing.length];
+    if (!one) return;
+    const who = offer === 'own' ? one.rep_id : repIds.find(id => id !== one.rep_id)!;
+    const act = what === 'accept' ? acceptOffer : declineOffer;
+    await this.#world.door.changeRep(who, async change => void (await act(change, who, one.id)));
+    if (offer !== 'own') throw new Error("another rep's offer could be used");
+  }
+
+  async #arrive(rep: RepId, keepsLeg: boolean): Promise<void> {
+    const session = `session-${this.#next++}`;
+    const old = this.#sessions.get(rep);
+    if (old) this.#oldSessions.set(rep, old);
+    this.#sessions.set(rep, session);
+    await this.#world.door.changeRep(rep, (change, sites) =>
+      repConnected(change, sites, rep, session, keepsLeg),
+    );
+    // The gateway closes the leg that the earlier page left.
+    if (!keepsLeg && this.#microphones.has(rep)) await this.#microphone(rep, false);
+  }
+
+  async #microphone(rep: RepId, ready: boolean): Promise<void> {
+    if (ready) this.#microphones.add(rep);
+    else this.#microphones.delete(rep);
+    await this.#world.door.changeRep(rep, (change, sites) => repMicrophone(change, sites, rep, ready));
+  }
+
+  /** As the conductor does. */
+  async #closeLegsOfAbsent(): Promise<void> {
+    const absent = this.#world.select<{ id: RepId }>(
+      'select id from reps where session_id is null and lost_until is null',
+    );
+    for (const { id } of absent) if (this.#microphones.has(id)) await this.#microphone(id, false);
+  }
+}

@@ -1,0 +1,176 @@
+/** A merchant's routing without sockets and media: the real door, commands, due times and database, and a clock to turn. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import Sqlite, { type Database as RawDatabase, type Statement } from 'better-sqlite3';
+import { type Kysely, sql } from 'kysely';
+import { createInProcessBus } from '../../../../server/bus/in-process.ts';
+import { createDoor, type Door } from '../../../../server/calls/door.ts';
+import { honourDue } from '../../../../server/calls/due.ts';
+import { recover } from '../../../../server/calls/recovery.ts';
+import { migrate } from '../../../../server/store/migrate.ts';
+import type { Database } from '../../../../server/store/schema.ts';
+import { openSqlite } from '../../../../server/store/sqlite.ts';
+import type { QueueId, RepId, ShopperId, SiteId } from '../../../../shared/ids.ts';
+import { quiet } from '../../../support/media.ts';
+
+export const epoch = 1_800_000_000_000;
+
+type Site = { id: SiteId; queues: { id: QueueId; priority: number; wrapUpMs: number; offerMs: number }[] };
+
+const queue = (id: string, priority: number, wrapUpMs: number, offerMs: number) => ({
+  id: id as QueueId,
+  priority,
+  wrapUpMs,
+  offerMs,
+});
+
+/** Two merchants who share a team: tiers, a queue that goes first, one without wrap-up. */
+export const sites: readonly Site[] = [
+  { id: 'a' as SiteId, queues: [queue('a-sales', 0, 10_000, 20_000), queue('a-vip', 1, 0, 15_000)] },
+  { id: 'b' as SiteId, queues: [queue('b-help', 0, 5_000, 20_000)] },
+];
+export const queues = sites.flatMap(site => site.queues.map(one => ({ ...one, siteId: site.id })));
+
+export const members: readonly { rep: RepId; tiers: Record<string, number> }[] = [
+  { rep: 'ana' as RepId, tiers: { 'a-sales': 1, 'a-vip': 2 } },
+  { rep: 'ben' as RepId, tiers: { 'a-sales': 1, 'a-vip': 1, 'b-help': 1 } },
+  { rep: 'cleo' as RepId, tiers: { 'b-help': 1, 'a-sales': 2 } },
+];
+export const repIds = members.map(({ rep }) => rep);
+
+export const maxLength = 4;
+export const maxWaitMs = 120_000;
+
+export class World {
+  readonly db: Kysely<Database>;
+  readonly door: Door;
+  /** A connection of its own, to look at what was committed and nothing else. */
+  readonly #look: RawDatabase;
+  readonly #statements = new Map<string, Statement<unknown[]>>();
+  readonly bus = createInProcessBus();
+  now = epoch;
+  readonly #folder: string;
+
+  static async open(): Promise<World> {
+    const folder = await mkdtemp(path.join(tmpdir(), 'talk-to-us-routing-'));
+    const db = openSqlite(folder);
+    // Thousands of histories need no disk that survives a power cut.
+    await sql`pragma synchronous = off`.execute(db);
+    await migrate(db);
+    const world = new World(folder, db);
+    await world.#furnish();
+    return world;
+  }
+
+  private constructor(folder: string, db: Kysely<Database>) {
+    this.#folder = folder;
+    this.db = db;
+    this.#look = new Sqlite(path.join(folder, 'talk-to-us.sqlite'), { readonly: true });
+    this.door = createDoor({ db, bus: this.bus, now: () => this.now });
+  }
+
+  async close(): Promise<void> {
+    this.#look.close();
+    await this.db.destroy();
+    await rm(this.#folder, { recursive: true });
+  }
+
+  /** Rows of what is committed, at once. */
+  select<Row>(query: string, ...values: unknown[]): Row[] {
+    let statement = this.#statements.get(query);
+    if (!statement) {
+      statement = this.#look.prepare(query);
+      this.#statements.set(query, statement);
+    }
+    return statement.all(...values) as Row[];
+  }
+
+  /** As on the first day: nobody is here, nothing has happened. */
+  async reset(): Promise<void> {
+    this.now = epoch;
+    for (const table of ['call_events', 'offers', 'calls'] as const)
+      await this.db.deleteFrom(table).execute();
+    await this.db
+      .updateTable('reps')
+      .set({
+        status: 'offline',
+        status_reason: 'signed-out',
+        status_since: epoch,
+        idle_since: epoch,
+        session_id: null,
+        media_ready: 0,
+        lost_until: null,
+        wrap_up_call_id: null,
+        wrap_up_until: null,
+      })
+      .execute();
+    await this.db.updateTable('queues').set({ no_rep_since: epoch }).execute();
+  }
+
+  honourDue(): Promise<boolean> {
+    return honourDue({ db: this.db, door: this.door, now: () => this.now, log: quiet });
+  }
+
+  restart(): Promise<void> {
+    return recover(this.db, this.door);
+  }
+
+  async #furnish(): Promise<void> {
+    for (const { id, queues } of sites) {
+      await this.db
+        .insertInto('sites')
+        .values({ id, key: id, name: id, allowed_origins: '[]', created_at: epoch })
+        .execute();
+      for (const [index, queue] of queues.entries())
+        await this.db
+          .insertInto('queues')
+          .values({
+            id: queue.id,
+            site_id: id,
+            name: queue.id,
+            strategy: 'longest-idle',
+            max_length: maxLength,
+            max_wait_ms: maxWaitMs,
+            offer_ms: queue.offerMs,
+            wrap_up_ms: queue.wrapUpMs,
+            priority: queue.priority,
+            no_rep_since: epoch,
+            created_at: epoch + index,
+          })
+          .execute();
+    }
+    for (const { rep, tiers } of members) {
+      await this.db
+        .insertInto('reps')
+        .values({
+          id: rep,
+          email: `${rep}@shop.example`,
+          name: rep,
+          password_hash: '',
+          role: 'rep',
+          status: 'offline',
+          status_reason: 'signed-out',
+          status_since: epoch,
+          idle_since: epoch,
+          session_id: null,
+          media_ready: 0,
+          lost_until: null,
+          wrap_up_call_id: null,
+          wrap_up_until: null,
+          created_at: epoch,
+        })
+        .execute();
+      for (const { id, siteId } of queues)
+        if (tiers[id] !== undefined)
+          await this.db
+            .insertInto('queue_members')
+            .values({ site_id: siteId, queue_id: id, rep_id: rep, tier: tiers[id] })
+            .execute();
+    }
+  }
+}
+
+export const shopperIds = Array.from({ length: 7 }, (_, index) => `shopper-${index}` as ShopperId);
+/** Most come to the first site. */
+export const siteOf = (shopper: number): Site => sites[shopper < 4 ? 0 : 1]!;
