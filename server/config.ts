@@ -155,6 +155,20 @@ export const options = {
       )
       .transform(text => (text === '' ? null : new URL(text).origin)),
   }),
+  SHOP_ORIGINS: option({
+    value: '',
+    unit: 'origins',
+    description:
+      'Shops on other origins that may embed the button, with commas between them, such as https://shop.example. Empty leaves what was set before',
+    schema: z
+      .string()
+      .transform(listed)
+      .refine(
+        parts => parts.every(isWebOrigin),
+        'write scheme and name of each shop with commas between them, such as https://shop.example,https://www.shop.example',
+      )
+      .transform(parts => parts.map(part => new URL(part).origin)),
+  }),
   TRUST_PROXY: option({
     value: 'off',
     unit: 'on, off',
@@ -224,6 +238,7 @@ export type Config = {
   rtcListenAddress: Values['RTC_LISTEN_ADDRESS'];
   announcedAddresses: Values['ANNOUNCED_ADDRESS'];
   publicUrl: Values['PUBLIC_URL'];
+  shopOrigins: Values['SHOP_ORIGINS'];
   trustProxy: Values['TRUST_PROXY'];
   iceServers: Values['ICE_SERVERS'];
   metricsToken: Values['METRICS_TOKEN'];
@@ -268,6 +283,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     rtcListenAddress: read('RTC_LISTEN_ADDRESS'),
     announcedAddresses: read('ANNOUNCED_ADDRESS'),
     publicUrl: read('PUBLIC_URL'),
+    shopOrigins: read('SHOP_ORIGINS'),
     trustProxy: read('TRUST_PROXY'),
     iceServers: read('ICE_SERVERS'),
     metricsToken: read('METRICS_TOKEN'),

@@ -25,7 +25,7 @@ import { endOnSignals, explainFailure } from './process-life.ts';
 import { createGateway } from './signaling/gateway.ts';
 import { welcomeText } from './start-message.ts';
 import { migrate } from './store/migrate.ts';
-import { ensureDemoSite } from './store/sites.ts';
+import { allowOrigins, demoSiteKey, ensureDemoSite } from './store/sites.ts';
 import { openSqlite } from './store/sqlite.ts';
 
 export type RunningServer = {
@@ -58,6 +58,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     opened.push(() => db.destroy());
     await migrate(db);
     await ensureDemoSite(db, now(), randomUUID);
+    if (config.shopOrigins.length > 0) await allowOrigins(db, demoSiteKey, config.shopOrigins);
     const secrets = await loadSecrets(config.dataDir);
     const identity = createIdentity({ db, secrets, now });
     const links = createLinks({ db, now });

@@ -4,6 +4,9 @@ import type { QueueId, SiteId } from '../../shared/ids.ts';
 import { queueDefaults } from '../../shared/limits.ts';
 import type { Database, SiteRow } from './schema.ts';
 
+/** The key of the site that the first start makes. */
+export const demoSiteKey = 'demo';
+
 /** The site that the element names in its `site` attribute, or `null`. */
 export async function findSiteByKey(db: Kysely<Database>, key: string): Promise<SiteRow | null> {
   return (await db.selectFrom('sites').selectAll().where('key', '=', key).executeTakeFirst()) ?? null;
@@ -21,7 +24,7 @@ export async function ensureDemoSite(db: Kysely<Database>, now: number, newId: (
     const queueId = newId() as QueueId;
     await trx
       .insertInto('sites')
-      .values({ id: siteId, key: 'demo', name: 'Demo shop', allowed_origins: '[]', created_at: now })
+      .values({ id: siteId, key: demoSiteKey, name: 'Demo shop', allowed_origins: '[]', created_at: now })
       .execute();
     await trx
       .insertInto('queues')
@@ -46,4 +49,17 @@ export async function ensureDemoSite(db: Kysely<Database>, now: number, newId: (
       .values(reps.map(rep => ({ site_id: siteId, queue_id: queueId, rep_id: rep.id, tier: 1 })))
       .execute();
   });
+}
+
+/** Replace the list of origins that may embed the site. `origins` in the spelling of browsers. */
+export async function allowOrigins(
+  db: Kysely<Database>,
+  key: string,
+  origins: readonly string[],
+): Promise<void> {
+  await db
+    .updateTable('sites')
+    .set({ allowed_origins: JSON.stringify(origins) })
+    .where('key', '=', key)
+    .execute();
 }

@@ -2,12 +2,23 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { options } from '../../../server/config.ts';
 
+/** A formatter pads the cells of a table; that means nothing. */
+const cells = (line: string) =>
+  line
+    .split('|')
+    .slice(1, -1)
+    .map(cell => cell.trim());
+
 test('D1 the README lists every option with its default, unit and meaning, and no other', () => {
-  const readme = readFileSync('README.md', 'utf8');
-  const listed = readme.split('\n').filter(line => /^\| `[A-Z_]+` \|/.test(line));
-  const expected = Object.entries(options).map(
-    ([name, { value, unit, description }]) =>
-      `| \`${name}\` | ${value === '' ? '' : `\`${value}\``} | ${unit} | ${description} |`,
-  );
+  const listed = readFileSync('README.md', 'utf8')
+    .split('\n')
+    .filter(line => /^\| `[A-Z_]+`\s/.test(line))
+    .map(cells);
+  const expected = Object.entries(options).map(([name, { value, unit, description }]) => [
+    `\`${name}\``,
+    value === '' ? '' : `\`${value}\``,
+    unit,
+    description,
+  ]);
   expect(listed).toEqual(expected);
 });

@@ -1,0 +1,107 @@
+/** Every state of both faces, in light and dark: no violation of WCAG 2.2 AA, and a picture of each to look at. */
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { violations } from '../support/axe.ts';
+import { openBrowser, type Person } from '../support/browser.ts';
+import { openRep, openShopper, type RepPage, type ShopperPage } from '../support/pages.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
+
+/** Where the pictures go; `npm run screenshots` renews those of the documentation. */
+const pictures = process.env.SCREENSHOTS_DIR ?? 'test-results/screenshots';
+const phone = { width: 390, height: 844 };
+const desktop = { width: 1280, height: 800 };
+
+let server: TestServer;
+let ana: RepPage;
+let sam: ShopperPage;
+const opened: Person[] = [];
+
+beforeAll(async () => {
+  await mkdir(pictures, { recursive: true });
+  server = await startTestServer({ workers: 1 });
+  for (const toneHz of [880, 440]) opened.push(await openBrowser(toneHz, { viewport: desktop }));
+});
+afterAll(async () => {
+  await Promise.all(opened.map(person => person.close()));
+  await server.close();
+});
+
+/** Look at one state in both colour schemes, on a desk and on a phone. */
+async function look(page: Page, name: string): Promise<void> {
+  const found: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const [size, viewport] of Object.entries({ desktop, phone })) {
+      await page.setViewportSize(viewport);
+      found.push(...(await violations(page)).map(text => `${name}, ${colorScheme}, ${size}: ${text}`));
+      await page.screenshot({ path: path.join(pictures, `${name}-${size}-${colorScheme}.png`) });
+    }
+  }
+  await page.setViewportSize(desktop);
+  await page.emulateMedia({ colorScheme: 'light' });
+  expect(found).toEqual([]);
+}
+
+describe('no state keeps anybody out', () => {
+  test('A1 setting up, choosing devices, offline and available at the console', async () => {
+    const { page } = opened[0]!;
+    await page.goto(`${server.origin}/rep`);
+    await page.getByRole('button', { name: 'Sign in' }).waitFor();
+    await look(page, 'console-sign-in');
+    await page.goto('about:blank');
+    await page.goto(server.setUpLink());
+    await page.getByLabel('Your name').waitFor();
+    await look(page, 'console-set-up');
+    ana = await openRep(opened[0]!, server.setUpLink(), 'Ana');
+    await look(page, 'console-offline');
+    await ana.press('Team');
+    await page.getByRole('dialog').waitFor();
+    await look(page, 'console-team');
+    await page.keyboard.press('Escape');
+  });
+
+  test('A2 the shop while nobody is on duty', async () => {
+    sam = await openShopper(opened[1]!, server.origin);
+    await look(sam.page, 'shop-idle');
+    await sam.call();
+    await sam.state('problem');
+    await look(sam.page, 'shop-no-rep');
+    await sam.page.keyboard.press('Escape');
+  });
+
+  test('A3 waiting and ringing', async () => {
+    await ana.goAvailable();
+    await look(ana.page, 'console-available');
+    await sam.page.reload();
+    await sam.call();
+    await sam.state('waiting');
+    await ana.state('ringing');
+    await look(ana.page, 'console-ringing');
+    await look(sam.page, 'shop-waiting');
+  });
+
+  test('A4 talking, muted and small', async () => {
+    await ana.accept();
+    await sam.state('talking');
+    await look(sam.page, 'shop-talking');
+    await look(ana.page, 'console-talking');
+    await sam.press('Mute');
+    await ana.press(/^Mute/);
+    await look(sam.page, 'shop-muted');
+    await look(ana.page, 'console-muted');
+    await sam.page.keyboard.press('Escape');
+    await look(sam.page, 'shop-small');
+  });
+
+  test('A5 the end on both sides', async () => {
+    await ana.press(/^Hang up/);
+    await ana.state('wrap-up');
+    await look(ana.page, 'console-wrap-up');
+    await ana.press('Done');
+    await sam.element.getByRole('button').first().click();
+    await sam.state('ended');
+    await look(sam.page, 'shop-ended');
+  });
+});
