@@ -30,7 +30,7 @@ function common(outDir: string): InlineConfig {
     logLevel: watch ? 'info' : 'warn',
     clearScreen: false,
     publicDir: false,
-    plugins: [slimMediasoup(), squeezeStyles()],
+    plugins: [slimMediasoup(), squeezeStyles(), ...(watch ? [reloadWhenRebuilt()] : [])],
     build: {
       outDir,
       emptyOutDir: false,
@@ -66,7 +66,6 @@ function pages(outDir: string): InlineConfig {
   return {
     ...config,
     base: '/',
-    plugins: [...(config.plugins ?? []), ...(watch ? [reloadWhenRebuilt()] : [])],
     build: {
       ...config.build,
       rolldownOptions: {

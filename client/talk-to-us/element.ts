@@ -55,8 +55,8 @@ export class TalkToUs extends LitElement {
     queue: {},
     name: {},
     label: {},
-    theme: {},
-    inline: { type: Boolean },
+    theme: { reflect: true },
+    inline: { type: Boolean, reflect: true },
     context: { attribute: false },
     open: { state: true },
     reach: { state: true },
@@ -69,7 +69,7 @@ export class TalkToUs extends LitElement {
   declare queue: string;
   declare name: string;
   declare label: string;
-  declare theme: string;
+  declare theme: string | undefined;
   declare inline: boolean;
   declare context: CallContextInput;
   declare protected open: boolean;
@@ -88,7 +88,7 @@ export class TalkToUs extends LitElement {
 
   constructor() {
     super();
-    this.site = this.queue = this.name = this.label = this.theme = '';
+    this.site = this.queue = this.name = this.label = '';
     this.server = ownServer;
     this.inline = this.open = this.loading = this.stuck = false;
     this.context = {};
@@ -104,8 +104,13 @@ export class TalkToUs extends LitElement {
     });
     if (isLive(this.#screen) || !this.dispatchEvent(before)) return;
     const call = await this.#load();
+    this.stuck = !call;
+    if (!call) {
+      this.#emit('error', { problem: 'loading' });
+      return;
+    }
     this.#show(true);
-    await call?.call();
+    await call.call();
   }
 
   /** Ends the call or leaves the line. */
@@ -242,10 +247,8 @@ export class TalkToUs extends LitElement {
     try {
       this.#inCall ??= await import('./in-call.ts');
       if (!this.#call && this.isConnected) this.#start(this.#inCall);
-      this.stuck = false;
     } catch {
-      this.stuck = true;
-      this.#emit('error', { problem: 'loading' });
+      // Told when there is a click to answer; until then it may yet work.
     } finally {
       this.loading = false;
     }
@@ -289,7 +292,6 @@ export class TalkToUs extends LitElement {
   }
 
   readonly #intend = (): void => {
-    // A failure here is told only when there is a click to answer.
     if (!this.#call) void this.#load().then(call => call?.prepare());
     else this.#call.prepare();
   };

@@ -139,9 +139,8 @@ const en = {
     },
     replaced: {
       title: 'Your call is in another tab',
-      detail:
-        'You opened this shop in another tab, and the call went along. You can also bring it back here.',
-      again: 'Bring it back here',
+      detail: 'You opened this shop in another tab, and the call went along. You can bring it back.',
+      again: 'Bring it here',
     },
     loading: {
       title: 'The call could not be loaded',
