@@ -50,6 +50,11 @@ export function slimMediasoup(): Plugin {
     load(id) {
       return id.startsWith(prefix) ? table[Number(id.slice(prefix.length))]!.code : null;
     },
+    transform(code, id) {
+      if (!id.replaceAll('\\', '/').includes('/mediasoup-client/lib/')) return null;
+      // Whole statements on lines of their own, as the TypeScript compiler writes them.
+      return code.replace(/^\s*logger\.(debug|warn|error)\((?:[^()]|\([^()]*\))*\);$/gm, '');
+    },
     buildEnd(error) {
       if (error || ![...this.getModuleIds()].includes(device)) return;
       for (const entry of table) {
