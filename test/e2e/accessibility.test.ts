@@ -21,6 +21,8 @@ const opened: Person[] = [];
 beforeAll(async () => {
   await mkdir(pictures, { recursive: true });
   server = await startTestServer({ workers: 1 });
+  // Looking at every picture of a state takes longer than a rep has to answer or to wrap up.
+  await server.setQueue({ offer_ms: 600_000, wrap_up_ms: 600_000 });
   for (const toneHz of [880, 440]) opened.push(await openBrowser(toneHz, { viewport: desktop }));
 });
 afterAll(async () => {

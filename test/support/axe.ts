@@ -21,8 +21,7 @@ export async function violations(page: Page): Promise<string[]> {
       root.getAnimations().every(({ effect, playState }) => {
         const endless = effect?.getComputedTiming().iterations === Number.POSITIVE_INFINITY;
         return endless || playState !== 'running';
-      }) &&
-      [...root.querySelectorAll('*')].every(({ shadowRoot }) => !shadowRoot || settled(shadowRoot));
+      }) && [...root.querySelectorAll('*')].every(({ shadowRoot }) => !shadowRoot || settled(shadowRoot));
     return settled(document);
   });
   const { violations: found } = await page.evaluate(() =>

@@ -5,6 +5,8 @@ import path from 'node:path';
 import { type Config, readConfig } from '../../server/config.ts';
 import { linkUrl } from '../../server/identity/links.ts';
 import { type RunningServer, startServer } from '../../server/main.ts';
+import type { QueueRow } from '../../server/store/schema.ts';
+import { openSqlite } from '../../server/store/sqlite.ts';
 import { RepAccount } from './rep-account.ts';
 
 export type TestServer = {
@@ -16,6 +18,8 @@ export type TestServer = {
   addRep(name: string): Promise<RepAccount>;
   /** The link that the start prints, while there is no admin. */
   setUpLink(): string;
+  /** Change settings of the one queue, as the owner would; they count from the next decision on. */
+  setQueue(settings: Partial<QueueRow>): Promise<void>;
   /** End the server and start it again on the same data, as a restart does. */
   restart(): Promise<void>;
   close(): Promise<void>;
@@ -64,6 +68,11 @@ export async function startTestServer(
     },
     setUpLink: () =>
       linkUrl(`http://localhost:${running.ports.http}`, running.setUpToken ?? fail('no set-up link')),
+    async setQueue(settings) {
+      const db = openSqlite(config.dataDir);
+      await db.updateTable('queues').set(settings).execute();
+      await db.destroy();
+    },
     async restart() {
       await running.close();
       // The same ports, so that clients find it again as they would in life.
