@@ -61,6 +61,7 @@ export class RepDesk extends LitElement {
         grid-template-columns: minmax(22rem, 26rem) minmax(0, 1fr);
         gap: 1.5rem;
         align-items: start;
+        align-content: start;
         width: 100%;
         max-width: 78rem;
         margin-inline: auto;

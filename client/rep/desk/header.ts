@@ -65,6 +65,7 @@ export class RepHeader extends LitElement {
 
       /* Drawn, not written: a letter is no part of the button's name. */
       .avatar::before {
+        content: attr(data-letter);
         content: attr(data-letter) / '';
       }
 

@@ -162,6 +162,15 @@ export class RepDevices extends LitElement {
       @media (forced-colors: active) {
         .level {
           border: 1px solid CanvasText;
+          forced-color-adjust: none;
+        }
+
+        .level::-webkit-meter-optimum-value {
+          background: Highlight;
+        }
+
+        .level::-moz-meter-bar {
+          background: Highlight;
         }
       }
     `,

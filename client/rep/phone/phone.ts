@@ -125,6 +125,11 @@ export class RepPhone extends LitElement {
       }
 
       @media (forced-colors: active) {
+        .pill::before {
+          color: CanvasText;
+          forced-color-adjust: none;
+        }
+
         .phone[data-state='ringing'],
         .phone[data-state='talking'] {
           border: 3px solid Highlight;
