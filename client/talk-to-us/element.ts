@@ -147,9 +147,7 @@ export class TalkToUs extends LitElement {
   }
 
   protected override firstUpdated(): void {
-    this.#memory = new TabMemory(this.#origin, this.site);
-    this.#look();
-    if (!this.#memory.inCall) return;
+    if (!this.#memory?.inCall) return;
     void this.#load().then(call => {
       this.open = Boolean(call);
       void call?.rejoin();
@@ -158,6 +156,7 @@ export class TalkToUs extends LitElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('context')) this.#call?.contextChanged();
+    if (changed.has('site') || changed.has('server')) this.#moved();
     this.#hadFocus = (this.renderRoot as ShadowRoot).activeElement !== null;
   }
 
@@ -184,9 +183,17 @@ export class TalkToUs extends LitElement {
     const lost = this.#hadFocus && (this.renderRoot as ShadowRoot).activeElement === null;
     if (lost) this.#focusNext ??= this.open ? 'panel' : 'button';
     if (this.#focusNext) {
-      this.renderRoot.querySelector<HTMLElement>(`[part=${this.#focusNext}]`)?.focus();
+      this.renderRoot.querySelector<HTMLElement>(`[part=${this.#focusNext}]`)?.focus({ preventScroll: true });
       this.#focusNext = undefined;
     }
+  }
+
+  /** Another site or server, or the first one: what was known is about somebody else. */
+  #moved(): void {
+    this.#call?.close();
+    this.#call = undefined;
+    this.#memory = new TabMemory(this.#origin, this.site);
+    this.#look();
   }
 
   get #origin(): string {

@@ -80,6 +80,7 @@ export class VoiceSession<View> {
   /** The loaded device, as soon as the first `hello` is answered. Rejects with `UnsupportedBrowserError`. */
   async device(): Promise<types.Device> {
     await loadHandler();
+    // Any answer comes after that of `hello`, or says why there is none.
     if (!this.#device) await this.#connection.request('beat', {});
     if (!this.#device) throw new UnsupportedBrowserError();
     return this.#device;
