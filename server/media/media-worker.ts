@@ -9,7 +9,7 @@ import { SpareTransports } from './spare-transports.ts';
  * Opus only. In-band FEC hides single losses, DTX saves the silences (each side listens half of the time);
  * NACK is offered by mediasoup for Opus by itself.
  */
-export const routerCodecs: ms.RouterRtpCodecCapability[] = [
+const routerCodecs: ms.RouterRtpCodecCapability[] = [
   {
     kind: 'audio',
     mimeType: 'audio/opus',

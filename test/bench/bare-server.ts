@@ -1,6 +1,6 @@
 /**
  * The yardstick: mediasoup with the least around it, one worker, one port, a WebSocket without checks. Run as a child
- * process; says its port in a message. A leg's transports come in one answer, with a consumer of the greeting (a silent
+ * process; says its port in a message. The calls are the same as ours: Opus with NACK (`enableRtx`). A leg's transports come in one answer, with a consumer of the greeting (a silent
  * source, which stands for hold music).
  */
 import { createServer } from 'node:http';
@@ -33,7 +33,7 @@ new WebSocketServer({ server: http, perMessageDeflate: false }).on('connection',
   let receive: ms.WebRtcTransport;
   let rtpCapabilities: ms.RtpCapabilities;
   const consume = async (producerId: string) => {
-    const consumer = await receive.consume({ producerId, rtpCapabilities });
+    const consumer = await receive.consume({ producerId, rtpCapabilities, enableRtx: true });
     const { id, rtpParameters } = consumer;
     return { consumerId: id, producerId, rtpParameters, source: 'voice', active: true };
   };

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** Core of the servers under test, and core of whoever puts load on them. */
 export const cores = { servers: 0, load: 1 } as const;
@@ -24,13 +24,11 @@ export class Contender {
     this.#child = child;
   }
 
-  /** @param script in this folder; it sends `{port}` when it is ready and ends when the channel closes */
-  static async start(name: string, script: string): Promise<Contender> {
-    const child = spawn(
-      'taskset',
-      ['-c', String(cores.servers), process.execPath, path.join(import.meta.dirname, script)],
-      { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
-    );
+  /** @param script sends `{port}` when it is ready and ends when the channel closes */
+  static async start(name: string, script: URL): Promise<Contender> {
+    const child = spawn('taskset', ['-c', String(cores.servers), process.execPath, fileURLToPath(script)], {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
     const ended = once(child, 'exit').then(([code]) => {
       throw new Error(`${name} ended with ${code} before it was ready`);
     });
@@ -58,7 +56,7 @@ function childrenOf(pid: number): number[] {
 }
 
 /** All threads' time on a processor; nanosecond figures, where /proc/<pid>/stat counts in hundredths of a second. */
-export function cpuSeconds(pid: number): number {
+function cpuSeconds(pid: number): number {
   let nanoseconds = 0;
   for (const thread of readdirSync(`/proc/${pid}/task`)) {
     nanoseconds += Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]);

@@ -31,8 +31,8 @@ export const r4: Benchmark = {
   title: 'set-up: request to both ways connected, ours / bare mediasoup',
   goal: { atMost: 1.25 },
   async run(say) {
-    const ours = await Contender.start('ours', 'our-server.ts');
-    const bare = await Contender.start('bare', 'bare-server.ts');
+    const ours = await Contender.start('ours', new URL('./our-server.ts', import.meta.url));
+    const bare = await Contender.start('bare', new URL('./bare-server.ts', import.meta.url));
     const arrive = (contender: Contender) => (contender === ours ? arriveAtOurs(ours) : arriveAtBare(bare));
     try {
       // A shop with nobody on duty refuses calls. This rep's headset rings for each of them, as it would.

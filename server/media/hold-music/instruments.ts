@@ -69,7 +69,7 @@ export const bass: Instrument = {
 };
 
 /** Frequency of a MIDI note number, Hz; 69 is A at 440. */
-export const frequency = (note: number) => 440 * 2 ** ((note - 69) / 12);
+const frequency = (note: number) => 440 * 2 ** ((note - 69) / 12);
 
 /**
  * Adds one note. What rings past the end of the buffer goes on at its beginning.
