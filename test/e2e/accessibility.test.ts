@@ -23,7 +23,8 @@ beforeAll(async () => {
   server = await startTestServer({ workers: 1 });
   // Looking at every picture of a state takes longer than a rep has to answer or to wrap up.
   await server.setQueue({ offer_ms: 600_000, wrap_up_ms: 600_000 });
-  for (const toneHz of [880, 440]) opened.push(await openBrowser(toneHz, { viewport: desktop }));
+  for (const toneHz of [880, 440])
+    opened.push(await openBrowser(toneHz, { viewport: desktop, reducedMotion: 'reduce' }));
 });
 afterAll(async () => {
   await Promise.all(opened.map(person => person.close()));
@@ -98,11 +99,11 @@ describe('no state keeps anybody out', () => {
   });
 
   test('A5 the end on both sides', async () => {
+    await sam.element.getByRole('button').first().click();
     await ana.press(/^Hang up/);
     await ana.state('wrap-up');
     await look(ana.page, 'console-wrap-up');
     await ana.press('Done');
-    await sam.element.getByRole('button').first().click();
     await sam.state('ended');
     await look(sam.page, 'shop-ended');
   });

@@ -77,11 +77,13 @@ export class SignalingClient<View extends ShopperView | RepView = ShopperView | 
   request<T extends RequestType>(type: T, data: RequestInput<T>): Promise<Answers[T]> {
     return new Promise((resolve, reject) => {
       const id = this.#nextId++;
+      const lost = (code: number) => reject(new Error(`closed with ${code} before the answer`));
       this.#waiting.set(id, answer => {
+        this.socket.off('close', lost);
         if (answer.ok) resolve(answer.data as Answers[T]);
         else reject(new RefusedError(answer.error));
       });
-      this.socket.once('close', code => reject(new Error(`closed with ${code} before the answer`)));
+      this.socket.once('close', lost);
       this.socket.send(JSON.stringify({ id, type, data }));
     });
   }

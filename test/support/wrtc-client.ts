@@ -90,7 +90,13 @@ export class WrtcClient {
 
   /** The whole list of what to hear, as the server sends it. One list at a time, in order. */
   hear(heard: readonly Heard[]): Promise<void> {
-    this.#hearing = this.#hearing.then(() => this.#hear(heard));
+    this.#hearing = this.#hearing.then(async () => {
+      const receive = this.#receive;
+      await this.#hear(heard).catch(error => {
+        // Closed or opened anew in the middle of it: nobody listens any more.
+        if (!receive?.closed) throw error;
+      });
+    });
     return this.#hearing;
   }
 
