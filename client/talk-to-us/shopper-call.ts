@@ -41,6 +41,8 @@ export type CallHost = {
 const restMs = 60_000;
 /** Shorter wobbles are nobody's business. */
 const noticeMs = 800;
+/** Changes of the context within this are sent as one. */
+const contextMs = 500;
 
 /**
  * A shopper's call from click to end: owns the session and the microphone, and keeps `screen` true.
@@ -58,6 +60,7 @@ export class ShopperCall {
   #clockOffset = 0;
   #restTimer: ReturnType<typeof setTimeout> | undefined;
   #noticeTimer: ReturnType<typeof setTimeout> | undefined;
+  #contextTimer: ReturnType<typeof setTimeout> | undefined;
   readonly #stopWatching: () => void;
 
   screen: Screen = { name: 'idle' };
@@ -94,6 +97,8 @@ export class ShopperCall {
     if (this.#session && this.#session.connection !== 'closed') return;
     const { server, site, memory } = this.#host;
     if (!site) return;
+    // The call is in another tab or another element of this page: a passing pointer must not fetch it here.
+    if (memory.inCall && !isLive(this.screen)) return;
     this.#session = new VoiceSession<ShopperView>({
       url: `${server.replace(/^http/, 'ws')}${signalingPath}`,
       hello: async () => ({ protocolVersion, role: 'shopper', siteKey: site, token: memory.token }),
@@ -150,6 +155,8 @@ export class ShopperCall {
       if (!microphone) return;
       this.#apply({ type: 'view', view });
       await session.setMuted(this.muted);
+      // The rep sees where the shopper went.
+      this.contextChanged();
       await session.requestLeg(microphone);
     });
   }
@@ -207,8 +214,12 @@ export class ShopperCall {
 
   /** The page changed what it tells about the visit. */
   contextChanged(): void {
-    if (this.screen.name !== 'waiting' && this.screen.name !== 'talking') return;
-    this.#session?.request('call.context', { context: this.#host.callContext() }).catch(() => {});
+    // A page that changes it with every key press is told of once in a while.
+    this.#contextTimer ??= setTimeout(() => {
+      this.#contextTimer = undefined;
+      if (this.screen.name !== 'waiting' && this.screen.name !== 'talking') return;
+      this.#session?.request('call.context', { context: this.#host.callContext() }).catch(() => {});
+    }, contextMs);
   }
 
   /** The element is gone. The call is not hung up: it may be taken up by the next page. May be called twice. */
@@ -217,6 +228,7 @@ export class ShopperCall {
     this.#stopWatching();
     clearTimeout(this.#restTimer);
     clearTimeout(this.#noticeTimer);
+    clearTimeout(this.#contextTimer);
     this.#stopMicrophone();
     this.#session?.close();
   }

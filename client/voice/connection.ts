@@ -69,6 +69,7 @@ export class SignalingConnection {
   #nextId = 1;
   /** Beats sent since anything was received. Counted, not timed: a sleeping tab's clock proves nothing. */
   #unansweredBeats = 0;
+  #received = 0;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -201,6 +202,7 @@ export class SignalingConnection {
 
   #receive(text: string): void {
     this.#unansweredBeats = 0;
+    this.#received++;
     const message = JSON.parse(text) as Answer | Push;
     if ('push' in message) {
       // Until `hello` is answered a push has no view to belong to.
@@ -237,9 +239,10 @@ export class SignalingConnection {
     if (this.#state === 'reconnecting' && !this.#socket) this.#open();
     if (this.#state === 'open') {
       const socket = this.#socket;
+      const received = this.#received;
       this.#beat();
       setTimeout(() => {
-        if (this.#unansweredBeats > 0) this.#lost(socket);
+        if (this.#received === received) this.#lost(socket);
       }, limits.heartbeatMs / 2);
     }
   };

@@ -46,6 +46,8 @@ export class VoiceSession<View> {
   #muted = false;
   #speaker = '';
   #reopening: Promise<void> | undefined;
+  /** Grows when the leg is closed: an answer to an older `leg.open` has nothing left to open. */
+  #legEpoch = 0;
 
   constructor(options: SessionOptions<View>) {
     this.#options = options;
@@ -98,9 +100,10 @@ export class VoiceSession<View> {
 
   /** Asks for a leg (`leg.open`) and opens it: for reps, and for shoppers who reloaded during a call. */
   async requestLeg(track: MediaStreamTrack | Promise<MediaStreamTrack>): Promise<void> {
+    const epoch = this.#legEpoch;
     const rtpCapabilities = await this.rtpCapabilities();
     const { media } = await this.request('leg.open', { rtpCapabilities });
-    await this.openLeg(media, track);
+    if (epoch === this.#legEpoch) await this.openLeg(media, track);
   }
 
   async rtpCapabilities(): Promise<VoiceLeg['rtpCapabilities']> {
@@ -128,6 +131,7 @@ export class VoiceSession<View> {
    */
   closeLeg(told?: Promise<unknown>): void {
     const leg = this.#leg;
+    this.#legEpoch++;
     this.#leg = this.#track = undefined;
     this.#muted = false;
     if (!leg) return;
