@@ -64,10 +64,10 @@ export function productView(product: Product, add: (product: Product) => void): 
 export function cartView(cart: Cart, close: () => void): TemplateResult {
   const { lines } = cart;
   return html`
-    <header>
+    <div class="head">
       <h2 id="cart-title">Your cart</h2>
       <button type="button" class="plain" @click=${close}>Close</button>
-    </header>
+    </div>
     ${
       lines.length === 0
         ? html`<p class="empty">Nothing in here yet. The harbour mug is a good start.</p>`
@@ -91,9 +91,9 @@ export function cartView(cart: Cart, close: () => void): TemplateResult {
     ${
       lines.length === 0
         ? nothing
-        : html`<footer>
+        : html`<div class="foot">
           <p class="total"><span>Total</span><strong>${money(cart.total)}</strong></p>
           <p class="hint">A demo cart ends here. On a call, the rep sees what is in it.</p>
-        </footer>`
+        </div>`
     }`;
 }
