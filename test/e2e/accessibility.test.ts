@@ -72,6 +72,12 @@ describe('no state keeps anybody out', () => {
     await sam.state('problem');
     await look(sam.page, 'shop-no-rep');
     await sam.page.keyboard.press('Escape');
+    const add = sam.page.getByRole('button', { name: /^Add .* to the cart$/ });
+    await add.nth(0).click();
+    await sam.page.keyboard.press('Escape');
+    await add.nth(2).click();
+    await look(sam.page, 'shop-cart');
+    await sam.page.keyboard.press('Escape');
   });
 
   test('A3 waiting and ringing', async () => {
