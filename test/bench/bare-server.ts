@@ -11,8 +11,7 @@ const worker = await createWorker({ logLevel: 'none' });
 const webRtcServer = await worker.createWebRtcServer({
   listenInfos: (['udp', 'tcp'] as const).map(protocol => ({
     protocol,
-    ip: '0.0.0.0',
-    announcedAddress: '127.0.0.1',
+    ip: '127.0.0.1',
   })),
 });
 const router = await worker.createRouter({
