@@ -8,8 +8,8 @@ import { openBrowser, type Person } from '../support/browser.ts';
 import { openRep, openShopper, type RepPage, type ShopperPage } from '../support/pages.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 
-/** Where the pictures go; `npm run screenshots` renews those of the documentation. */
-const pictures = process.env.SCREENSHOTS_DIR ?? 'test-results/screenshots';
+/** `npm run screenshots` takes those of the guides from here. */
+const pictures = 'test-results/screenshots';
 const phone = { width: 390, height: 844 };
 const desktop = { width: 1280, height: 800 };
 
