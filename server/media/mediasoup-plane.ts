@@ -59,7 +59,8 @@ class MediasoupPlane implements MediaPlane {
     await checkAddresses(options);
     setLogEventListeners({
       onwarn: (where, text) => log.debug({ where }, text),
-      onerror: (where, text, err) => log.warn({ where, err }, text),
+      // A refused request comes back as a rejection to whoever made it; it needs no second line.
+      onerror: (where, text, err) => log[where.endsWith(':Channel') ? 'debug' : 'warn']({ where, err }, text),
     });
     const music = await HoldMusic.load();
     let died: (worker: MediaWorker) => void = () => {};
