@@ -1,16 +1,16 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { api, type Rep } from '../api.ts';
-import { icons } from '../look/icons.ts';
 import { base, buttons, card, notes } from '../look/styles.ts';
 import { loadPrefs } from '../prefs.ts';
 import { Alerts } from '../session/alerts.ts';
 import { actionFor, focusOf } from '../session/keyboard.ts';
-import { type Notice, PhoneSession, type PhoneState } from '../session/phone-session.ts';
+import { PhoneSession, type PhoneState } from '../session/phone-session.ts';
 import { Ringer } from '../session/ringer.ts';
 import { texts } from '../texts.ts';
 import '../phone/call-card.ts';
 import '../phone/phone.ts';
 import '../screens/notice.ts';
+import { banners } from './banners.ts';
 import './header.ts';
 import './shortcuts-dialog.ts';
 import './team-dialog.ts';
@@ -193,7 +193,7 @@ export class RepDesk extends LitElement {
         @sign-out=${this.#signOut}></rep-header>
       <main>
         <div class="hidden" role="status" id="live"></div>
-        <div class="banners">${this.#banners()}</div>
+        <div class="banners">${this.#session ? banners(this.state, this.#session, this.soundBlocked) : nothing}</div>
         ${
           view && this.#session
             ? html`
@@ -218,32 +218,6 @@ export class RepDesk extends LitElement {
       <rep-team .rep=${this.rep}></rep-team>
       <rep-shortcuts></rep-shortcuts>
     `;
-  }
-
-  /** What is wrong right now, most pressing first. */
-  #banners(): TemplateResult[] {
-    const { link, view, notice, silenced } = this.state;
-    const list: TemplateResult[] = [];
-    if (link.state === 'reconnecting' && view)
-      list.push(
-        html`<div class="note warn" role="status">${icons.wifiOff}
-          <p>${view.work.state === 'talking' ? texts.reconnectingInCall : texts.reconnecting}</p>
-          <span class="spinner"></span></div>`,
-      );
-    if (silenced || (this.soundBlocked && view?.status === 'available'))
-      list.push(
-        html`<div class="note info" role="status">${icons.speaker}<p>${texts.soundBlocked}</p>
-          <button class="button small" @click=${() => this.#session?.play()}>${texts.soundOn}</button></div>`,
-      );
-    if (notice) {
-      list.push(
-        html`<div class="note ${notice.about === 'mic-lost-in-call' ? 'bad' : 'warn'}" role="alert">${icons.warning}<p>${noticeText(notice)}</p>
-          <button class="button quiet round" aria-label=${texts.dismiss} @click=${() => this.#session?.dismissNotice()}>
-            ${icons.cross}
-          </button></div>`,
-      );
-    }
-    return list;
   }
 
   #dialog<T extends Element>(name: string): T {
@@ -313,22 +287,6 @@ export class RepDesk extends LitElement {
       live.textContent = text;
     });
   }
-}
-
-function noticeText(notice: Notice): string {
-  switch (notice.about) {
-    case 'mic-lost':
-      return texts.micLost;
-    case 'mic-lost-in-call':
-      return texts.micLostInCall;
-    case 'mic-switched':
-      return texts.micSwitched;
-    case 'request': {
-      const table: Record<string, string> = texts.failed;
-      return table[notice.code] ?? texts.failed.other;
-    }
-  }
-  return notice satisfies never;
 }
 
 customElements.define('rep-desk', RepDesk);

@@ -1,9 +1,9 @@
 import { html, type SVGTemplateResult, svg } from 'lit';
 
 /** 24 x 24, drawn in lines of the current colour; decoration only, so hidden from screen readers. */
-const icon = (paths: SVGTemplateResult, filled = false) => html`
+const icon = (paths: SVGTemplateResult) => html`
   <svg class="icon" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" focusable="false"
-    fill=${filled ? 'currentColor' : 'none'} stroke=${filled ? 'none' : 'currentColor'}
+    fill="none" stroke="currentColor"
     stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round">${paths}</svg>`;
 
 const handset = svg`<path d="M6.6 3.5h2.1c.5 0 .9.3 1 .8l.8 3.2c.1.4 0 .8-.3 1.1L8.5 10.1a13 13 0 0 0 5.4 5.4l1.5-1.7c.3-.3.7-.4 1.1-.3l3.2.8c.5.1.8.5.8 1v2.1c0 1.7-1.4 3.1-3.1 3.1C10 20.5 3.5 14 3.5 6.6c0-1.7 1.4-3.1 3.1-3.1Z"/>`;

@@ -1,13 +1,5 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import {
-  type DeviceLists,
-  listDevices,
-  MicrophoneError,
-  type MicrophoneProblem,
-  onDevicesChanged,
-  openMicrophone,
-} from '../../voice/devices.ts';
-import { LevelMeter } from '../../voice/level-meter.ts';
+import { type DeviceLists, listDevices, onDevicesChanged } from '../../voice/devices.ts';
 import { playTestTone } from '../../voice/test-tone.ts';
 import { icons } from '../look/icons.ts';
 import { base, buttons, fields } from '../look/styles.ts';
@@ -15,16 +7,7 @@ import { loadPrefs } from '../prefs.ts';
 import type { Media } from '../session/media.ts';
 import type { PhoneSession } from '../session/phone-session.ts';
 import { texts } from '../texts.ts';
-
-/** Level (0..1) that counts as a voice, and for how long the good news stays after it. */
-const heardLevel = 0.42;
-const heardForMs = 1_500;
-
-type Test =
-  | { state: 'off' }
-  | { state: 'asking' }
-  | { state: 'on' }
-  | { state: 'failed'; problem: MicrophoneProblem };
+import { MicrophoneTest } from './microphone-test.ts';
 
 /** Microphone and speaker: choose, see the level, hear a tone. Remembered on this machine. */
 export class RepDevices extends LitElement {
@@ -35,9 +18,7 @@ export class RepDevices extends LitElement {
     devices: { state: true },
     microphoneId: { state: true },
     speakerId: { state: true },
-    test: { state: true },
     playing: { state: true },
-    heard: { state: true },
     open: { state: true },
   };
   declare session: PhoneSession;
@@ -47,16 +28,11 @@ export class RepDevices extends LitElement {
   declare devices: DeviceLists;
   declare microphoneId: string;
   declare speakerId: string;
-  declare test: Test;
   declare playing: boolean;
-  declare heard: boolean;
   declare open: boolean;
 
   #stopListening: (() => void) | undefined;
-  #track: MediaStreamTrack | undefined;
-  #meter: LevelMeter | undefined;
-  #frame = 0;
-  #heardAt = 0;
+  readonly #test = new MicrophoneTest(this, level => this.#showLevel(level));
 
   static override styles = [
     base,
@@ -182,9 +158,7 @@ export class RepDevices extends LitElement {
     this.devices = { microphones: [], speakers: [] };
     this.microphoneId = prefs.microphoneId;
     this.speakerId = prefs.speakerId;
-    this.test = { state: 'off' };
     this.playing = false;
-    this.heard = false;
     this.foldable = false;
     // The first time on this machine the check is in plain sight.
     this.open = !prefs.checked;
@@ -199,7 +173,6 @@ export class RepDevices extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#stopListening?.();
-    this.#endTest();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -218,21 +191,22 @@ export class RepDevices extends LitElement {
   }
 
   #microphone(): TemplateResult {
-    const { test } = this;
+    const test = this.#test.state;
     const on = test.state === 'on';
+    const heard = test.state === 'on' && test.heard;
     return html`<div class="field">
       <label for="microphone">${texts.microphone}</label>
       <div class="with-button">
         ${this.#select('microphone', this.devices.microphones, this.microphoneId, texts.unnamedMicrophone)}
         <button class="button small" aria-disabled=${test.state === 'asking' ? 'true' : 'false'}
-          @click=${() => (on ? this.#endTest() : this.#startTest())}>
+          @click=${() => (on ? this.#test.stop() : this.#startTest())}>
           ${on ? texts.stopTest : texts.testMicrophone}
         </button>
       </div>
       ${on ? html`<meter class="level" min="0" max="1" aria-label=${texts.level}></meter>` : nothing}
       <div role="status">
         ${test.state === 'asking' ? html`<p class="hint">${texts.micAsk}</p>` : nothing}
-        ${on ? html`<p class="hint ${this.heard ? 'heard' : ''}">${this.heard ? texts.levelGood : texts.levelQuiet}</p>` : nothing}
+        ${on ? html`<p class="hint ${heard ? 'heard' : ''}">${heard ? texts.levelGood : texts.levelQuiet}</p>` : nothing}
         ${test.state === 'failed' ? html`<p class="problem">${icons.warning}<span>${texts.micProblem[test.problem]}</span></p>` : nothing}
       </div>
     </div>`;
@@ -287,53 +261,22 @@ export class RepDevices extends LitElement {
     this.microphoneId = id;
     try {
       await this.session.useMicrophone(id);
-      if (this.test.state === 'on') await this.#startTest();
+      if (this.#test.state.state === 'on') await this.#startTest();
     } catch (error) {
-      this.#failed(error);
+      this.#test.fail(error);
     }
   }
 
   async #startTest(): Promise<void> {
-    if (this.test.state === 'asking') return;
-    this.#endTest();
-    this.test = { state: 'asking' };
-    try {
-      const track = await openMicrophone({ deviceId: this.microphoneId });
-      if (!this.isConnected) return track.stop();
-      this.#track = track;
-      this.#meter = new LevelMeter(track);
-      this.test = { state: 'on' };
-      track.addEventListener('ended', () => this.#endTest());
-      this.#frame = requestAnimationFrame(this.#measure);
-      void this.#list();
-    } catch (error) {
-      this.#failed(error);
-    }
+    await this.#test.start(this.microphoneId);
+    // Labels become known when the microphone was allowed.
+    await this.#list();
   }
 
-  readonly #measure = (time: number) => {
-    const level = this.#meter?.level ?? 0;
-    // Straight to the element: sixty redraws a second of the whole form would be for one number.
+  /** Straight to the element: sixty redraws a second of the whole form would be for one number. */
+  #showLevel(level: number): void {
     const meter = this.renderRoot.querySelector('meter');
     if (meter) meter.value = level;
-    if (level > heardLevel) this.#heardAt = time;
-    this.heard = this.#heardAt > 0 && time - this.#heardAt < heardForMs;
-    this.#frame = requestAnimationFrame(this.#measure);
-  };
-
-  #endTest(): void {
-    cancelAnimationFrame(this.#frame);
-    this.#meter?.close();
-    this.#track?.stop();
-    this.#meter = this.#track = undefined;
-    this.#heardAt = 0;
-    this.heard = false;
-    this.test = { state: 'off' };
-  }
-
-  #failed(error: unknown): void {
-    if (!(error instanceof MicrophoneError)) throw error;
-    this.test = { state: 'failed', problem: error.reason };
   }
 
   async #play(): Promise<void> {
@@ -349,12 +292,12 @@ export class RepDevices extends LitElement {
   #toggled(event: Event): void {
     this.open = (event.target as HTMLDetailsElement).open;
     // A test that nobody sees would only keep the microphone open.
-    if (!this.open) this.#endTest();
+    if (!this.open) this.#test.stop();
   }
 
   #fold(): void {
     this.open = false;
-    this.#endTest();
+    this.#test.stop();
   }
 }
 

@@ -4,13 +4,14 @@ import type { RepView } from '../../../shared/views.ts';
 import { protocolVersion, signalingPath } from '../../../shared/wire.ts';
 import { type ConnectionState, SignalingError } from '../../voice/connection.ts';
 import { UnsupportedBrowserError } from '../../voice/device.ts';
-import { MicrophoneError, openMicrophone } from '../../voice/devices.ts';
+import { MicrophoneError } from '../../voice/devices.ts';
 import { VoiceSession } from '../../voice/session.ts';
 import { ApiError, api } from '../api.ts';
 import { loadPrefs, savePrefs } from '../prefs.ts';
 import { ServerClock } from './clock.ts';
 import { type Effect, effects } from './effects.ts';
 import { type Media, type MediaProblem, needsMedia } from './media.ts';
+import { Microphone } from './microphone.ts';
 
 /** The way to the server. `refused` and `replaced` do not mend themselves. */
 export type Link =
@@ -67,7 +68,7 @@ export class PhoneSession {
     silenced: false,
   };
   #voice: VoiceSession<RepView>;
-  #track: MediaStreamTrack | undefined;
+  readonly #microphone = new Microphone();
   #opening: Promise<void> | undefined;
   /** The view that effects were last derived from; `null` while disconnected. */
   #seen: RepView | null = null;
@@ -91,7 +92,7 @@ export class PhoneSession {
     if (this.#closed) return;
     this.#closed = true;
     this.#voice.close();
-    this.#stopMicrophone();
+    this.#microphone.stop();
     this.#derive(null);
   }
 
@@ -107,8 +108,7 @@ export class PhoneSession {
   goAvailable(): Promise<void> {
     return this.#choosing('available', async () => {
       this.#set({ notice: null });
-      if (!(await this.#openMedia())) return;
-      await this.#ask('rep.status', { status: 'available' });
+      return (await this.#openMedia()) && (await this.#ask('rep.status', { status: 'available' }));
     });
   }
 
@@ -148,10 +148,8 @@ export class PhoneSession {
   /** Use another microphone from now on; '' is the system's default. Rejects with `MicrophoneError`. */
   async useMicrophone(microphoneId: string): Promise<void> {
     savePrefs({ microphoneId });
-    if (!this.#track) return;
-    const track = await openMicrophone({ deviceId: microphoneId });
-    this.#keepTrack(track);
-    await this.#voice.replaceTrack(track);
+    if (!this.#microphone.isOpen) return;
+    await this.#voice.replaceTrack(await this.#microphone.change(microphoneId));
     this.#set({ notice: null });
   }
 
@@ -228,11 +226,15 @@ export class PhoneSession {
 
   #viewArrived(view: RepView, first: boolean): void {
     this.clock.sync(view.serverTime);
-    this.#set({ view, link: { state: 'online' } });
+    const before = this.#state.view;
+    const decided =
+      first || view.status === this.#state.statusWanted || view.statusSince !== before?.statusSince;
+    this.#set({ view, link: { state: 'online' }, ...(decided ? { statusWanted: null } : {}) });
     this.#derive(view);
     if (!needsMedia(view)) {
       // While going available the media comes before the status: do not take it away again.
-      if (this.#track && !this.#opening && !this.#state.busy.has('status')) this.#closeMedia();
+      if (this.#microphone.isOpen && !this.#opening && this.#state.statusWanted !== 'available')
+        this.#closeMedia();
       return;
     }
     // After a reload there is no leg here. One that was lost meanwhile is told by `leg-lost`, and opened anew by
@@ -261,7 +263,8 @@ export class PhoneSession {
   /** True when the audio is there. Callers share one attempt. */
   async #openMedia(): Promise<boolean> {
     const leg = this.#voice.leg?.state;
-    if (this.#track && leg && leg !== 'lost' && leg !== 'closed' && this.#state.view?.mediaReady) return true;
+    if (this.#microphone.isOpen && leg && leg !== 'lost' && leg !== 'closed' && this.#state.view?.mediaReady)
+      return true;
     this.#opening ??= this.#openMediaNow().finally(() => {
       this.#opening = undefined;
     });
@@ -273,9 +276,8 @@ export class PhoneSession {
     this.#set({ media: { state: 'opening' } });
     const voice = this.#voice;
     try {
-      const track = this.#liveTrack() ?? (await openMicrophone({ deviceId: loadPrefs().microphoneId }));
-      if (this.#closed || voice !== this.#voice) return track.stop();
-      this.#keepTrack(track);
+      const track = await this.#microphone.open();
+      if (this.#closed || voice !== this.#voice) return this.#microphone.stop();
       await voice.requestLeg(track);
       const work = this.#state.view?.work;
       if (work?.state === 'talking' && work.muted) await voice.setMuted(true);
@@ -299,9 +301,8 @@ export class PhoneSession {
   async #microphoneLost(): Promise<void> {
     const talking = this.#state.view?.work.state === 'talking';
     // Another microphone, if there is one, keeps the two people talking.
-    const other = talking ? await openMicrophone().catch(() => null) : null;
+    const other = talking ? await this.#microphone.change('').catch(() => null) : null;
     if (other) {
-      this.#keepTrack(other);
       await this.#voice.replaceTrack(other).catch(ignore);
       this.#set({ notice: { about: 'mic-switched' } });
       return;
@@ -310,34 +311,22 @@ export class PhoneSession {
     if (this.#state.view?.status === 'available') await this.#ask('rep.status', { status: 'away' });
   }
 
-  #liveTrack(): MediaStreamTrack | undefined {
-    return this.#track?.readyState === 'live' ? this.#track : undefined;
-  }
-
-  #keepTrack(track: MediaStreamTrack): void {
-    if (track !== this.#track) this.#stopMicrophone();
-    this.#track = track;
-  }
-
-  #stopMicrophone(): void {
-    this.#track?.stop();
-    this.#track = undefined;
-  }
-
   #closeMedia(media: Media = { state: 'off' }): void {
     this.#voice.closeLeg();
-    this.#stopMicrophone();
+    this.#microphone.stop();
     this.#set({ media, silenced: false });
   }
 
-  async #choosing(statusWanted: RepStatus, act: () => Promise<void>): Promise<void> {
-    if (this.#state.busy.has('status')) return;
-    this.#set({ statusWanted });
-    await this.#doing('status', act);
-    this.#set({ statusWanted: null });
+  /** A choice counts from the click on: until a view confirms or overrules it, or `act` says that it failed. */
+  #choosing(statusWanted: RepStatus, act: () => Promise<boolean>): Promise<void> {
+    return this.#doing('status', async () => {
+      this.#set({ statusWanted });
+      const done = await act();
+      if (!done || this.#state.view?.status === statusWanted) this.#set({ statusWanted: null });
+    });
   }
 
-  async #doing(what: Busy, act: () => Promise<void>): Promise<void> {
+  async #doing(what: Busy, act: () => Promise<unknown>): Promise<void> {
     if (this.#state.busy.has(what)) return;
     this.#set({ busy: new Set([...this.#state.busy, what]) });
     try {
@@ -349,12 +338,14 @@ export class PhoneSession {
     }
   }
 
-  /** A request whose answer is in the next view; what goes wrong becomes a notice. */
-  async #ask<T extends RequestType>(type: T, data: RequestInput<T>): Promise<void> {
+  /** A request whose answer is in the next view; what goes wrong becomes a notice, and `false`. */
+  async #ask<T extends RequestType>(type: T, data: RequestInput<T>): Promise<boolean> {
     try {
       await this.#voice.request(type, data);
+      return true;
     } catch (error) {
       this.#requestFailed(error);
+      return false;
     }
   }
 
@@ -362,6 +353,8 @@ export class PhoneSession {
     if (!(error instanceof SignalingError)) throw error;
     // The call ended while the request was on its way: the view says so.
     if (error.code === 'not-in-call' || error.code === 'not-found') return;
+    // The second click of a double click on "Accept".
+    if (error.code === 'offer-gone' && this.#state.view?.work.state === 'talking') return;
     this.#set({ notice: { about: 'request', code: error.code } });
   }
 
