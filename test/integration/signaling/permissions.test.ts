@@ -1,0 +1,155 @@
+/** Whoever asks may touch what is theirs, and nothing else. */
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { OfferId } from '../../../shared/ids.ts';
+import { limits } from '../../../shared/limits.ts';
+import type { RequestInput, RequestType } from '../../../shared/protocol.ts';
+import type { RepView, ShopperView } from '../../../shared/views.ts';
+import { protocolVersion } from '../../../shared/wire.ts';
+import { Rep, Shopper } from '../../support/people.ts';
+import type { RepAccount } from '../../support/rep-account.ts';
+import { startTestServer, type TestServer } from '../../support/server.ts';
+import { SignalingClient } from '../../support/signaling-client.ts';
+import { chromeCapabilities, chromeDtls, chromeMicrophone } from '../../unit/shared/chrome.ts';
+import { RawClient } from './raw-client.ts';
+
+let server: TestServer;
+let account: RepAccount;
+const people: { close(): void }[] = [];
+const here = <P extends { close(): void }>(person: P): P => {
+  people.push(person);
+  return person;
+};
+beforeAll(async () => {
+  server = await startTestServer({ workers: 1 });
+  account = await server.addRep('Ana');
+});
+afterEach(() => {
+  for (const person of people.splice(0)) person.close();
+});
+afterAll(() => server.close());
+
+const refused = <T extends RequestType>(
+  client: SignalingClient<RepView> | SignalingClient<ShopperView>,
+  type: T,
+  data: RequestInput<T>,
+  code: string,
+) => expect(client.request(type, data), type).rejects.toMatchObject({ code });
+
+describe('permissions', () => {
+  test("S27 another rep's offer, another's transport, another's call are as if they did not exist", async () => {
+    const ana = here(await Rep.signIn(server.origin, account));
+    await ana.goAvailable(880);
+    const { client: ben } = await SignalingClient.rep(server.origin, await server.addRep('Ben'));
+    here(ben);
+    const sam = (await SignalingClient.shopper(server.origin)).client;
+    here(sam);
+    const { callId, media } = await sam.request('call.start', { rtpCapabilities: chromeCapabilities });
+    const kim = (await SignalingClient.shopper(server.origin)).client;
+    here(kim);
+    await kim.request('call.start', { rtpCapabilities: chromeCapabilities });
+    const { offerId } = await ana.untilWork('ringing');
+
+    await refused(ben, 'offer.accept', { offerId }, 'offer-gone');
+    await refused(ben, 'offer.decline', { offerId }, 'offer-gone');
+    for (const thief of [ben, kim]) await refused(thief, 'call.hang-up', { callId }, 'not-found');
+    for (const { id: transportId } of [media.send, media.receive]) {
+      await refused(kim, 'leg.connect', { transportId, dtlsParameters: chromeDtls }, 'not-found');
+      await refused(kim, 'leg.restart-ice', { transportId }, 'not-found');
+      await refused(ben, 'leg.connect', { transportId, dtlsParameters: chromeDtls }, 'not-found');
+    }
+    // Nothing came of it.
+    expect(ana.signaling.view?.work).toMatchObject({ state: 'ringing', offerId });
+    expect(sam.view).toMatchObject({ state: 'waiting', callId, ringing: true });
+    for (const shopper of [sam, kim])
+      if (shopper.view?.state === 'waiting')
+        await shopper.request('call.hang-up', { callId: shopper.view.callId });
+  });
+
+  test('S28 a shopper can do nothing that is for reps, and a rep nothing that is for shoppers', async () => {
+    const { client: sam } = await SignalingClient.shopper(server.origin);
+    here(sam);
+    const offerId = 'x' as OfferId;
+    await refused(sam, 'rep.status', { status: 'available' }, 'not-allowed');
+    await refused(sam, 'offer.accept', { offerId }, 'not-allowed');
+    await refused(sam, 'offer.decline', { offerId }, 'not-allowed');
+    await refused(sam, 'wrap-up.finish', {}, 'not-allowed');
+    const { client: ana } = await SignalingClient.rep(server.origin, account);
+    here(ana);
+    await refused(ana, 'call.start', { rtpCapabilities: chromeCapabilities }, 'not-allowed');
+    await refused(ana, 'call.context', { context: {} }, 'not-allowed');
+  });
+
+  test('S29 a shopper without a call has no leg to open, feed, mute or measure', async () => {
+    const { client: sam } = await SignalingClient.shopper(server.origin);
+    here(sam);
+    await refused(sam, 'leg.open', { rtpCapabilities: chromeCapabilities }, 'not-in-call');
+    await refused(sam, 'leg.connect', { transportId: 'x', dtlsParameters: chromeDtls }, 'not-in-call');
+    await refused(sam, 'leg.produce', { rtpParameters: chromeMicrophone }, 'not-in-call');
+    await refused(sam, 'leg.restart-ice', { transportId: 'x' }, 'not-in-call');
+    await refused(sam, 'leg.mute', { muted: true }, 'not-in-call');
+    await refused(sam, 'leg.quality', { rttMs: 1, jitterMs: 1, lossPercent: 0 }, 'not-in-call');
+    await refused(sam, 'call.context', { context: {} }, 'not-in-call');
+  });
+
+  test('S30 a ticket lets one socket in and no second, and no other token passes for one', async () => {
+    const ticket = await account.ticket(server.origin);
+    const hello = (value: string) => ({
+      id: 1,
+      type: 'hello',
+      data: { protocolVersion, role: 'rep', ticket: value },
+    });
+    const first = here(await RawClient.open(server.origin));
+    expect(await first.say(hello(ticket))).toMatchObject({ ok: true });
+    const second = here(await RawClient.open(server.origin));
+    expect(await second.say(hello(ticket))).toMatchObject({ ok: false, error: { code: 'sign-in-needed' } });
+    expect(first.closed).toBeUndefined();
+    const { hello: shopper } = await SignalingClient.shopper(server.origin);
+    const third = here(await RawClient.open(server.origin));
+    expect(await third.say(hello(shopper.token!))).toMatchObject({
+      ok: false,
+      error: { code: 'sign-in-needed' },
+    });
+  });
+
+  test("S31 a token that is not a shopper's is nobody's: a new shopper, who sees no call of others", async () => {
+    const ana = here(await Rep.signIn(server.origin, account));
+    await ana.goAvailable(880);
+    const sam = here(await Shopper.arrive(server.origin));
+    const callId = await sam.call(440);
+    const [head, body, signature] = sam.token.split('.') as [string, string, string];
+    const none = Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url');
+    const forged = [
+      `${head}.${body}.${signature.slice(0, -4)}AAAA`,
+      `${none}.${body}.`,
+      `${none}.${body}.${signature}`,
+      await account.ticket(server.origin),
+      'x',
+      '',
+    ];
+    for (const token of forged) {
+      const { client } = await SignalingClient.shopper(server.origin, { token });
+      here(client);
+      expect(client.view, token).toMatchObject({ state: 'idle' });
+    }
+    expect(sam.signaling.view).toMatchObject({ state: 'waiting', callId });
+    await sam.signaling.request('call.hang-up', { callId });
+  });
+
+  test('S32 one address has so many calls at once and no more', async () => {
+    const ana = here(await Rep.signIn(server.origin, account));
+    await ana.goAvailable(880);
+    const shoppers: SignalingClient<ShopperView>[] = [];
+    for (let i = 0; i < limits.callsPerAddress; i++) {
+      const { client } = await SignalingClient.shopper(server.origin);
+      shoppers.push(here(client));
+      await client.request('call.start', { rtpCapabilities: chromeCapabilities });
+    }
+    const { client: late } = await SignalingClient.shopper(server.origin);
+    here(late);
+    await refused(late, 'call.start', { rtpCapabilities: chromeCapabilities }, 'too-many');
+    const view = shoppers.at(-1)!.view;
+    if (view?.state === 'waiting') await shoppers.at(-1)!.request('call.hang-up', { callId: view.callId });
+    await shoppers.at(-1)!.until(({ state }) => state === 'ended');
+    await late.request('call.start', { rtpCapabilities: chromeCapabilities });
+  });
+});

@@ -1,0 +1,58 @@
+/** A socket that says whatever a test wants, well-formed or not. */
+import { once } from 'node:events';
+import { WebSocket } from 'ws';
+import type { Answer, Push } from '../../../shared/protocol.ts';
+import { protocolVersion, signalingPath } from '../../../shared/wire.ts';
+import { until } from '../../support/until.ts';
+
+export const shopperHello = { protocolVersion, role: 'shopper', siteKey: 'demo' };
+
+export class RawClient {
+  readonly socket: WebSocket;
+  readonly answers: Answer[] = [];
+  readonly pushes: Push[] = [];
+  /** The close code, once closed. */
+  closed: number | undefined;
+
+  /** @param from the Origin header; `undefined` sends none */
+  static async open(origin: string, from: string | undefined = origin): Promise<RawClient> {
+    const client = new RawClient(
+      new WebSocket(origin.replace(/^http/, 'ws') + signalingPath, from === 'none' ? {} : { origin: from }),
+    );
+    await once(client.socket, 'open');
+    return client;
+  }
+
+  private constructor(socket: WebSocket) {
+    this.socket = socket;
+    socket.on('message', data => {
+      const message = JSON.parse(data.toString()) as Answer | Push;
+      if ('push' in message) this.pushes.push(message);
+      else this.answers.push(message);
+    });
+    // A reset is a close, too.
+    socket.on('error', () => undefined);
+    socket.on('close', code => {
+      this.closed = code;
+    });
+  }
+
+  /** Sends as it is; objects as JSON. Resolves with the next answer, or with the code if the socket is closed instead. */
+  async say(message: string | object): Promise<Answer | number> {
+    const before = this.answers.length;
+    this.socket.send(typeof message === 'string' ? message : JSON.stringify(message));
+    return until(() => this.answers[before] ?? this.closed, {
+      everyMs: 1,
+      describe: () => String(typeof message === 'string' ? message : JSON.stringify(message)).slice(0, 500),
+    });
+  }
+
+  /** The code with which the server closes the socket. */
+  async untilClosed(withinMs?: number): Promise<number> {
+    return until(() => this.closed, withinMs === undefined ? {} : { withinMs });
+  }
+
+  close(): void {
+    this.socket.terminate();
+  }
+}
