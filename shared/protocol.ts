@@ -13,7 +13,6 @@ import { limits } from './limits.ts';
 import type { RepView, ShopperView } from './views.ts';
 import type { ErrorCode } from './wire.ts';
 
-export { closeCodes, errorCodes, protocolVersion, signalingPath } from './wire.ts';
 export type { ErrorCode };
 
 const id = <T extends string>() => z.string().min(1).max(64) as unknown as z.ZodType<T>;

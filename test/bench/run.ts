@@ -9,8 +9,9 @@ import { type Benchmark, meets, type Result } from './benchmark.ts';
 import { cores } from './contender.ts';
 import { r1 } from './r1-media.ts';
 import { r4 } from './r4-setup.ts';
+import { r11, r11Call } from './r11-bytes.ts';
 
-const benchmarks: readonly Benchmark[] = [r1, r4];
+const benchmarks: readonly Benchmark[] = [r1, r4, r11, r11Call];
 
 type Report = Record<string, Result & { goal: string }>;
 
@@ -20,7 +21,7 @@ const goalText = ({ goal }: Benchmark) =>
 const say = (text: string) => process.stderr.write(`${text}\n`);
 
 const named = process.argv.slice(2).map(id => id.toUpperCase());
-const unknown = named.filter(id => !benchmarks.some(benchmark => benchmark.id === id));
+const unknown = named.filter(id => !benchmarks.some(benchmark => benchmark.id.toUpperCase() === id));
 if (unknown.length > 0) {
   say(
     `There is no benchmark ${unknown.join(', ')}. There are: ${benchmarks.map(({ id }) => id).join(', ')}.`,
@@ -30,7 +31,7 @@ if (unknown.length > 0) {
 
 pinToLoadCore();
 const report: Report = named.length > 0 ? await lastReport() : {};
-const chosen = benchmarks.filter(({ id }) => named.length === 0 || named.includes(id));
+const chosen = benchmarks.filter(({ id }) => named.length === 0 || named.includes(id.toUpperCase()));
 for (const benchmark of chosen) {
   say(`${benchmark.id}  ${benchmark.title}`);
   const result = await benchmark.run(progress => say(`    ${progress}`));

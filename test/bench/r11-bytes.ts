@@ -1,0 +1,88 @@
+/**
+ * R11: what a visitor downloads, as a share of a common voice SDK put through the same bundler and the same
+ * compression. Bytes do not vary, so there is one round and no spread.
+ */
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { build, type Rolldown } from 'vite';
+import type { Benchmark } from './benchmark.ts';
+
+const root = path.join(import.meta.dirname, '../..');
+const dist = path.join(root, 'dist');
+const gzipped = (code: string | Uint8Array) => gzipSync(code, { level: 9 }).length;
+
+/** Any shop's visitor: the script that the page names, and what it imports at once. */
+export const r11: Benchmark = {
+  id: 'R11',
+  title: 'bytes of the first load / voice SDK',
+  goal: { atMost: 0.3 },
+  run: () => compare('first load', filesFrom('talk-to-us.js', { onDemand: false })),
+};
+
+/** Somebody who calls, in a current Chrome. */
+export const r11Call: Benchmark = {
+  id: 'R11b',
+  title: 'bytes of everything for a call / voice SDK',
+  goal: { atMost: 1.1 },
+  run: () => compare('everything for a call', filesFrom('talk-to-us.js', { onDemand: true })),
+};
+
+async function compare(what: string, files: readonly string[]) {
+  const sdk = await voiceSdkBytes();
+  const sizes = files.map(file => [file, gzipped(readFileSync(path.join(dist, file)))] as const);
+  const ours = sizes.reduce((sum, [, bytes]) => sum + bytes, 0);
+  const parts = sizes.map(([file, bytes]) => `${path.basename(file)} ${bytes}`).join(' + ');
+  return {
+    value: ours / sdk,
+    spread: 0,
+    rounds: 1,
+    note: `${what} ${ours} B (${parts}) / @twilio/voice-sdk ${sdk} B, gzip`,
+  };
+}
+
+/** Handlers for other browsers are fetched by those only; a current Chrome takes this one. */
+const otherBrowsers = /\/(Chrome74|Firefox120|Safari12)-/;
+
+/** The built files that are loaded from `entry` on, each once, relative to `dist`. */
+function filesFrom(entry: string, { onDemand }: { onDemand: boolean }): string[] {
+  const found = new Set<string>();
+  const follow = (file: string): void => {
+    if (found.has(file) || otherBrowsers.test(file)) return;
+    found.add(file);
+    const code = readFileSync(path.join(dist, file), 'utf8');
+    const imports = onDemand
+      ? /(?:from|import)\s*\(?\s*["'`](\.[^"'`]+\.js)["'`]/g
+      : /(?:from|import)\s*["'`](\.[^"'`]+\.js)["'`]/g;
+    for (const [, target] of code.matchAll(imports))
+      follow(path.posix.join(path.posix.dirname(file), target ?? ''));
+  };
+  follow(entry);
+  return [...found];
+}
+
+async function voiceSdkBytes(): Promise<number> {
+  // Inside the project, so that the package is found from there.
+  const folder = await mkdtemp(path.join(root, 'test-results-sdk-'));
+  try {
+    const entry = path.join(folder, 'entry.js');
+    await writeFile(entry, "import { Device } from '@twilio/voice-sdk';\nglobalThis.VoiceDevice = Device;\n");
+    const built = (await build({
+      configFile: false,
+      root: folder,
+      logLevel: 'silent',
+      build: {
+        write: false,
+        target: ['chrome111', 'firefox120', 'safari16.4'],
+        modulePreload: { polyfill: false },
+        rolldownOptions: { input: entry },
+      },
+    })) as Rolldown.RolldownOutput;
+    return built.output
+      .filter(file => file.type === 'chunk')
+      .reduce((sum, { code }) => sum + gzipped(code), 0);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
