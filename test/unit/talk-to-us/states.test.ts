@@ -47,8 +47,8 @@ const view = (shown: ShopperView): ScreenEvent => ({ type: 'view', view: shown }
 const play = (events: ScreenEvent[], from: Screen = idle) => events.reduce(nextScreen, from);
 
 test('E1 a click leads over the question for the microphone to the line, the talk and the end', () => {
-  let screen = idle;
-  const names = [screen.name];
+  let screen: Screen = idle;
+  const names: string[] = [screen.name];
   const events: ScreenEvent[] = [
     { type: 'call' },
     { type: 'ask' },
