@@ -1,5 +1,4 @@
 /** Cables are pulled, pages reloaded, servers restarted and workers killed; nobody is stranded. */
-import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { limits } from '../../../shared/limits.ts';
 import type { Push } from '../../../shared/protocol.ts';
@@ -7,6 +6,7 @@ import { closeCodes } from '../../../shared/wire.ts';
 import { Rep, Shopper } from '../../support/people.ts';
 import { SignalingClient } from '../../support/signaling-client.ts';
 import { until } from '../../support/until.ts';
+import { mediaWorkers } from '../signaling/media-workers.ts';
 import { hears, hearsMusic, Stage, silent } from './stage.ts';
 
 describe('a rep whose connection is lost', () => {
@@ -239,11 +239,3 @@ describe('two calls at once', () => {
         if (other !== partner) expect(person.voice.measure('voice').at(other)).toBeLessThan(-50);
   });
 });
-
-/** Native workers that this process started, by their process ids. */
-function mediaWorkers(): number[] {
-  return readdirSync('/proc/self/task')
-    .flatMap(task => readFileSync(`/proc/self/task/${task}/children`, 'utf8').split(' '))
-    .filter(pid => pid !== '' && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('mediasoup-worker'))
-    .map(Number);
-}

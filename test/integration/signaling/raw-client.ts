@@ -13,6 +13,7 @@ export class RawClient {
   readonly pushes: Push[] = [];
   /** The close code, once closed. */
   closed: number | undefined;
+  #next: (outcome: Answer | number) => void = () => undefined;
 
   /** @param from the Origin header; `undefined` sends none */
   static async open(origin: string, from: string | undefined = origin): Promise<RawClient> {
@@ -28,22 +29,30 @@ export class RawClient {
     socket.on('message', data => {
       const message = JSON.parse(data.toString()) as Answer | Push;
       if ('push' in message) this.pushes.push(message);
-      else this.answers.push(message);
+      else {
+        this.answers.push(message);
+        this.#next(message);
+      }
     });
     // A reset is a close, too.
     socket.on('error', () => undefined);
     socket.on('close', code => {
       this.closed = code;
+      this.#next(code);
     });
   }
 
   /** Sends as it is; objects as JSON. Resolves with the next answer, or with the code if the socket is closed instead. */
-  async say(message: string | object): Promise<Answer | number> {
-    const before = this.answers.length;
-    this.socket.send(typeof message === 'string' ? message : JSON.stringify(message));
-    return until(() => this.answers[before] ?? this.closed, {
-      everyMs: 1,
-      describe: () => String(typeof message === 'string' ? message : JSON.stringify(message)).slice(0, 500),
+  say(message: string | object): Promise<Answer | number> {
+    const text = typeof message === 'string' ? message : JSON.stringify(message);
+    return new Promise((resolve, reject) => {
+      const late = setTimeout(() => reject(new Error(`no answer to ${text.slice(0, 500)}`)), 5_000);
+      this.#next = outcome => {
+        clearTimeout(late);
+        resolve(outcome);
+      };
+      if (this.closed === undefined) this.socket.send(text);
+      else this.#next(this.closed);
     });
   }
 
