@@ -7,7 +7,7 @@ import { SignalingClient } from '../../support/signaling-client.ts';
 import { until } from '../../support/until.ts';
 import type { WrtcClient } from '../../support/wrtc-client.ts';
 
-export const loud = -30;
+const loud = -30;
 export const silent = -60;
 
 export class Stage {

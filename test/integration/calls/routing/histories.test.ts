@@ -72,16 +72,18 @@ function nothingIsLeft(): void {
 }
 
 describe('routing', () => {
-  test(`Q1 keeps every invariant after every commit of ${runs} random histories`, async () => {
-    await fc.assert(fc.asyncProperty(fc.array(operation, { maxLength: 120, size: 'max' }), run), {
-      numRuns: runs,
-      ...(seed === undefined ? {} : { seed }),
-      interruptAfterTimeLimit: 50_000,
-      markInterruptAsFailure: true,
-    });
-    // A history in which nothing happens proves nothing.
-    expect(watch.offers).toBeGreaterThan(runs * 3);
-    expect(watch.answers).toBeGreaterThan(runs);
-    expect(refusals).toBeGreaterThan(runs);
-  }, 60_000);
+  test(
+    `Q1 keeps every invariant after every commit of ${runs} random histories`,
+    async () => {
+      await fc.assert(fc.asyncProperty(fc.array(operation, { maxLength: 120, size: 'max' }), run), {
+        numRuns: runs,
+        ...(seed === undefined ? {} : { seed }),
+      });
+      // A history in which nothing happens proves nothing.
+      expect(watch.offers).toBeGreaterThan(runs * 3);
+      expect(watch.answers).toBeGreaterThan(runs);
+      expect(refusals).toBeGreaterThan(runs);
+    },
+    runs * 200,
+  );
 });

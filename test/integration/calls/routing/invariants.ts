@@ -22,7 +22,7 @@ export class Watch {
 
   constructor(world: World) {
     this.#world = world;
-    world.bus.subscribe(() => this.look());
+    world.onCommit = () => this.look();
   }
 
   restart(): void {

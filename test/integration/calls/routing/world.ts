@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Sqlite, { type Database as RawDatabase, type Statement } from 'better-sqlite3';
 import { type Kysely, sql } from 'kysely';
-import { createInProcessBus } from '../../../../server/bus/in-process.ts';
+import type { Bus } from '../../../../server/bus/bus.ts';
 import { createDoor, type Door } from '../../../../server/calls/door.ts';
 import { honourDue } from '../../../../server/calls/due.ts';
 import { recover } from '../../../../server/calls/recovery.ts';
@@ -14,7 +14,7 @@ import { openSqlite } from '../../../../server/store/sqlite.ts';
 import type { QueueId, RepId, ShopperId, SiteId } from '../../../../shared/ids.ts';
 import { quiet } from '../../../support/media.ts';
 
-export const epoch = 1_800_000_000_000;
+const epoch = 1_800_000_000_000;
 
 type Site = { id: SiteId; queues: { id: QueueId; priority: number; wrapUpMs: number; offerMs: number }[] };
 
@@ -26,7 +26,7 @@ const queue = (id: string, priority: number, wrapUpMs: number, offerMs: number) 
 });
 
 /** Two merchants who share a team: tiers, a queue that goes first, one without wrap-up. */
-export const sites: readonly Site[] = [
+const sites: readonly Site[] = [
   { id: 'a' as SiteId, queues: [queue('a-sales', 0, 10_000, 20_000), queue('a-vip', 1, 0, 15_000)] },
   { id: 'b' as SiteId, queues: [queue('b-help', 0, 5_000, 20_000)] },
 ];
@@ -39,8 +39,8 @@ export const members: readonly { rep: RepId; tiers: Record<string, number> }[] =
 ];
 export const repIds = members.map(({ rep }) => rep);
 
-export const maxLength = 4;
-export const maxWaitMs = 120_000;
+const maxLength = 4;
+const maxWaitMs = 120_000;
 
 export class World {
   readonly db: Kysely<Database>;
@@ -48,7 +48,8 @@ export class World {
   /** A connection of its own, to look at what was committed and nothing else. */
   readonly #look: RawDatabase;
   readonly #statements = new Map<string, Statement<unknown[]>>();
-  readonly bus = createInProcessBus();
+  /** Called right after each commit, before anything else can happen. */
+  onCommit: () => void = () => undefined;
   now = epoch;
   readonly #folder: string;
 
@@ -67,7 +68,12 @@ export class World {
     this.#folder = folder;
     this.db = db;
     this.#look = new Sqlite(path.join(folder, 'talk-to-us.sqlite'), { readonly: true });
-    this.door = createDoor({ db, bus: this.bus, now: () => this.now });
+    const bus: Bus = {
+      publish: () => this.onCommit(),
+      subscribe: () => () => undefined,
+      close: async () => undefined,
+    };
+    this.door = createDoor({ db, bus, now: () => this.now });
   }
 
   async close(): Promise<void> {
