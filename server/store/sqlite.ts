@@ -2,7 +2,7 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
+import { Kysely, SqliteDialect, type SqliteDatabase as SqliteFile } from 'kysely';
 import type { Database } from './schema.ts';
 
 /**
@@ -19,5 +19,25 @@ export function openSqlite(dataDir: string): Kysely<Database> {
   file.pragma('synchronous = FULL');
   file.pragma('foreign_keys = ON');
   file.pragma('busy_timeout = 5000');
-  return new Kysely<Database>({ dialect: new SqliteDialect({ database: file }) });
+  return new Kysely<Database>({ dialect: new SqliteDialect({ database: preparedOnce(file) }) });
+}
+
+/** Distinct statements are few (the code has them all); this bound only guards against a query built from input. */
+const mostStatements = 500;
+
+/** Parsing and planning a statement costs more than running it; each is prepared once and used again. */
+function preparedOnce(file: SqliteDatabase.Database): SqliteFile {
+  const statements = new Map<string, SqliteDatabase.Statement>();
+  return {
+    prepare(text: string) {
+      let statement = statements.get(text);
+      if (!statement) {
+        if (statements.size >= mostStatements) statements.clear();
+        statement = file.prepare(text);
+        statements.set(text, statement);
+      }
+      return statement;
+    },
+    close: () => file.close(),
+  };
 }
