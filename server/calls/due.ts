@@ -25,6 +25,11 @@ type DueOptions = HonourOptions & { bus: Bus };
 
 /** A timer never sleeps longer than this, so that a changed system clock is noticed, ms. */
 const longestSleep = 60_000;
+/**
+ * After a change the due times are looked at anew this much later, ms: far sooner than any of them can come, and
+ * after the people concerned have been answered. A burst of changes costs one look.
+ */
+const settle = 50;
 /** After a failure of the database, ms. */
 const retryAfter = 1_000;
 
@@ -32,29 +37,26 @@ const retryAfter = 1_000;
 export function createDue({ db, door, bus, now, log }: DueOptions): Due {
   let timer: NodeJS.Timeout | undefined;
   let working: Promise<void> | undefined;
-  let again = false;
+  /** Something changed since the last look began, and the next look is near. */
+  let changed = false;
   let closed = false;
 
-  const wake = () => {
-    if (closed) return;
-    if (working) {
-      again = true;
-      return;
-    }
-    clearTimeout(timer);
+  const look = () => {
+    changed = false;
     working = work()
       .catch(error => {
         log.error({ err: error }, 'due times could not be processed, trying again');
         return retryAfter;
       })
-      .then(sleep => {
+      .then(untilNext => {
         working = undefined;
-        if (closed) return;
-        if (again) {
-          again = false;
-          wake();
-        } else timer = setTimeout(wake, Math.min(sleep, longestSleep));
+        if (!closed) lookIn(changed ? settle : untilNext);
       });
+  };
+
+  const lookIn = (ms: number) => {
+    clearTimeout(timer);
+    timer = setTimeout(look, Math.min(ms, longestSleep));
   };
 
   const work = async (): Promise<number> => {
@@ -64,9 +66,13 @@ export function createDue({ db, door, bus, now, log }: DueOptions): Due {
     return complete ? sleep : Math.max(sleep, retryAfter);
   };
 
-  const unsubscribe = bus.subscribe(wake);
+  const unsubscribe = bus.subscribe(() => {
+    if (changed || closed) return;
+    changed = true;
+    if (!working) lookIn(settle);
+  });
   return {
-    start: wake,
+    start: look,
     async close() {
       closed = true;
       unsubscribe();
