@@ -18,6 +18,8 @@ export async function markMuted(change: Change, call: CallRow, side: Side, muted
 /** Remember the newest MOS that one side measured, rounded to what a person can tell apart. */
 export async function noteQuality(change: Change, call: CallRow, side: Side, mos: number): Promise<void> {
   const rounded = Math.round(mos * 10) / 10;
+  // Most samples say what the last one said: nothing to write, nothing to push.
+  if (rounded === (side === 'shopper' ? call.shopper_mos : call.rep_mos)) return;
   await change.db
     .updateTable('calls')
     .set(side === 'shopper' ? { shopper_mos: rounded } : { rep_mos: rounded })
