@@ -23,7 +23,6 @@ export const endReasons = [
   'max-wait',
   'no-rep',
   'shopper-lost',
-  'media-failed',
 ] as const;
 export type EndReason = (typeof endReasons)[number];
 

@@ -34,6 +34,8 @@ export const limits = {
   noRepExitMs: 30_000,
   /** Place and estimate are pushed at most this often. */
   placePushMs: 1_000,
+  /** And this long after a change, so that whoever made it is served first. */
+  surroundingsDelayMs: 50,
   /** Waiting calls listed in a rep's view; the total is always exact. */
   waitingListLength: 50,
   /** Life of a one-time set-up or sign-in link, of a rep's sign-in and of a socket ticket. */

@@ -160,7 +160,6 @@ export const texts = {
     'max-wait': 'The call ended.',
     'no-rep': 'The call ended.',
     'shopper-lost': 'The shopper’s connection was lost.',
-    'media-failed': 'The call’s audio failed.',
   } satisfies Record<EndReason, string>,
   note: 'Note about this call',
   notePlaceholder: 'What was it about? What did you promise?',

@@ -70,8 +70,6 @@ const en = {
           return 'Everybody has left for now';
         case 'shopper-lost':
           return 'The connection was lost';
-        case 'media-failed':
-          return 'The sound did not come through';
       }
     },
     /** Why it ended; empty where that needs no words. */
@@ -87,8 +85,6 @@ const en = {
           return 'The last person on duty went home while you waited. Please try again later.';
         case 'shopper-lost':
           return 'You were offline for too long, so the call ended. You can call again at once.';
-        case 'media-failed':
-          return 'A firewall or a weak network may be in the way. Another network often helps.';
       }
     },
   },

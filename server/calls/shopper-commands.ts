@@ -7,7 +7,6 @@ import { endCall } from './call-life.ts';
 import type { Change } from './door.ts';
 import { CallError } from './errors.ts';
 import { revokeOffers } from './offers.ts';
-import { repsOnDuty } from './rep-selection.ts';
 
 export type StartCall = {
   callId: CallId;
@@ -34,9 +33,8 @@ export async function startCall(change: Change, wanted: StartCall): Promise<Call
     .orderBy('id')
     .executeTakeFirst();
   if (!queue) throw new CallError('not-found', 'There is no such queue. Check the "queue" attribute.');
-  const onDuty = await repsOnDuty(change.db, wanted.siteId);
-  if ((onDuty.get(queue.id) ?? 0) === 0)
-    throw new CallError('no-rep', 'Nobody is available to talk right now.');
+  // Kept true by every change of the site, see `noteDuty`.
+  if (queue.no_rep_since !== null) throw new CallError('no-rep', 'Nobody is available to talk right now.');
   if ((await lineLength(change, queue.site_id, queue.id)) >= queue.max_length)
     throw new CallError('queue-full', 'Too many people are waiting right now.');
   const call = await change.db

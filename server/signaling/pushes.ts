@@ -109,7 +109,7 @@ export class Pushes {
         entry.at = now() + limits.placePushMs;
         this.#track(this.#showSurroundings(siteId));
       },
-      Math.max(0, Math.min(entry.at - now(), limits.placePushMs)),
+      Math.max(limits.surroundingsDelayMs, Math.min(entry.at - now(), limits.placePushMs)),
     );
   }
 

@@ -2,13 +2,15 @@
 import { randomUUID } from 'node:crypto';
 import { type CallId, shopperLeg } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
-import { endCall } from '../calls/call-life.ts';
 import { CallError } from '../calls/errors.ts';
-import { startCall, updateContext } from '../calls/shopper-commands.ts';
+import { shopperLost, startCall, updateContext } from '../calls/shopper-commands.ts';
 import type { Handler } from './handler.ts';
 import type { ShopperSession } from './session.ts';
 
-/** The call's entry into the line and its media are made at the same time: a shopper waits for the slower, not for both. */
+/**
+ * The media first, then the line: the answer goes out in the very turn of the event loop in which the call is
+ * committed, before anybody is told of it. What takes longest for the shopper, connecting, begins that much earlier.
+ */
 const start: Handler<'call.start', ShopperSession> = async (deps, session, data) => {
   const { door, conductor, plane, log } = deps;
   const receivedAt = performance.now();
@@ -19,27 +21,24 @@ const start: Handler<'call.start', ShopperSession> = async (deps, session, data)
     );
   const { siteId, shopperId } = session;
   const callId = randomUUID() as string as CallId;
-  const entering = door.change([siteId], change =>
-    startCall(change, { callId, siteId, shopperId, queueId: data.queueId, context: data.context }),
-  );
   // The music is wanted before the leg exists, so that the answer already carries it.
   conductor.expect(callId);
-  const opening = plane.openLeg(shopperLeg(callId), data.rtpCapabilities);
-  const [entered, opened] = await Promise.allSettled([entering, opening]);
-  if (entered.status === 'rejected') {
+  try {
+    const media = await plane.openLeg(shopperLeg(callId), data.rtpCapabilities);
+    await door.change([siteId], change =>
+      startCall(change, { callId, siteId, shopperId, queueId: data.queueId, context: data.context }),
+    );
+    log.info({ site: siteId, call: callId }, 'call started');
+    // The socket may have closed while the call began; its loss found no call to park then.
+    if (!deps.sessions.has(session))
+      await door.change([siteId], change => shopperLost(change, siteId, shopperId));
+    session.setUpSince = receivedAt;
+    deps.sessions.setCall(session, callId);
+    return { callId, media };
+  } catch (error) {
     conductor.forget(callId);
-    throw entered.reason;
+    throw error;
   }
-  log.info({ site: siteId, call: callId }, 'call started');
-  if (opened.status === 'rejected') {
-    await door.change([siteId], change => endCall(change, callId, 'media-failed'));
-    throw opened.reason;
-  }
-  session.setUpSince = receivedAt;
-  deps.sessions.setCall(session, callId);
-  deps.pushes.refreshSoon(session);
-  // A rep may ring already: what was added to the leg while the call entered the line is part of the answer.
-  return { callId, media: { ...opened.value, hearing: plane.hearing(shopperLeg(callId)) } };
 };
 
 const context: Handler<'call.context', ShopperSession> = async ({ door }, session, data) => {

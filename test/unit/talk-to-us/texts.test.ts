@@ -52,7 +52,6 @@ test('E11 every reason for an end has words', () => {
     'max-wait',
     'no-rep',
     'shopper-lost',
-    'media-failed',
   ] as const) {
     expect(texts.ended.title(reason, false)).not.toBe('');
     expect(texts.ended.detail(reason, false)).not.toBe('');
