@@ -139,6 +139,28 @@ describe('a shopper whose connection is lost', () => {
     const late = stage.here(await Shopper.arrive(stage.origin, shopper.token));
     expect(await late.untilState('ended')).toMatchObject({ reason: 'shopper-lost', repName: 'Ana' });
   });
+
+  test('C21 not at all, but opens the page a second time: the first is told, its end does not park the call', async () => {
+    const stage = await Stage.open();
+    const { ana, shopper } = await stage.talk();
+    const views: boolean[] = [];
+    const before = ana.signaling.onPush;
+    ana.signaling.onPush = push => {
+      before?.(push);
+      if (push.push === 'view' && 'work' in push.view && push.view.work.state === 'talking')
+        views.push(push.view.work.shopperLost);
+    };
+    const replaced = shopper.signaling.closed();
+    const second = stage.here(await Shopper.arrive(stage.origin, shopper.token));
+    expect(await replaced).toBe(closeCodes.replaced);
+    shopper.close();
+    await second.untilState('talking');
+    await second.reopen(500);
+    await hears(ana.voice, 500);
+    await second.signaling.request('leg.mute', { muted: true });
+    await until(() => views.length > 0);
+    expect(views).not.toContain(true);
+  });
 });
 
 describe('a server that restarts', () => {
@@ -213,6 +235,22 @@ describe('a media worker that is killed', () => {
     expect((await fetch(`${stage.origin}/healthz`)).ok).toBe(true);
     await until(() => mediaWorkers().length === 2);
     expect(mediaWorkers()).not.toContain(first);
+  });
+
+  test('C20 while a rep is away for a moment: who comes back is not rung before there is a microphone', async () => {
+    const stage = await Stage.open({ LOG_LEVEL: 'fatal' });
+    const ana = await stage.rep('Ana');
+    ana.signaling.cut();
+    const workers = mediaWorkers();
+    for (const pid of workers) process.kill(pid, 'SIGKILL');
+    await until(() => mediaWorkers().filter(pid => !workers.includes(pid)).length === 2);
+    // The same page again, which believes that its media never stopped.
+    const { client, hello } = await SignalingClient.rep(stage.origin, ana.account, true);
+    stage.here(client);
+    expect(hello.view).toMatchObject({ status: 'available', mediaReady: false });
+    await until(() => client.pushes.some(push => push.push === 'leg-lost'));
+    const shopper = stage.here(await Shopper.arrive(stage.origin));
+    await expect(shopper.call(440)).rejects.toMatchObject({ code: 'no-rep' });
   });
 });
 
