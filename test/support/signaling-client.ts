@@ -8,7 +8,7 @@ import type { RepAccount } from './rep-account.ts';
 import { until } from './until.ts';
 
 /** The server's error answer, thrown. */
-export class RefusedError extends Error {
+class RefusedError extends Error {
   readonly code: string;
   constructor({ code, message }: { code: string; message: string }) {
     super(`${code}: ${message}`);
