@@ -17,13 +17,7 @@ export const callStates = ['waiting', 'ringing', 'talking', 'ended'] as const;
 export type CallState = (typeof callStates)[number];
 
 /** Why a call ended; the shopper's end screen has words for each. */
-export const endReasons = [
-  'shopper-hung-up',
-  'rep-hung-up',
-  'max-wait',
-  'no-rep',
-  'shopper-lost',
-] as const;
+export const endReasons = ['shopper-hung-up', 'rep-hung-up', 'max-wait', 'no-rep', 'shopper-lost'] as const;
 export type EndReason = (typeof endReasons)[number];
 
 /** Whether a click would get somebody. `no-rep`: open, but nobody is on duty. */

@@ -5,7 +5,7 @@
 export const limits = {
   /** A socket that has not said `hello` by then is closed (close code `helloTimeout`). */
   helloTimeoutMs: 5_000,
-  /** Both sides ping this often; silence for `heartbeatMisses` intervals means a dead socket. */
+  /** Both sides look this often; silence for more than `heartbeatMisses` intervals means a dead socket. */
   heartbeatMs: 5_000,
   heartbeatMisses: 2,
   /** Largest text frame a client may send; more closes the socket with 1009. */

@@ -11,7 +11,6 @@ export class ClientSocket {
   readonly address: string;
   readonly origin: string | undefined;
   readonly #socket: WebSocket;
-  readonly #heartbeat: NodeJS.Timeout;
   #silentBeats = 0;
   #closing = false;
 
@@ -39,10 +38,8 @@ export class ClientSocket {
     // ws follows every error with 'close'; without a listener the process would end.
     socket.on('error', () => undefined);
     socket.once('close', () => {
-      clearInterval(this.#heartbeat);
       handlers.onClose();
     });
-    this.#heartbeat = setInterval(() => this.#beat(), limits.heartbeatMs);
   }
 
   /** Send, unless the client reads so slowly that it has to be let go. */
@@ -64,12 +61,10 @@ export class ClientSocket {
     setTimeout(() => this.#socket.terminate(), closeGraceMs).unref();
   }
 
-  #beat(): void {
-    if (this.#silentBeats >= limits.heartbeatMisses) {
-      this.#socket.terminate();
-      return;
-    }
+  /** To be called every `heartbeatMs`: asks who said nothing since the last time, and lets go of who stays silent. */
+  beat(): void {
+    if (this.#silentBeats >= limits.heartbeatMisses) this.#socket.terminate();
+    else if (this.#silentBeats > 0) this.#socket.ping();
     this.#silentBeats++;
-    this.#socket.ping();
   }
 }

@@ -55,6 +55,11 @@ export class Client {
     );
   }
 
+  /** To be called every `heartbeatMs`. */
+  beat(): void {
+    this.#socket.beat();
+  }
+
   async #received(text: string, bytes: number): Promise<void> {
     // Counted before anything is awaited: one chunk of the network can carry hundreds of frames.
     this.#inHand++;

@@ -32,7 +32,12 @@ export function createGateway(options: GatewayOptions): Gateway {
     perMessageDeflate: false,
   });
   const perAddress = new Map<string, number>();
+  const clients = new Set<Client>();
   const inHand = new Set<Promise<unknown>>();
+  // One timer for all: a process that a hundred quiet callers woke by turns would hardly sleep.
+  const heartbeat = setInterval(() => {
+    for (const client of clients) client.beat();
+  }, limits.heartbeatMs);
   let strangers = 0;
   let closing = false;
 
@@ -55,7 +60,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       count(perAddress, address, 1);
       strangers++;
       countSockets();
-      new Client(
+      const client = new Client(
         deps,
         webSocket,
         { address, origin: request.headers.origin },
@@ -66,12 +71,14 @@ export function createGateway(options: GatewayOptions): Gateway {
             countSockets();
           },
           onGone(was) {
+            clients.delete(client);
             count(perAddress, address, -1);
             if (was === 'stranger') strangers--;
             countSockets();
           },
         },
       );
+      clients.add(client);
     });
   };
 
@@ -113,6 +120,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     async close() {
       if (closing) return;
       closing = true;
+      clearInterval(heartbeat);
       // In the database everybody stays connected: the next start gives each a grace period to come back.
       sessions.clear();
       for (const socket of server.clients) socket.close(closeCodes.goingAway, 'the server is restarting');
