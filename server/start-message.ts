@@ -16,10 +16,10 @@ export function welcomeText(
     '',
     'Talk to Us is running.',
     '',
-    `  Demo shop      ${home}/`,
-    `  Rep console    ${home}/rep`,
+    `  Demo shop        ${home}/`,
+    `  Rep console      ${home}/rep`,
     ...lan.map(
-      (url, index) => `  ${index === 0 ? 'On your network' : '               '} ${url}/  (and /rep)`,
+      (url, index) => `  ${index === 0 ? 'On your network ' : '                '} ${url}/  (and /rep)`,
     ),
   ];
   if (setUpToken)
