@@ -10,19 +10,19 @@ import { SetupError } from '../../../server/setup/tools/errors.mjs';
 const UNKNOWN = 'talk-to-us-no-such-package';
 
 describe('the command that a person is told', () => {
-  test('asks for rights they do not have', () => {
+  test('P1 asks for rights they do not have', () => {
     expect(installCommand(['cmake', 'g++'], false)).toBe(
       'sudo apt-get update && sudo apt-get install -y --no-install-recommends cmake g++',
     );
   });
 
-  test('is plain for root', () => {
+  test('P2 is plain for root', () => {
     expect(installCommand(['chromium'], true)).toBe(
       'apt-get update && apt-get install -y --no-install-recommends chromium',
     );
   });
 
-  test('is the whole message when set-up may not install packages itself', async () => {
+  test('P3 is the whole message when set-up may not install packages itself', async () => {
     const attempt = ensureDebianPackages([UNKNOWN], 'to build the media worker', { root: false });
     await expect(attempt).rejects.toThrow(SetupError);
     await expect(attempt).rejects.toThrow(`to build the media worker`);
@@ -30,7 +30,7 @@ describe('the command that a person is told', () => {
   });
 });
 
-test('a package that nobody has heard of is missing', () => {
+test('P4 a package that nobody has heard of is missing', () => {
   expect(missingPackages([UNKNOWN])).toEqual([UNKNOWN]);
 });
 
@@ -41,7 +41,7 @@ describe('Debian is told by /etc/os-release', () => {
     ['Mint', 'ID=linuxmint\nID_LIKE="ubuntu debian"\n', true],
     ['Fedora', 'ID=fedora\nHOME_URL="https://example.org/not-debian"\n', false],
     ['no such file', '', false],
-  ])('%s', (_name, text, expected) => {
+  ])('P5 %s', (_name, text, expected) => {
     expect(isDebian(text)).toBe(expected);
   });
 });

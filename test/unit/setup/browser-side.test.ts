@@ -23,7 +23,7 @@ function project(builder = BUILDER): string {
 }
 
 describe('the browser side', () => {
-  test('is built once', async () => {
+  test('P6 is built once', async () => {
     const root = project();
     expect(browserSideIsBuilt(root)).toBe(false);
     await buildBrowserSide(root, signal);
@@ -32,7 +32,7 @@ describe('the browser side', () => {
   });
 
   test.each(['client/rep/new.ts', 'shared/protocol.ts', 'package-lock.json'])(
-    'is built again when %s has changed',
+    'P7 is built again when %s has changed',
     async file => {
       const root = project();
       await buildBrowserSide(root, signal);
@@ -41,7 +41,7 @@ describe('the browser side', () => {
     },
   );
 
-  test('is not built again when a file was only touched, or is hidden, or is the server’s', async () => {
+  test('P8 is not built again when a file was only touched, or is hidden, or is the server’s', async () => {
     const root = project();
     await buildBrowserSide(root, signal);
     utimesSync(join(root, 'shared/protocol.ts'), 1, 1);
@@ -50,14 +50,14 @@ describe('the browser side', () => {
     expect(browserSideIsBuilt(root)).toBe(true);
   });
 
-  test('is built again when it was asked to be forgotten', async () => {
+  test('P9 is built again when it was asked to be forgotten', async () => {
     const root = project();
     await buildBrowserSide(root, signal);
     forgetBrowserSide(root);
     expect(browserSideIsBuilt(root)).toBe(false);
   });
 
-  test("does not count as built when the build fails, and the builder's words are shown", async () => {
+  test("P10 does not count as built when the build fails, and the builder's words are shown", async () => {
     const root = project();
     await buildBrowserSide(root, signal);
     writeFile(join(root, 'client/build.ts'), "throw new Error('a comma too many');");

@@ -9,7 +9,7 @@ import { tempFolder, writeFile } from './temp-folder.ts';
 const lockModule = new URL('../../../server/setup/tools/lock.mjs', import.meta.url).href;
 
 describe('a lock', () => {
-  test('lets one work at a time', async () => {
+  test('P11 lets one work at a time', async () => {
     const file = join(tempFolder(), 'deep/er/lock');
     let inside = 0;
     let most = 0;
@@ -22,14 +22,14 @@ describe('a lock', () => {
     expect(most).toBe(1);
   });
 
-  test('is let go when the work fails, and leaves nothing behind', async () => {
+  test('P12 is let go when the work fails, and leaves nothing behind', async () => {
     const folder = tempFolder();
     const work = () => withLock(join(folder, 'lock'), {}, () => Promise.reject(new Error('failed')));
     await expect(work()).rejects.toThrow('failed');
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test('tells who is waited for, once, and gives up when interrupted', async () => {
+  test('P13 tells who is waited for, once, and gives up when interrupted', async () => {
     const file = join(tempFolder(), 'lock');
     const holders: number[] = [];
     const control = new AbortController();
@@ -48,7 +48,7 @@ describe('a lock', () => {
 });
 
 describe('a lock is taken over', () => {
-  test('from a process that was killed', async () => {
+  test('P14 from a process that was killed', async () => {
     const file = join(tempFolder(), 'lock');
     const script = `import { withLock } from '${lockModule}';
       await withLock('${file}', {}, () => { process.stdout.write('held'); return new Promise(r => setTimeout(r, 1e8)); });`;
@@ -62,12 +62,12 @@ describe('a lock is taken over', () => {
     expect(await withLock(file, {}, () => Promise.resolve('mine'))).toBe('mine');
   });
 
-  test('from a process whose number another has now', async () => {
+  test('P15 from a process whose number another has now', async () => {
     const file = writeFile(join(tempFolder(), 'lock'), `${process.pid} 1`);
     expect(await withLock(file, {}, () => Promise.resolve('mine'))).toBe('mine');
   });
 
-  test('by one of several who wait', async () => {
+  test('P16 by one of several who wait', async () => {
     const { pid } = spawnSync('true');
     const file = writeFile(join(tempFolder(), 'lock'), `${pid} 1`);
     let inside = 0;

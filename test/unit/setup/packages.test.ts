@@ -19,17 +19,17 @@ function project(locked: Record<string, object>, installed?: Record<string, obje
 }
 
 describe('packages count as installed', () => {
-  test("when npm's record says so, whoever ran npm", () => {
+  test("P17 when npm's record says so, whoever ran npm", () => {
     expect(packagesAreInstalled(project(a1, a1))).toBe(true);
   });
 
-  test('without optional ones, which may be for other systems', () => {
+  test('P18 without optional ones, which may be for other systems', () => {
     expect(
       packagesAreInstalled(project({ ...a1, 'node_modules/b': { version: '1.0.0', optional: true } }, a1)),
     ).toBe(true);
   });
 
-  test('by the stamp alone from then on', () => {
+  test('P19 by the stamp alone from then on', () => {
     const root = project(a1, a1);
     packagesAreInstalled(root);
     writeFile(join(root, 'node_modules/.package-lock.json'), 'unreadable');
@@ -38,24 +38,24 @@ describe('packages count as installed', () => {
 });
 
 describe('packages count as missing', () => {
-  test('in a fresh clone', () => {
+  test('P20 in a fresh clone', () => {
     const root = tempFolder();
     writeFile(join(root, 'package-lock.json'), lock(a1));
     expect(packagesAreInstalled(root)).toBe(false);
   });
 
-  test('when an installation was cut short', () => {
+  test('P21 when an installation was cut short', () => {
     expect(packagesAreInstalled(project(a1))).toBe(false);
   });
 
   test.each([
     ['another version is installed', a2, a1],
     ['one is not installed', { ...a1, 'node_modules/b': { version: '1.0.0' } }, a1],
-  ])('when %s', (_case, locked, installed) => {
+  ])('P22 when %s', (_case, locked, installed) => {
     expect(packagesAreInstalled(project(locked, installed))).toBe(false);
   });
 
-  test('when the lock file has changed since the stamp', () => {
+  test('P23 when the lock file has changed since the stamp', () => {
     const root = project(a1, a1);
     packagesAreInstalled(root);
     writeFile(join(root, 'package-lock.json'), lock(a2));

@@ -13,24 +13,24 @@ function isRunning(pid: number): boolean {
 }
 
 describe('running a command', () => {
-  test('hands over the lines of both outputs', async () => {
+  test('P24 hands over the lines of both outputs', async () => {
     const lines: string[] = [];
     const tail = await run('sh', ['-c', 'echo one; echo two >&2'], { onLine: line => lines.push(line) });
     expect(lines.sort()).toEqual(['one', 'two']);
     expect(tail.sort()).toEqual(['one', 'two']);
   });
 
-  test('tells the exit code and the last lines of one that fails', async () => {
+  test('P25 tells the exit code and the last lines of one that fails', async () => {
     const error = await run('sh', ['-c', 'echo no space; exit 3']).catch(error => error);
     expect(error).toBeInstanceOf(CommandFailed);
     expect(error).toMatchObject({ outcome: 3, output: ['no space'] });
   });
 
-  test('tells that there is no such command', async () => {
+  test('P26 tells that there is no such command', async () => {
     await expect(run('talk-to-us-no-such-command', [])).rejects.toMatchObject({ outcome: 'missing' });
   });
 
-  test('is ended with all its children by an interruption', async () => {
+  test('P27 is ended with all its children by an interruption', async () => {
     const control = new AbortController();
     const reason = new Error('told to stop');
     let grandchild = 0;
@@ -46,7 +46,7 @@ describe('running a command', () => {
     await vi.waitFor(() => expect(isRunning(grandchild)).toBe(false));
   });
 
-  test('comes to its end first when it must, and the interruption counts then', async () => {
+  test('P28 comes to its end first when it must, and the interruption counts then', async () => {
     const control = new AbortController();
     const lines: string[] = [];
     const mayEnd = join(tempFolder(), 'may-end');
@@ -64,7 +64,7 @@ describe('running a command', () => {
     expect(lines).toEqual(['begun', 'ended']);
   });
 
-  test('does not begin after an interruption', async () => {
+  test('P29 does not begin after an interruption', async () => {
     const signal = AbortSignal.abort(new Error('told to stop'));
     await expect(run('talk-to-us-no-such-command', [], { signal })).rejects.toThrow('told to stop');
   });
@@ -75,6 +75,6 @@ test.each([
   [59_400, '59 s'],
   [59_600, '1 min 0 s'],
   [200_000, '3 min 20 s'],
-])('%i ms are %s', (ms, text) => {
+])('P30 %i ms are %s', (ms, text) => {
   expect(duration(ms)).toBe(text);
 });

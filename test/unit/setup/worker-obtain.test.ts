@@ -72,7 +72,7 @@ function leftovers(cache: string): string[] {
 }
 
 describe('the worker is, in this order,', () => {
-  test('the one that MEDIASOUP_WORKER_BIN names', async () => {
+  test('P31 the one that MEDIASOUP_WORKER_BIN names', async () => {
     const given = writeProgram(join(tempFolder(), 'mine'), RUNS);
     const { obtain, place, cached } = fixture({ MEDIASOUP_WORKER_BIN: given });
     writeProgram(cached(keys.built), RUNS);
@@ -80,7 +80,7 @@ describe('the worker is, in this order,', () => {
     expect(existsSync(place)).toBe(false);
   });
 
-  test('the one already in place', async () => {
+  test('P32 the one already in place', async () => {
     const { obtain, place, cached } = fixture();
     writeProgram(cached(keys.built), RUNS);
     writeFileSync(writeProgram(place, RUNS), '#!/bin/sh\n# put here by hand\nexit 41\n');
@@ -88,7 +88,7 @@ describe('the worker is, in this order,', () => {
     expect(readFileSync(place, 'utf8')).toContain('by hand');
   });
 
-  test('one built before', async () => {
+  test('P33 one built before', async () => {
     const { asked, env } = await servePrebuilt(RUNS);
     const { obtain, place, cached, cache } = fixture(env);
     writeProgram(cached(keys.built), RUNS);
@@ -98,7 +98,7 @@ describe('the worker is, in this order,', () => {
     expect(leftovers(cache)).toEqual([]);
   });
 
-  test('the prebuilt one, kept for next time', async () => {
+  test('P34 the prebuilt one, kept for next time', async () => {
     const { asked, env } = await servePrebuilt(RUNS);
     const first = fixture(env);
     expect(await first.obtain()).toBe('prebuilt');
@@ -115,7 +115,7 @@ describe('the worker is, in this order,', () => {
     ['the server fails', { code: 500 }],
     ['it does not run here', { exitCode: BROKEN }],
   ])(
-    'built from source when %s',
+    'P35 built from source when %s',
     async (_case, { code, exitCode = RUNS }: { code?: number; exitCode?: number }) => {
       const { asked, env } = await servePrebuilt(
         exitCode,
@@ -130,7 +130,7 @@ describe('the worker is, in this order,', () => {
     },
   );
 
-  test('built from source without asking when MEDIASOUP_SKIP_WORKER_PREBUILT_DOWNLOAD is set', async () => {
+  test('P36 built from source without asking when MEDIASOUP_SKIP_WORKER_PREBUILT_DOWNLOAD is set', async () => {
     const { asked, env } = await servePrebuilt(RUNS);
     const { obtain } = fixture({ ...env, MEDIASOUP_SKIP_WORKER_PREBUILT_DOWNLOAD: 'true' });
     await expect(obtain()).rejects.toThrow(SetupError);
@@ -139,14 +139,14 @@ describe('the worker is, in this order,', () => {
 });
 
 describe('a worker that does not run here', () => {
-  test('is refused with its name when MEDIASOUP_WORKER_BIN names it', async () => {
+  test('P37 is refused with its name when MEDIASOUP_WORKER_BIN names it', async () => {
     const given = writeProgram(join(tempFolder(), 'mine'), BROKEN);
     const { obtain } = fixture({ MEDIASOUP_WORKER_BIN: given });
     await expect(obtain()).rejects.toThrow(SetupError);
     await expect(obtain()).rejects.toThrow(given);
   });
 
-  test('is replaced when it is in place', async () => {
+  test('P38 is replaced when it is in place', async () => {
     const { obtain, place, cached } = fixture();
     writeProgram(place, BROKEN);
     writeProgram(cached(keys.built), RUNS);
@@ -154,7 +154,7 @@ describe('a worker that does not run here', () => {
     expect(readFileSync(place, 'utf8')).toContain('exit 41');
   });
 
-  test('is passed over when it is in the cache', async () => {
+  test('P39 is passed over when it is in the cache', async () => {
     const { env } = await servePrebuilt(RUNS);
     const { obtain, cached } = fixture(env);
     writeProgram(cached(keys.built), BROKEN);
@@ -163,14 +163,14 @@ describe('a worker that does not run here', () => {
 });
 
 describe('a worker in place', () => {
-  test('is accepted at the next start by its stamp, untried', () => {
+  test('P40 is accepted at the next start by its stamp, untried', () => {
     const { options, place } = fixture();
     writeProgram(place, BROKEN);
     writeStamp(place, keys.built);
     expect(workerIsReady(options.mediasoupFolder, options.env)).toBe(true);
   });
 
-  test('is tried again when it is no longer the stamped one', () => {
+  test('P41 is tried again when it is no longer the stamped one', () => {
     const { options, place } = fixture();
     writeProgram(place, RUNS);
     writeStamp(place, keys.built);
@@ -178,7 +178,7 @@ describe('a worker in place', () => {
     expect(workerIsReady(options.mediasoupFolder, options.env)).toBe(false);
   });
 
-  test('is replaced when our build files have changed since', async () => {
+  test('P42 is replaced when our build files have changed since', async () => {
     const { obtain, place, cached } = fixture();
     writeProgram(place, RUNS);
     writeStamp(place, `${version}-older-build-files`);
@@ -188,7 +188,7 @@ describe('a worker in place', () => {
   });
 });
 
-test('an interruption ends the download with its own reason and leaves nothing behind', async () => {
+test('P43 an interruption ends the download with its own reason and leaves nothing behind', async () => {
   const reason = new Error('told to stop');
   const { control, obtain, place, cache } = fixture(
     (await servePrebuilt(RUNS, () => control.abort(reason))).env,

@@ -6,18 +6,18 @@ import { SetupError } from '../../../server/setup/tools/errors.mjs';
 import { tempFolder, writeFile } from './temp-folder.ts';
 
 describe('patching a text', () => {
-  test('replaces the one occurrence', () => {
+  test('P44 replaces the one occurrence', () => {
     expect(replaceOnce('a b c', 'b', 'x', 'f.cpp')).toBe('a x c');
   });
 
-  test('takes the replacement literally', () => {
+  test('P45 takes the replacement literally', () => {
     expect(replaceOnce('a b c', 'b', '$& $1 $$', 'f.cpp')).toBe('a $& $1 $$ c');
   });
 
   test.each([
     ['no', 'a c', '0 times'],
     ['a second', 'a b b c', '2 times'],
-  ])('refuses %s occurrence, naming the file and what to do', (_case, text, count) => {
+  ])('P46 refuses %s occurrence, naming the file and what to do', (_case, text, count) => {
     const patch = () => replaceOnce(text, 'b', 'x', 'src/f.cpp');
     expect(patch).toThrow(SetupError);
     expect(patch).toThrow('src/f.cpp has changed');
@@ -27,7 +27,7 @@ describe('patching a text', () => {
 });
 
 describe("patching mediasoup's sources", () => {
-  test('fits the mediasoup that is installed', () => {
+  test('P47 fits the mediasoup that is installed', () => {
     const target = tempFolder();
     const source = resolve(import.meta.dirname, '../../../node_modules/mediasoup/worker');
     writePatchedSources(source, target);
@@ -39,7 +39,7 @@ describe("patching mediasoup's sources", () => {
     }
   });
 
-  test('refuses sources whose text has changed', () => {
+  test('P48 refuses sources whose text has changed', () => {
     const source = tempFolder();
     for (const { file, find } of patches)
       writeFile(join(source, file), find.replace('BIO_CB_RETURN', 'OTHER'));

@@ -22,26 +22,26 @@ const key = (files?: Record<string, string>) =>
   cacheKeys('3.27.1', { ...machine, buildFolder: buildFolder(files) });
 
 describe('the cache key of a built worker', () => {
-  test('names version, platform, architecture and the build files', () => {
+  test('P49 names version, platform, architecture and the build files', () => {
     expect(key().built).toMatch(/^3\.27\.1-linux-x64-[0-9a-f]{12}$/);
   });
 
-  test('is the same wherever the same build files are', () => {
+  test('P50 is the same wherever the same build files are', () => {
     expect(key()).toEqual(key());
   });
 
   test.each(['CMakeLists.txt', 'patch.mjs', 'bridge/srtp.h', 'bridge/deep/er.h', 'bridge/new.h'])(
-    'changes with %s',
+    'P51 changes with %s',
     name => {
       expect(key({ [name]: 'changed' }).built).not.toBe(key().built);
     },
   );
 
-  test('does not change with files that the binary does not depend on', () => {
+  test('P52 does not change with files that the binary does not depend on', () => {
     expect(key({ 'obtain.mjs': 'x', 'bridge/.hidden': 'x' }).built).toBe(key().built);
   });
 
-  test('differs by version, platform and architecture', () => {
+  test('P53 differs by version, platform and architecture', () => {
     const folder = buildFolder();
     const keys = [
       cacheKeys('3.27.1', { ...machine, buildFolder: folder }),
@@ -52,17 +52,17 @@ describe('the cache key of a built worker', () => {
     expect(new Set(keys.flatMap(({ built, prebuilt }) => [built, prebuilt])).size).toBe(8);
   });
 
-  test('of a prebuilt one does not depend on our build files', () => {
+  test('P54 of a prebuilt one does not depend on our build files', () => {
     expect(key({ 'patch.mjs': 'changed' }).prebuilt).toBe(key().prebuilt);
   });
 });
 
 describe('the cache folder', () => {
-  test('follows XDG_CACHE_HOME', () => {
+  test('P55 follows XDG_CACHE_HOME', () => {
     expect(cacheFolder({ XDG_CACHE_HOME: '/elsewhere' })).toBe('/elsewhere/talk-to-us');
   });
 
-  test('is under ~/.cache otherwise, also when the variable is empty', () => {
+  test('P56 is under ~/.cache otherwise, also when the variable is empty', () => {
     expect(cacheFolder({})).toBe(join(homedir(), '.cache/talk-to-us'));
     expect(cacheFolder({ XDG_CACHE_HOME: '' })).toBe(join(homedir(), '.cache/talk-to-us'));
   });
