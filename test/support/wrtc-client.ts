@@ -12,11 +12,12 @@ import type {
   RtpParameters,
   TransportInfo,
 } from '../../shared/protocol.ts';
+import { PeerConnection } from './peer-connection.ts';
 import { type Measurement, ToneMeter, ToneSource } from './tone.ts';
 
 // mediasoup-client's browser handler finds these where a browser has them.
 Object.assign(globalThis, {
-  RTCPeerConnection: wrtc.RTCPeerConnection,
+  RTCPeerConnection: PeerConnection,
   RTCSessionDescription: wrtc.RTCSessionDescription,
   RTCIceCandidate: wrtc.RTCIceCandidate,
   RTCRtpReceiver: wrtc.RTCRtpReceiver,
