@@ -7,51 +7,15 @@
  * server -> client  `Push`      `{push: 'view' | 'hearing', ...}`: always the whole current truth
  */
 import { z } from 'zod';
+import { callContext } from './call-context.ts';
 import { repStatuses } from './domain.ts';
 import type { CallId, LegId, OfferId, QueueId } from './ids.ts';
-import { limits } from './limits.ts';
 import type { RepView, ShopperView } from './views.ts';
 import type { ErrorCode } from './wire.ts';
 
 export type { ErrorCode };
 
 const id = <T extends string>() => z.string().min(1).max(64) as unknown as z.ZodType<T>;
-const text = z.string().max(limits.maxTextLength);
-/** Links are shown to reps, so only web addresses pass. */
-const webUrl = z
-  .string()
-  .max(limits.maxUrlLength)
-  .regex(/^https?:\/\//i, 'must start with http:// or https://');
-
-/** What the shop's page tells about the shopper's visit. Shown to reps as text. */
-export const callContext = z.object({
-  page: z.object({ url: webUrl, title: text.default('') }).optional(),
-  cart: z
-    .object({
-      items: z
-        .array(
-          z.object({
-            name: text,
-            quantity: z.number().int().min(1).max(100_000),
-            /** Money as the shop writes it, such as "€ 12.50". */
-            price: text.optional(),
-            url: webUrl.optional(),
-          }),
-        )
-        .max(limits.maxContextItems),
-      total: text.optional(),
-    })
-    .optional(),
-  /** What the shopper or the shop says their name is; not verified. */
-  name: z.string().max(80).optional(),
-  /** Anything else worth showing, label and value. */
-  fields: z
-    .array(z.object({ label: z.string().max(80), value: text }))
-    .max(20)
-    .optional(),
-});
-export type CallContext = z.infer<typeof callContext>;
-
 /** DTLS as mediasoup wants it. An empty fingerprint list has killed workers, so it stops here. */
 export const dtlsParameters = z.object({
   role: z.enum(['client', 'server', 'auto']).optional(),

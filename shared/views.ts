@@ -2,9 +2,10 @@
  * What each person may see, whole, every time (design rule 2). Times are integer milliseconds UTC
  * unless a name says otherwise; the browser corrects its clock by `serverTime`.
  */
+
+import type { CallContext } from './call-context.ts';
 import type { Availability, EndReason, RepStatus, StatusReason } from './domain.ts';
 import type { CallId, OfferId, QueueId } from './ids.ts';
-import type { CallContext } from './protocol.ts';
 
 /** A range, since a single figure would promise too much. */
 export type WaitEstimate = { fromMs: number; toMs: number };

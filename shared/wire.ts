@@ -39,7 +39,6 @@ export const closeCodes = {
   /** 4408: no hello in time. Reconnect. */
   helloTimeout: 4408,
   /** 4410: the other side fell silent. Reconnect. */
-  heartbeatLost: 4410,
   /** 4409: the same rep or shopper connected elsewhere. Do not reconnect by yourself. */
   replaced: 4409,
   /** 4413: too slow in reading. Reconnect. */

@@ -1,4 +1,4 @@
-import type { CallContext } from '../../shared/protocol.ts';
+import type { CallContext } from '../../shared/call-context.ts';
 import { texts } from './texts.ts';
 
 /** What to call the shopper: their own name, else the page they are on, else just "Shopper". */

@@ -2,38 +2,9 @@
  * Who is offered which call. Pure: no clock, no I/O, no randomness of its own (design rule 4), so that a
  * million histories can be run through it.
  */
-import type { Strategy } from '../../shared/domain.ts';
-import type { CallId, QueueId, RepId } from '../../shared/ids.ts';
+import type { CallId, RepId } from '../../shared/ids.ts';
+import type { MatchState, WaitingCall } from './match-state.ts';
 import { pickRep } from './strategies.ts';
-
-/** A call that waits and may be offered. */
-export type WaitingCall = {
-  callId: CallId;
-  queueId: QueueId;
-  /** Higher goes first. */
-  priority: number;
-  /** Original start of the wait, ms; equal priorities are served in this order. */
-  queuedAt: number;
-  /** Reps who declined this call so lately that asking again would only annoy. */
-  notNow: ReadonlySet<RepId>;
-};
-
-/** A rep who is free: available, connected, with a microphone, no call, no offer, no wrap-up. */
-export type IdleRep = {
-  repId: RepId;
-  /** When the rep last became free, ms. */
-  idleSince: number;
-  /** Queues served; a lower tier number is tried first. */
-  tiers: ReadonlyMap<QueueId, number>;
-};
-
-export type MatchQueue = { queueId: QueueId; strategy: Strategy; offerMs: number };
-
-export type MatchState = {
-  calls: readonly WaitingCall[];
-  reps: readonly IdleRep[];
-  queues: ReadonlyMap<QueueId, MatchQueue>;
-};
 
 /** An offer to make. `dueAt`, ms: when it counts as no answer. */
 export type OfferDecision = { callId: CallId; repId: RepId; dueAt: number };

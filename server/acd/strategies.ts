@@ -1,7 +1,7 @@
 /** How the next rep is chosen among those who could take a call. */
 import type { Strategy } from '../../shared/domain.ts';
 import type { QueueId } from '../../shared/ids.ts';
-import type { IdleRep } from './match.ts';
+import type { IdleRep } from './match-state.ts';
 
 /** The rep to ring first, or undefined when nobody is eligible. Only the lowest tier present is considered. */
 export function pickRep(

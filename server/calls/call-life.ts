@@ -2,7 +2,7 @@
 import type { EndReason } from '../../shared/domain.ts';
 import type { CallId } from '../../shared/ids.ts';
 import type { CallRow, QueueRow } from '../store/schema.ts';
-import type { Change } from './door.ts';
+import type { Change } from './change.ts';
 import { revokeOffers } from './offers.ts';
 
 /** End a call that is not over; the rep who talked goes to wrap-up. Idempotent. */

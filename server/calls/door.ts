@@ -4,27 +4,11 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
-import type { CallId, QueueId, RepId, SiteId } from '../../shared/ids.ts';
+import type { RepId, SiteId } from '../../shared/ids.ts';
 import type { Bus, SiteChanged } from '../bus/bus.ts';
 import type { Database } from '../store/schema.ts';
+import type { Change } from './change.ts';
 import { route } from './route.ts';
-
-/** What a command works with inside the transaction. */
-export type Change = {
-  readonly db: Transaction<Database>;
-  /** One instant for the whole change, ms UTC. */
-  readonly now: number;
-  readonly newId: <Id extends string>() => Id;
-  /** Tell what changed, so that views and media follow. */
-  touch(what: { siteId: SiteId; call?: CallId; rep?: RepId | null; queue?: QueueId }): void;
-  /** Append to the story of a call. */
-  record(
-    call: { id: CallId; site_id: SiteId },
-    type: string,
-    rep?: RepId | null,
-    data?: Record<string, unknown>,
-  ): Promise<void>;
-};
 
 export type Door = {
   /**

@@ -2,7 +2,7 @@
 import type { CallId, OfferId, RepId } from '../../shared/ids.ts';
 import type { OfferDecision } from '../acd/match.ts';
 import type { CallRow, OfferRow } from '../store/schema.ts';
-import type { Change } from './door.ts';
+import type { Change } from './change.ts';
 import { CallError } from './errors.ts';
 
 /** Ring a rep for a call. */

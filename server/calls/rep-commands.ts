@@ -4,7 +4,7 @@ import type { CallId, RepId, SiteId } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
 import type { CallRow, RepRow } from '../store/schema.ts';
 import { endCall, returnToLine } from './call-life.ts';
-import type { Change } from './door.ts';
+import type { Change } from './change.ts';
 import { CallError } from './errors.ts';
 import { revokeOfferOfRep } from './offers.ts';
 

@@ -1,8 +1,8 @@
 /** What a rep may see, computed whole from the database. */
 import type { Kysely } from 'kysely';
+import { type CallContext, callContext } from '../../shared/call-context.ts';
 import type { RepId } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
-import { type CallContext, callContext } from '../../shared/protocol.ts';
 import type { CallCard, RepView, RepWork } from '../../shared/views.ts';
 import type { CallRow, Database, RepRow } from '../store/schema.ts';
 import { dutyReps, freeReps } from './rep-selection.ts';

@@ -2,9 +2,10 @@
 import { sql } from 'kysely';
 import type { CallId, QueueId, RepId, SiteId } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
-import { type IdleRep, match, type WaitingCall } from '../acd/match.ts';
+import { match } from '../acd/match.ts';
+import type { IdleRep, WaitingCall } from '../acd/match-state.ts';
 import type { QueueRow } from '../store/schema.ts';
-import type { Change } from './door.ts';
+import type { Change } from './change.ts';
 import { makeOffer } from './offers.ts';
 import { freeReps, repsOnDuty } from './rep-selection.ts';
 

@@ -1,10 +1,11 @@
 /** What a shopper, or the loss of one, can change. */
+
+import type { CallContext } from '../../shared/call-context.ts';
 import type { CallId, QueueId, ShopperId, SiteId } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
-import type { CallContext } from '../../shared/protocol.ts';
 import type { CallRow } from '../store/schema.ts';
 import { endCall } from './call-life.ts';
-import type { Change } from './door.ts';
+import type { Change } from './change.ts';
 import { CallError } from './errors.ts';
 import { revokeOffers } from './offers.ts';
 

@@ -1,7 +1,7 @@
 /** Requests about the asker's own media connection and own call, whichever side they are on. */
 import { callOfLeg, type LegId } from '../../shared/ids.ts';
 import { meanOpinionScore } from '../../shared/mos.ts';
-import type { Change } from '../calls/door.ts';
+import type { Change } from '../calls/change.ts';
 import { CallError } from '../calls/errors.ts';
 import { callOf, repHangUp } from '../calls/rep-commands.ts';
 import { ownCall, shopperHangUp } from '../calls/shopper-commands.ts';

@@ -1,6 +1,8 @@
 /** A shopper and a rep on a real server: a signaling client with a voice. */
+
+import type { CallContext } from '../../shared/call-context.ts';
 import type { CallId } from '../../shared/ids.ts';
-import type { CallContext, LegMedia } from '../../shared/protocol.ts';
+import type { LegMedia } from '../../shared/protocol.ts';
 import type { RepView, RepWork, ShopperView } from '../../shared/views.ts';
 import type { RepAccount } from './rep-account.ts';
 import { SignalingClient } from './signaling-client.ts';

@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import type { CallContext } from '../../../shared/protocol.ts';
+import type { CallContext } from '../../../shared/call-context.ts';
 import type { CallCard } from '../../../shared/views.ts';
 import { icons } from '../look/icons.ts';
 import { base, card } from '../look/styles.ts';

@@ -1,12 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  type IdleRep,
-  type MatchState,
-  match,
-  serviceOrder,
-  type WaitingCall,
-} from '../../../server/acd/match.ts';
+import { match, serviceOrder } from '../../../server/acd/match.ts';
+import type { IdleRep, MatchState, WaitingCall } from '../../../server/acd/match-state.ts';
 import type { CallId, QueueId, RepId } from '../../../shared/ids.ts';
 
 const queueIds = ['sales', 'help', 'vip'] as QueueId[];

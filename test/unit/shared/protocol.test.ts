@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { callContext } from '../../../shared/call-context.ts';
 import {
-  callContext,
   dtlsParameters,
   requestEnvelope,
   requests,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { completeContext } from '../../../client/talk-to-us/context.ts';
-import { callContext } from '../../../shared/protocol.ts';
+import { callContext } from '../../../shared/call-context.ts';
 
 const page = { url: 'https://shop.example/mug?x=1', title: 'Mug' };
 

@@ -46,13 +46,7 @@ test('E11 every problem has a title, and a next step or an explanation', () => {
 });
 
 test('E11 every reason for an end has words', () => {
-  for (const reason of [
-    'shopper-hung-up',
-    'rep-hung-up',
-    'max-wait',
-    'no-rep',
-    'shopper-lost',
-  ] as const) {
+  for (const reason of ['shopper-hung-up', 'rep-hung-up', 'max-wait', 'no-rep', 'shopper-lost'] as const) {
     expect(texts.ended.title(reason, false)).not.toBe('');
     expect(texts.ended.detail(reason, false)).not.toBe('');
   }
