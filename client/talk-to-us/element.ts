@@ -157,6 +157,10 @@ export class TalkToUs extends LitElement {
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('context')) this.#call?.contextChanged();
     if (changed.has('site') || changed.has('server')) this.#moved();
+    // A call that ends while its window is small must not just vanish: how it ended is shown, focus stays put.
+    const { name } = this.#screen;
+    const over = name === 'ended' || name === 'problem';
+    if (over && (this.dataset.state === 'waiting' || this.dataset.state === 'talking')) this.open = true;
     this.#hadFocus = (this.renderRoot as ShadowRoot).activeElement !== null;
   }
 

@@ -71,6 +71,10 @@ describe('two shoppers and two reps', () => {
     await hearsOnly(ana, tones.sam);
     await hearsOnly(kim, tones.ben);
     await hearsOnly(ben, tones.kim);
+    // What was heard came through pipes: these people do not all live on one worker.
+    const metrics = await (await fetch(`${server.origin}/metrics`)).text();
+    expect(Number(/^media_workers_alive (\d+)/m.exec(metrics)?.[1])).toBe(2);
+    expect(Number(/^media_pipes (\d+)/m.exec(metrics)?.[1])).toBeGreaterThanOrEqual(2);
   });
 
   test('B2 are silenced by mute, on either side, and heard again after it', async () => {

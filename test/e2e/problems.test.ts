@@ -1,5 +1,6 @@
 /** What can stand between a shopper and a talk: each has its own words and a next step. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { violations } from '../support/axe.ts';
 import { openBrowser, type Person } from '../support/browser.ts';
 import { openShopper, type ShopperPage } from '../support/pages.ts';
 import { Rep } from '../support/people.ts';
@@ -22,7 +23,7 @@ afterAll(async () => {
 });
 
 async function shopper(options: Parameters<typeof openBrowser>[1] = {}): Promise<ShopperPage> {
-  const person = await openBrowser(440, options);
+  const person = await openBrowser(440, { reducedMotion: 'reduce', ...options });
   opened.push(person);
   return openShopper(person, server.origin);
 }
@@ -32,6 +33,7 @@ async function told(page: ShopperPage, problem: string, words: RegExp, next: Reg
   await page.page.locator(`talk-to-us[data-problem="${problem}"]`).waitFor({ state: 'attached' });
   await page.element.locator('[part=headline]', { hasText: words }).waitFor();
   await page.element.getByRole('button', { name: next }).waitFor();
+  expect(await violations(page.page)).toEqual([]);
 }
 
 describe('a shopper is told in plain words', () => {
@@ -44,9 +46,14 @@ describe('a shopper is told in plain words', () => {
 
   test('B8 that the microphone is blocked, after being told why it is asked for', async () => {
     await ana.goAvailable(880);
-    const sam = await shopper({ microphone: 'denied' });
+    const person = await openBrowser(440, { microphone: 'denied', reducedMotion: 'reduce' });
+    opened.push(person);
+    await person.page.addInitScript(noteWhatIsSaidWhenAsked);
+    const sam = await openShopper(person, server.origin);
     await sam.call();
     await told(sam, 'microphone-denied', /microphone is blocked/i, /try again/i);
+    const said = await sam.page.evaluate(() => (globalThis as Asked).saidWhenAsked);
+    expect(said).toMatch(/may we use your microphone/i);
   });
 
   test('B9 that there is no microphone', async () => {
@@ -69,3 +76,17 @@ describe('a shopper is told in plain words', () => {
     await ana.untilWork('idle');
   });
 });
+
+type Asked = typeof globalThis & { saidWhenAsked?: string };
+
+/** Runs in the page before its own scripts: what the call window says at the moment the browser is asked. */
+function noteWhatIsSaidWhenAsked(): void {
+  const { mediaDevices } = navigator;
+  const ask = mediaDevices.getUserMedia.bind(mediaDevices);
+  mediaDevices.getUserMedia = constraints => {
+    const element = document.querySelector('talk-to-us');
+    (globalThis as Asked).saidWhenAsked =
+      element?.shadowRoot?.querySelector('[part=panel]')?.textContent ?? '';
+    return ask(constraints);
+  };
+}
