@@ -5,7 +5,7 @@ import type Router from '@koa/router';
 import type { Context } from 'koa';
 import type { HttpDeps } from './deps.ts';
 import { HttpError } from './errors.ts';
-import { readTruth } from './metrics.ts';
+import { readTruth } from './read-truth.ts';
 
 /** This machine and the networks that the internet cannot reach (RFC 1918, RFC 4193, link-local). */
 const own = new BlockList();

@@ -1,7 +1,5 @@
 /** Prometheus instruments. Others observe into them; what the truth knows is read at each scrape. */
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { callStates, repStatuses } from '../../shared/domain.ts';
-import type { HttpDeps } from './deps.ts';
 
 export type Metrics = {
   registry: Registry;
@@ -11,7 +9,7 @@ export type Metrics = {
   callWait: Histogram;
   /** Open signaling sockets, by `role`: `shopper`, `rep`, or `stranger` before hello. */
   sockets: Gauge<'role'>;
-  /** Set by `readTruth` only. */
+  /** Set by `readTruth` only (read-truth.ts). */
   read: {
     calls: Gauge<'state'>;
     callsWaiting: Gauge;
@@ -61,36 +59,4 @@ export function createMetrics(): Metrics {
       pipes: gauge('media_pipes', 'Sources piped from one worker to another'),
     },
   };
-}
-
-/** Set the gauges that mirror the database and the media plane, so that they never drift from the truth. */
-export async function readTruth(deps: Pick<HttpDeps, 'db' | 'mediaFigures' | 'metrics'>): Promise<void> {
-  const { db, mediaFigures } = deps;
-  const { read } = deps.metrics;
-  const [calls, reps, media] = await Promise.all([
-    db
-      .selectFrom('calls')
-      .select(({ fn }) => ['state', fn.countAll().as('count')])
-      .where('state', '<>', 'ended')
-      .groupBy('state')
-      .execute(),
-    db
-      .selectFrom('reps')
-      .select(({ fn }) => ['status', fn.countAll().as('count')])
-      .groupBy('status')
-      .execute(),
-    mediaFigures(),
-  ]);
-
-  const callsIn = (state: string) => Number(calls.find(row => row.state === state)?.count ?? 0);
-  for (const state of callStates) if (state !== 'ended') read.calls.set({ state }, callsIn(state));
-  read.callsWaiting.set(callsIn('waiting') + callsIn('ringing'));
-  for (const status of repStatuses) {
-    read.reps.set({ status }, Number(reps.find(row => row.status === status)?.count ?? 0));
-  }
-  read.workers.set(media.workers.length);
-  read.workersAlive.set(media.workers.filter(worker => worker.alive).length);
-  read.legs.set(media.legs);
-  read.edges.set(media.edges);
-  read.pipes.set(media.pipes);
 }
