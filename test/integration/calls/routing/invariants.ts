@@ -11,7 +11,7 @@ export class Watch {
   readonly #world: World;
   #before: Snapshot | undefined;
   /** Whose wrap-up may end now because they asked for it. */
-  finishing: string | undefined;
+  readonly finishing = new Set<string>();
   /** Off while two commands race: several commits may be seen at once then, whose order is unknown. */
   ordered = true;
   /** Nothing that was due until then is still to be honoured. */
@@ -166,10 +166,10 @@ const pickEnd = ({ state, ended_at, end_reason, rep_id, answered_at }: CallRow) 
   answered_at,
 });
 
-function wrapUpIsKept(before: Snapshot, seen: Snapshot, finishing: string | undefined): void {
+function wrapUpIsKept(before: Snapshot, seen: Snapshot, finishing: ReadonlySet<string>): void {
   for (const was of before.reps) {
     const is = seen.reps.find(rep => rep.id === was.id)!;
-    if (was.wrap_up_until !== null && was.wrap_up_until > seen.at && was.id !== finishing)
+    if (was.wrap_up_until !== null && was.wrap_up_until > seen.at && !finishing.has(was.id))
       assert.equal(is.wrap_up_until, was.wrap_up_until, `the wrap-up of ${was.id} was cut short`);
   }
 }

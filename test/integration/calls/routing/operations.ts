@@ -265,11 +265,11 @@ export class Players {
         return door.changeRep(rep, change => repHangUp(change, rep, call?.id ?? ('none' as CallId)));
       }
       case 'wrap-up-done':
-        this.#watch.finishing = rep;
+        this.#watch.finishing.add(rep);
         await door
           .changeRep(rep, (change, sites) => finishWrapUp(change, sites, rep, 'done'))
           .finally(() => {
-            this.#watch.finishing = undefined;
+            this.#watch.finishing.delete(rep);
           });
         return;
       case 'accept':
