@@ -4,7 +4,7 @@ import type { CallId, QueueId, SiteId } from '../../shared/ids.ts';
 import type { WaitEstimate } from '../../shared/views.ts';
 import { estimateWait } from '../acd/estimate.ts';
 import type { Database } from '../store/schema.ts';
-import { repsFree, repsOnDuty } from './rep-selection.ts';
+import { dutyReps, repsFree } from './rep-selection.ts';
 
 /** Recent calls that tell how long handling takes. */
 const samples = { most: 50, withinMs: 24 * 60 * 60 * 1000 };
@@ -41,7 +41,7 @@ export async function readLine(
   return {
     queueId,
     places: new Map(calls.map((call, index) => [call.id, index + 1])),
-    idleReps: ((await repsFree(db, siteId)).get(queueId) ?? 0) + ringing,
+    idleReps: ((await repsFree(db, [{ id: queueId, site_id: siteId }])).get(queueId) ?? 0) + ringing,
     staffedReps: await staffedReps(db, siteId, queueId),
     handleTimes: await recentHandleTimes(db, siteId, queueId, now),
   };
@@ -59,18 +59,13 @@ export function estimateAt(line: Line, place: number): WaitEstimate | null {
 
 /** Reps on duty for the queue; one who serves n queues counts 1/n. */
 async function staffedReps(db: Kysely<Database>, siteId: SiteId, queueId: QueueId): Promise<number> {
-  if (((await repsOnDuty(db, siteId)).get(queueId) ?? 0) === 0) return 0;
-  const rows = await db
-    .selectFrom('queue_members as here')
-    .innerJoin('reps', 'reps.id', 'here.rep_id')
-    .innerJoin('queue_members as all', 'all.rep_id', 'here.rep_id')
-    .select(({ fn }) => ['here.rep_id', fn.countAll<number | string>().as('queues')])
+  const rows = await dutyReps(db)
+    .innerJoin('queue_members as here', 'here.rep_id', 'reps.id')
+    .innerJoin('queue_members as all', 'all.rep_id', 'reps.id')
+    .select(({ fn }) => ['reps.id', fn.countAll<number | string>().as('queues')])
     .where('here.site_id', '=', siteId)
     .where('here.queue_id', '=', queueId)
-    .where('reps.status', '=', 'available')
-    .where('reps.session_id', 'is not', null)
-    .where('reps.media_ready', '=', 1)
-    .groupBy('here.rep_id')
+    .groupBy('reps.id')
     .execute();
   return rows.reduce((sum, row) => sum + 1 / Number(row.queues), 0);
 }

@@ -1,7 +1,7 @@
 /** Which reps are free, and which are on duty: the one definition that routing, views and estimates share. */
 import type { Kysely } from 'kysely';
-import type { QueueId, SiteId } from '../../shared/ids.ts';
-import type { Database } from '../store/schema.ts';
+import type { QueueId } from '../../shared/ids.ts';
+import type { Database, QueueRow } from '../store/schema.ts';
 
 /** On duty: chose to be available, is connected, and has a microphone. May be busy. */
 export function dutyReps(db: Kysely<Database>) {
@@ -38,19 +38,31 @@ export function freeReps(db: Kysely<Database>) {
     );
 }
 
-type Counted = ReturnType<typeof dutyReps>;
+/** Every look-up goes by the site first, so that sites can live apart one day. */
+type QueueKey = Pick<QueueRow, 'id' | 'site_id'>;
 
-async function countByQueue(query: Counted, siteId: SiteId): Promise<Map<QueueId, number>> {
-  const rows = await query
+/** Reps on duty per queue, busy ones included. A queue without any is left out. */
+export const repsOnDuty = (db: Kysely<Database>, queues: readonly QueueKey[]) =>
+  countByQueue(dutyReps(db), queues);
+/** Reps per queue who could be rung this moment. */
+export const repsFree = (db: Kysely<Database>, queues: readonly QueueKey[]) =>
+  countByQueue(freeReps(db), queues);
+
+async function countByQueue(
+  reps: ReturnType<typeof dutyReps>,
+  queues: readonly QueueKey[],
+): Promise<Map<QueueId, number>> {
+  if (queues.length === 0) return new Map();
+  const rows = await reps
     .innerJoin('queue_members', 'queue_members.rep_id', 'reps.id')
     .select(({ fn }) => ['queue_members.queue_id', fn.countAll<number | string>().as('reps')])
-    .where('queue_members.site_id', '=', siteId)
+    .where('queue_members.site_id', 'in', [...new Set(queues.map(queue => queue.site_id))])
+    .where(
+      'queue_members.queue_id',
+      'in',
+      queues.map(queue => queue.id),
+    )
     .groupBy('queue_members.queue_id')
     .execute();
   return new Map(rows.map(row => [row.queue_id, Number(row.reps)]));
 }
-
-/** Reps on duty per queue of a site, busy ones included. */
-export const repsOnDuty = (db: Kysely<Database>, siteId: SiteId) => countByQueue(dutyReps(db), siteId);
-/** Reps per queue of a site who could be rung this moment. */
-export const repsFree = (db: Kysely<Database>, siteId: SiteId) => countByQueue(freeReps(db), siteId);

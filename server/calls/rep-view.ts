@@ -5,7 +5,7 @@ import type { RepId } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
 import type { CallCard, RepView, RepWork } from '../../shared/views.ts';
 import type { CallRow, Database, RepRow } from '../store/schema.ts';
-import { dutyReps, freeReps } from './rep-selection.ts';
+import { repsFree, repsOnDuty } from './rep-selection.ts';
 
 /** The rep's own state, the queues served, and the head of their lines. Throws when the rep does not exist. */
 export async function repView(db: Kysely<Database>, repId: RepId, now: number): Promise<RepView> {
@@ -121,7 +121,7 @@ async function queueCounts(db: Kysely<Database>, repId: RepId): Promise<RepView[
   const queues = await db
     .selectFrom('queues')
     .innerJoin('queue_members', 'queue_members.queue_id', 'queues.id')
-    .select(['queues.id', 'queues.name'])
+    .select(['queues.id', 'queues.site_id', 'queues.name'])
     .select(({ selectFrom, fn }) => [
       selectFrom('calls')
         .whereRef('calls.site_id', '=', 'queues.site_id')
@@ -133,19 +133,8 @@ async function queueCounts(db: Kysely<Database>, repId: RepId): Promise<RepView[
     .where('queue_members.rep_id', '=', repId)
     .orderBy('queues.created_at')
     .execute();
-  const members = (reps: ReturnType<typeof dutyReps>) =>
-    reps
-      .innerJoin('queue_members', 'queue_members.rep_id', 'reps.id')
-      .select(({ fn }) => ['queue_members.queue_id', fn.countAll<number | string>().as('reps')])
-      .where(
-        'queue_members.queue_id',
-        'in',
-        queues.length > 0 ? queues.map(queue => queue.id) : ['' as (typeof queues)[number]['id']],
-      )
-      .groupBy('queue_members.queue_id')
-      .execute();
-  const free = new Map((await members(freeReps(db))).map(row => [row.queue_id, Number(row.reps)]));
-  const duty = new Map((await members(dutyReps(db))).map(row => [row.queue_id, Number(row.reps)]));
+  const free = await repsFree(db, queues);
+  const duty = await repsOnDuty(db, queues);
   return queues.map(queue => ({
     queueId: queue.id,
     name: queue.name,

@@ -19,12 +19,7 @@ export async function route(change: Change, siteIds: readonly SiteId[]): Promise
     .selectAll()
     .where('site_id', 'in', [...siteIds])
     .execute();
-  for (const siteId of siteIds)
-    await noteDuty(
-      change,
-      siteId,
-      queues.filter(queue => queue.site_id === siteId),
-    );
+  await noteDuty(change, queues);
   const reps = await idleReps(change, siteIds);
   if (reps.length === 0) return;
   const refusals = await recentRefusals(change, siteIds);
@@ -49,8 +44,8 @@ export async function route(change: Change, siteIds: readonly SiteId[]): Promise
 }
 
 /** Remember since when nobody on duty serves a queue: its callers are told so after a while. */
-async function noteDuty(change: Change, siteId: SiteId, queues: readonly QueueRow[]): Promise<void> {
-  const onDuty = await repsOnDuty(change.db, siteId);
+async function noteDuty(change: Change, queues: readonly QueueRow[]): Promise<void> {
+  const onDuty = await repsOnDuty(change.db, queues);
   for (const queue of queues) {
     const staffed = (onDuty.get(queue.id) ?? 0) > 0;
     if (staffed === (queue.no_rep_since === null)) continue;
@@ -59,7 +54,7 @@ async function noteDuty(change: Change, siteId: SiteId, queues: readonly QueueRo
       .set({ no_rep_since: staffed ? null : change.now })
       .where('id', '=', queue.id)
       .execute();
-    change.touch({ siteId, queue: queue.id });
+    change.touch({ siteId: queue.site_id, queue: queue.id });
   }
 }
 

@@ -87,12 +87,12 @@ const talkMs = (call: Pick<CallRow, 'answered_at' | 'ended_at'>) =>
 export async function availability(db: Kysely<Database>, siteId: SiteId): Promise<Availability> {
   const queue = await db
     .selectFrom('queues')
-    .select(['id', 'max_length'])
+    .select(['id', 'site_id', 'max_length'])
     .where('site_id', '=', siteId)
     .orderBy('created_at')
     .orderBy('id')
     .executeTakeFirst();
-  if (!queue || ((await repsOnDuty(db, siteId)).get(queue.id) ?? 0) === 0) return 'no-rep';
+  if (!queue || !(await repsOnDuty(db, [queue])).has(queue.id)) return 'no-rep';
   const { waiting } = await db
     .selectFrom('calls')
     .select(({ fn }) => fn.countAll<number | string>().as('waiting'))
