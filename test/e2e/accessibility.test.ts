@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { violations } from '../support/axe.ts';
 import { openBrowser, type Person } from '../support/browser.ts';
 import { openRep, openShopper, type RepPage, type ShopperPage } from '../support/pages.ts';
+import { Shopper } from '../support/people.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 
 /** `npm run screenshots` takes those of the guides from here. */
@@ -83,19 +84,37 @@ describe('no state keeps anybody out', () => {
   test('A3 waiting and ringing', async () => {
     await ana.goAvailable();
     await look(ana.page, 'console-available');
+    // Somebody else is first, so that there is a line to stand in.
+    const kim = await Shopper.arrive(server.origin);
+    const callId = await kim.call(587, {
+      name: 'Kim',
+      page: { url: 'https://tideline.example/heron-teapot', title: 'Heron teapot' },
+      cart: {
+        items: [
+          { name: 'Heron teapot', quantity: 1, price: '€89.00' },
+          { name: 'Harbour mug', quantity: 4, price: '€112.00' },
+        ],
+        total: '€201.00',
+      },
+    });
+    await ana.accept();
     await sam.page.reload();
     await sam.call();
-    await sam.state('waiting');
+    await sam.element.locator('[part=headline]', { hasText: 'You are next in line' }).waitFor();
+    await look(sam.page, 'shop-waiting');
+    await look(ana.page, 'console-talking');
+    await kim.signaling.request('call.hang-up', { callId });
+    kim.close();
+    await ana.press('Done');
     await ana.state('ringing');
     await look(ana.page, 'console-ringing');
-    await look(sam.page, 'shop-waiting');
+    await look(sam.page, 'shop-ringing');
   });
 
   test('A4 talking, muted and small', async () => {
     await ana.accept();
     await sam.state('talking');
     await look(sam.page, 'shop-talking');
-    await look(ana.page, 'console-talking');
     await sam.press('Mute');
     await ana.press(/^Mute/);
     await look(sam.page, 'shop-muted');
