@@ -32,6 +32,8 @@ export const limits = {
   refusalBackOffMs: 30_000,
   /** With nobody on duty, callers keep hope for this long before they are told. */
   noRepExitMs: 30_000,
+  /** A new call's media is set up with this head start over the ringing that the call causes. */
+  setUpHeadStartMs: 20,
   /** Place and estimate are pushed at most this often. */
   placePushMs: 1_000,
   /** And this long after a change, so that whoever made it is served first. */

@@ -10,13 +10,25 @@ import type { Database } from '../store/schema.ts';
 import type { Change } from './change.ts';
 import { route } from './route.ts';
 
+export type ChangeOptions = {
+  /**
+   * Others are told of the change this much later, ms; at once when left out. Whoever asked is answered first in
+   * any case. Losing the news in a crash loses nothing: it only says where to look in the database.
+   */
+  tellAfterMs?: number;
+};
+
 export type Door = {
   /**
    * Run `work` and then the routing of the sites in one transaction. A rep whom `work` touched may be free now for
    * the callers of another site, so all the sites of touched reps are routed along. With no site, nothing is routed.
    * Throws what `work` throws, after which nothing has changed.
    */
-  change<T>(siteIds: readonly SiteId[], work: (change: Change) => Promise<T>): Promise<T>;
+  change<T>(
+    siteIds: readonly SiteId[],
+    work: (change: Change) => Promise<T>,
+    options?: ChangeOptions,
+  ): Promise<T>;
   /** The same for a change that begins with a rep, in all the sites that the rep serves. */
   changeRep<T>(repId: RepId, work: (change: Change, siteIds: readonly SiteId[]) => Promise<T>): Promise<T>;
 };
@@ -25,7 +37,7 @@ type DoorOptions = { db: Kysely<Database>; bus: Bus; now: () => number };
 
 export function createDoor({ db, bus, now }: DoorOptions): Door {
   // SQLite has one connection, so its transactions are serial already.
-  const change: Door['change'] = async (siteIds, work) => {
+  const change: Door['change'] = async (siteIds, work, { tellAfterMs = 0 } = {}) => {
     const touched = new Map<SiteId, SiteChanged>();
     const result = await db.transaction().execute(async tx => {
       const context = createChange(tx, now(), touched);
@@ -36,7 +48,11 @@ export function createDoor({ db, bus, now }: DoorOptions): Door {
       }
       return value;
     });
-    for (const message of touched.values()) bus.publish(message);
+    const tell = () => {
+      for (const message of touched.values()) bus.publish(message);
+    };
+    if (tellAfterMs > 0) setTimeout(tell, tellAfterMs);
+    else tell();
     return result;
   };
   return {

@@ -25,8 +25,11 @@ const start: Handler<'call.start', ShopperSession> = async (deps, session, data)
   conductor.expect(callId);
   try {
     const media = await plane.openLeg(shopperLeg(callId), data.rtpCapabilities);
-    await door.change([siteId], change =>
-      startCall(change, { callId, siteId, shopperId, queueId: data.queueId, context: data.context }),
+    await door.change(
+      [siteId],
+      change =>
+        startCall(change, { callId, siteId, shopperId, queueId: data.queueId, context: data.context }),
+      { tellAfterMs: limits.setUpHeadStartMs },
     );
     log.info({ site: siteId, call: callId }, 'call started');
     // The socket may have closed while the call began; its loss found no call to park then.
