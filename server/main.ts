@@ -103,6 +103,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const handler = createHttp({
       config,
       db,
+      door,
       identity,
       links,
       metrics,

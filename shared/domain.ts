@@ -1,7 +1,16 @@
 /** The words of the product (design section 3) as types that server and browser share. */
 
-/** How the next rep is chosen. */
-export const strategies = ['longest-idle'] as const;
+/** How the next rep is chosen; what each means is in `server/acd/strategies.ts`. */
+export const strategies = [
+  'longest-idle',
+  'round-robin',
+  'ring-all',
+  'fewest-calls',
+  'least-talk-time',
+  'top-down',
+  'random',
+  'weighted-random',
+] as const;
 export type Strategy = (typeof strategies)[number];
 
 /** What a rep chose or was put into. Being on a call is derived from the call, not a status. */
@@ -9,8 +18,23 @@ export const repStatuses = ['available', 'away', 'offline'] as const;
 export type RepStatus = (typeof repStatuses)[number];
 
 /** Why a rep is `away` or `offline` when the rep did not choose it. */
-export const statusReasons = ['chosen', 'no-answer', 'connection-lost', 'signed-out'] as const;
+export const statusReasons = [
+  'chosen',
+  'no-answer',
+  'no-microphone',
+  'wrap-up-over',
+  'connection-lost',
+  'signed-out',
+] as const;
 export type StatusReason = (typeof statusReasons)[number];
+
+/** What keeps a rep busy. */
+export const repWorks = ['idle', 'ringing', 'talking', 'wrap-up'] as const;
+export type RepWorkState = (typeof repWorks)[number];
+
+/** After-call work: for a set time, until the rep is done (with a limit), or none at all. */
+export const wrapUpKinds = ['fixed', 'open', 'none'] as const;
+export type WrapUpKind = (typeof wrapUpKinds)[number];
 
 /** A call is in exactly one of these. */
 export const callStates = ['waiting', 'ringing', 'talking', 'ended'] as const;

@@ -28,10 +28,10 @@ export const limits = {
   shopperGraceMs: 20_000,
   /** A rep whose connection is lost keeps the call for this long; then it goes back to its place. */
   repGraceMs: 10_000,
+  /** A rep who is available but has no microphone for this long is made `away`. */
+  microphoneGraceMs: 15_000,
   /** After declining a call a rep is not offered the same one again for this long. */
   refusalBackOffMs: 30_000,
-  /** With nobody on duty, callers keep hope for this long before they are told. */
-  noRepExitMs: 30_000,
   /** A new call's media is set up with this head start over the ringing that the call causes. */
   setUpHeadStartMs: 20,
   /** Place and estimate are pushed at most this often. */
@@ -50,21 +50,12 @@ export const limits = {
   maxContextItems: 50,
   maxTextLength: 500,
   maxUrlLength: 2_000,
+  /** Hold music and announcements: the largest file that may be uploaded, and the longest piece. */
+  maxSoundUploadBytes: 30 * 1024 * 1024,
+  maxSoundMs: 15 * 60 * 1000,
+  /** Skills that one queue may ask for. */
+  skillsPerQueue: 5,
   /** Reconnecting: first delay, largest delay. Jitter is added on top. */
   reconnectFirstMs: 250,
   reconnectMostMs: 5_000,
-} as const;
-
-/** What a new queue starts with; each can be changed per queue. */
-export const queueDefaults = {
-  strategy: 'longest-idle',
-  /** Calls that may wait at once. */
-  maxLength: 50,
-  /** After this long in the queue the call ends with `max-wait`. */
-  maxWaitMs: 15 * 60 * 1000,
-  /** A rep has this long to answer an offer. */
-  offerMs: 20_000,
-  /** After-call work. */
-  wrapUpMs: 15_000,
-  priority: 0,
 } as const;

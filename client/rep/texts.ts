@@ -68,6 +68,10 @@ export const texts = {
         return 'You missed a call, so you were set to away. Go available when you’re back.';
       case 'connection-lost':
         return 'Your connection was lost, so calls stopped coming to you. Go available when you’re ready.';
+      case 'no-microphone':
+        return 'Your microphone could not be reached, so you were set to away. Check the headset, then go available.';
+      case 'wrap-up-over':
+        return 'Your after-call work reached its limit, so you were set to away. Go available when you’re back.';
       case 'chosen':
       case 'signed-out':
         return status === 'away' ? 'Calls go to others until you’re back.' : 'No calls come to you.';

@@ -1,17 +1,35 @@
 /** What the matcher is given: as much of calls, reps and queues as decides who is offered which call. */
 import type { Strategy } from '../../shared/domain.ts';
 import type { CallId, QueueId, RepId } from '../../shared/ids.ts';
+import type { QueueSettings, SkillNeed } from '../../shared/settings.ts';
 
-/** A call that waits and may be offered. */
+/** A call that may be offered: it waits, or (only `ring-all`) rings already and may ring at more reps. */
 export type WaitingCall = {
   callId: CallId;
   queueId: QueueId;
   /** Higher goes first. */
   priority: number;
-  /** Original start of the wait, ms; equal priorities are served in this order. */
+  /** Original start of the wait, ms; equal priorities are served in this order. Also the clock of `skillRings`. */
   queuedAt: number;
+  /** What a rep must know, before anything is relaxed. */
+  needs: readonly SkillNeed[];
+  /** The only rep who may be asked, while the call is kept for the one who spoke to this shopper last. */
+  reservedFor: RepId | null;
   /** Reps who declined this call so lately that asking again would only annoy. */
   notNow: ReadonlySet<RepId>;
+  /** Headsets that ring for it already; empty for a call that waits. */
+  ringingAt: ReadonlySet<RepId>;
+};
+
+/** A rep in a queue, and what the rep did there today. */
+export type IdleMembership = {
+  tier: number;
+  position: number;
+  penalty: number;
+  /** Calls answered in this queue today. */
+  calls: number;
+  /** Time talked in this queue today, ms. */
+  talkMs: number;
 };
 
 /** A rep who is free: available, connected, with a microphone, no call, no offer, no wrap-up. */
@@ -19,11 +37,19 @@ export type IdleRep = {
   repId: RepId;
   /** When the rep last became free, ms. */
   idleSince: number;
-  /** Queues served; a lower tier number is tried first. */
-  tiers: ReadonlyMap<QueueId, number>;
+  memberships: ReadonlyMap<QueueId, IdleMembership>;
+  /** Skill -> level, 1 to 5. */
+  skills: ReadonlyMap<string, number>;
 };
 
-export type MatchQueue = { queueId: QueueId; strategy: Strategy; offerMs: number };
+export type MatchQueue = {
+  queueId: QueueId;
+  strategy: Strategy;
+  offerMs: number;
+  skillRings: QueueSettings['skillRings'];
+  /** Whom `round-robin` rang last. */
+  lastRung: { repId: RepId; position: number } | null;
+};
 
 export type MatchState = {
   calls: readonly WaitingCall[];

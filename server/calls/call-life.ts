@@ -1,9 +1,12 @@
 /** The transitions of a call that are not about offers: started, back in line, ended. */
 import type { EndReason } from '../../shared/domain.ts';
-import type { CallId } from '../../shared/ids.ts';
-import type { CallRow, QueueRow } from '../store/schema.ts';
+import type { CallId, RepId } from '../../shared/ids.ts';
+import { readQueueSettings } from '../store/queue-settings.ts';
+import type { CallRow } from '../store/schema.ts';
 import type { Change } from './change.ts';
+import { countToday } from './counts.ts';
 import { revokeOffers } from './offers.ts';
+import { setWork } from './work.ts';
 
 /** End a call that is not over; the rep who talked goes to wrap-up. Idempotent. */
 export async function endCall(
@@ -14,14 +17,22 @@ export async function endCall(
   await revokeOffers(change, callId);
   const call = await change.db
     .updateTable('calls')
-    .set({ state: 'ended', ended_at: change.now, end_reason: reason, parked_until: null })
+    .set({
+      state: 'ended',
+      ended_at: change.now,
+      end_reason: reason,
+      parked_until: null,
+      reserved_rep_id: null,
+      reserved_until: null,
+    })
     .where('id', '=', callId)
     .where('state', '<>', 'ended')
     .returningAll()
     .executeTakeFirst();
   if (!call) return undefined;
   await change.record(call, 'ended', call.rep_id, { reason });
-  if (call.rep_id) await startWrapUp(change, call);
+  await countTalk(change, call);
+  if (call.rep_id) await startWrapUp(change, call, call.rep_id);
   change.touch({ siteId: call.site_id, call: call.id, rep: call.rep_id, queue: call.queue_id });
   return call;
 }
@@ -33,19 +44,27 @@ export async function returnToLine(change: Change, call: CallRow): Promise<void>
     .set({ state: 'waiting', rep_id: null, answered_at: null, returned_at: change.now })
     .where('id', '=', call.id)
     .execute();
+  await countTalk(change, call);
+  if (call.rep_id) await setWork(change, call.rep_id, 'idle', { idle_since: change.now });
   await change.record(call, 'returned', call.rep_id);
   change.touch({ siteId: call.site_id, call: call.id, rep: call.rep_id, queue: call.queue_id });
 }
 
-async function startWrapUp(change: Change, call: CallRow): Promise<void> {
-  const queue: Pick<QueueRow, 'wrap_up_ms'> = await change.db
+const countTalk = (change: Change, call: CallRow) =>
+  countToday(change, call, { calls: 0, talkMs: change.now - (call.answered_at ?? change.now) });
+
+async function startWrapUp(change: Change, call: CallRow, repId: RepId): Promise<void> {
+  const queue = await change.db
     .selectFrom('queues')
-    .select('wrap_up_ms')
+    .select('settings')
     .where('id', '=', call.queue_id)
     .executeTakeFirstOrThrow();
-  const wrapUp =
-    queue.wrap_up_ms > 0
-      ? { wrap_up_call_id: call.id, wrap_up_until: change.now + queue.wrap_up_ms }
-      : { idle_since: change.now };
-  await change.db.updateTable('reps').set(wrapUp).where('id', '=', call.rep_id).execute();
+  const { kind, ms } = readQueueSettings(queue).wrapUp;
+  if (kind === 'none') await setWork(change, repId, 'idle', { idle_since: change.now });
+  else
+    await setWork(change, repId, 'wrap-up', {
+      wrap_up_call_id: call.id,
+      wrap_up_until: change.now + ms,
+      wrap_up_open: kind === 'open' ? 1 : 0,
+    });
 }

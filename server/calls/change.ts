@@ -7,6 +7,8 @@ export type Change = {
   readonly db: Transaction<Database>;
   /** One instant for the whole change, ms UTC. */
   readonly now: number;
+  /** 0..1, for the strategies that draw lots. */
+  readonly random: () => number;
   readonly newId: <Id extends string>() => Id;
   /** Tell what changed, so that views and media follow. */
   touch(what: { siteId: SiteId; call?: CallId; rep?: RepId | null; queue?: QueueId }): void;

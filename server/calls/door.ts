@@ -69,6 +69,7 @@ function createChange(tx: Transaction<Database>, now: number, touched: Map<SiteI
   return {
     db: tx,
     now,
+    random: Math.random,
     newId,
     touch({ siteId, call, rep, queue }) {
       let message = touched.get(siteId);

@@ -12,11 +12,13 @@ import {
   dueParked,
   dueWaiting,
   nextDue,
+  queuesOf,
   repsWithDue,
   sitesWithDue,
 } from './due-times.ts';
 import { expireOffer } from './offers.ts';
-import { finishWrapUp, giveUpRep } from './rep-commands.ts';
+import { keepNoLonger } from './preferred-rep.ts';
+import { giveUpMicrophone, giveUpRep, wrapUpIsOver } from './rep-commands.ts';
 
 export type Due = { start(): void; close(): Promise<void> };
 
@@ -108,17 +110,14 @@ function honourSite(door: Door, siteId: SiteId): Promise<void> {
       await expireOffer(change, offer);
     for (const call of await dueParked(db, now).where('site_id', '=', siteId).select('id').execute())
       await endCall(change, call.id, 'shopper-lost');
-    // Nobody has been on duty for too long: the callers of that queue are told instead of being kept.
-    for (const call of await dueHopeless(db, now)
-      .where('calls.site_id', '=', siteId)
-      .select('calls.id')
-      .execute())
-      await endCall(change, call.id, 'no-rep');
-    for (const call of await dueWaiting(db, now)
-      .where('calls.site_id', '=', siteId)
-      .select('calls.id')
-      .execute())
-      await endCall(change, call.id, 'max-wait');
+    await keepNoLonger(change, siteId);
+    for (const queue of await queuesOf(db, siteId)) {
+      // Nobody has been on duty for too long: the callers of that queue are told instead of being kept.
+      for (const call of await dueHopeless(db, queue, now).select('id').execute())
+        await endCall(change, call.id, 'no-rep');
+      for (const call of await dueWaiting(db, queue, now).select('id').execute())
+        await endCall(change, call.id, 'max-wait');
+    }
   });
 }
 
@@ -127,10 +126,11 @@ function honourRep(door: Door, repId: RepId): Promise<void> {
   return door.changeRep(repId, async (change, sites) => {
     const rep = await change.db
       .selectFrom('reps')
-      .select(['lost_until', 'wrap_up_until'])
+      .select(['lost_until', 'wrap_up_until', 'microphone_due'])
       .where('id', '=', repId)
       .executeTakeFirstOrThrow();
-    if (isPast(rep.wrap_up_until, change.now)) await finishWrapUp(change, sites, repId);
+    if (isPast(rep.wrap_up_until, change.now)) await wrapUpIsOver(change, sites, repId);
+    if (isPast(rep.microphone_due, change.now)) await giveUpMicrophone(change, sites, repId);
     if (isPast(rep.lost_until, change.now)) await giveUpRep(change, sites, repId);
   });
 }

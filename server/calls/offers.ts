@@ -3,7 +3,9 @@ import type { CallId, OfferId, RepId } from '../../shared/ids.ts';
 import type { OfferDecision } from '../acd/match.ts';
 import type { CallRow, OfferRow } from '../store/schema.ts';
 import type { Change } from './change.ts';
+import { countToday } from './counts.ts';
 import { CallError } from './errors.ts';
+import { setWork } from './work.ts';
 
 /** Ring a rep for a call. */
 export async function makeOffer(change: Change, { callId, repId, dueAt }: OfferDecision): Promise<void> {
@@ -26,6 +28,7 @@ export async function makeOffer(change: Change, { callId, repId, dueAt }: OfferD
       ended_at: null,
     })
     .execute();
+  await setWork(change, repId, 'ringing');
   await change.record(call, 'offered', repId);
   change.touch({ siteId: call.site_id, call: callId, rep: repId, queue: call.queue_id });
 }
@@ -46,10 +49,14 @@ export async function acceptOffer(change: Change, repId: RepId, offerId: OfferId
       rep_mos: null,
       rep_muted: 0,
       returned_at: null,
+      reserved_rep_id: null,
+      reserved_until: null,
     })
     .where('id', '=', offer.call_id)
     .returningAll()
     .executeTakeFirstOrThrow();
+  await setWork(change, repId, 'talking');
+  await countToday(change, call, { calls: 1, talkMs: 0 });
   await change.record(call, 'answered', repId, { waitedMs: change.now - call.queued_at });
   change.touch({ siteId: call.site_id, call: call.id, rep: repId, queue: call.queue_id });
   return call;
@@ -60,6 +67,13 @@ export async function declineOffer(change: Change, repId: RepId, offerId: OfferI
   const offer = await liveOffer(change, repId, offerId);
   await endOffer(change, offer, 'declined');
   await backToLineUnlessRinging(change, offer.call_id);
+  // Kept for somebody who does not want it, the call would wait for nothing.
+  await change.db
+    .updateTable('calls')
+    .set({ reserved_rep_id: null, reserved_until: null })
+    .where('id', '=', offer.call_id)
+    .where('reserved_rep_id', '=', repId)
+    .execute();
 }
 
 /** No answer in time: the rep is made `away`, so that it rings nobody who is not there; the call keeps its place. */
@@ -67,7 +81,7 @@ export async function expireOffer(change: Change, offer: OfferRow): Promise<void
   await endOffer(change, offer, 'expired');
   await change.db
     .updateTable('reps')
-    .set({ status: 'away', status_reason: 'no-answer', status_since: change.now })
+    .set({ status: 'away', status_reason: 'no-answer', status_since: change.now, microphone_due: null })
     .where('id', '=', offer.rep_id)
     .execute();
   await backToLineUnlessRinging(change, offer.call_id);
@@ -117,6 +131,7 @@ async function endOffer(change: Change, offer: OfferRow, state: OfferRow['state'
     .set({ state, ended_at: change.now })
     .where('id', '=', offer.id)
     .execute();
+  if (state !== 'accepted') await setWork(change, offer.rep_id, 'idle');
   // An accepted offer is told as the call's `answered`.
   if (state !== 'accepted')
     await change.record({ id: offer.call_id, site_id: offer.site_id }, `offer-${state}`, offer.rep_id);

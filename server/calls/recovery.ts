@@ -20,7 +20,7 @@ export async function recover(db: Kysely<Database>, door: Door): Promise<void> {
         .where('state', '=', 'live')
         .execute();
       for (const { rep_id } of ringing) await revokeOfferOfRep(change, rep_id);
-      await change.db.updateTable('reps').set({ media_ready: 0 }).execute();
+      await change.db.updateTable('reps').set({ media_ready: 0, microphone_due: null }).execute();
       await change.db
         .updateTable('reps')
         .set({ session_id: null, lost_until: change.now + limits.repGraceMs })

@@ -7,6 +7,7 @@ import { endCall, returnToLine } from './call-life.ts';
 import type { Change } from './change.ts';
 import { CallError } from './errors.ts';
 import { revokeOfferOfRep } from './offers.ts';
+import { setWork } from './work.ts';
 
 type Sites = readonly SiteId[];
 
@@ -26,6 +27,7 @@ export async function repConnected(
     .set({ session_id: sessionId, lost_until: null, ...(keepsLeg ? {} : { media_ready: 0 }) })
     .where('id', '=', repId)
     .execute();
+  await noteMicrophone(change, repId);
   if (!keepsLeg) await revokeOfferOfRep(change, repId);
   touchRep(change, sites, repId);
   await touchCallOf(change, repId);
@@ -38,7 +40,7 @@ export async function repConnected(
 export async function repLost(change: Change, sites: Sites, repId: RepId, sessionId: string): Promise<void> {
   const rep = await change.db
     .updateTable('reps')
-    .set({ session_id: null, lost_until: change.now + limits.repGraceMs })
+    .set({ session_id: null, microphone_due: null, lost_until: change.now + limits.repGraceMs })
     .where('id', '=', repId)
     .where('session_id', '=', sessionId)
     .returning('id')
@@ -71,9 +73,16 @@ export async function repMicrophone(
     .set({ media_ready: ready ? 1 : 0 })
     .where('id', '=', repId)
     .execute();
+  await noteMicrophone(change, repId);
   if (!ready) await revokeOfferOfRep(change, repId);
   touchRep(change, sites, repId);
   await touchCallOf(change, repId);
+}
+
+/** Available, but nobody could be heard for too long: the rep is made `away` until they say otherwise. */
+export async function giveUpMicrophone(change: Change, sites: Sites, repId: RepId): Promise<void> {
+  await setStatus(change, repId, 'away', 'no-microphone');
+  touchRep(change, sites, repId);
 }
 
 /**
@@ -101,6 +110,13 @@ export async function repHangUp(change: Change, repId: RepId, callId: CallId): P
   await endCall(change, call.id, 'rep-hung-up');
 }
 
+/** The time for after-call work is over. Where the rep decides how long it takes, its limit says that nobody is there. */
+export async function wrapUpIsOver(change: Change, sites: Sites, repId: RepId): Promise<void> {
+  const { status, wrap_up_open } = await statusOf(change, repId);
+  if (wrap_up_open === 1 && status === 'available') await setStatus(change, repId, 'away', 'wrap-up-over');
+  await finishWrapUp(change, sites, repId);
+}
+
 /** After-call work is done, by the rep or because its time is over; the rep is free for the next call. */
 export async function finishWrapUp(change: Change, sites: Sites, repId: RepId, note?: string): Promise<void> {
   const rep = await change.db
@@ -110,11 +126,12 @@ export async function finishWrapUp(change: Change, sites: Sites, repId: RepId, n
     .where('wrap_up_until', 'is not', null)
     .executeTakeFirst();
   if (!rep) throw new CallError('not-found', 'There is no after-call work to finish.');
-  await change.db
-    .updateTable('reps')
-    .set({ wrap_up_call_id: null, wrap_up_until: null, idle_since: change.now })
-    .where('id', '=', repId)
-    .execute();
+  await setWork(change, repId, 'idle', {
+    wrap_up_call_id: null,
+    wrap_up_until: null,
+    wrap_up_open: 0,
+    idle_since: change.now,
+  });
   if (rep.wrap_up_call_id)
     await change.db
       .updateTable('calls')
@@ -134,10 +151,13 @@ export function callOf(change: Change, repId: RepId): Promise<CallRow | undefine
     .executeTakeFirst();
 }
 
-function statusOf(change: Change, repId: RepId): Promise<Pick<RepRow, 'status' | 'status_reason'>> {
+function statusOf(
+  change: Change,
+  repId: RepId,
+): Promise<Pick<RepRow, 'status' | 'status_reason' | 'wrap_up_open'>> {
   return change.db
     .selectFrom('reps')
-    .select(['status', 'status_reason'])
+    .select(['status', 'status_reason', 'wrap_up_open'])
     .where('id', '=', repId)
     .executeTakeFirstOrThrow();
 }
@@ -152,6 +172,24 @@ async function setStatus(
   await change.db
     .updateTable('reps')
     .set({ status, status_reason: reason, status_since: change.now, ...more })
+    .where('id', '=', repId)
+    .execute();
+  await noteMicrophone(change, repId);
+}
+
+/** Who is available and here but has no microphone is given a while to find it. */
+async function noteMicrophone(change: Change, repId: RepId): Promise<void> {
+  await change.db
+    .updateTable('reps')
+    .set(({ eb, and, ref, fn, val, case: when }) => ({
+      microphone_due: when()
+        .when(
+          and([eb('status', '=', 'available'), eb('session_id', 'is not', null), eb('media_ready', '=', 0)]),
+        )
+        .then(fn.coalesce(ref('microphone_due'), val(change.now + limits.microphoneGraceMs)))
+        .else(null)
+        .end(),
+    }))
     .where('id', '=', repId)
     .execute();
 }

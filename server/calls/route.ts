@@ -2,12 +2,15 @@
 import { sql } from 'kysely';
 import type { CallId, QueueId, RepId, SiteId } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
-import { match } from '../acd/match.ts';
-import type { IdleRep, WaitingCall } from '../acd/match-state.ts';
-import type { QueueRow } from '../store/schema.ts';
+import { match, type OfferDecision } from '../acd/match.ts';
+import type { IdleMembership, IdleRep, MatchQueue, WaitingCall } from '../acd/match-state.ts';
+import { readNeeds, readQueueSettings } from '../store/queue-settings.ts';
+import type { CallRow, LineRow, QueueRow } from '../store/schema.ts';
 import type { Change } from './change.ts';
+import { dayOf } from './day.ts';
 import { makeOffer } from './offers.ts';
-import { freeReps, repsOnDuty } from './rep-selection.ts';
+import { keepNoLonger } from './preferred-rep.ts';
+import { freeReps, isStaffed } from './rep-selection.ts';
 
 /**
  * Make every offer that can be made in the sites now. They are decided together: a rep who serves several takes the
@@ -20,34 +23,36 @@ export async function route(change: Change, siteIds: readonly SiteId[]): Promise
     .where('site_id', 'in', [...siteIds])
     .execute();
   await noteDuty(change, queues);
+  for (const siteId of siteIds) await keepNoLonger(change, siteId);
   const reps = await idleReps(change, siteIds);
   if (reps.length === 0) return;
-  const refusals = await recentRefusals(change, siteIds);
-  // Each rep takes one call, and a refused call may have to be passed over: more can't be matched at once.
-  const most = reps.length + refusals.size;
-  const calls: WaitingCall[] = [];
-  for (const queue of queues) calls.push(...(await headOfLine(change, queue, most, refusals)));
-  const decisions = match(
-    {
-      calls,
-      reps,
-      queues: new Map(
-        queues.map(queue => [
-          queue.id,
-          { queueId: queue.id, strategy: queue.strategy, offerMs: queue.offer_ms },
-        ]),
-      ),
-    },
-    change.now,
-  );
+  const calls = await offerableCalls(change, siteIds, queues, reps);
+  if (calls.length === 0) return;
+  const matchQueues = new Map(queues.map(queue => [queue.id, matchQueue(queue)]));
+  const decisions = match({ calls, reps, queues: matchQueues }, change.now, change.random);
+  const queueOf = new Map(calls.map(call => [call.callId, call.queueId]));
   for (const decision of decisions) await makeOffer(change, decision);
+  await rememberLastRung(change, decisions, queueOf, matchQueues, reps);
+}
+
+function matchQueue(queue: QueueRow): MatchQueue {
+  const { strategy, offerMs, skillRings } = readQueueSettings(queue);
+  return {
+    queueId: queue.id,
+    strategy,
+    offerMs,
+    skillRings,
+    lastRung:
+      queue.last_rung_rep_id === null
+        ? null
+        : { repId: queue.last_rung_rep_id, position: queue.last_rung_position ?? 0 },
+  };
 }
 
 /** Remember since when nobody on duty serves a queue: its callers are told so after a while. */
 async function noteDuty(change: Change, queues: readonly QueueRow[]): Promise<void> {
-  const onDuty = await repsOnDuty(change.db, queues);
   for (const queue of queues) {
-    const staffed = (onDuty.get(queue.id) ?? 0) > 0;
+    const staffed = await isStaffed(change.db, queue);
     if (staffed === (queue.no_rep_since === null)) continue;
     await change.db
       .updateTable('queues')
@@ -61,63 +66,187 @@ async function noteDuty(change: Change, queues: readonly QueueRow[]): Promise<vo
 async function idleReps(change: Change, siteIds: readonly SiteId[]): Promise<IdleRep[]> {
   const rows = await freeReps(change.db)
     .innerJoin('queue_members', 'queue_members.rep_id', 'reps.id')
-    .select(['reps.id', 'reps.idle_since', 'queue_members.queue_id', 'queue_members.tier'])
+    .innerJoin('queues', 'queues.id', 'queue_members.queue_id')
+    .select(['reps.id', 'reps.idle_since', 'queues.settings'])
+    .selectAll('queue_members')
     .where('queue_members.site_id', 'in', [...siteIds])
     .execute();
-  const reps = new Map<RepId, IdleRep & { tiers: Map<QueueId, number> }>();
+  if (rows.length === 0) return [];
+  const skills = await skillsOf(change, [...new Set(rows.map(row => row.id))]);
+  type Reading = IdleRep & { memberships: Map<QueueId, IdleMembership> };
+  const reps = new Map<RepId, Reading>();
   for (const row of rows) {
-    const rep = reps.get(row.id) ?? { repId: row.id, idleSince: row.idle_since, tiers: new Map() };
-    rep.tiers.set(row.queue_id, row.tier);
+    const rep: Reading = reps.get(row.id) ?? {
+      repId: row.id,
+      idleSince: row.idle_since,
+      memberships: new Map(),
+      skills: skills.get(row.id) ?? new Map(),
+    };
+    const counts = row.counted_day === dayOf(change.now) ? row : { calls: 0, talk_ms: 0 };
+    rep.memberships.set(row.queue_id, {
+      tier: row.tier,
+      position: row.position,
+      penalty: row.penalty,
+      calls: counts.calls,
+      talkMs: counts.talk_ms,
+    });
     reps.set(row.id, rep);
   }
   return [...reps.values()];
 }
 
+async function skillsOf(change: Change, repIds: RepId[]): Promise<Map<RepId, Map<string, number>>> {
+  const skills = new Map<RepId, Map<string, number>>();
+  const rows = await change.db.selectFrom('rep_skills').selectAll().where('rep_id', 'in', repIds).execute();
+  for (const row of rows) {
+    const known = skills.get(row.rep_id) ?? new Map<string, number>();
+    skills.set(row.rep_id, known.set(row.skill, row.level));
+  }
+  return skills;
+}
+
+/** Every call that could be offered to one of the reps now, and no more of them than could come to it. */
+async function offerableCalls(
+  change: Change,
+  siteIds: readonly SiteId[],
+  queues: readonly QueueRow[],
+  reps: readonly IdleRep[],
+): Promise<WaitingCall[]> {
+  const refusals = await recentRefusals(change, siteIds);
+  // Each rep takes one call, and a refused call may have to be passed over: more can't be matched at once.
+  const most = reps.length + refusals.size;
+  const lines = await change.db
+    .selectFrom('lines')
+    .selectAll()
+    .where('site_id', 'in', [...siteIds])
+    .execute();
+  const rows: OfferableRow[] = [];
+  for (const line of lines) rows.push(...(await headOfLine(change, line, most)));
+  rows.push(...(await keptFor(change, siteIds, reps)));
+  const calls = rows.map(row => toWaitingCall(row, refusals));
+  for (const queue of queues)
+    if (readQueueSettings(queue).strategy === 'ring-all')
+      calls.push(...(await ringingCalls(change, queue, refusals)));
+  return calls;
+}
+
+type OfferableRow = Pick<CallRow, 'id' | 'queue_id' | 'priority' | 'queued_at' | 'needs' | 'reserved_rep_id'>;
+const offerableColumns = ['id', 'queue_id', 'priority', 'queued_at', 'needs', 'reserved_rep_id'] as const;
+
+const toWaitingCall = (
+  row: OfferableRow,
+  refusals: Refusals,
+  ringingAt: ReadonlySet<RepId> = new Set(),
+): WaitingCall => ({
+  callId: row.id,
+  queueId: row.queue_id,
+  priority: row.priority,
+  queuedAt: row.queued_at,
+  needs: readNeeds(row.needs),
+  reservedFor: row.reserved_rep_id,
+  notNow: refusals.get(row.id) ?? new Set(),
+  ringingAt,
+});
+
+type Refusals = ReadonlyMap<CallId, ReadonlySet<RepId>>;
+
 /** Who said no to which call within the back-off. A missed offer is none: that rep is away until they say otherwise. */
-async function recentRefusals(change: Change, siteIds: readonly SiteId[]): Promise<Map<CallId, Set<RepId>>> {
+async function recentRefusals(change: Change, siteIds: readonly SiteId[]): Promise<Refusals> {
   const rows = await change.db
     .selectFrom('offers')
     .innerJoin('calls', 'calls.id', 'offers.call_id')
     .select(['offers.call_id', 'offers.rep_id'])
-    .where('calls.site_id', 'in', [...siteIds])
-    .where('calls.state', '=', 'waiting')
-    .where('offers.state', '=', 'declined')
+    .where('offers.site_id', 'in', [...siteIds])
+    .where('offers.state', '=', sql.lit('declined' as const))
     .where('offers.ended_at', '>', change.now - limits.refusalBackOffMs)
+    .where('calls.state', 'in', ['waiting', 'ringing'])
     .execute();
   const refusals = new Map<CallId, Set<RepId>>();
   for (const row of rows) {
     const reps = refusals.get(row.call_id) ?? new Set<RepId>();
-    reps.add(row.rep_id);
-    refusals.set(row.call_id, reps);
+    refusals.set(row.call_id, reps.add(row.rep_id));
   }
   return refusals;
 }
 
-async function headOfLine(
-  change: Change,
-  queue: QueueRow,
-  most: number,
-  refusals: ReadonlyMap<CallId, Set<RepId>>,
-): Promise<WaitingCall[]> {
-  const rows = await change.db
+/** Within a line whoever waited longer is asked for no more skill, so that nobody behind the head can be offerable alone. */
+function headOfLine(change: Change, line: LineRow, most: number): Promise<OfferableRow[]> {
+  return change.db
     .selectFrom('calls')
-    .select(['id', 'priority', 'queued_at'])
-    .where('site_id', '=', queue.site_id)
-    .where('queue_id', '=', queue.id)
-    .where('state', '=', 'waiting')
-    // The partial index `calls_line` covers this wider condition; naming it lets the engine use it.
-    .where('state', 'in', [sql.lit('waiting' as const), sql.lit('ringing' as const)])
+    .select(offerableColumns)
+    .where('site_id', '=', line.site_id)
+    .where('queue_id', '=', line.queue_id)
+    .where('priority', '=', line.priority)
+    .where('needs', '=', line.needs)
+    .where('state', '=', sql.lit('waiting' as const))
     .where('parked_until', 'is', null)
-    .orderBy('priority', 'desc')
+    .where('reserved_rep_id', 'is', null)
     .orderBy('queued_at')
     .orderBy('id')
     .limit(most)
     .execute();
-  return rows.map(row => ({
-    callId: row.id,
-    queueId: queue.id,
-    priority: row.priority,
-    queuedAt: row.queued_at,
-    notNow: refusals.get(row.id) ?? new Set(),
-  }));
+}
+
+/** Calls that are kept for one of these reps. */
+function keptFor(
+  change: Change,
+  siteIds: readonly SiteId[],
+  reps: readonly IdleRep[],
+): Promise<OfferableRow[]> {
+  return change.db
+    .selectFrom('calls')
+    .select(offerableColumns)
+    .where('site_id', 'in', [...siteIds])
+    .where('state', '=', sql.lit('waiting' as const))
+    .where('parked_until', 'is', null)
+    .where('reserved_rep_id', 'is not', null)
+    .where(
+      'reserved_rep_id',
+      'in',
+      reps.map(rep => rep.repId),
+    )
+    .execute();
+}
+
+/** Calls of a `ring-all` queue that ring already: whoever became free since may join. */
+async function ringingCalls(change: Change, queue: QueueRow, refusals: Refusals): Promise<WaitingCall[]> {
+  const rows = await change.db
+    .selectFrom('calls')
+    .innerJoin('offers', 'offers.call_id', 'calls.id')
+    .select(offerableColumns.map(column => `calls.${column}` as const))
+    .select('offers.rep_id as ringing_rep_id')
+    .where('offers.site_id', '=', queue.site_id)
+    .where('offers.state', '=', sql.lit('live' as const))
+    .where('calls.queue_id', '=', queue.id)
+    .execute();
+  const ringing = new Map<CallId, { row: OfferableRow; at: Set<RepId> }>();
+  for (const { ringing_rep_id, ...row } of rows) {
+    const entry = ringing.get(row.id) ?? { row, at: new Set<RepId>() };
+    entry.at.add(ringing_rep_id);
+    ringing.set(row.id, entry);
+  }
+  return [...ringing.values()].map(({ row, at }) => toWaitingCall(row, refusals, at));
+}
+
+async function rememberLastRung(
+  change: Change,
+  decisions: readonly OfferDecision[],
+  queueOf: ReadonlyMap<CallId, QueueId>,
+  queues: ReadonlyMap<QueueId, MatchQueue>,
+  reps: readonly IdleRep[],
+): Promise<void> {
+  const last = new Map<QueueId, RepId>();
+  for (const { callId, repId } of decisions) {
+    const queueId = queueOf.get(callId);
+    if (queueId && queues.get(queueId)?.strategy === 'round-robin') last.set(queueId, repId);
+  }
+  for (const [queueId, repId] of last)
+    await change.db
+      .updateTable('queues')
+      .set({
+        last_rung_rep_id: repId,
+        last_rung_position: reps.find(rep => rep.repId === repId)?.memberships.get(queueId)?.position ?? 0,
+      })
+      .where('id', '=', queueId)
+      .execute();
 }

@@ -3,11 +3,13 @@
 import type { CallContext } from '../../shared/call-context.ts';
 import type { CallId, QueueId, ShopperId, SiteId } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
+import { readQueueSettings, writeNeeds } from '../store/queue-settings.ts';
 import type { CallRow } from '../store/schema.ts';
 import { endCall } from './call-life.ts';
 import type { Change } from './change.ts';
 import { CallError } from './errors.ts';
 import { revokeOffers } from './offers.ts';
+import { preferredRep } from './preferred-rep.ts';
 
 export type StartCall = {
   callId: CallId;
@@ -36,8 +38,19 @@ export async function startCall(change: Change, wanted: StartCall): Promise<Call
   if (!queue) throw new CallError('not-found', 'There is no such queue. Check the "queue" attribute.');
   // Kept true by every change of the site, see `noteDuty`.
   if (queue.no_rep_since !== null) throw new CallError('no-rep', 'Nobody is available to talk right now.');
-  if ((await lineLength(change, queue.site_id, queue.id)) >= queue.max_length)
+  const settings = readQueueSettings(queue);
+  if ((await lineLength(change, queue.site_id, queue.id)) >= settings.maxLength)
     throw new CallError('queue-full', 'Too many people are waiting right now.');
+  const kept =
+    settings.preferredRepMs > 0
+      ? await preferredRep(change, { siteId: queue.site_id, queueId: queue.id, shopperId: wanted.shopperId })
+      : null;
+  const line = { priority: settings.priority, needs: writeNeeds(settings.skills) };
+  await change.db
+    .insertInto('lines')
+    .values({ site_id: queue.site_id, queue_id: queue.id, ...line })
+    .onConflict(conflict => conflict.doNothing())
+    .execute();
   const call = await change.db
     .insertInto('calls')
     .values({
@@ -46,7 +59,10 @@ export async function startCall(change: Change, wanted: StartCall): Promise<Call
       queue_id: queue.id,
       shopper_id: wanted.shopperId,
       state: 'waiting',
-      priority: queue.priority,
+      ...line,
+      boost: 0,
+      reserved_rep_id: kept,
+      reserved_until: kept === null ? null : change.now + settings.preferredRepMs,
       context: JSON.stringify(wanted.context),
       started_at: change.now,
       queued_at: change.now,

@@ -3,9 +3,10 @@ import type { Kysely } from 'kysely';
 import type { Availability } from '../../shared/domain.ts';
 import type { QueueId, ShopperId, SiteId } from '../../shared/ids.ts';
 import type { ShopperView } from '../../shared/views.ts';
+import { readQueueSettings } from '../store/queue-settings.ts';
 import type { CallRow, Database } from '../store/schema.ts';
 import { estimateAt, type Line, readLine } from './line.ts';
-import { repsOnDuty } from './rep-selection.ts';
+import { isStaffed } from './rep-selection.ts';
 
 /** Reads a line once for all the callers that are pushed to in one go. */
 export type Lines = (siteId: SiteId, queueId: QueueId) => Promise<Line>;
@@ -87,12 +88,12 @@ const talkMs = (call: Pick<CallRow, 'answered_at' | 'ended_at'>) =>
 export async function availability(db: Kysely<Database>, siteId: SiteId): Promise<Availability> {
   const queue = await db
     .selectFrom('queues')
-    .select(['id', 'site_id', 'max_length'])
+    .select(['id', 'site_id', 'settings'])
     .where('site_id', '=', siteId)
     .orderBy('created_at')
     .orderBy('id')
     .executeTakeFirst();
-  if (!queue || !(await repsOnDuty(db, [queue])).has(queue.id)) return 'no-rep';
+  if (!queue || !(await isStaffed(db, queue))) return 'no-rep';
   const { waiting } = await db
     .selectFrom('calls')
     .select(({ fn }) => fn.countAll<number | string>().as('waiting'))
@@ -100,5 +101,5 @@ export async function availability(db: Kysely<Database>, siteId: SiteId): Promis
     .where('queue_id', '=', queue.id)
     .where('state', 'in', ['waiting', 'ringing'])
     .executeTakeFirstOrThrow();
-  return Number(waiting) >= queue.max_length ? 'queue-full' : 'open';
+  return Number(waiting) >= readQueueSettings(queue).maxLength ? 'queue-full' : 'open';
 }

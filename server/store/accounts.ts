@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely';
 import type { RepId } from '../../shared/ids.ts';
 import type { Database, LinkRow, RepRow } from './schema.ts';
+import { newMember } from './sites.ts';
 
 /** A rep's account fields; routing state is read elsewhere. */
 export type Account = Pick<RepRow, 'id' | 'email' | 'name' | 'role' | 'password_hash'>;
@@ -46,9 +47,12 @@ export async function addAccount(db: Kysely<Database>, account: Account, now: nu
       idle_since: now,
       session_id: null,
       media_ready: 0,
+      microphone_due: null,
+      work: 'idle',
       lost_until: null,
       wrap_up_call_id: null,
       wrap_up_until: null,
+      wrap_up_open: 0,
       created_at: now,
     })
     .execute();
@@ -56,9 +60,7 @@ export async function addAccount(db: Kysely<Database>, account: Account, now: nu
   if (queues.length === 0) return;
   await db
     .insertInto('queue_members')
-    .values(
-      queues.map(queue => ({ site_id: queue.site_id, queue_id: queue.id, rep_id: account.id, tier: 1 })),
-    )
+    .values(queues.map(queue => newMember(queue.site_id, queue.id, account.id)))
     .execute();
 }
 

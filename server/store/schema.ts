@@ -2,7 +2,7 @@
  * The tables as TypeScript sees them. Times are integer milliseconds UTC, booleans are 0 or 1, JSON is
  * text: the same on SQLite and PostgreSQL. Every table that grows is keyed by site first (design section 8).
  */
-import type { CallState, EndReason, RepStatus, StatusReason, Strategy } from '../../shared/domain.ts';
+import type { CallState, EndReason, RepStatus, RepWorkState, StatusReason } from '../../shared/domain.ts';
 import type { CallId, OfferId, QueueId, RepId, ShopperId, SiteId } from '../../shared/ids.ts';
 
 export type Flag = 0 | 1;
@@ -21,12 +21,11 @@ export type QueueRow = {
   id: QueueId;
   site_id: SiteId;
   name: string;
-  strategy: Strategy;
-  max_length: number;
-  max_wait_ms: number;
-  offer_ms: number;
-  wrap_up_ms: number;
-  priority: number;
+  /** JSON of `QueueSettings`; what is left out has its default. Read it with `readQueueSettings`. */
+  settings: string;
+  /** Whom `round-robin` rang last, and where that rep stood in the order. */
+  last_rung_rep_id: RepId | null;
+  last_rung_position: number | null;
   /** Since when nobody on duty could take a call of this queue; null while somebody can. */
   no_rep_since: number | null;
   created_at: number;
@@ -41,20 +40,48 @@ export type RepRow = {
   status: RepStatus;
   status_reason: StatusReason;
   status_since: number;
+  /** What keeps the rep busy; follows from calls and offers, kept here so that free reps are found at once. */
+  work: RepWorkState;
   /** When the rep last became free to take a call; orders `longest-idle`. */
   idle_since: number;
   /** The signaling session that holds the rep now; null while not connected. */
   session_id: string | null;
   /** The rep's leg has a microphone. */
   media_ready: Flag;
+  /** Available but without a microphone: when the rep is made `away`. */
+  microphone_due: number | null;
   /** Connection lost while on a call: when the call goes back to its place. */
   lost_until: number | null;
   wrap_up_call_id: CallId | null;
   wrap_up_until: number | null;
+  /** The wrap-up lasts until the rep is done, `wrap_up_until` being only the limit. */
+  wrap_up_open: Flag;
   created_at: number;
 };
 
-export type QueueMemberRow = { site_id: SiteId; queue_id: QueueId; rep_id: RepId; tier: number };
+export type QueueMemberRow = {
+  site_id: SiteId;
+  queue_id: QueueId;
+  rep_id: RepId;
+  /** A lower number is tried first. */
+  tier: number;
+  /** Order within the queue. */
+  position: number;
+  /** For `weighted-random`: 0 is rung most often. */
+  penalty: number;
+  /** The day that `calls` and `talk_ms` count, YYYY-MM-DD in the queue's time zone; they are 0 on any other. */
+  counted_day: string;
+  calls: number;
+  talk_ms: number;
+};
+
+export type RepSkillRow = { rep_id: RepId; skill: string; level: number };
+
+/**
+ * The lines of waiting calls that one queue has had: calls of one line differ only in how long they have waited, so
+ * that routing need not look further than the head of each.
+ */
+export type LineRow = { site_id: SiteId; queue_id: QueueId; priority: number; needs: string };
 
 export type CallRow = {
   id: CallId;
@@ -62,7 +89,15 @@ export type CallRow = {
   queue_id: QueueId;
   shopper_id: ShopperId;
   state: CallState;
+  /** The queue's priority plus `boost`. */
   priority: number;
+  /** Raised or lowered for this call alone. */
+  boost: number;
+  /** What a rep must know, as `writeNeeds` writes it; empty for nothing. */
+  needs: string;
+  /** Kept for the rep who spoke to this shopper last, until then. */
+  reserved_rep_id: RepId | null;
+  reserved_until: number | null;
   /** JSON of `CallContext`. */
   context: string;
   /** The click. */
@@ -127,6 +162,8 @@ export type Database = {
   queues: QueueRow;
   reps: RepRow;
   queue_members: QueueMemberRow;
+  rep_skills: RepSkillRow;
+  lines: LineRow;
   calls: CallRow;
   offers: OfferRow;
   call_events: CallEventRow;

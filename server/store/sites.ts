@@ -1,8 +1,7 @@
 /** Sites and the origins that may embed them. */
 import type { Kysely } from 'kysely';
-import type { QueueId, SiteId } from '../../shared/ids.ts';
-import { queueDefaults } from '../../shared/limits.ts';
-import type { Database, SiteRow } from './schema.ts';
+import type { QueueId, RepId, SiteId } from '../../shared/ids.ts';
+import type { Database, QueueMemberRow, SiteRow } from './schema.ts';
 
 /** The key of the site that the first start makes. */
 export const demoSiteKey = 'demo';
@@ -32,12 +31,9 @@ export async function ensureDemoSite(db: Kysely<Database>, now: number, newId: (
         id: queueId,
         site_id: siteId,
         name: 'Sales',
-        strategy: queueDefaults.strategy,
-        max_length: queueDefaults.maxLength,
-        max_wait_ms: queueDefaults.maxWaitMs,
-        offer_ms: queueDefaults.offerMs,
-        wrap_up_ms: queueDefaults.wrapUpMs,
-        priority: queueDefaults.priority,
+        settings: '{}',
+        last_rung_rep_id: null,
+        last_rung_position: null,
         no_rep_since: null,
         created_at: now,
       })
@@ -46,10 +42,23 @@ export async function ensureDemoSite(db: Kysely<Database>, now: number, newId: (
     if (reps.length === 0) return;
     await trx
       .insertInto('queue_members')
-      .values(reps.map(rep => ({ site_id: siteId, queue_id: queueId, rep_id: rep.id, tier: 1 })))
+      .values(reps.map(rep => newMember(siteId, queueId, rep.id)))
       .execute();
   });
 }
+
+/** A rep who joins a queue, with nothing done there yet. */
+export const newMember = (siteId: SiteId, queueId: QueueId, repId: RepId): QueueMemberRow => ({
+  site_id: siteId,
+  queue_id: queueId,
+  rep_id: repId,
+  tier: 1,
+  position: 0,
+  penalty: 0,
+  counted_day: '',
+  calls: 0,
+  talk_ms: 0,
+});
 
 /** Replace the list of origins that may embed the site. `origins` in the spelling of browsers. */
 export async function allowOrigins(

@@ -23,7 +23,7 @@ beforeAll(async () => {
   await mkdir(pictures, { recursive: true });
   server = await startTestServer({ workers: 1 });
   // Looking at every picture of a state takes longer than a rep has to answer or to wrap up.
-  await server.setQueue({ offer_ms: 60_000, wrap_up_ms: 60_000 });
+  await server.setQueue({ offerMs: 60_000, wrapUp: { kind: 'fixed', ms: 60_000 } });
   for (const toneHz of [880, 440])
     opened.push(await openBrowser(toneHz, { viewport: desktop, reducedMotion: 'reduce' }));
 });

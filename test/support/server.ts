@@ -5,8 +5,8 @@ import path from 'node:path';
 import { type Config, readConfig } from '../../server/config.ts';
 import { linkUrl } from '../../server/identity/links.ts';
 import { type RunningServer, startServer } from '../../server/main.ts';
-import type { QueueRow } from '../../server/store/schema.ts';
 import { openSqlite } from '../../server/store/sqlite.ts';
+import { type QueueSettings, queueSettings } from '../../shared/settings.ts';
 import { RepAccount } from './rep-account.ts';
 
 export type TestServer = {
@@ -19,7 +19,7 @@ export type TestServer = {
   /** The link that the start prints, while there is no admin. */
   setUpLink(): string;
   /** Change settings of the one queue, as the owner would; they count from the next decision on. */
-  setQueue(settings: Partial<QueueRow>): Promise<void>;
+  setQueue(settings: Partial<QueueSettings>): Promise<void>;
   /** End the server and start it again on the same data, as a restart does. */
   restart(): Promise<void>;
   close(): Promise<void>;
@@ -70,7 +70,12 @@ export async function startTestServer(
       linkUrl(`http://localhost:${running.ports.http}`, running.setUpToken ?? fail('no set-up link')),
     async setQueue(settings) {
       const db = openSqlite(config.dataDir);
-      await db.updateTable('queues').set(settings).execute();
+      const queue = await db.selectFrom('queues').select('settings').executeTakeFirstOrThrow();
+      const changed = queueSettings.parse({ ...JSON.parse(queue.settings), ...settings });
+      await db
+        .updateTable('queues')
+        .set({ settings: JSON.stringify(changed) })
+        .execute();
       await db.destroy();
     },
     async restart() {

@@ -1,6 +1,5 @@
 /** What becomes of a call that nobody takes at once: declined, unanswered, too long, too many, nobody there. */
 import { describe, expect, test } from 'vitest';
-import { limits } from '../../../shared/limits.ts';
 import { Shopper } from '../../support/people.ts';
 import { Stage } from './stage.ts';
 
@@ -27,16 +26,15 @@ describe('a call', () => {
 
   test('C3 that a rep lets ring makes the rep away and goes to the next one', async () => {
     const stage = await Stage.open();
-    await stage.server.setQueue({ offer_ms: 300 });
     const ana = await stage.rep('Ana');
     const shopper = await stage.shopper();
     const { call } = await ana.untilWork('ringing');
+    await stage.pass(20_000);
     await ana.signaling.until(view => view.status === 'away');
     expect(ana.signaling.view).toMatchObject({ statusReason: 'no-answer', work: { state: 'idle' } });
     expect(await shopper.signaling.until(view => view.state === 'waiting' && !view.ringing)).toMatchObject({
       place: 1,
     });
-    await stage.server.setQueue({ offer_ms: 20_000 });
     const ben = await stage.rep('Ben', 660);
     expect((await ben.untilWork('ringing')).call.callId).toBe(call.callId);
     await ben.answer();
@@ -60,7 +58,7 @@ describe('a call', () => {
 
   test('C5 ends with its reason when nobody took it within the longest wait', async () => {
     const stage = await Stage.open();
-    await stage.server.setQueue({ max_wait_ms: 60_000 });
+    await stage.server.setQueue({ maxWaitMs: 60_000 });
     await stage.talk();
     const waiting = await stage.shopper();
     await stage.pass(59_000);
@@ -71,7 +69,7 @@ describe('a call', () => {
 
   test('C6 is refused when the line is full, and the button says so before', async () => {
     const stage = await Stage.open();
-    await stage.server.setQueue({ max_length: 1 });
+    await stage.server.setQueue({ maxLength: 1 });
     await stage.talk();
     const first = await stage.shopper();
     const late = stage.here(await Shopper.arrive(stage.origin));
@@ -102,7 +100,7 @@ describe('a call', () => {
     await ana.untilWork('ringing');
     await ana.signaling.request('rep.status', { status: 'offline' });
     await shopper.signaling.until(view => view.state === 'waiting' && !view.ringing);
-    await stage.pass(limits.noRepExitMs - 1_000);
+    await stage.pass(29_000);
     await shopper.untilState('waiting');
     await stage.pass(1_000);
     expect(await shopper.untilState('ended')).toMatchObject({ reason: 'no-rep', availability: 'no-rep' });

@@ -139,7 +139,7 @@ beforeAll(async () => {
   server = await startTestServer();
   account = await server.addRep('Ana');
   // Each socket that closes leaves a parked call behind; and somebody is on duty, so that calls are let in.
-  await server.setQueue({ max_length: 100_000, offer_ms: 600_000 });
+  await server.setQueue({ maxLength: 10_000, offerMs: 120_000 });
   onDuty = (await SignalingClient.rep(server.origin, await server.addRep('Ben'))).client;
   await onDuty.request('leg.open', { rtpCapabilities: chromeCapabilities });
   await onDuty.request('leg.produce', { rtpParameters: chromeMicrophone });

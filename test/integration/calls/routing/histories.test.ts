@@ -7,12 +7,20 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { nextDue } from '../../../../server/calls/due-times.ts';
 import { repView } from '../../../../server/calls/rep-view.ts';
 import { readLines, shopperView } from '../../../../server/calls/shopper-view.ts';
+import { strategies } from '../../../../shared/domain.ts';
 import { Watch } from './invariants.ts';
 import { type Operation, operation, Players } from './operations.ts';
-import { repIds, shopperIds, siteOf, World } from './world.ts';
+import { type Rules, repIds, shopperIds, siteOf, World } from './world.ts';
 
 const runs = Number(process.env.ROUTING_RUNS ?? 300);
 const seed = process.env.ROUTING_SEED ? Number(process.env.ROUTING_SEED) : undefined;
+
+const rules: fc.Arbitrary<Rules> = fc.record({
+  strategy: fc.constantFrom(...strategies),
+  preferredRepMs: fc.constantFrom(0, 12_000),
+  skills: fc.boolean(),
+  openWrapUp: fc.boolean(),
+});
 
 let world: World;
 let watch: Watch;
@@ -24,8 +32,8 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-async function run(history: readonly Operation[]): Promise<void> {
-  await world.reset();
+async function run(rules: Rules, history: readonly Operation[]): Promise<void> {
+  await world.reset(rules);
   watch.restart();
   const players = new Players(world, watch);
   for (const one of history) {
@@ -75,7 +83,7 @@ describe('routing', () => {
   test(
     `Q1 keeps every invariant after every commit of ${runs} random histories`,
     async () => {
-      await fc.assert(fc.asyncProperty(fc.array(operation, { maxLength: 120, size: 'max' }), run), {
+      await fc.assert(fc.asyncProperty(rules, fc.array(operation, { maxLength: 200, size: 'max' }), run), {
         numRuns: runs,
         ...(seed === undefined ? {} : { seed }),
       });

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import type { CallRow, OfferRow, RepRow } from '../../../../server/store/schema.ts';
 import { limits } from '../../../../shared/limits.ts';
-import { members, queues, type World } from './world.ts';
+import { members, needs, queues, type Rules, skilled, skillRings, type World } from './world.ts';
 
-type Snapshot = { at: number; calls: CallRow[]; offers: OfferRow[]; reps: RepRow[] };
+type Snapshot = { at: number; rules: Rules; calls: CallRow[]; offers: OfferRow[]; reps: RepRow[] };
 
 /** Looks after each commit, and compares with the look before. */
 export class Watch {
@@ -34,6 +34,7 @@ export class Watch {
     const world = this.#world;
     const seen: Snapshot = {
       at: world.now,
+      rules: world.rules,
       calls: world.select('select * from calls'),
       offers: world.select('select * from offers'),
       reps: world.select('select * from reps'),
@@ -52,7 +53,10 @@ export class Watch {
       this.answers += seen.offers.filter(
         o => o.state === 'accepted' && before.offers.some(b => b.id === o.id && b.state === 'live'),
       ).length;
-      if (this.ordered) for (const offer of made) firstGoesFirst(seen, offer, this.honouredUntil);
+      for (const offer of made) offerFits(seen, offer);
+      if (this.ordered)
+        for (const offer of made)
+          firstGoesFirst(seen, offer, this.honouredUntil, joinsRinging(before, seen, offer));
     }
     this.#before = seen;
   }
@@ -89,7 +93,11 @@ const refused = (seen: Snapshot, call: CallRow, rep: RepRow, at: number) =>
 function oneState(seen: Snapshot): void {
   for (const call of seen.calls) {
     const ringing = live(seen).filter(offer => offer.call_id === call.id).length;
-    assert.equal(ringing, call.state === 'ringing' ? 1 : 0, `live offers of a ${call.state} call`);
+    const rings = call.state === 'ringing';
+    assert.equal(ringing > 0, rings, `live offers of a ${call.state} call`);
+    if (seen.rules.strategy !== 'ring-all') assert(ringing <= 1, 'rings at one rep only');
+    assert.equal(call.reserved_rep_id === null, call.reserved_until === null, 'kept, and until when');
+    if (!rings && call.state !== 'waiting') assert.equal(call.reserved_rep_id, null, `kept, ${call.state}`);
     const isEnded = call.state === 'ended';
     assert.equal(call.ended_at !== null, isEnded, `ended_at of a ${call.state} call`);
     assert.equal(call.end_reason !== null, isEnded, `end_reason of a ${call.state} call`);
@@ -133,6 +141,12 @@ function repsAreSound(seen: Snapshot): void {
       assert.equal(talks.length, 0, `${rep.id} talks during wrap-up`);
       assert.equal(rep.wrap_up_until, call.ended_at! + queueOf(call).wrapUpMs, 'how long a wrap-up is');
     }
+    const rings = live(seen).some(offer => offer.rep_id === rep.id);
+    const work =
+      talks.length > 0 ? 'talking' : rings ? 'ringing' : rep.wrap_up_until === null ? 'idle' : 'wrap-up';
+    assert.equal(rep.work, work, `what keeps ${rep.id} busy`);
+    const lacksMicrophone = rep.status === 'available' && rep.session_id !== null && rep.media_ready === 0;
+    assert.equal(rep.microphone_due !== null, lacksMicrophone, `${rep.id} looks for a microphone`);
     if (rep.session_id !== null) assert.equal(rep.lost_until, null, `${rep.id} is here and lost`);
     if (rep.session_id === null && rep.lost_until === null) {
       assert.equal(rep.status, 'offline', `${rep.id} is gone for good`);
@@ -141,12 +155,39 @@ function repsAreSound(seen: Snapshot): void {
   }
 }
 
+/** What the caller's queue asks for after that wait, ms, and whether the rep knows it. */
+function knows(seen: Snapshot, call: CallRow, rep: RepRow, waited: number): boolean {
+  if (!seen.rules.skills || call.queue_id !== 'a-vip') return true;
+  const lowerBy = skillRings.filter(ring => ring.afterMs <= waited).at(-1)?.lowerBy ?? 0;
+  return needs.every(({ level }) => level - lowerBy <= 0 || (skilled[rep.id] ?? 0) >= level - lowerBy);
+}
+
+/** Whether the call may be offered to the rep, as of the last time (`at`) that everything due was honoured. */
+function canTake(seen: Snapshot, call: CallRow, rep: RepRow, at: number): boolean {
+  if (tierOf(rep.id, call.queue_id) === undefined || refused(seen, call, rep, at)) return false;
+  if (call.reserved_rep_id !== null) return call.reserved_rep_id === rep.id;
+  return knows(seen, call, rep, at - call.queued_at);
+}
+
+/** Whoever is rung knows what is asked for, or is the one for whom the call is kept. */
+function offerFits(seen: Snapshot, offer: OfferRow): void {
+  const rep = seen.reps.find(one => one.id === offer.rep_id)!;
+  const call = seen.calls.find(one => one.id === offer.call_id)!;
+  if (call.reserved_rep_id !== null) assert.equal(call.reserved_rep_id, rep.id, 'kept for another');
+  else assert(knows(seen, call, rep, seen.at - call.queued_at), `${rep.id} does not know what it takes`);
+}
+
+/** The rep joined a ringing that goes on: only `ring-all` does that. */
+const joinsRinging = (before: Snapshot, seen: Snapshot, offer: OfferRow) =>
+  seen.rules.strategy === 'ring-all' &&
+  live(before).some(old => old.call_id === offer.call_id && live(seen).some(now => now.id === old.id));
+
 /** No caller waits beside a rep who could take the call. `at`: refusals that lasted until then count. */
 function nobodyStranded(seen: Snapshot, at: number): void {
   for (const rep of seen.reps.filter(one => isFree(seen, one)))
     for (const call of seen.calls)
-      if (call.state === 'waiting' && call.parked_until === null && !refused(seen, call, rep, at))
-        assert.equal(tierOf(rep.id, call.queue_id), undefined, `${rep.id} is free and ${call.id} waits`);
+      if (call.state === 'waiting' && call.parked_until === null)
+        assert(!canTake(seen, call, rep, at), `${rep.id} is free and ${call.id} waits`);
 }
 
 function placesAreKept(before: Snapshot, seen: Snapshot): void {
@@ -181,12 +222,13 @@ const newOffers = (before: Snapshot, seen: Snapshot) =>
  * Of those who could have been matched instead and were not, none comes before. A refusal lasts until the timer has
  * run (`at`): another site's call may be looked at only then.
  */
-function firstGoesFirst(seen: Snapshot, offer: OfferRow, at: number): void {
+function firstGoesFirst(seen: Snapshot, offer: OfferRow, at: number, joins: boolean): void {
   const rep = seen.reps.find(one => one.id === offer.rep_id)!;
   const call = seen.calls.find(one => one.id === offer.call_id)!;
   for (const other of seen.calls) {
     if (other.state !== 'waiting' || other.parked_until !== null) continue;
-    if (tierOf(rep.id, other.queue_id) === undefined || refused(seen, other, rep, at)) continue;
+    if (!canTake(seen, other, rep, at)) continue;
+    assert(!joins, `${rep.id} rings along for ${call.id} while ${other.id} waits`);
     const comesFirst =
       other.priority !== call.priority
         ? other.priority > call.priority
@@ -198,8 +240,11 @@ function firstGoesFirst(seen: Snapshot, offer: OfferRow, at: number): void {
   const tier = tierOf(rep.id, call.queue_id)!;
   for (const other of seen.reps) {
     const otherTier = tierOf(other.id, call.queue_id);
-    if (otherTier === undefined || !isFree(seen, other) || refused(seen, call, other, at)) continue;
-    assert(otherTier >= tier, `${other.id} of an upper tier was free`);
-    if (otherTier === tier) assert(other.idle_since >= rep.idle_since, `${other.id} was idle for longer`);
+    if (otherTier === undefined || !isFree(seen, other) || !canTake(seen, call, other, at)) continue;
+    if (call.reserved_rep_id === null) assert(otherTier >= tier, `${other.id} of an upper tier was free`);
+    if (otherTier === tier && seen.rules.strategy === 'ring-all')
+      assert.fail(`${other.id} does not ring along`);
+    if (otherTier === tier && seen.rules.strategy === 'longest-idle')
+      assert(other.idle_since >= rep.idle_since, `${other.id} was idle for longer`);
   }
 }

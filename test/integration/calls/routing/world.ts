@@ -10,7 +10,9 @@ import { honourDue } from '../../../../server/calls/due.ts';
 import { recover } from '../../../../server/calls/recovery.ts';
 import { migrate } from '../../../../server/store/migrate.ts';
 import type { Database } from '../../../../server/store/schema.ts';
+import { newMember } from '../../../../server/store/sites.ts';
 import { openSqlite } from '../../../../server/store/sqlite.ts';
+import type { Strategy } from '../../../../shared/domain.ts';
 import type { QueueId, RepId, ShopperId, SiteId } from '../../../../shared/ids.ts';
 import { quiet } from '../../../support/media.ts';
 
@@ -42,6 +44,33 @@ export const repIds = members.map(({ rep }) => rep);
 const maxLength = 4;
 const maxWaitMs = 120_000;
 
+/** What differs from history to history. */
+export type Rules = { strategy: Strategy; preferredRepMs: number; skills: boolean; openWrapUp: boolean };
+const plainRules: Rules = { strategy: 'longest-idle', preferredRepMs: 0, skills: false, openWrapUp: false };
+
+/** With `skills`, the vip queue asks for this, and for less and less. */
+export const needs = [{ skill: 'returns', level: 3 }];
+export const skillRings = [
+  { afterMs: 15_000, lowerBy: 2 },
+  { afterMs: 40_000, lowerBy: 5 },
+];
+export const skilled: Record<string, number> = { ana: 4, ben: 1 };
+
+const settingsOf = (one: (typeof queues)[number], rules: Rules) => ({
+  strategy: rules.strategy,
+  priority: one.priority,
+  maxLength,
+  maxWaitMs,
+  offerMs: one.offerMs,
+  preferredRepMs: rules.preferredRepMs,
+  wrapUp:
+    one.wrapUpMs === 0
+      ? { kind: 'none', ms: 1_000 }
+      : { kind: rules.openWrapUp ? 'open' : 'fixed', ms: one.wrapUpMs },
+  skills: rules.skills && one.id === 'a-vip' ? needs : [],
+  skillRings,
+});
+
 export class World {
   readonly db: Kysely<Database>;
   readonly door: Door;
@@ -51,6 +80,7 @@ export class World {
   /** Called right after each commit, before anything else can happen. */
   onCommit: () => void = () => undefined;
   now = epoch;
+  rules: Rules = plainRules;
   readonly #folder: string;
 
   static async open(): Promise<World> {
@@ -93,7 +123,7 @@ export class World {
   }
 
   /** As on the first day: nobody is here, nothing has happened. */
-  async reset(): Promise<void> {
+  async reset(rules: Rules = plainRules): Promise<void> {
     this.now = epoch;
     for (const table of ['call_events', 'offers', 'calls'] as const)
       await this.db.deleteFrom(table).execute();
@@ -106,12 +136,27 @@ export class World {
         idle_since: epoch,
         session_id: null,
         media_ready: 0,
+        microphone_due: null,
+        work: 'idle',
         lost_until: null,
         wrap_up_call_id: null,
         wrap_up_until: null,
+        wrap_up_open: 0,
       })
       .execute();
-    await this.db.updateTable('queues').set({ no_rep_since: epoch }).execute();
+    await this.db.updateTable('queue_members').set({ counted_day: '', calls: 0, talk_ms: 0 }).execute();
+    this.rules = rules;
+    for (const queue of queues)
+      await this.db
+        .updateTable('queues')
+        .set({
+          no_rep_since: epoch,
+          last_rung_rep_id: null,
+          last_rung_position: null,
+          settings: JSON.stringify(settingsOf(queue, rules)),
+        })
+        .where('id', '=', queue.id)
+        .execute();
   }
 
   honourDue(): Promise<boolean> {
@@ -135,12 +180,9 @@ export class World {
             id: queue.id,
             site_id: id,
             name: queue.id,
-            strategy: 'longest-idle',
-            max_length: maxLength,
-            max_wait_ms: maxWaitMs,
-            offer_ms: queue.offerMs,
-            wrap_up_ms: queue.wrapUpMs,
-            priority: queue.priority,
+            settings: '{}',
+            last_rung_rep_id: null,
+            last_rung_position: null,
             no_rep_since: epoch,
             created_at: epoch + index,
           })
@@ -161,17 +203,25 @@ export class World {
           idle_since: epoch,
           session_id: null,
           media_ready: 0,
+          microphone_due: null,
+          work: 'idle',
           lost_until: null,
           wrap_up_call_id: null,
           wrap_up_until: null,
+          wrap_up_open: 0,
           created_at: epoch,
         })
         .execute();
+      if (skilled[rep] !== undefined)
+        await this.db
+          .insertInto('rep_skills')
+          .values({ rep_id: rep, skill: 'returns', level: skilled[rep] })
+          .execute();
       for (const { id, siteId } of queues)
         if (tiers[id] !== undefined)
           await this.db
             .insertInto('queue_members')
-            .values({ site_id: siteId, queue_id: id, rep_id: rep, tier: tiers[id] })
+            .values({ ...newMember(siteId, id, rep), tier: tiers[id], position: repIds.indexOf(rep) })
             .execute();
     }
   }

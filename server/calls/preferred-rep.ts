@@ -1,0 +1,50 @@
+/** A call may be kept a while for the rep who spoke to this shopper last. */
+import type { QueueId, RepId, ShopperId, SiteId } from '../../shared/ids.ts';
+import type { Change } from './change.ts';
+import { dutyReps } from './rep-selection.ts';
+
+type Newcomer = { siteId: SiteId; queueId: QueueId; shopperId: ShopperId };
+
+/** Who spoke to this shopper last, if that rep is on duty for the queue now. */
+export async function preferredRep(
+  change: Change,
+  { siteId, queueId, shopperId }: Newcomer,
+): Promise<RepId | null> {
+  const last = await change.db
+    .selectFrom('calls')
+    .select('rep_id')
+    .where('site_id', '=', siteId)
+    .where('shopper_id', '=', shopperId)
+    .where('rep_id', 'is not', null)
+    .orderBy('started_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (!last?.rep_id) return null;
+  const here = await dutyReps(change.db)
+    .innerJoin('queue_members', 'queue_members.rep_id', 'reps.id')
+    .select('reps.id')
+    .where('reps.id', '=', last.rep_id)
+    .where('queue_members.site_id', '=', siteId)
+    .where('queue_members.queue_id', '=', queueId)
+    .executeTakeFirst();
+  return here?.id ?? null;
+}
+
+/** Calls whose time for the one rep is over, or whose rep has gone, are anybody's. */
+export async function keepNoLonger(change: Change, siteId: SiteId): Promise<void> {
+  await change.db
+    .updateTable('calls')
+    .set({ reserved_rep_id: null, reserved_until: null })
+    .where('site_id', '=', siteId)
+    .where('state', 'in', ['waiting', 'ringing'])
+    .where('reserved_rep_id', 'is not', null)
+    .where(({ eb, or, not, exists, ref }) =>
+      or([
+        eb('reserved_until', '<=', change.now),
+        not(
+          exists(dutyReps(change.db).select('reps.id').where('reps.id', '=', ref('calls.reserved_rep_id'))),
+        ),
+      ]),
+    )
+    .execute();
+}

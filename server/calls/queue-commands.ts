@@ -1,0 +1,93 @@
+/** What an admin can change about a queue. Calls that wait already are served by the new rules from then on. */
+import type { QueueId, RepId, SiteId } from '../../shared/ids.ts';
+import type { Membership, QueueSettings, SkillNeed } from '../../shared/settings.ts';
+import { writeNeeds } from '../store/queue-settings.ts';
+import { newMember } from '../store/sites.ts';
+import type { Change } from './change.ts';
+
+type Which = { siteId: SiteId; queueId: QueueId };
+
+/** Settings count at once: for the next decision, and for the order and the skills of whoever waits. */
+export async function changeQueue(
+  change: Change,
+  { siteId, queueId }: Which,
+  { name, settings }: { name: string; settings: QueueSettings },
+): Promise<void> {
+  await change.db
+    .updateTable('queues')
+    .set({ name, settings: JSON.stringify(settings) })
+    .where('site_id', '=', siteId)
+    .where('id', '=', queueId)
+    .execute();
+  await change.db
+    .updateTable('calls')
+    .set(({ eb }) => ({ priority: eb('boost', '+', settings.priority), needs: writeNeeds(settings.skills) }))
+    .where('site_id', '=', siteId)
+    .where('queue_id', '=', queueId)
+    .where('state', 'in', ['waiting', 'ringing'])
+    .execute();
+  const lines = await change.db
+    .selectFrom('calls')
+    .select(['site_id', 'queue_id', 'priority', 'needs'])
+    .distinct()
+    .where('site_id', '=', siteId)
+    .where('queue_id', '=', queueId)
+    .where('state', 'in', ['waiting', 'ringing'])
+    .execute();
+  if (lines.length > 0)
+    await change.db
+      .insertInto('lines')
+      .values(lines)
+      .onConflict(conflict => conflict.doNothing())
+      .execute();
+  change.touch({ siteId, queue: queueId });
+}
+
+/** Exactly these reps serve the queue from now on; what they did today stays counted. What rings goes on ringing. */
+export async function changeMembers(
+  change: Change,
+  { siteId, queueId }: Which,
+  members: readonly Membership[],
+): Promise<void> {
+  const before = await change.db
+    .selectFrom('queue_members')
+    .select('rep_id')
+    .where('site_id', '=', siteId)
+    .where('queue_id', '=', queueId)
+    .execute();
+  const stay = new Set(members.map(member => member.repId));
+  for (const { rep_id } of before)
+    if (!stay.has(rep_id))
+      await change.db
+        .deleteFrom('queue_members')
+        .where('site_id', '=', siteId)
+        .where('queue_id', '=', queueId)
+        .where('rep_id', '=', rep_id)
+        .execute();
+  for (const { repId, tier, position, penalty } of members)
+    await change.db
+      .insertInto('queue_members')
+      .values({ ...newMember(siteId, queueId, repId), tier, position, penalty })
+      .onConflict(conflict =>
+        conflict.columns(['site_id', 'queue_id', 'rep_id']).doUpdateSet({ tier, position, penalty }),
+      )
+      .execute();
+  for (const repId of new Set([...before.map(member => member.rep_id), ...stay]))
+    change.touch({ siteId, rep: repId, queue: queueId });
+}
+
+/** What the rep knows from now on. */
+export async function changeSkills(
+  change: Change,
+  siteIds: readonly SiteId[],
+  repId: RepId,
+  skills: readonly SkillNeed[],
+): Promise<void> {
+  await change.db.deleteFrom('rep_skills').where('rep_id', '=', repId).execute();
+  if (skills.length > 0)
+    await change.db
+      .insertInto('rep_skills')
+      .values(skills.map(({ skill, level }) => ({ rep_id: repId, skill, level })))
+      .execute();
+  for (const siteId of siteIds) change.touch({ siteId, rep: repId });
+}

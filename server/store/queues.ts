@@ -1,0 +1,57 @@
+/** Queues as an admin sees them. */
+import type { Kysely } from 'kysely';
+import type { QueueId, RepId } from '../../shared/ids.ts';
+import type { Membership, QueueSettings, SkillNeed } from '../../shared/settings.ts';
+import { readQueueSettings } from './queue-settings.ts';
+import type { Database, QueueRow } from './schema.ts';
+
+export type QueueSheet = {
+  id: QueueId;
+  name: string;
+  siteName: string;
+  settings: QueueSettings;
+  members: Membership[];
+};
+
+/** Every queue with its settings and members, the oldest first. */
+export async function listQueues(db: Kysely<Database>): Promise<QueueSheet[]> {
+  const queues = await db
+    .selectFrom('queues')
+    .innerJoin('sites', 'sites.id', 'queues.site_id')
+    .selectAll('queues')
+    .select('sites.name as site_name')
+    .orderBy('queues.created_at')
+    .orderBy('queues.id')
+    .execute();
+  const members = await db
+    .selectFrom('queue_members')
+    .selectAll()
+    .orderBy('position')
+    .orderBy('rep_id')
+    .execute();
+  return queues.map(queue => ({
+    id: queue.id,
+    name: queue.name,
+    siteName: queue.site_name,
+    settings: readQueueSettings(queue),
+    members: members
+      .filter(member => member.queue_id === queue.id)
+      .map(({ rep_id, tier, position, penalty }) => ({ repId: rep_id, tier, position, penalty })),
+  }));
+}
+
+export async function findQueue(db: Kysely<Database>, id: QueueId): Promise<QueueRow | null> {
+  return (await db.selectFrom('queues').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+}
+
+/** Skills by rep; a rep without any is left out. */
+export async function listSkills(db: Kysely<Database>): Promise<Map<RepId, SkillNeed[]>> {
+  const skills = new Map<RepId, SkillNeed[]>();
+  for (const { rep_id, skill, level } of await db
+    .selectFrom('rep_skills')
+    .selectAll()
+    .orderBy('skill')
+    .execute())
+    skills.set(rep_id, [...(skills.get(rep_id) ?? []), { skill, level }]);
+  return skills;
+}

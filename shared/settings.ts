@@ -1,0 +1,175 @@
+/**
+ * What a shop owner can set, as schemas with words a person understands. The store reads with them, so that a setting
+ * added later has its default in older rows.
+ */
+import { z } from 'zod';
+import { strategies, wrapUpKinds } from './domain.ts';
+import type { RepId } from './ids.ts';
+import { limits } from './limits.ts';
+
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** A length of time in ms. The words name seconds, minutes or hours as a person would. */
+const duration = (least: number, most: number) =>
+  z
+    .number({ error: 'Please write a number.' })
+    .int('Please write a whole number.')
+    .min(least, `That is too short: at least ${inWords(least)}.`)
+    .max(most, `That is too long: at most ${inWords(most)}.`);
+
+function inWords(ms: number): string {
+  const [count, unit] =
+    ms >= day && ms % day === 0
+      ? [ms / day, 'day']
+      : ms >= hour && ms % hour === 0
+        ? [ms / hour, 'hour']
+        : ms >= minute && ms % minute === 0
+          ? [ms / minute, 'minute']
+          : [ms / second, 'second'];
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}
+
+const whole = (least: number, most: number) =>
+  z
+    .number({ error: 'Please write a number.' })
+    .int('Please write a whole number.')
+    .min(least, `That is too small: at least ${least}.`)
+    .max(most, `That is too large: at most ${most}.`);
+
+/** A line of text for people. Line breaks and invisible direction marks would let it pretend to be something else. */
+const line = (most: number) =>
+  z
+    .string({ error: 'Please write some text.' })
+    .trim()
+    .max(most, `That is too long: at most ${most} characters.`)
+    .regex(/^[^\p{Cc}\u202a-\u202e\u2066-\u2069]*$/u, 'That has characters that cannot be shown.');
+const nameLine = (most = 80) => line(most).min(1, 'Please write a name.');
+
+const skillName = nameLine(40)
+  .toLowerCase()
+  .regex(/^[^:,]+$/, 'A skill cannot have a colon or a comma in its name.');
+/** Proficiency from 1 (a little) to 5 (expert). */
+const skillLevel = whole(1, 5);
+const skillNeed = z.object({ skill: skillName, level: skillLevel });
+export type SkillNeed = z.output<typeof skillNeed>;
+
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'Please write a time such as 09:00.');
+/** Open from … to …, wall-clock time of the queue's zone. `to` may be 24:00 for the end of the day. */
+const openSpan = z
+  .object({ from: clockTime, to: clockTime })
+  .refine(span => span.from < span.to, 'Closing time must be later than opening time.');
+const openSpans = z
+  .array(openSpan)
+  .max(6, 'At most six opening times a day.')
+  .refine(
+    spans =>
+      spans
+        .toSorted((a, b) => (a.from < b.from ? -1 : 1))
+        .every((span, i, all) => i === 0 || (all[i - 1]?.to ?? '') <= span.from),
+    'Opening times of one day must not overlap.',
+  );
+const calendarDate = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, 'Please choose a date.')
+  .refine(text => !Number.isNaN(Date.parse(`${text}T00:00:00Z`)), 'There is no such date.');
+
+const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+export type Weekday = (typeof weekdays)[number];
+
+/** Business hours. */
+export const businessHours = z.object({
+  /** IANA name, such as Europe/Berlin. */
+  timeZone: z.string().refine(isTimeZone, 'That is not a time zone. Choose one such as Europe/Berlin.'),
+  week: z.record(z.enum(weekdays), openSpans),
+  /** Whole days with hours of their own; none at all means closed. */
+  holidays: z
+    .array(z.object({ date: calendarDate, name: line(80), open: openSpans }))
+    .max(200, 'At most 200 holidays.'),
+  /** One-off closures, ms UTC. */
+  closures: z
+    .array(
+      z
+        .object({ from: z.number().int(), to: z.number().int(), reason: line(80) })
+        .refine(closure => closure.from < closure.to, 'The end of a closure must be later than its start.'),
+    )
+    .max(100, 'At most 100 closures.'),
+});
+export type BusinessHours = z.output<typeof businessHours>;
+export type OpenSpan = z.output<typeof openSpan>;
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return name.length > 0;
+  } catch {
+    return false;
+  }
+}
+
+/** Everything about one queue except its name, its members, and what the server notes about it. */
+export const queueSettings = z.object({
+  strategy: z.enum(strategies).default('longest-idle'),
+  /** Higher goes first, across queues that share reps. */
+  priority: whole(0, 9).default(0),
+  /** A rep has this long to answer an offer. */
+  offerMs: duration(5 * second, 2 * minute).default(20 * second),
+  /** After-call work. `ms`: how long (`fixed`), or the limit (`open`). */
+  wrapUp: z
+    .object({ kind: z.enum(wrapUpKinds), ms: duration(second, 2 * hour) })
+    .default({ kind: 'fixed', ms: 15 * second }),
+  /** Calls that may wait at once. */
+  maxLength: whole(1, 10_000).default(50),
+  /** After this long in the line the call ends with `max-wait`. */
+  maxWaitMs: duration(30 * second, 12 * hour).default(15 * minute),
+  /** With nobody on duty, callers keep hope for this long. */
+  noRepExitMs: duration(0, 2 * hour).default(30 * second),
+  /** The rep who spoke to this shopper last is asked before anyone else for this long; 0 turns it off. */
+  preferredRepMs: duration(0, 10 * minute).default(0),
+  /** What a rep must know to be offered a call of this queue. */
+  skills: z
+    .array(skillNeed)
+    .max(limits.skillsPerQueue, `At most ${limits.skillsPerQueue} skills.`)
+    .refine(needs => new Set(needs.map(need => need.skill)).size === needs.length, 'Each skill only once.')
+    .default([]),
+  /** When nobody fits: after these times the wanted levels are lowered; a need lowered to 0 is dropped. */
+  skillRings: z
+    .array(z.object({ afterMs: duration(0, 2 * hour), lowerBy: whole(1, 5) }))
+    .max(6, 'At most six steps.')
+    .refine(
+      rings => rings.every((ring, i) => i === 0 || ring.afterMs > (rings[i - 1]?.afterMs ?? 0)),
+      'Each step must come later than the one before.',
+    )
+    .refine(
+      rings => rings.every((ring, i) => i === 0 || ring.lowerBy > (rings[i - 1]?.lowerBy ?? 0)),
+      'Each step must lower by more than the one before.',
+    )
+    .default([{ afterMs: minute, lowerBy: 5 }]),
+});
+export type QueueSettings = z.output<typeof queueSettings>;
+
+/** What people call a queue. */
+export const queueName = nameLine(80);
+
+/** What a rep knows, and how well. */
+export const repSkills = z
+  .array(skillNeed)
+  .max(30, 'At most 30 skills.')
+  .refine(
+    skills => new Set(skills.map(({ skill }) => skill)).size === skills.length,
+    'Each skill only once.',
+  );
+
+/** A rep in a queue. */
+export const membership = z.object({
+  repId: z.string().min(1).max(64) as unknown as z.ZodType<RepId, RepId>,
+  /** A lower tier number is tried first; a higher one only when nobody there is free. */
+  tier: whole(1, 9).default(1),
+  /** Order within the queue for `top-down` and `round-robin`. */
+  position: whole(0, 10_000).default(0),
+  /** For `weighted-random`: 0 is rung most often, each step more rarely. */
+  penalty: whole(0, 100).default(0),
+});
+export type Membership = z.output<typeof membership>;
