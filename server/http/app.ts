@@ -3,6 +3,7 @@ import { bodyParser } from '@koa/bodyparser';
 import Router from '@koa/router';
 import Koa, { type Context, type Middleware } from 'koa';
 import { linkRoutes } from './api/links.ts';
+import { queueRoutes } from './api/queues.ts';
 import { repRoutes } from './api/rep.ts';
 import { siteRoutes } from './api/sites.ts';
 import { teamRoutes } from './api/team.ts';
@@ -33,6 +34,7 @@ export function createHttp(deps: HttpDeps): ReturnType<Koa['callback']> {
   repRoutes(data, deps, limiter);
   linkRoutes(data, deps, limiter);
   teamRoutes(data, deps);
+  queueRoutes(data, deps);
 
   app.use(headers.transport);
   app.use(errorsInWords(deps));

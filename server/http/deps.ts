@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { Availability } from '../../shared/domain.ts';
 import type { RepId, SiteId } from '../../shared/ids.ts';
+import type { Door } from '../calls/door.ts';
 import type { Config } from '../config.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { Links } from '../identity/links.ts';
@@ -20,6 +21,7 @@ export type MediaFigures = {
 export type HttpDeps = {
   config: Pick<Config, 'publicUrl' | 'trustProxy' | 'metricsToken'>;
   db: Kysely<Database>;
+  door: Door;
   identity: Identity;
   links: Links;
   metrics: Metrics;

@@ -28,14 +28,15 @@ const hasBody = ({ req }: Context) =>
   req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > 0;
 
 /** The body, checked. Throws `HttpError` `bad-request` with the first problem in words and its field. */
-export function readBody<T>(ctx: Context, schema: z.ZodType<T>): T {
-  const result = schema.safeParse(ctx.request.body ?? {});
+export const readBody = <T>(ctx: Context, schema: z.ZodType<T>): T =>
+  readInput(ctx.request.body ?? {}, schema);
+
+/** The same for any value. The field of a nested input is its path, such as `wrapUp.ms`. */
+export function readInput<T>(input: unknown, schema: z.ZodType<T>): T {
+  const result = schema.safeParse(input);
   if (result.success) return result.data;
   const issue = result.error.issues[0];
-  const field = issue?.path[0];
-  throw new HttpError('bad-request', issue?.message, {
-    field: field === undefined ? undefined : String(field),
-  });
+  throw new HttpError('bad-request', issue?.message, { field: issue?.path.join('.') || undefined });
 }
 
 /** Inputs that several forms share, with words for the person who fills them in. */

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Kysely } from 'kysely';
 import { pino } from 'pino';
+import { createInProcessBus } from '../../../server/bus/in-process.ts';
+import { createDoor } from '../../../server/calls/door.ts';
 import { availability } from '../../../server/calls/shopper-view.ts';
 import { createHttp } from '../../../server/http/app.ts';
 import type { HttpDeps, MediaFigures } from '../../../server/http/deps.ts';
@@ -67,6 +69,7 @@ export async function startServer(config: Partial<HttpDeps['config']> = {}): Pro
   const handler = createHttp({
     config: { publicUrl, trustProxy: false, metricsToken: null, ...config },
     db,
+    door: createDoor({ db, bus: createInProcessBus(), now }),
     identity,
     links,
     metrics,

@@ -1,0 +1,93 @@
+/** `/api/queues` and `/api/team/:id/skills`: how calls are distributed. Admins only; changes count at once. */
+import type Router from '@koa/router';
+import type { Context } from 'koa';
+import { z } from 'zod';
+import type { QueueId, RepId } from '../../../shared/ids.ts';
+import { membership, queueName, queueSettings, repSkills } from '../../../shared/settings.ts';
+import { changeMembers, changeQueue, changeSkills } from '../../calls/queue-commands.ts';
+import { listTeam } from '../../store/accounts.ts';
+import { readQueueSettings } from '../../store/queue-settings.ts';
+import { findQueue, listQueues, listSkills } from '../../store/queues.ts';
+import type { HttpDeps } from '../deps.ts';
+import { HttpError } from '../errors.ts';
+import { signedInRep } from '../rep-session.ts';
+import { readBody, readInput } from '../request-rules.ts';
+
+/** What is left out stays as it is. */
+const queueBody = z.strictObject({
+  name: queueName.optional(),
+  settings: z.record(z.string(), z.unknown()).default({}),
+});
+const membersBody = z.strictObject({
+  members: z
+    .array(membership)
+    .max(1_000, 'At most 1000 reps.')
+    .refine(
+      members => new Set(members.map(member => member.repId)).size === members.length,
+      'Each rep only once.',
+    ),
+});
+const skillsBody = z.strictObject({ skills: repSkills });
+
+export function queueRoutes(router: Router, deps: HttpDeps): void {
+  const { db, door, log } = deps;
+  const askAdmin = async (ctx: Context) => {
+    const rep = await signedInRep(ctx, deps);
+    if (rep.role !== 'admin') throw new HttpError('not-allowed');
+    return rep;
+  };
+  const queueOf = async (ctx: Context) => {
+    const queue = await findQueue(db, String(ctx.params.queueId) as QueueId);
+    if (!queue) throw new HttpError('not-found', 'There is no such queue. It may have been removed.');
+    return queue;
+  };
+
+  router.get('/api/queues', async ctx => {
+    await askAdmin(ctx);
+    ctx.body = { queues: await listQueues(db) };
+  });
+
+  router.patch('/api/queues/:queueId', async ctx => {
+    const admin = await askAdmin(ctx);
+    const queue = await queueOf(ctx);
+    const { name = queue.name, settings: wanted } = readBody(ctx, queueBody);
+    const settings = readInput({ ...readQueueSettings(queue), ...wanted }, queueSettings.strict());
+    await door.change([queue.site_id], change =>
+      changeQueue(change, { siteId: queue.site_id, queueId: queue.id }, { name, settings }),
+    );
+    log.info({ rep: admin.id, queue: queue.id, changed: Object.keys(wanted) }, 'queue settings changed');
+    ctx.body = { name, settings };
+  });
+
+  router.put('/api/queues/:queueId/members', async ctx => {
+    const admin = await askAdmin(ctx);
+    const queue = await queueOf(ctx);
+    const { members } = readBody(ctx, membersBody);
+    const known = new Set((await listTeam(db)).map(rep => rep.id));
+    if (members.some(member => !known.has(member.repId)))
+      throw new HttpError('bad-request', 'One of these reps is not on the team any more.', {
+        field: 'members',
+      });
+    await door.change([queue.site_id], change =>
+      changeMembers(change, { siteId: queue.site_id, queueId: queue.id }, members),
+    );
+    log.info({ rep: admin.id, queue: queue.id, members: members.length }, 'queue members changed');
+    ctx.body = { members };
+  });
+
+  router.get('/api/team/:repId/skills', async ctx => {
+    await signedInRep(ctx, deps);
+    ctx.body = { skills: (await listSkills(db)).get(String(ctx.params.repId) as RepId) ?? [] };
+  });
+
+  router.put('/api/team/:repId/skills', async ctx => {
+    const admin = await askAdmin(ctx);
+    const repId = String(ctx.params.repId) as RepId;
+    const { skills } = readBody(ctx, skillsBody);
+    if (!(await listTeam(db)).some(rep => rep.id === repId))
+      throw new HttpError('not-found', 'This rep is not on the team any more.');
+    await door.changeRep(repId, (change, sites) => changeSkills(change, sites, repId, skills));
+    log.info({ rep: admin.id, of: repId }, 'skills changed');
+    ctx.body = { skills };
+  });
+}
