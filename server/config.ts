@@ -91,8 +91,22 @@ export const options = {
   DATA_DIR: option({
     value: 'data',
     unit: 'folder',
-    description: 'Where the database and the secrets are kept: back it up',
+    description: 'Where the secrets are kept, and the database unless DATABASE_URL is set: back it up',
     schema: folder('data'),
+  }),
+  DATABASE_URL: option({
+    value: '',
+    unit: 'URL',
+    description:
+      'A PostgreSQL database, 15 or newer, such as postgres://user:password@host:5432/talk. Empty keeps everything in a file in DATA_DIR',
+    secret: true,
+    schema: z
+      .string()
+      .refine(
+        text => text === '' || /^postgres(ql)?:\/\/./.test(text),
+        'write it as postgres://user:password@host:5432/database',
+      )
+      .transform(text => (text === '' ? null : text)),
   }),
   CERTS_DIR: option({
     value: 'certs',
@@ -232,6 +246,8 @@ export type Config = {
   httpsPort: Values['HTTPS_PORT'];
   host: Values['HOST'];
   dataDir: Values['DATA_DIR'];
+  /** Null stands for the embedded engine. */
+  databaseUrl: Values['DATABASE_URL'];
   certsDir: Values['CERTS_DIR'];
   workers: Values['WORKERS'];
   rtcPort: Values['RTC_PORT'];
@@ -277,6 +293,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     httpsPort: read('HTTPS_PORT'),
     host: read('HOST'),
     dataDir: read('DATA_DIR'),
+    databaseUrl: read('DATABASE_URL'),
     certsDir: read('CERTS_DIR'),
     workers: read('WORKERS'),
     rtcPort: read('RTC_PORT'),

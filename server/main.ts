@@ -25,8 +25,9 @@ import { endOnSignals, explainFailure } from './process-life.ts';
 import { createGateway } from './signaling/gateway.ts';
 import { welcomeText } from './start-message.ts';
 import { migrate } from './store/migrate.ts';
+import { openStore } from './store/open.ts';
+import { regroup } from './store/routing-groups.ts';
 import { allowOrigins, demoSiteKey, ensureDemoSite } from './store/sites.ts';
-import { openSqlite } from './store/sqlite.ts';
 
 export type RunningServer = {
   ports: { http: number; https: number };
@@ -54,10 +55,12 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   };
 
   try {
-    const db = openSqlite(config.dataDir);
-    opened.push(() => db.destroy());
+    const store = await openStore(config, log);
+    opened.push(() => store.close());
+    const { db } = store;
     await migrate(db);
     await ensureDemoSite(db, now(), randomUUID);
+    await regroup(db);
     if (config.shopOrigins.length > 0) await allowOrigins(db, demoSiteKey, config.shopOrigins);
     const secrets = await loadSecrets(config.dataDir);
     const identity = createIdentity({ db, secrets, now });
@@ -75,7 +78,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
 
     const bus: Bus = createInProcessBus();
     opened.push(() => bus.close());
-    const door = createDoor({ db, bus, now });
+    const door = createDoor({ store, bus, now });
     await recover(db, door);
     const conductor = createConductor({ db, bus, plane, log });
     opened.push(() => conductor.close());

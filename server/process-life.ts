@@ -6,6 +6,7 @@ import { ListenError } from './http/servers.ts';
 import { TlsError } from './http/tls.ts';
 import { SecretsError } from './identity/secrets.ts';
 import { MediaSetupError } from './media/setup-error.ts';
+import { StoreError } from './store/store-error.ts';
 
 /** Everything must be closed by then, ms; the rest is cut off. */
 const closeWithinMs = 900;
@@ -50,7 +51,8 @@ export function explainFailure(error: unknown): string {
     error instanceof ListenError ||
     error instanceof TlsError ||
     error instanceof SecretsError ||
-    error instanceof MediaSetupError;
+    error instanceof MediaSetupError ||
+    error instanceof StoreError;
   if (known) return `\nTalk to Us could not start.\n\n${error.message}\n\n`;
   if (error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'SQLITE_FULL'))
     return '\nTalk to Us could not start: the disk is full. Make some room and start again.\n\n';

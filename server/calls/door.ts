@@ -3,10 +3,11 @@
  * with the routing decisions made inside it; what changed is published after the commit.
  */
 import { randomUUID } from 'node:crypto';
-import type { Kysely, Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import type { RepId, SiteId } from '../../shared/ids.ts';
 import type { Bus, SiteChanged } from '../bus/bus.ts';
 import type { Database } from '../store/schema.ts';
+import type { Store } from '../store/store.ts';
 import type { Change } from './change.ts';
 import { route } from './route.ts';
 
@@ -21,8 +22,9 @@ export type ChangeOptions = {
 export type Door = {
   /**
    * Run `work` and then the routing of the sites in one transaction. A rep whom `work` touched may be free now for
-   * the callers of another site, so all the sites of touched reps are routed along. With no site, nothing is routed.
-   * Throws what `work` throws, after which nothing has changed.
+   * the callers of another site, so all the sites of touched reps are routed along.
+   * Throws what `work` throws, after which nothing has changed. `work` may be run more than once, all but the last in
+   * vain: it acts on the change alone.
    */
   change<T>(
     siteIds: readonly SiteId[],
@@ -33,21 +35,29 @@ export type Door = {
   changeRep<T>(repId: RepId, work: (change: Change, siteIds: readonly SiteId[]) => Promise<T>): Promise<T>;
 };
 
-type DoorOptions = { db: Kysely<Database>; bus: Bus; now: () => number };
+type DoorOptions = { store: Pick<Store, 'db' | 'siteLocks'>; bus: Bus; now: () => number };
 
-export function createDoor({ db, bus, now }: DoorOptions): Door {
-  // SQLite has one connection, so its transactions are serial already.
-  const change: Door['change'] = async (siteIds, work, { tellAfterMs = 0 } = {}) => {
-    const touched = new Map<SiteId, SiteChanged>();
-    const result = await db.transaction().execute(async tx => {
+/** What a transaction leaves behind. */
+type Done<T> = { value: T; touched: ReadonlyMap<SiteId, SiteChanged> };
+
+export function createDoor({ store: { db, siteLocks }, bus, now }: DoorOptions): Door {
+  const attempt = <T>(siteIds: readonly SiteId[], work: (change: Change) => Promise<T>): Promise<Done<T>> =>
+    db.transaction().execute(async tx => {
+      const held = siteLocks && siteIds.length > 0 ? await siteLocks.hold(tx, siteIds) : new Set<SiteId>();
+      const touched = new Map<SiteId, SiteChanged>();
       const context = createChange(tx, now(), touched);
       const value = await work(context);
-      if (siteIds.length > 0) {
-        await route(context, await withSitesOfReps(tx, siteIds, touched));
+      const affected = await withSitesOfReps(tx, siteIds, touched);
+      if (siteLocks && affected.some(site => !held.has(site))) throw new MoreSites(affected);
+      if (affected.length > 0) {
+        await route(context, affected);
         await touchOtherSites(tx, context, touched);
       }
-      return value;
+      return { value, touched };
     });
+
+  const change: Door['change'] = async (siteIds, work, { tellAfterMs = 0 } = {}) => {
+    const { value: result, touched } = await untilAllAreHeld(siteIds, sites => attempt(sites, work));
     const tell = () => {
       for (const message of touched.values()) bus.publish(message);
     };
@@ -62,6 +72,33 @@ export function createDoor({ db, bus, now }: DoorOptions): Door {
       return change(siteIds, context => work(context, siteIds));
     },
   };
+}
+
+/** The change turned out to concern sites that it does not hold, so others could change them at the same time. */
+class MoreSites extends Error {
+  readonly siteIds: readonly SiteId[];
+  constructor(siteIds: readonly SiteId[]) {
+    super('a change concerns more sites than it holds');
+    this.siteIds = siteIds;
+  }
+}
+
+/** Begins anew, with nothing changed, whenever more sites have to be held. */
+async function untilAllAreHeld<T>(
+  siteIds: readonly SiteId[],
+  attempt: (siteIds: readonly SiteId[]) => Promise<T>,
+): Promise<T> {
+  let sites = siteIds;
+  for (;;) {
+    try {
+      return await attempt(sites);
+    } catch (error) {
+      if (!(error instanceof MoreSites)) throw error;
+      const more = [...new Set([...sites, ...error.siteIds])];
+      if (more.length === sites.length) throw new Error('A change concerns a site that does not exist');
+      sites = more;
+    }
+  }
 }
 
 function createChange(tx: Transaction<Database>, now: number, touched: Map<SiteId, SiteChanged>): Change {
@@ -135,7 +172,7 @@ async function membershipsOf(tx: Transaction<Database>, repIds: RepId[]) {
     .execute();
 }
 
-async function sitesOfRep(db: Kysely<Database>, repId: RepId): Promise<SiteId[]> {
+async function sitesOfRep(db: Store['db'], repId: RepId): Promise<SiteId[]> {
   const rows = await db
     .selectFrom('queue_members')
     .select('site_id')

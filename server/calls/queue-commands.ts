@@ -2,6 +2,7 @@
 import type { QueueId, RepId, SiteId } from '../../shared/ids.ts';
 import type { Membership, QueueSettings, SkillNeed } from '../../shared/settings.ts';
 import { writeNeeds } from '../store/queue-settings.ts';
+import { regroup } from '../store/routing-groups.ts';
 import { newMember } from '../store/sites.ts';
 import type { Change } from './change.ts';
 
@@ -71,6 +72,14 @@ export async function changeMembers(
       .onConflict(conflict =>
         conflict.columns(['site_id', 'queue_id', 'rep_id']).doUpdateSet({ tier, position, penalty }),
       )
+      .execute();
+  await regroup(change.db);
+  // Writing to the rep makes a change wait that knows of no site of this rep yet, such as a new rep's first status.
+  for (const repId of stay)
+    await change.db
+      .updateTable('reps')
+      .set(({ ref }) => ({ idle_since: ref('idle_since') }))
+      .where('id', '=', repId)
       .execute();
   for (const repId of new Set([...before.map(member => member.rep_id), ...stay]))
     change.touch({ siteId, rep: repId, queue: queueId });

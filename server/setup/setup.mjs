@@ -12,6 +12,7 @@ import { cacheFolder } from '../media/worker/places.mjs';
 import { browserSideIsBuilt, buildBrowserSide, forgetBrowserSide } from './browser-side.mjs';
 import { chromiumIsInstalled, installChromium } from './chromium.mjs';
 import { installPackages, packagesAreInstalled } from './packages.mjs';
+import { installPostgres, postgresPrograms } from './postgres.mjs';
 import { Interrupted, SetupError } from './tools/errors.mjs';
 import { watchForInterruption } from './tools/interruption.mjs';
 import { withLock } from './tools/lock.mjs';
@@ -34,6 +35,10 @@ const needs = {
     make: signal => obtainWorker({ mediasoupFolder, env, signal }),
   },
   browserSide: { ready: () => browserSideIsBuilt(root), make: signal => buildBrowserSide(root, signal) },
+  postgres: {
+    ready: () => postgresPrograms(env) !== null,
+    make: signal => installPostgres(env, signal),
+  },
   chromium: { ready: () => chromiumIsInstalled(env), make: signal => installChromium(env, signal) },
 };
 
@@ -46,8 +51,8 @@ const commands = {
   dev: ['packages', 'worker'],
   build: ['packages', 'browserSide'],
   check: ['packages'],
-  test: ['packages', 'worker', 'chromium', 'browserSide'],
-  bench: ['packages', 'worker', 'browserSide'],
+  test: ['packages', 'worker', 'postgres', 'chromium', 'browserSide'],
+  bench: ['packages', 'worker', 'postgres', 'browserSide'],
 };
 
 /** @param {string} command */

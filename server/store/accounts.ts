@@ -1,6 +1,7 @@
 /** Reps as accounts (who they are, not what they do), one-time links, and tokens that no longer work. */
 import type { Kysely } from 'kysely';
 import type { RepId } from '../../shared/ids.ts';
+import { regroup } from './routing-groups.ts';
 import type { Database, LinkRow, RepRow } from './schema.ts';
 import { newMember } from './sites.ts';
 
@@ -62,6 +63,7 @@ export async function addAccount(db: Kysely<Database>, account: Account, now: nu
     .insertInto('queue_members')
     .values(queues.map(queue => newMember(queue.site_id, queue.id, account.id)))
     .execute();
+  await regroup(db);
 }
 
 export async function addLink(db: Kysely<Database>, link: Omit<LinkRow, 'used_at'>): Promise<void> {

@@ -14,6 +14,8 @@ export type SiteRow = {
   name: string;
   /** JSON array of origins that may embed the element. */
   allowed_origins: string;
+  /** The first of the sites that it shares reps with; see `regroup`. */
+  routing_group: SiteId;
   created_at: number;
 };
 

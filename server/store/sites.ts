@@ -23,7 +23,14 @@ export async function ensureDemoSite(db: Kysely<Database>, now: number, newId: (
     const queueId = newId() as QueueId;
     await trx
       .insertInto('sites')
-      .values({ id: siteId, key: demoSiteKey, name: 'Demo shop', allowed_origins: '[]', created_at: now })
+      .values({
+        id: siteId,
+        key: demoSiteKey,
+        name: 'Demo shop',
+        allowed_origins: '[]',
+        routing_group: siteId,
+        created_at: now,
+      })
       .execute();
     await trx
       .insertInto('queues')

@@ -19,6 +19,12 @@ const replaced = ['strategy', 'max_length', 'max_wait_ms', 'offer_ms', 'wrap_up_
 export const queueing: Migration = {
   async up(db: Kysely<unknown>) {
     const { schema } = db;
+    // Filled at every start, see `regroup`.
+    await schema
+      .alterTable('sites')
+      .addColumn('routing_group', 'text', c => c.notNull().defaultTo(''))
+      .execute();
+    await schema.createIndex('sites_by_routing_group').on('sites').columns(['routing_group']).execute();
     await schema
       .alterTable('queues')
       .addColumn('settings', 'text', c => c.notNull().defaultTo('{}'))

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { limits } from '../../../shared/limits.ts';
 import type { Push } from '../../../shared/protocol.ts';
 import { closeCodes } from '../../../shared/wire.ts';
+import { engines, freshPlace } from '../../support/engines.ts';
 import { Rep, Shopper } from '../../support/people.ts';
 import { SignalingClient } from '../../support/signaling-client.ts';
 import { until } from '../../support/until.ts';
@@ -164,41 +165,46 @@ describe('a shopper whose connection is lost', () => {
 });
 
 describe('a server that restarts', () => {
-  test('C17 finds each call where it was: the talk goes on, the place in line is kept', async () => {
-    const stage = await Stage.open();
-    const { ana, shopper } = await stage.talk();
-    const waiting = await stage.shopper();
-    const places = {
-      talking: await shopper.untilState('talking'),
-      waiting: await waiting.untilState('waiting'),
-    };
-    const closed = [ana, shopper, waiting].map(({ signaling }) => signaling.closed());
-    await stage.server.restart();
-    expect(await Promise.all(closed)).toEqual(Array(3).fill(closeCodes.goingAway));
-    for (const person of [ana, shopper, waiting]) person.close();
+  test.each(engines)(
+    'C17 finds each call where it was, on %s: the talk goes on, the place is kept',
+    async engine => {
+      const place = await freshPlace(engine);
+      const stage = await Stage.open(place.databaseUrl === null ? {} : { DATABASE_URL: place.databaseUrl });
+      const { ana, shopper } = await stage.talk();
+      const waiting = await stage.shopper();
+      const places = {
+        talking: await shopper.untilState('talking'),
+        waiting: await waiting.untilState('waiting'),
+      };
+      const closed = [ana, shopper, waiting].map(({ signaling }) => signaling.closed());
+      await stage.server.restart();
+      expect(await Promise.all(closed)).toEqual(Array(3).fill(closeCodes.goingAway));
+      for (const person of [ana, shopper, waiting]) person.close();
 
-    const shopperBack = stage.here(await Shopper.arrive(stage.origin, shopper.token));
-    const waitingBack = stage.here(await Shopper.arrive(stage.origin, waiting.token));
-    const anaBack = stage.here(await Rep.signIn(stage.origin, ana.account));
-    expect(shopperBack.signaling.view).toMatchObject({
-      state: 'talking',
-      callId: places.talking.callId,
-      since: places.talking.since,
-    });
-    expect(waitingBack.signaling.view).toMatchObject({
-      state: 'waiting',
-      callId: places.waiting.callId,
-      since: places.waiting.since,
-      place: 1,
-    });
-    await anaBack.untilWork('talking');
-    await anaBack.reopen(700);
-    await shopperBack.reopen(500);
-    await waitingBack.reopen(300);
-    await hears(shopperBack.voice, 700);
-    await hears(anaBack.voice, 500);
-    await hearsMusic(waitingBack.voice);
-  });
+      const shopperBack = stage.here(await Shopper.arrive(stage.origin, shopper.token));
+      const waitingBack = stage.here(await Shopper.arrive(stage.origin, waiting.token));
+      const anaBack = stage.here(await Rep.signIn(stage.origin, ana.account));
+      expect(shopperBack.signaling.view).toMatchObject({
+        state: 'talking',
+        callId: places.talking.callId,
+        since: places.talking.since,
+      });
+      expect(waitingBack.signaling.view).toMatchObject({
+        state: 'waiting',
+        callId: places.waiting.callId,
+        since: places.waiting.since,
+        place: 1,
+      });
+      await anaBack.untilWork('talking');
+      await anaBack.reopen(700);
+      await shopperBack.reopen(500);
+      await waitingBack.reopen(300);
+      await hears(shopperBack.voice, 700);
+      await hears(anaBack.voice, 500);
+      await hearsMusic(waitingBack.voice);
+      await place.remove();
+    },
+  );
 });
 
 describe('a media worker that is killed', () => {

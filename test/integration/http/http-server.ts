@@ -69,7 +69,7 @@ export async function startServer(config: Partial<HttpDeps['config']> = {}): Pro
   const handler = createHttp({
     config: { publicUrl, trustProxy: false, metricsToken: null, ...config },
     db,
-    door: createDoor({ db, bus: createInProcessBus(), now }),
+    door: createDoor({ store: { db, siteLocks: null }, bus: createInProcessBus(), now }),
     identity,
     links,
     metrics,

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import type { CallRow, OfferRow, RepRow } from '../../../../server/store/schema.ts';
 import { limits } from '../../../../shared/limits.ts';
-import { members, needs, queues, type Rules, skilled, skillRings, type World } from './world.ts';
+import { members, needs, queues, type Rows, type Rules, skilled, skillRings, type World } from './world.ts';
 
-type Snapshot = { at: number; rules: Rules; calls: CallRow[]; offers: OfferRow[]; reps: RepRow[] };
+type Snapshot = Rows & { at: number; rules: Rules };
 
 /** Looks after each commit, and compares with the look before. */
 export class Watch {
@@ -22,7 +22,8 @@ export class Watch {
 
   constructor(world: World) {
     this.#world = world;
-    world.onCommit = () => this.look();
+    const { rowsNow } = world;
+    if (rowsNow) world.onCommit = () => this.#see(rowsNow());
   }
 
   restart(): void {
@@ -30,15 +31,13 @@ export class Watch {
     this.honouredUntil = 0;
   }
 
-  look(): void {
-    const world = this.#world;
-    const seen: Snapshot = {
-      at: world.now,
-      rules: world.rules,
-      calls: world.select('select * from calls'),
-      offers: world.select('select * from offers'),
-      reps: world.select('select * from reps'),
-    };
+  /** Look once more, between commits. On PostgreSQL there is no other look. */
+  async look(): Promise<void> {
+    this.#see(await this.#world.rows());
+  }
+
+  #see(rows: Rows): void {
+    const seen: Snapshot = { ...rows, at: this.#world.now, rules: this.#world.rules };
     const before = this.#before;
     this.commits++;
     oneState(seen);

@@ -1,6 +1,7 @@
 /** Histories that were routed wrongly once, or that people would name if asked what must never happen. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { nextDue } from '../../../../server/calls/due-times.ts';
+import { engines } from '../../../support/engines.ts';
 import { Watch } from './invariants.ts';
 import { type Operation, Players } from './operations.ts';
 import { World } from './world.ts';
@@ -16,114 +17,116 @@ let world: World;
 let watch: Watch;
 let players: Players;
 
-beforeAll(async () => {
-  world = await World.open();
-  watch = new Watch(world);
-});
-afterAll(() => world.close());
-beforeEach(async () => {
-  await world.reset();
-  watch.restart();
-  players = new Players(world, watch);
-});
-
 const play = async (...history: Operation[]) => {
   for (const one of history) await players.play(one);
 };
-const rungFor = () =>
-  Object.fromEntries(
-    world
-      .select<{ rep_id: string; shopper_id: string }>(
-        "select o.rep_id, c.shopper_id from offers o join calls c on c.id = o.call_id where o.state = 'live'",
-      )
-      .map(row => [row.rep_id, row.shopper_id]),
+const rungFor = async () => {
+  const live = await world.select<{ rep_id: string; shopper_id: string }>(
+    "select o.rep_id, c.shopper_id from offers o join calls c on c.id = o.call_id where o.state = 'live'",
   );
-const call = (shopper: number) =>
-  world.select<{ state: string; end_reason: string | null; rep_id: string | null }>(
-    'select state, end_reason, rep_id from calls where shopper_id = ? order by rowid desc',
+  return Object.fromEntries(live.map(row => [row.rep_id, row.shopper_id]));
+};
+const call = async (shopper: number) => {
+  const calls = await world.select<{ state: string; end_reason: string | null; rep_id: string | null }>(
+    'select state, end_reason, rep_id from calls where shopper_id = ? order by started_at desc, id desc',
     `shopper-${shopper}`,
-  )[0];
-const rep = (id: string) =>
-  world.select<{ status: string; status_reason: string; idle_since: number }>(
+  );
+  return calls[0];
+};
+const rep = async (id: string) => {
+  const reps = await world.select<{ status: string; status_reason: string; idle_since: number }>(
     'select * from reps where id = ?',
     id,
-  )[0];
+  );
+  return reps[0];
+};
 
-describe('routing', () => {
+describe.each(engines)('routing on %s', engine => {
+  beforeAll(async () => {
+    world = await World.open(engine);
+    watch = new Watch(world);
+  });
+  afterAll(() => world.close());
+  beforeEach(async () => {
+    await world.reset();
+    watch.restart();
+    players = new Players(world, watch);
+  });
+
   test('Q20 a rep who becomes free in one shop is rung for the other shop at once', async () => {
     // Ben rings for shop a; a shopper of shop b waits for him alone.
     await play(comesToWork(ben), starts(0), starts(4));
-    expect(rungFor()).toEqual({ ben: 'shopper-0' });
+    expect(await rungFor()).toEqual({ ben: 'shopper-0' });
     await play({ do: 'hang-up', shopper: 0 });
-    expect(rungFor()).toEqual({ ben: 'shopper-4' });
+    expect(await rungFor()).toEqual({ ben: 'shopper-4' });
   });
 
   test('Q21 a rep of two shops takes the call that came first in either', async () => {
     await play(comesToWork(ben), starts(1), says('accept'), passes(1), starts(4), passes(1), starts(0));
     await play({ do: 'rep-hangs-up', rep: ben });
-    expect(rungFor()).toEqual({});
+    expect(await rungFor()).toEqual({});
     await play({ do: 'wrap-up-done', rep: ben });
-    expect(rungFor()).toEqual({ ben: 'shopper-4' });
+    expect(await rungFor()).toEqual({ ben: 'shopper-4' });
   });
 
   test('Q22 a queue whose last rep missed a call in another shop tells its callers so', async () => {
     await play(comesToWork(ben), starts(4), starts(0), passes(20_000));
-    expect(rep('ben')).toMatchObject({ status: 'away', status_reason: 'no-answer' });
+    expect(await rep('ben')).toMatchObject({ status: 'away', status_reason: 'no-answer' });
     await play(passes(29_999));
-    expect([call(0)?.state, call(4)?.state]).toEqual(['waiting', 'waiting']);
+    expect([(await call(0))?.state, (await call(4))?.state]).toEqual(['waiting', 'waiting']);
     await play(passes(1));
-    expect([call(0)?.end_reason, call(4)?.end_reason]).toEqual(['no-rep', 'no-rep']);
+    expect([(await call(0))?.end_reason, (await call(4))?.end_reason]).toEqual(['no-rep', 'no-rep']);
   });
 
   test('Q23 who declined is asked again after the back-off, without any other event', async () => {
     await play(comesToWork(ana), starts(0), says('decline'));
-    expect(rungFor()).toEqual({});
+    expect(await rungFor()).toEqual({});
     await play(passes(29_999));
-    expect(rungFor()).toEqual({});
+    expect(await rungFor()).toEqual({});
     await play(passes(1));
-    expect(rungFor()).toEqual({ ana: 'shopper-0' });
+    expect(await rungFor()).toEqual({ ana: 'shopper-0' });
     // However late the timer is.
     await play(says('decline'), passes(100_000 - 30_000));
-    expect(rungFor()).toEqual({ ana: 'shopper-0' });
+    expect(await rungFor()).toEqual({ ana: 'shopper-0' });
   });
 
   test('Q24 a declined call keeps its place and goes to the next rep', async () => {
     await play(comesToWork(ana), passes(1), comesToWork(ben), starts(0), passes(1), starts(1));
-    expect(rungFor()).toEqual({ ana: 'shopper-0', ben: 'shopper-1' });
+    expect(await rungFor()).toEqual({ ana: 'shopper-0', ben: 'shopper-1' });
     await play({ do: 'decline', rep: 0, offer: 'own' });
     // Ana may take nothing else; when ben is free again, the declined call comes first.
     await play({ do: 'hang-up', shopper: 1 });
-    expect(rungFor()).toEqual({ ben: 'shopper-0' });
+    expect(await rungFor()).toEqual({ ben: 'shopper-0' });
   });
 
   test('Q25 choosing "available" again does not cost a rep the turn', async () => {
     await play(comesToWork(ana), passes(10), comesToWork(ben), passes(10));
     await play({ do: 'status', rep: ana, status: 'available' }, starts(0));
-    expect(rungFor()).toEqual({ ana: 'shopper-0' });
+    expect(await rungFor()).toEqual({ ana: 'shopper-0' });
   });
 
   test('Q26 a reload stops the ringing until the new page has a microphone', async () => {
     await play(comesToWork(ana), starts(0), { do: 'rep-arrives', rep: ana, keepsLeg: false });
-    expect(rungFor()).toEqual({});
-    expect(call(0)?.state).toBe('waiting');
+    expect(await rungFor()).toEqual({});
+    expect((await call(0))?.state).toBe('waiting');
     await play({ do: 'microphone', rep: ana, ready: true });
-    expect(rungFor()).toEqual({ ana: 'shopper-0' });
+    expect(await rungFor()).toEqual({ ana: 'shopper-0' });
   });
 
   test('Q27 a long talk does not count as waiting when the rep is lost and the call goes back', async () => {
     await play(comesToWork(ana), starts(0), says('accept'));
     // Longer than the longest wait; ana is on duty for it all, cleo comes later.
     await play(passes(200_000), { do: 'rep-lost', rep: ana }, passes(10_000));
-    expect(call(0)).toEqual({ state: 'waiting', end_reason: null, rep_id: null });
-    expect(rep('ana')).toMatchObject({ status: 'offline', status_reason: 'connection-lost' });
+    expect(await call(0)).toEqual({ state: 'waiting', end_reason: null, rep_id: null });
+    expect(await rep('ana')).toMatchObject({ status: 'offline', status_reason: 'connection-lost' });
     await play(passes(10_000), comesToWork(cleo));
-    expect(rungFor()).toEqual({ cleo: 'shopper-0' });
+    expect(await rungFor()).toEqual({ cleo: 'shopper-0' });
   });
 
   test('Q28 a rep who went offline and closed the page is not told of a lost connection', async () => {
     await play(comesToWork(ana), { do: 'status', rep: ana, status: 'offline' });
     await play({ do: 'rep-lost', rep: ana }, passes(10_000));
-    expect(rep('ana')).toMatchObject({ status: 'offline', status_reason: 'chosen' });
+    expect(await rep('ana')).toMatchObject({ status: 'offline', status_reason: 'chosen' });
   });
 
   test('Q29 the queue that goes first goes first, and within it who waits longest', async () => {
@@ -133,25 +136,25 @@ describe('routing', () => {
       rep: ben,
     });
     await play({ do: 'wrap-up-done', rep: ben });
-    expect(rungFor()).toEqual({ ben: 'shopper-2' });
+    expect(await rungFor()).toEqual({ ben: 'shopper-2' });
   });
 
   test('Q30 a caller waits as long as the queue allows and not longer, but a ringing one is given the chance', async () => {
     await play(comesToWork(ben), starts(0), says('accept'), starts(1), passes(110_000), starts(4));
     await play({ do: 'rep-hangs-up', rep: ben }, passes(9_999));
-    expect(call(1)?.state).toBe('waiting');
+    expect((await call(1))?.state).toBe('waiting');
     await play(passes(1));
     // Wrap-up is over in the same millisecond as the wait.
-    expect(call(1)).toMatchObject({ state: 'ended', end_reason: 'max-wait' });
-    expect(rungFor()).toEqual({ ben: 'shopper-4' });
+    expect(await call(1)).toMatchObject({ state: 'ended', end_reason: 'max-wait' });
+    expect(await rungFor()).toEqual({ ben: 'shopper-4' });
   });
 
   test('Q31 after a restart everybody who comes back in time goes on where they were', async () => {
     await play(comesToWork(ana), starts(0), says('accept'), starts(1), passes(5), { do: 'restart' });
     await play({ do: 'rep-arrives', rep: ana, keepsLeg: false }, { do: 'microphone', rep: ana, ready: true });
     await play({ do: 'shopper-back', shopper: 0 }, { do: 'shopper-back', shopper: 1 }, passes(31_000));
-    expect(call(0)).toMatchObject({ state: 'talking', rep_id: 'ana' });
-    expect(call(1)?.state).toBe('waiting');
+    expect(await call(0)).toMatchObject({ state: 'talking', rep_id: 'ana' });
+    expect((await call(1))?.state).toBe('waiting');
     expect(await nextDue(world.db, world.now)).not.toBeNull();
   });
 });

@@ -149,6 +149,7 @@ export class Players {
       case 'together':
         this.#watch.ordered = false;
         await Promise.all([this.#command(operation.one), this.#command(operation.other)]);
+        await this.#watch.look();
         this.#watch.ordered = true;
         break;
       case 'comes-to-work':
@@ -156,14 +157,17 @@ export class Players {
           { do: 'rep-arrives', rep: operation.rep, keepsLeg: false },
           { do: 'microphone', rep: operation.rep, ready: true },
           { do: 'status', rep: operation.rep, status: 'available' },
-        ] as const)
+        ] as const) {
           await this.#command(step);
+          await this.#watch.look();
+        }
         break;
       default:
         await this.#command(operation);
     }
     await this.#closeLegsOfAbsent();
-    this.#watch.look();
+    await this.#watch.look();
+    this.#watch.finishing.clear();
   }
 
   /** Everybody leaves and nobody comes back; every clock runs out. */
@@ -179,9 +183,12 @@ export class Players {
   }
 
   async honourDue(): Promise<void> {
+    // Many commits; where not each of them is looked at, their order is unknown.
+    this.#watch.ordered = this.#world.rowsNow !== null;
     if (!(await this.#world.honourDue())) throw new Error('something that was due failed');
     this.#watch.honouredUntil = this.#world.now;
-    this.#watch.look();
+    await this.#watch.look();
+    this.#watch.ordered = true;
   }
 
   async #command(command: Command): Promise<void> {
@@ -218,7 +225,7 @@ export class Players {
           return;
         }
         case 'hang-up': {
-          const [call] = world.select<{ id: CallId }>(
+          const [call] = await world.select<{ id: CallId }>(
             "select id from calls where shopper_id = ? and state <> 'ended'",
             id,
           );
@@ -258,7 +265,7 @@ export class Players {
         if (!this.#sessions.has(rep)) return;
         return door.changeRep(rep, (change, sites) => chooseStatus(change, sites, rep, command.status));
       case 'rep-hangs-up': {
-        const [call] = world.select<{ id: CallId }>(
+        const [call] = await world.select<{ id: CallId }>(
           "select id from calls where rep_id = ? and state = 'talking'",
           rep,
         );
@@ -266,12 +273,7 @@ export class Players {
       }
       case 'wrap-up-done':
         this.#watch.finishing.add(rep);
-        await door
-          .changeRep(rep, (change, sites) => finishWrapUp(change, sites, rep, 'done'))
-          .finally(() => {
-            this.#watch.finishing.delete(rep);
-          });
-        return;
+        return door.changeRep(rep, (change, sites) => finishWrapUp(change, sites, rep, 'done'));
       case 'accept':
       case 'decline':
         return this.#answer(command);
@@ -279,7 +281,7 @@ export class Players {
   }
 
   async #answer({ do: what, rep, offer }: Extract<Command, { do: 'accept' | 'decline' }>): Promise<void> {
-    const ringing = this.#world.select<{ id: OfferId; rep_id: RepId }>(
+    const ringing = await this.#world.select<{ id: OfferId; rep_id: RepId }>(
       "select id, rep_id from offers where state = 'live' order by rep_id",
     );
     const one = ringing[rep % ringing.length];
@@ -298,6 +300,7 @@ export class Players {
     await this.#world.door.changeRep(rep, (change, sites) =>
       repConnected(change, sites, rep, session, keepsLeg),
     );
+    await this.#watch.look();
     // The gateway closes the leg that the earlier page left.
     if (!keepsLeg && this.#microphones.has(rep)) await this.#microphone(rep, false);
   }
@@ -310,7 +313,7 @@ export class Players {
 
   /** As the conductor does. */
   async #closeLegsOfAbsent(): Promise<void> {
-    const absent = this.#world.select<{ id: RepId }>(
+    const absent = await this.#world.select<{ id: RepId }>(
       'select id from reps where session_id is null and lost_until is null',
     );
     for (const { id } of absent) if (this.#microphones.has(id)) await this.#microphone(id, false);

@@ -48,8 +48,10 @@ describe('routing', () => {
       await world.door.change([site], change =>
         startCall(change, { callId, siteId: site, shopperId: shopper, context: {} }),
       );
-      const [offer] = world.select<{ id: OfferId }>("select id from offers where state = 'live'");
-      const [rep] = world.select<{ session_id: string }>("select session_id from reps where id = 'ana'");
+      const [offer] = await world.select<{ id: OfferId }>("select id from offers where state = 'live'");
+      const [rep] = await world.select<{ session_id: string }>(
+        "select session_id from reps where id = 'ana'",
+      );
       const { id } = offer!;
       // For half of the rivals the offer is still good, for the other half it is due this very moment.
       const act: Record<Rival, () => Promise<unknown>> = {
@@ -66,7 +68,7 @@ describe('routing', () => {
           world.door.changeRep(ana, (change, sites) => repLost(change, sites, ana, rep!.session_id)),
       };
       const settled = await Promise.allSettled(order.map(rival => act[rival]()));
-      watch.look();
+      await watch.look();
 
       for (const one of settled)
         if (one.status === 'rejected') expect(one.reason, String(one.reason)).toBeInstanceOf(CallError);
@@ -74,11 +76,11 @@ describe('routing', () => {
         order.includes(rival) && settled[order.indexOf(rival)]!.status === 'fulfilled';
       const accepts = Number(won('accept')) + Number(won('accept-again'));
       expect(accepts + Number(won('decline')), 'answers to one offer').toBeLessThanOrEqual(1);
-      const [after] = world.select<{ state: string }>('select state from offers where id = ?', id);
+      const [after] = await world.select<{ state: string }>('select state from offers where id = ?', id);
       expect(after!.state).not.toBe('live');
       expect(after!.state === 'accepted').toBe(accepts === 1);
       expect(after!.state === 'declined').toBe(won('decline'));
-      const events = world.select<{ type: string }>(
+      const events = await world.select<{ type: string }>(
         "select type from call_events where call_id = ? and type in ('answered', 'ended')",
         callId,
       );

@@ -1,19 +1,19 @@
 /** A merchant's routing without sockets and media: the real door, commands, due times and database, and a clock to turn. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Sqlite, { type Database as RawDatabase, type Statement } from 'better-sqlite3';
-import { type Kysely, sql } from 'kysely';
+import { CompiledQuery, type Kysely, sql } from 'kysely';
 import type { Bus } from '../../../../server/bus/bus.ts';
 import { createDoor, type Door } from '../../../../server/calls/door.ts';
 import { honourDue } from '../../../../server/calls/due.ts';
 import { recover } from '../../../../server/calls/recovery.ts';
 import { migrate } from '../../../../server/store/migrate.ts';
-import type { Database } from '../../../../server/store/schema.ts';
+import { regroup } from '../../../../server/store/routing-groups.ts';
+import type { CallRow, Database, OfferRow, RepRow } from '../../../../server/store/schema.ts';
 import { newMember } from '../../../../server/store/sites.ts';
-import { openSqlite } from '../../../../server/store/sqlite.ts';
+import type { Store } from '../../../../server/store/store.ts';
 import type { Strategy } from '../../../../shared/domain.ts';
 import type { QueueId, RepId, ShopperId, SiteId } from '../../../../shared/ids.ts';
+import { type Engine, freshPlace, openPlace, type Place } from '../../../support/engines.ts';
 import { quiet } from '../../../support/media.ts';
 
 const epoch = 1_800_000_000_000;
@@ -71,52 +71,89 @@ const settingsOf = (one: (typeof queues)[number], rules: Rules) => ({
   skillRings,
 });
 
+export type Rows = { calls: CallRow[]; offers: OfferRow[]; reps: RepRow[] };
+
 export class World {
   readonly db: Kysely<Database>;
   readonly door: Door;
   /** A connection of its own, to look at what was committed and nothing else. */
-  readonly #look: RawDatabase;
+  readonly #look: RawDatabase | null;
   readonly #statements = new Map<string, Statement<unknown[]>>();
+  /** The same with nothing in between, which only the embedded engine can do. */
+  readonly rowsNow: (() => Rows) | null;
   /** Called right after each commit, before anything else can happen. */
   onCommit: () => void = () => undefined;
   now = epoch;
   rules: Rules = plainRules;
-  readonly #folder: string;
+  readonly #place: Place;
+  readonly #store: Store;
 
-  static async open(): Promise<World> {
-    const folder = await mkdtemp(path.join(tmpdir(), 'talk-to-us-routing-'));
-    const db = openSqlite(folder);
+  static async open(engine: Engine = 'SQLite'): Promise<World> {
+    const place = await freshPlace(engine);
+    const store = await openPlace(place);
     // Thousands of histories need no disk that survives a power cut.
-    await sql`pragma synchronous = off`.execute(db);
-    await migrate(db);
-    const world = new World(folder, db);
+    if (engine === 'SQLite') await sql`pragma synchronous = off`.execute(store.db);
+    await migrate(store.db);
+    const world = new World(place, store);
     await world.#furnish();
     return world;
   }
 
-  private constructor(folder: string, db: Kysely<Database>) {
-    this.#folder = folder;
-    this.db = db;
-    this.#look = new Sqlite(path.join(folder, 'talk-to-us.sqlite'), { readonly: true });
+  private constructor(place: Place, store: Store) {
+    this.#place = place;
+    this.#store = store;
+    this.db = store.db;
+    this.#look =
+      place.databaseUrl === null
+        ? new Sqlite(path.join(place.dataDir, 'talk-to-us.sqlite'), { readonly: true })
+        : null;
+    this.rowsNow = this.#look ? this.#rowsNow : null;
     const bus: Bus = {
       publish: () => this.onCommit(),
       subscribe: () => () => undefined,
       close: async () => undefined,
     };
-    this.door = createDoor({ db, bus, now: () => this.now });
+    this.door = createDoor({ store, bus, now: () => this.now });
   }
 
   async close(): Promise<void> {
-    this.#look.close();
-    await this.db.destroy();
-    await rm(this.#folder, { recursive: true });
+    this.#look?.close();
+    await this.#store.close();
+    await this.#place.remove();
   }
 
-  /** Rows of what is committed, at once. */
-  select<Row>(query: string, ...values: unknown[]): Row[] {
+  /** Rows of what is committed. `?` stands for a value. */
+  async select<Row>(query: string, ...values: unknown[]): Promise<Row[]> {
+    if (this.#look) return this.#select(query, ...values);
+    let index = 0;
+    const numbered = query.replaceAll('?', () => `$${++index}`);
+    const { rows } = await this.db.executeQuery<Row>(CompiledQuery.raw(numbered, values));
+    return rows;
+  }
+
+  /** Everything at one instant. */
+  rows(): Promise<Rows> {
+    if (this.rowsNow) return Promise.resolve(this.rowsNow());
+    return this.db
+      .transaction()
+      .setIsolationLevel('repeatable read')
+      .execute(async tx => ({
+        calls: await tx.selectFrom('calls').selectAll().execute(),
+        offers: await tx.selectFrom('offers').selectAll().execute(),
+        reps: await tx.selectFrom('reps').selectAll().execute(),
+      }));
+  }
+
+  #rowsNow = (): Rows => ({
+    calls: this.#select('select * from calls'),
+    offers: this.#select('select * from offers'),
+    reps: this.#select('select * from reps'),
+  });
+
+  #select<Row>(query: string, ...values: unknown[]): Row[] {
     let statement = this.#statements.get(query);
     if (!statement) {
-      statement = this.#look.prepare(query);
+      statement = this.#look!.prepare(query);
       this.#statements.set(query, statement);
     }
     return statement.all(...values) as Row[];
@@ -171,7 +208,7 @@ export class World {
     for (const { id, queues } of sites) {
       await this.db
         .insertInto('sites')
-        .values({ id, key: id, name: id, allowed_origins: '[]', created_at: epoch })
+        .values({ id, key: id, name: id, allowed_origins: '[]', routing_group: id, created_at: epoch })
         .execute();
       for (const [index, queue] of queues.entries())
         await this.db
@@ -224,6 +261,7 @@ export class World {
             .values({ ...newMember(siteId, id, rep), tier: tiers[id], position: repIds.indexOf(rep) })
             .execute();
     }
+    await regroup(this.db);
   }
 }
 
