@@ -1,6 +1,45 @@
 /** How long a shopper will probably wait, told as an honest range or not at all. */
 import type { WaitEstimate } from '../../shared/views.ts';
 
+/** A call that is over: what it says of the time that calls take, and of the patience of people. */
+export type PastCall = {
+  /** From the start of the wait to the answer or the end, ms. */
+  waitedMs: number;
+  /** Talk plus wrap-up, ms; null when nobody answered. */
+  handledMs: number | null;
+  /** The shopper left before anybody answered. */
+  gaveUp: boolean;
+};
+
+/** What recent calls say, as of when a call came; kept with the call, so that only the line itself moves its estimate. */
+export type Outlook = {
+  /** Mean of talk plus wrap-up, ms. */
+  handleMs: number;
+  /** Of so many calls. */
+  samples: number;
+  /** How often a waiting shopper gives up, per ms. */
+  giveUpRate: number;
+};
+
+/** Fewer answered calls than this say nothing. */
+export const fewestSamples = 5;
+
+/**
+ * Null while data is thin. The rate of giving up is what fits exponential patience best: those who gave up, by the
+ * time that all of them waited.
+ */
+export function outlookOf(recent: readonly PastCall[]): Outlook | null {
+  const handled = recent.flatMap(call => (call.handledMs === null ? [] : [call.handledMs]));
+  if (handled.length < fewestSamples) return null;
+  const waitedMs = recent.reduce((sum, call) => sum + call.waitedMs, 0);
+  const gaveUp = recent.filter(call => call.gaveUp).length;
+  return {
+    handleMs: handled.reduce((sum, ms) => sum + ms, 0) / handled.length,
+    samples: handled.length,
+    giveUpRate: waitedMs > 0 ? gaveUp / waitedMs : 0,
+  };
+}
+
 export type EstimateInput = {
   /** Calls in front of this one. */
   ahead: number;
@@ -8,28 +47,33 @@ export type EstimateInput = {
   idleReps: number;
   /** Reps on duty for the queue, busy ones included; one who serves n queues counts 1/n. */
   staffedReps: number;
-  /** Talk plus wrap-up of recent calls, ms each. */
-  handleTimes: readonly number[];
+  outlook: Outlook | null;
 };
 
-/** Fewer recent calls than this say nothing. */
-export const fewestSamples = 5;
-
-/** The range told, as factors of the expectation; rounded outwards to whole minutes. */
-const spread = { below: 0.7, above: 1.4 };
+/** A normal variable is within so many standard deviations of its mean in 80 of 100 cases; rounding adds some. */
+const deviations = 1.28;
 const minute = 60_000;
 
 /**
- * Expected wait = (ahead + 1 - idle reps, not below 0) x mean handle time / staffed reps, the usual M/M/c
- * approximation. `null` while there are fewer than `fewestSamples` samples, or nobody on duty.
+ * The wait is the sum of the times until the line moves on. With all reps busy that happens at the rate of `staffed
+ * reps / mean handle time`, and faster while people ahead give up, each at their own rate (Whitt's estimator for
+ * M/M/s with impatience; without it, the usual (ahead + 1 - idle reps) x mean handle time / staffed reps). Told is the
+ * mean, give or take its deviation and the uncertainty of the mean handle time, in whole minutes. `null` without an outlook or with nobody on duty.
  */
-export function estimateWait(input: EstimateInput): WaitEstimate | null {
-  if (input.handleTimes.length < fewestSamples || input.staffedReps <= 0) return null;
-  const mean = input.handleTimes.reduce((sum, ms) => sum + ms, 0) / input.handleTimes.length;
-  const turns = Math.max(0, input.ahead + 1 - input.idleReps);
-  const expected = (turns * mean) / input.staffedReps;
-  return {
-    fromMs: Math.floor((expected * spread.below) / minute) * minute,
-    toMs: Math.max(minute, Math.ceil((expected * spread.above) / minute) * minute),
-  };
+export function estimateWait({ ahead, idleReps, staffedReps, outlook }: EstimateInput): WaitEstimate | null {
+  if (!outlook || staffedReps <= 0) return null;
+  const turns = Math.max(0, ahead + 1 - idleReps);
+  let mean = 0;
+  let variance = 0;
+  for (let inFront = 0; inFront < turns; inFront++) {
+    const step = 1 / (staffedReps / outlook.handleMs + inFront * outlook.giveUpRate);
+    mean += step;
+    variance += step * step;
+  }
+  variance += (mean * mean) / outlook.samples;
+  const give = Math.min(mean, deviations * Math.sqrt(variance));
+  const fromMs = Math.floor((mean - give) / minute) * minute;
+  // The earlier figure is rounded down, the later one a little up, so that their middle stays near the mean.
+  const toMs = Math.max(minute, Math.round((mean + give) / minute + 0.25) * minute);
+  return { fromMs, toMs };
 }

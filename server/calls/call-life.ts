@@ -1,6 +1,7 @@
 /** The transitions of a call that are not about offers: started, back in line, ended. */
 import type { EndReason } from '../../shared/domain.ts';
 import type { CallId, RepId } from '../../shared/ids.ts';
+import { literal } from '../store/literals.ts';
 import { readQueueSettings } from '../store/queue-settings.ts';
 import type { CallRow } from '../store/schema.ts';
 import type { Change } from './change.ts';
@@ -26,7 +27,7 @@ export async function endCall(
       reserved_until: null,
     })
     .where('id', '=', callId)
-    .where('state', '<>', 'ended')
+    .where('state', '<>', literal.ended)
     .returningAll()
     .executeTakeFirst();
   if (!call) return undefined;

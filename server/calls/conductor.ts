@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { type CallId, repLeg, shopperLeg } from '../../shared/ids.ts';
 import type { Bus } from '../bus/bus.ts';
 import type { MediaPlane } from '../media/plane.ts';
+import { literal } from '../store/literals.ts';
 import type { Database } from '../store/schema.ts';
 import { type AudibleCall, audioGraph } from './audio-graph.ts';
 
@@ -96,7 +97,7 @@ async function readAudibleCall(db: Kysely<Database>, callId: CallId): Promise<Au
     .selectFrom('offers')
     .select('rep_id')
     .where('call_id', '=', callId)
-    .where('state', '=', 'live')
+    .where('state', '=', literal.live)
     .execute();
   return {
     id: call.id,

@@ -2,15 +2,16 @@
 import { type Kysely, sql } from 'kysely';
 import type { SiteId } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
+import { literal } from '../store/literals.ts';
 import { readQueueSettings } from '../store/queue-settings.ts';
 import type { Database, LineRow, QueueRow } from '../store/schema.ts';
 import { freeReps, repsFree } from './rep-selection.ts';
 
 export const dueOffers = (db: Kysely<Database>, now: number) =>
-  db.selectFrom('offers').where('state', '=', 'live').where('due_at', '<=', now);
+  db.selectFrom('offers').where('state', '=', literal.live).where('due_at', '<=', now);
 
 export const dueParked = (db: Kysely<Database>, now: number) =>
-  db.selectFrom('calls').where('state', '<>', 'ended').where('parked_until', '<=', now);
+  db.selectFrom('calls').where('state', '<>', literal.ended).where('parked_until', '<=', now);
 
 /** Settings say how long a queue's calls may wait; there are few queues, however many calls. */
 export const queuesOf = (db: Kysely<Database>, siteId: SiteId) =>
@@ -22,7 +23,7 @@ const waitingCalls = (db: Kysely<Database>, queue: QueueRow) =>
     .selectFrom('calls')
     .where('site_id', '=', queue.site_id)
     .where('queue_id', '=', queue.id)
-    .where('state', '=', sql.lit('waiting' as const))
+    .where('state', '=', literal.waiting)
     .where('parked_until', 'is', null);
 
 /** A call that came back from a lost rep did not wait while it was talked to. */
@@ -44,9 +45,11 @@ export function dueHopeless(db: Kysely<Database>, queue: QueueRow, now: number) 
 /** When the first of the queue's calls runs out of time or hope, ms UTC, or null. */
 async function nextEndOfWait(db: Kysely<Database>, queue: QueueRow): Promise<number | null> {
   const first = await waitingCalls(db, queue)
-    .select(sql<number | null>`min(${inLineSince})`.as('since'))
+    .select(inLineSince.as('since'))
+    .orderBy(inLineSince)
+    .limit(1)
     .executeTakeFirst();
-  if (first?.since == null) return null;
+  if (!first) return null;
   const { maxWaitMs, noRepExitMs } = readQueueSettings(queue);
   const waitEnds = first.since + maxWaitMs;
   if (queue.no_rep_since === null) return waitEnds;
@@ -54,10 +57,7 @@ async function nextEndOfWait(db: Kysely<Database>, queue: QueueRow): Promise<num
 }
 
 const keptCalls = (db: Kysely<Database>) =>
-  db
-    .selectFrom('calls')
-    .where('state', '=', sql.lit('waiting' as const))
-    .where('reserved_rep_id', 'is not', null);
+  db.selectFrom('calls').where('state', '=', literal.waiting).where('reserved_rep_id', 'is not', null);
 
 /** A refused call may be offered to the same rep again from then on. */
 const refusalEnds = sql<number>`offers.ended_at + ${sql.lit(limits.refusalBackOffMs)}`;
@@ -65,8 +65,8 @@ const refusals = (db: Kysely<Database>) =>
   db
     .selectFrom('offers')
     .innerJoin('calls', 'calls.id', 'offers.call_id')
-    .where('calls.state', '=', 'waiting')
-    .where('offers.state', '=', 'declined');
+    .where('calls.state', '=', literal.waiting)
+    .where('offers.state', '=', literal.declined);
 /**
  * Calls whose refusal is over and whose refuser is free again: routing brings the two together, after which the rep
  * is not free any more, so that this finds nothing twice.
@@ -75,8 +75,8 @@ const dueRefusals = (db: Kysely<Database>, now: number) =>
   freeReps(db)
     .innerJoin('offers', 'offers.rep_id', 'reps.id')
     .innerJoin('calls', 'calls.id', 'offers.call_id')
-    .where('offers.state', '=', 'declined')
-    .where('calls.state', '=', 'waiting')
+    .where('offers.state', '=', literal.declined)
+    .where('calls.state', '=', literal.waiting)
     .where('calls.parked_until', 'is', null)
     .groupBy(['calls.site_id', 'offers.call_id', 'offers.rep_id'])
     .having(({ fn }) => fn.max(refusalEnds), '<=', now);
@@ -88,7 +88,7 @@ const offerable = (db: Kysely<Database>, line: LineRow) =>
     .where('queue_id', '=', line.queue_id)
     .where('priority', '=', line.priority)
     .where('needs', '=', line.needs)
-    .where('state', '=', sql.lit('waiting' as const))
+    .where('state', '=', literal.waiting)
     .where('parked_until', 'is', null)
     .where('reserved_rep_id', 'is', null);
 
@@ -175,12 +175,12 @@ export async function nextDue(db: Kysely<Database>, now: number): Promise<number
   const rows = await Promise.all([
     db
       .selectFrom('offers')
-      .where('state', '=', 'live')
+      .where('state', '=', literal.live)
       .select(({ fn }) => fn.min<number | null>('due_at').as('at'))
       .executeTakeFirst(),
     db
       .selectFrom('calls')
-      .where('state', '<>', 'ended')
+      .where('state', '<>', literal.ended)
       .select(({ fn }) => fn.min<number | null>('parked_until').as('at'))
       .executeTakeFirst(),
     ...queues.map(async queue => ({ at: await nextEndOfWait(db, queue) })),

@@ -1,6 +1,7 @@
 /** The life of an offer: made, then accepted, declined, expired or revoked. */
 import type { CallId, OfferId, RepId } from '../../shared/ids.ts';
 import type { OfferDecision } from '../acd/match.ts';
+import { literal } from '../store/literals.ts';
 import type { CallRow, OfferRow } from '../store/schema.ts';
 import type { Change } from './change.ts';
 import { countToday } from './counts.ts';
@@ -93,7 +94,7 @@ export async function revokeOffers(change: Change, callId: CallId): Promise<void
     .selectFrom('offers')
     .selectAll()
     .where('call_id', '=', callId)
-    .where('state', '=', 'live')
+    .where('state', '=', literal.live)
     .execute();
   for (const offer of offers) await endOffer(change, offer, 'revoked');
 }
@@ -104,7 +105,7 @@ export async function revokeOfferOfRep(change: Change, repId: RepId): Promise<vo
     .selectFrom('offers')
     .selectAll()
     .where('rep_id', '=', repId)
-    .where('state', '=', 'live')
+    .where('state', '=', literal.live)
     .executeTakeFirst();
   if (!offer) return;
   await endOffer(change, offer, 'revoked');
@@ -117,7 +118,7 @@ async function liveOffer(change: Change, repId: RepId, offerId: OfferId): Promis
     .selectAll()
     .where('id', '=', offerId)
     .where('rep_id', '=', repId)
-    .where('state', '=', 'live')
+    .where('state', '=', literal.live)
     .executeTakeFirst();
   if (!offer) throw offerGone();
   return offer;
@@ -143,14 +144,14 @@ async function backToLineUnlessRinging(change: Change, callId: CallId): Promise<
     .selectFrom('offers')
     .select('id')
     .where('call_id', '=', callId)
-    .where('state', '=', 'live')
+    .where('state', '=', literal.live)
     .executeTakeFirst();
   if (stillRinging) return;
   const call = await change.db
     .updateTable('calls')
     .set({ state: 'waiting' })
     .where('id', '=', callId)
-    .where('state', '=', 'ringing')
+    .where('state', '=', literal.ringing)
     .returningAll()
     .executeTakeFirst();
   if (call) change.touch({ siteId: call.site_id, call: callId, queue: call.queue_id });

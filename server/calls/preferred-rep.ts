@@ -36,7 +36,7 @@ export async function keepNoLonger(change: Change, siteId: SiteId): Promise<void
     .updateTable('calls')
     .set({ reserved_rep_id: null, reserved_until: null })
     .where('site_id', '=', siteId)
-    .where('state', 'in', ['waiting', 'ringing'])
+    // Only a call that waits or rings is kept for anybody; the index knows them.
     .where('reserved_rep_id', 'is not', null)
     .where(({ eb, or, not, exists, ref }) =>
       or([

@@ -1,6 +1,7 @@
 /** What an admin can change about a queue. Calls that wait already are served by the new rules from then on. */
 import type { QueueId, RepId, SiteId } from '../../shared/ids.ts';
 import type { Membership, QueueSettings, SkillNeed } from '../../shared/settings.ts';
+import { literal } from '../store/literals.ts';
 import { writeNeeds } from '../store/queue-settings.ts';
 import { regroup } from '../store/routing-groups.ts';
 import { newMember } from '../store/sites.ts';
@@ -25,7 +26,7 @@ export async function changeQueue(
     .set(({ eb }) => ({ priority: eb('boost', '+', settings.priority), needs: writeNeeds(settings.skills) }))
     .where('site_id', '=', siteId)
     .where('queue_id', '=', queueId)
-    .where('state', 'in', ['waiting', 'ringing'])
+    .where('state', 'in', [...literal.inLine])
     .execute();
   const lines = await change.db
     .selectFrom('calls')
@@ -33,7 +34,7 @@ export async function changeQueue(
     .distinct()
     .where('site_id', '=', siteId)
     .where('queue_id', '=', queueId)
-    .where('state', 'in', ['waiting', 'ringing'])
+    .where('state', 'in', [...literal.inLine])
     .execute();
   if (lines.length > 0)
     await change.db

@@ -1,6 +1,7 @@
 /** The first change of a starting server: nobody is connected yet, so everybody gets their grace period. */
 import type { Kysely } from 'kysely';
 import { limits } from '../../shared/limits.ts';
+import { literal } from '../store/literals.ts';
 import type { Database } from '../store/schema.ts';
 import type { Door } from './door.ts';
 import { revokeOfferOfRep } from './offers.ts';
@@ -17,7 +18,7 @@ export async function recover(db: Kysely<Database>, door: Door): Promise<void> {
       const ringing = await change.db
         .selectFrom('offers')
         .select('rep_id')
-        .where('state', '=', 'live')
+        .where('state', '=', literal.live)
         .execute();
       for (const { rep_id } of ringing) await revokeOfferOfRep(change, rep_id);
       await change.db.updateTable('reps').set({ media_ready: 0, microphone_due: null }).execute();
@@ -29,7 +30,7 @@ export async function recover(db: Kysely<Database>, door: Door): Promise<void> {
       await change.db
         .updateTable('calls')
         .set({ parked_until: change.now + limits.shopperGraceMs })
-        .where('state', '<>', 'ended')
+        .where('state', '<>', literal.ended)
         .execute();
     },
   );

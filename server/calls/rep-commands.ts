@@ -2,6 +2,7 @@
 import type { RepStatus } from '../../shared/domain.ts';
 import type { CallId, RepId, SiteId } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
+import { literal } from '../store/literals.ts';
 import type { CallRow, RepRow } from '../store/schema.ts';
 import { endCall, returnToLine } from './call-life.ts';
 import type { Change } from './change.ts';
@@ -147,7 +148,7 @@ export function callOf(change: Change, repId: RepId): Promise<CallRow | undefine
     .selectFrom('calls')
     .selectAll()
     .where('rep_id', '=', repId)
-    .where('state', '=', 'talking')
+    .where('state', '=', literal.talking)
     .executeTakeFirst();
 }
 

@@ -4,6 +4,7 @@ import { type CallContext, callContext } from '../../shared/call-context.ts';
 import type { RepId } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
 import type { CallCard, RepView, RepWork } from '../../shared/views.ts';
+import { literal } from '../store/literals.ts';
 import type { CallRow, Database, RepRow } from '../store/schema.ts';
 import { repsFree, repsOnDuty } from './rep-selection.ts';
 
@@ -28,7 +29,7 @@ export async function repView(db: Kysely<Database>, repId: RepId, now: number): 
 async function workOf(db: Kysely<Database>, rep: RepRow): Promise<RepWork> {
   const talking = await cards(db)
     .where('calls.rep_id', '=', rep.id)
-    .where('calls.state', '=', 'talking')
+    .where('calls.state', '=', literal.talking)
     .executeTakeFirst();
   if (talking)
     return {
@@ -44,7 +45,7 @@ async function workOf(db: Kysely<Database>, rep: RepRow): Promise<RepWork> {
     .selectFrom('offers')
     .select(['id', 'call_id', 'made_at', 'due_at'])
     .where('rep_id', '=', rep.id)
-    .where('state', '=', 'live')
+    .where('state', '=', literal.live)
     .executeTakeFirst();
   if (offer) {
     const call = await cards(db).where('calls.id', '=', offer.call_id).executeTakeFirstOrThrow();
@@ -105,7 +106,7 @@ async function headOfLines(db: Kysely<Database>, repId: RepId): Promise<RepView[
   const rows = await cards(db)
     .innerJoin('queue_members', 'queue_members.queue_id', 'calls.queue_id')
     .where('queue_members.rep_id', '=', repId)
-    .where('calls.state', 'in', ['waiting', 'ringing'])
+    .where('calls.state', 'in', [...literal.inLine])
     .orderBy('calls.priority', 'desc')
     .orderBy('calls.queued_at')
     .orderBy('calls.id')
@@ -126,7 +127,7 @@ async function queueCounts(db: Kysely<Database>, repId: RepId): Promise<RepView[
       selectFrom('calls')
         .whereRef('calls.site_id', '=', 'queues.site_id')
         .whereRef('calls.queue_id', '=', 'queues.id')
-        .where('calls.state', 'in', ['waiting', 'ringing'])
+        .where('calls.state', 'in', [...literal.inLine])
         .select(fn.countAll<number | string>().as('waiting'))
         .as('waiting'),
     ])

@@ -1,9 +1,9 @@
 /** Bring calls and reps of a site together: read what the pure matcher needs, and make the offers it decides. */
-import { sql } from 'kysely';
 import type { CallId, QueueId, RepId, SiteId } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
 import { match, type OfferDecision } from '../acd/match.ts';
 import type { IdleMembership, IdleRep, MatchQueue, WaitingCall } from '../acd/match-state.ts';
+import { literal } from '../store/literals.ts';
 import { readNeeds, readQueueSettings } from '../store/queue-settings.ts';
 import type { CallRow, LineRow, QueueRow } from '../store/schema.ts';
 import type { Change } from './change.ts';
@@ -157,9 +157,9 @@ async function recentRefusals(change: Change, siteIds: readonly SiteId[]): Promi
     .innerJoin('calls', 'calls.id', 'offers.call_id')
     .select(['offers.call_id', 'offers.rep_id'])
     .where('offers.site_id', 'in', [...siteIds])
-    .where('offers.state', '=', sql.lit('declined' as const))
+    .where('offers.state', '=', literal.declined)
     .where('offers.ended_at', '>', change.now - limits.refusalBackOffMs)
-    .where('calls.state', 'in', ['waiting', 'ringing'])
+    .where('calls.state', 'in', [...literal.inLine])
     .execute();
   const refusals = new Map<CallId, Set<RepId>>();
   for (const row of rows) {
@@ -178,7 +178,7 @@ function headOfLine(change: Change, line: LineRow, most: number): Promise<Offera
     .where('queue_id', '=', line.queue_id)
     .where('priority', '=', line.priority)
     .where('needs', '=', line.needs)
-    .where('state', '=', sql.lit('waiting' as const))
+    .where('state', '=', literal.waiting)
     .where('parked_until', 'is', null)
     .where('reserved_rep_id', 'is', null)
     .orderBy('queued_at')
@@ -197,7 +197,7 @@ function keptFor(
     .selectFrom('calls')
     .select(offerableColumns)
     .where('site_id', 'in', [...siteIds])
-    .where('state', '=', sql.lit('waiting' as const))
+    .where('state', '=', literal.waiting)
     .where('parked_until', 'is', null)
     .where('reserved_rep_id', 'is not', null)
     .where(
@@ -216,7 +216,7 @@ async function ringingCalls(change: Change, queue: QueueRow, refusals: Refusals)
     .select(offerableColumns.map(column => `calls.${column}` as const))
     .select('offers.rep_id as ringing_rep_id')
     .where('offers.site_id', '=', queue.site_id)
-    .where('offers.state', '=', sql.lit('live' as const))
+    .where('offers.state', '=', literal.live)
     .where('calls.queue_id', '=', queue.id)
     .execute();
   const ringing = new Map<CallId, { row: OfferableRow; at: Set<RepId> }>();

@@ -3,12 +3,14 @@
 import type { CallContext } from '../../shared/call-context.ts';
 import type { CallId, QueueId, ShopperId, SiteId } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
+import { literal } from '../store/literals.ts';
 import { readQueueSettings, writeNeeds } from '../store/queue-settings.ts';
 import type { CallRow } from '../store/schema.ts';
 import { endCall } from './call-life.ts';
 import type { Change } from './change.ts';
 import { CallError } from './errors.ts';
 import { revokeOffers } from './offers.ts';
+import { readOutlook, writeOutlook } from './outlook.ts';
 import { preferredRep } from './preferred-rep.ts';
 
 export type StartCall = {
@@ -63,6 +65,7 @@ export async function startCall(change: Change, wanted: StartCall): Promise<Call
       boost: 0,
       reserved_rep_id: kept,
       reserved_until: kept === null ? null : change.now + settings.preferredRepMs,
+      outlook: writeOutlook(await readOutlook(change.db, queue.site_id, queue.id, change.now)),
       context: JSON.stringify(wanted.context),
       started_at: change.now,
       queued_at: change.now,
@@ -148,7 +151,7 @@ function liveCallOf(change: Change, siteId: SiteId, shopperId: ShopperId): Promi
     .selectAll()
     .where('site_id', '=', siteId)
     .where('shopper_id', '=', shopperId)
-    .where('state', '<>', 'ended')
+    .where('state', '<>', literal.ended)
     .executeTakeFirst();
 }
 
@@ -158,7 +161,7 @@ async function lineLength(change: Change, siteId: SiteId, queueId: QueueId): Pro
     .select(({ fn }) => fn.countAll<number | string>().as('waiting'))
     .where('site_id', '=', siteId)
     .where('queue_id', '=', queueId)
-    .where('state', 'in', ['waiting', 'ringing'])
+    .where('state', 'in', [...literal.inLine])
     .executeTakeFirstOrThrow();
   return Number(waiting);
 }

@@ -3,18 +3,19 @@ import type { Kysely } from 'kysely';
 import type { Availability } from '../../shared/domain.ts';
 import type { QueueId, ShopperId, SiteId } from '../../shared/ids.ts';
 import type { ShopperView } from '../../shared/views.ts';
+import { literal } from '../store/literals.ts';
 import { readQueueSettings } from '../store/queue-settings.ts';
 import type { CallRow, Database } from '../store/schema.ts';
-import { estimateAt, type Line, readLine } from './line.ts';
+import { type Line, readLine, standingOf } from './line.ts';
 import { isStaffed } from './rep-selection.ts';
 
 /** Reads a line once for all the callers that are pushed to in one go. */
 export type Lines = (siteId: SiteId, queueId: QueueId) => Promise<Line>;
 
 export const readLines =
-  (db: Kysely<Database>, now: number): Lines =>
+  (db: Kysely<Database>): Lines =>
   (siteId, queueId) =>
-    readLine(db, siteId, queueId, now);
+    readLine(db, siteId, queueId);
 
 /** Where the shopper stands now: no call, the one that is not over, or else the newest of this tab. */
 export async function shopperView(
@@ -33,7 +34,7 @@ export async function shopperView(
     .where('calls.site_id', '=', siteId)
     .where('calls.shopper_id', '=', shopperId)
     // A call that is not over comes first, even when it began in the same millisecond as one that is.
-    .orderBy(({ eb }) => eb.case().when('calls.state', '=', 'ended').then(1).else(0).end())
+    .orderBy(({ eb }) => eb.case().when('calls.state', '=', literal.ended).then(1).else(0).end())
     .orderBy('calls.started_at', 'desc')
     .orderBy('calls.ended_at', 'desc')
     .executeTakeFirst();
@@ -42,15 +43,14 @@ export async function shopperView(
     case 'waiting':
     case 'ringing': {
       const line = await lines(siteId, call.queue_id);
-      const place = line.places.get(call.id) ?? 1;
+      const standing = standingOf(line, call.id) ?? { place: 1, estimate: null };
       return {
         state: 'waiting',
         serverTime: now,
         callId: call.id,
         queueName: call.queue_name,
         since: call.queued_at,
-        place,
-        estimate: estimateAt(line, place),
+        ...standing,
         ringing: call.state === 'ringing',
         returned: call.returned_at !== null,
       };
@@ -99,7 +99,7 @@ export async function availability(db: Kysely<Database>, siteId: SiteId): Promis
     .select(({ fn }) => fn.countAll<number | string>().as('waiting'))
     .where('site_id', '=', siteId)
     .where('queue_id', '=', queue.id)
-    .where('state', 'in', ['waiting', 'ringing'])
+    .where('state', 'in', [...literal.inLine])
     .executeTakeFirstOrThrow();
   return Number(waiting) >= readQueueSettings(queue).maxLength ? 'queue-full' : 'open';
 }

@@ -1,4 +1,5 @@
 import { callStates, repStatuses } from '../../shared/domain.ts';
+import { literal } from '../store/literals.ts';
 import type { HttpDeps } from './deps.ts';
 
 /** Set the gauges that mirror the database and the media plane, so that they never drift from the truth. */
@@ -9,7 +10,7 @@ export async function readTruth(deps: Pick<HttpDeps, 'db' | 'mediaFigures' | 'me
     db
       .selectFrom('calls')
       .select(({ fn }) => ['state', fn.countAll().as('count')])
-      .where('state', '<>', 'ended')
+      .where('state', '<>', literal.ended)
       .groupBy('state')
       .execute(),
     db

@@ -8,7 +8,7 @@ import type { SiteId } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
 import type { RepView, ShopperView } from '../../shared/views.ts';
 import type { Bus, SiteChanged } from '../bus/bus.ts';
-import { estimateAt } from '../calls/line.ts';
+import { standingOf } from '../calls/line.ts';
 import { repView } from '../calls/rep-view.ts';
 import { type Lines, readLines, shopperView } from '../calls/shopper-view.ts';
 import type { Database } from '../store/schema.ts';
@@ -79,7 +79,7 @@ export class Pushes {
 
   async #read(session: Session): Promise<ShopperView | RepView> {
     const { db, now } = this.#options;
-    if (session.role === 'shopper') return this.#readShopper(session, readLines(db, now()));
+    if (session.role === 'shopper') return this.#readShopper(session, readLines(db));
     session.view = await repView(db, session.repId, now());
     return session.view;
   }
@@ -114,8 +114,8 @@ export class Pushes {
   }
 
   async #showSurroundings(siteId: SiteId): Promise<void> {
-    const { db, now, sessions } = this.#options;
-    const lines = cached(readLines(db, now()));
+    const { db, sessions } = this.#options;
+    const lines = cached(readLines(db));
     for (const session of [...sessions.ofSite(siteId)]) {
       if (session.role === 'rep') await this.refresh(session);
       else await this.#showPlace(session, lines);
@@ -128,13 +128,12 @@ export class Pushes {
     const { view, waitingIn } = session;
     if (view?.state === 'waiting' && waitingIn) {
       const line = await lines(session.siteId, waitingIn);
-      const place = line.places.get(view.callId);
-      if (place === undefined) return;
+      const standing = standingOf(line, view.callId);
+      if (!standing) return;
       const moved: ShopperView = {
         ...view,
         serverTime: this.#options.now(),
-        place,
-        estimate: estimateAt(line, place),
+        ...standing,
       };
       // A newer view may have been read while the line was.
       if (session.view !== view) return;

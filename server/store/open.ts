@@ -13,6 +13,6 @@ export async function openStore(
   log: Logger,
 ): Promise<Store> {
   if (databaseUrl !== null) return openPostgres(databaseUrl, log);
-  const db = openSqlite(dataDir);
+  const db = openSqlite(dataDir, log);
   return { db, siteLocks: null, close: () => db.destroy() };
 }

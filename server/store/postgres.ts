@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { SiteId } from '../../shared/ids.ts';
 import { locked } from './postgres-lock.ts';
 import type { Database } from './schema.ts';
+import { statementLog } from './statement-log.ts';
 import type { SiteLocks, Store } from './store.ts';
 import { explainPostgres, StoreError } from './store-error.ts';
 
@@ -39,7 +40,7 @@ export async function openPostgres(url: string, log: Logger): Promise<Store> {
   // The pool listens to connections that lie idle only; whoever uses one is told by the failing query.
   pool.on('connect', client => client.on('error', () => undefined));
   pool.on('error', err => log.warn({ err }, 'a connection to the database was lost'));
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }), ...statementLog(log) });
   return {
     db,
     siteLocks,

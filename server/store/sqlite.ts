@@ -3,13 +3,15 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { Kysely, SqliteDialect, type SqliteDatabase as SqliteFile } from 'kysely';
+import type { Logger } from 'pino';
 import type { Database } from './schema.ts';
+import { statementLog } from './statement-log.ts';
 
 /**
  * Open (and make, when missing) the database file. Every commit is on the disk before it is acknowledged
  * (`synchronous = FULL`): a call that a shopper was told about survives a power cut.
  */
-export function openSqlite(dataDir: string): Kysely<Database> {
+export function openSqlite(dataDir: string, log?: Logger): Kysely<Database> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const place = path.join(dataDir, 'talk-to-us.sqlite');
   const file = new SqliteDatabase(place);
@@ -19,7 +21,10 @@ export function openSqlite(dataDir: string): Kysely<Database> {
   file.pragma('synchronous = FULL');
   file.pragma('foreign_keys = ON');
   file.pragma('busy_timeout = 5000');
-  return new Kysely<Database>({ dialect: new SqliteDialect({ database: preparedOnce(file) }) });
+  return new Kysely<Database>({
+    dialect: new SqliteDialect({ database: preparedOnce(file) }),
+    ...(log && statementLog(log)),
+  });
 }
 
 /** Distinct statements are few (the code has them all); this bound only guards against a query built from input. */

@@ -7,11 +7,13 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Benchmark, meets, type Result } from './benchmark.ts';
 import { cores } from './contender.ts';
+import { q1, q2, q3 } from './queue-theory.ts';
 import { r1 } from './r1-media.ts';
 import { r4 } from './r4-setup.ts';
+import { r8, r8Postgres } from './r8-routing.ts';
 import { r11, r11Call } from './r11-bytes.ts';
 
-const benchmarks: readonly Benchmark[] = [r1, r4, r11, r11Call];
+const benchmarks: readonly Benchmark[] = [r1, r4, r8, r8Postgres, r11, r11Call, q1, q2, q3];
 
 type Report = Record<string, Result & { goal: string }>;
 

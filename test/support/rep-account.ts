@@ -1,3 +1,5 @@
+import type { QueueSettings } from '../../shared/settings.ts';
+
 /** A rep as a browser knows one: an account made by a link, and the cookie of being signed in. */
 type Person = { name: string; email: string; password: string };
 
@@ -28,6 +30,15 @@ export class RepAccount {
     await post(origin, '/api/rep/sign-out', {}, this.#cookie);
   }
 
+  /** As an admin: change settings of the first queue. */
+  async patchQueue(origin: string, settings: Partial<QueueSettings>): Promise<void> {
+    const answer = await fetch(`${origin}/api/queues`, { headers: { cookie: this.#cookie } });
+    const { queues } = (await answer.json()) as { queues: { id: string; settings: QueueSettings }[] };
+    const first = queues[0];
+    if (!first) throw new Error('there is no queue');
+    await send('PATCH', origin, `/api/queues/${first.id}`, { settings }, this.#cookie);
+  }
+
   /** Returns the token of the new person's link. */
   async invite(origin: string, { name, email }: Person): Promise<string> {
     const answer = await post(origin, '/api/team/invitations', { name, email }, this.#cookie);
@@ -36,9 +47,18 @@ export class RepAccount {
   }
 }
 
-async function post(origin: string, path: string, body: unknown, cookie?: string): Promise<Response> {
+const post = (origin: string, path: string, body: unknown, cookie?: string) =>
+  send('POST', origin, path, body, cookie);
+
+async function send(
+  method: string,
+  origin: string,
+  path: string,
+  body: unknown,
+  cookie?: string,
+): Promise<Response> {
   const answer = await fetch(origin + path, {
-    method: 'POST',
+    method,
     headers: { 'content-type': 'application/json', origin, ...(cookie ? { cookie } : {}) },
     body: JSON.stringify(body),
   });

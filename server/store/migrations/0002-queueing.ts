@@ -84,6 +84,10 @@ export const queueing: Migration = {
       .alterTable('calls')
       .addColumn('needs', 'text', c => c.notNull().defaultTo(''))
       .execute();
+    await schema
+      .alterTable('calls')
+      .addColumn('outlook', 'text', c => c.notNull().defaultTo(''))
+      .execute();
     await schema.alterTable('calls').addColumn('reserved_rep_id', 'text').execute();
     await schema.alterTable('calls').addColumn('reserved_until', 'bigint').execute();
 
@@ -104,6 +108,14 @@ export const queueing: Migration = {
       .columns(['site_id', 'queue_id', 'priority', 'needs', 'queued_at', 'id'])
       .where(sql<boolean>`state = 'waiting' and parked_until is null and reserved_rep_id is null`)
       .execute();
+    // Whose wait ends first.
+    await schema
+      .createIndex('calls_in_line_since')
+      .on('calls')
+      .columns(['site_id', 'queue_id'])
+      .expression(sql`coalesce(returned_at, queued_at)`)
+      .where(sql<boolean>`state = 'waiting' and parked_until is null`)
+      .execute();
     await schema
       .createIndex('offers_declined')
       .on('offers')
@@ -120,7 +132,7 @@ export const queueing: Migration = {
       .createIndex('calls_reserved')
       .on('calls')
       .columns(['site_id', 'reserved_rep_id'])
-      .where(sql<boolean>`state = 'waiting' and reserved_rep_id is not null`)
+      .where(sql<boolean>`reserved_rep_id is not null`)
       .execute();
   },
 };

@@ -96,17 +96,6 @@ const queues = (strategy: fc.Arbitrary<Strategy>): fc.Arbitrary<Map<QueueId, Mat
 export const states = (of: readonly Strategy[] = strategies): fc.Arbitrary<MatchState> =>
   fc.record({ calls, reps, queues: queues(fc.constantFrom(...of)) });
 
-/** Draws that can be repeated, 0..1 (mulberry32). */
-export function draws(seed = 1): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 export function canTake({ queues }: MatchState, rep: IdleRep, call: WaitingCall): boolean {
   const queue = queues.get(call.queueId);
   if (!queue || !rep.memberships.has(call.queueId)) return false;

@@ -4,7 +4,8 @@ import { match, type OfferDecision, serviceOrder } from '../../../server/acd/mat
 import type { MatchState } from '../../../server/acd/match-state.ts';
 import { strategies } from '../../../shared/domain.ts';
 import type { CallId, QueueId } from '../../../shared/ids.ts';
-import { canTake, draws, now, offerMs, states } from './match-states.ts';
+import { draws } from '../../support/random.ts';
+import { canTake, now, offerMs, states } from './match-states.ts';
 
 const ringsOne = strategies.filter(strategy => strategy !== 'ring-all');
 

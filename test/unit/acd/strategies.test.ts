@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { type Candidate, pickReps } from '../../../server/acd/strategies.ts';
 import { strategies } from '../../../shared/domain.ts';
 import type { RepId } from '../../../shared/ids.ts';
-import { draws, repIds } from './match-states.ts';
+import { draws } from '../../support/random.ts';
+import { repIds } from './match-states.ts';
 
 type Wish = Partial<Candidate['member']> & { idleSince?: number };
 

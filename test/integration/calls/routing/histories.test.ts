@@ -47,7 +47,7 @@ async function run(rules: Rules, history: readonly Operation[]): Promise<void> {
 
 /** Everybody can be shown where they stand, and places in a line are 1, 2, 3. */
 async function viewsAreWhole(): Promise<void> {
-  const lines = readLines(world.db, world.now);
+  const lines = readLines(world.db);
   const places = new Map<string, number[]>();
   for (const [index, shopper] of shopperIds.entries()) {
     const view = await shopperView(world.db, siteOf(index).id, shopper, world.now, lines);

@@ -1,0 +1,19 @@
+/**
+ * States, written into the statement itself: an engine uses a partial index (`where state = 'live'`) only for what it
+ * can read there, not for a value that comes along.
+ */
+import { sql } from 'kysely';
+
+const waiting = sql.lit('waiting' as const);
+const ringing = sql.lit('ringing' as const);
+
+export const literal = {
+  waiting,
+  ringing,
+  talking: sql.lit('talking' as const),
+  ended: sql.lit('ended' as const),
+  live: sql.lit('live' as const),
+  declined: sql.lit('declined' as const),
+  /** Of calls that have a place in a line. */
+  inLine: [waiting, ringing],
+} as const;

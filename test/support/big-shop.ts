@@ -1,0 +1,179 @@
+/** A shop with as many reps, all of them talking, and as many people in the line as one likes. */
+import { type Kysely, sql } from 'kysely';
+import type { Bus } from '../../server/bus/bus.ts';
+import { endCall } from '../../server/calls/call-life.ts';
+import { createDoor, type Door } from '../../server/calls/door.ts';
+import { acceptOffer } from '../../server/calls/offers.ts';
+import { startCall } from '../../server/calls/shopper-commands.ts';
+import { addAccount } from '../../server/store/accounts.ts';
+import { migrate } from '../../server/store/migrate.ts';
+import type { CallRow, Database } from '../../server/store/schema.ts';
+import type { Store } from '../../server/store/store.ts';
+import type { CallId, OfferId, QueueId, RepId, ShopperId, SiteId } from '../../shared/ids.ts';
+
+const epoch = 1_800_000_000_000;
+const siteId = 'shop' as SiteId;
+const queueId = 'line' as QueueId;
+const settings = {
+  maxLength: 10_000,
+  wrapUp: { kind: 'none', ms: 1_000 },
+  skills: [{ skill: 'fridges', level: 3 }],
+};
+const quietBus: Bus = {
+  publish: () => undefined,
+  subscribe: () => () => undefined,
+  close: async () => undefined,
+};
+
+export class BigShop {
+  readonly #db: Kysely<Database>;
+  readonly #door: Door;
+  #now = epoch;
+  #started = 0;
+  /** Calls that are talked to, the longest first. */
+  readonly #talks: CallId[] = [];
+
+  private constructor(store: Store) {
+    this.#db = store.db;
+    this.#door = createDoor({ store, bus: quietBus, now: () => this.#now });
+  }
+
+  static async open(store: Store, { reps, waiting }: { reps: number; waiting: number }): Promise<BigShop> {
+    await migrate(store.db);
+    const shop = new BigShop(store);
+    await shop.#furnish(reps, waiting);
+    return shop;
+  }
+
+  /** A talk ends: the rep is free, and who is rung for whom is decided. */
+  async decide(): Promise<void> {
+    this.#now += 1_000;
+    const over = this.#talks.shift();
+    if (!over) throw new Error('nobody talks');
+    await this.#door.change([siteId], change => endCall(change, over, 'rep-hung-up'));
+  }
+
+  /** What was decided is accepted, and somebody new joins the line: as big as before. */
+  async refill(): Promise<void> {
+    const ringing = await this.#db
+      .selectFrom('offers')
+      .select(['id', 'rep_id', 'call_id'])
+      .where('state', '=', sql.lit('live' as const))
+      .execute();
+    const [offer] = ringing;
+    if (!offer || ringing.length !== 1) throw new Error(`${ringing.length} reps were rung, not one`);
+    await this.#door.changeRep(offer.rep_id as RepId, change =>
+      acceptOffer(change, offer.rep_id, offer.id as OfferId),
+    );
+    this.#talks.push(offer.call_id);
+    await this.join();
+  }
+
+  async join(): Promise<void> {
+    const index = this.#started++;
+    await this.#door.change([siteId], change =>
+      startCall(change, {
+        callId: `new-${index}` as CallId,
+        siteId,
+        shopperId: `new-shopper-${index}` as ShopperId,
+        context: {},
+      }),
+    );
+  }
+
+  async #furnish(reps: number, waiting: number): Promise<void> {
+    const db = this.#db;
+    await db
+      .insertInto('sites')
+      .values({
+        id: siteId,
+        key: 'shop',
+        name: 'Shop',
+        allowed_origins: '[]',
+        routing_group: siteId,
+        created_at: epoch,
+      })
+      .execute();
+    await db
+      .insertInto('queues')
+      .values({
+        id: queueId,
+        site_id: siteId,
+        name: 'Line',
+        settings: JSON.stringify(settings),
+        last_rung_rep_id: null,
+        last_rung_position: null,
+        no_rep_since: null,
+        created_at: epoch,
+      })
+      .execute();
+    await db.transaction().execute(async tx => {
+      for (let i = 0; i < reps; i++) {
+        const id = `rep-${i}` as RepId;
+        await addAccount(
+          tx,
+          { id, email: `${id}@shop.example`, name: id, password_hash: '', role: 'rep' },
+          epoch,
+        );
+        await tx.insertInto('rep_skills').values({ rep_id: id, skill: 'fridges', level: 4 }).execute();
+      }
+      await tx
+        .updateTable('reps')
+        .set({
+          status: 'available',
+          status_reason: 'chosen',
+          session_id: 'here',
+          media_ready: 1,
+          work: 'talking',
+        })
+        .execute();
+      const needs = 'fridges:3';
+      await tx
+        .insertInto('lines')
+        .values({ site_id: siteId, queue_id: queueId, priority: 0, needs })
+        .execute();
+      const call = (id: string, index: number): CallRow => ({
+        id: id as CallId,
+        site_id: siteId,
+        queue_id: queueId,
+        shopper_id: `shopper-${id}` as ShopperId,
+        state: 'waiting',
+        priority: 0,
+        boost: 0,
+        needs,
+        outlook: '',
+        reserved_rep_id: null,
+        reserved_until: null,
+        context: '{}',
+        started_at: epoch + index,
+        queued_at: epoch + index,
+        answered_at: null,
+        ended_at: null,
+        end_reason: null,
+        rep_id: null,
+        parked_until: null,
+        returned_at: null,
+        shopper_muted: 0,
+        rep_muted: 0,
+        shopper_mos: null,
+        rep_mos: null,
+        wrapped_up_at: null,
+        note: '',
+      });
+      for (let i = 0; i < waiting; i++)
+        await tx
+          .insertInto('calls')
+          .values(call(`call-${i}`, i))
+          .execute();
+      for (let i = 0; i < reps; i++) {
+        const talk = call(`talk-${i}`, i);
+        await tx
+          .insertInto('calls')
+          .values({ ...talk, state: 'talking', rep_id: `rep-${i}` as RepId, answered_at: epoch })
+          .execute();
+        this.#talks.push(talk.id);
+      }
+    });
+    this.#now += waiting + reps;
+  }
+}
