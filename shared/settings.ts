@@ -74,13 +74,13 @@ const openSpans = z
 const calendarDate = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/, 'Please choose a date.')
-  .refine(text => !Number.isNaN(Date.parse(`${text}T00:00:00Z`)), 'There is no such date.');
+  .refine(isDate, 'There is no such date.');
 
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 export type Weekday = (typeof weekdays)[number];
 
 /** Business hours. */
-export const businessHours = z.object({
+export const businessHours = z.strictObject({
   /** IANA name, such as Europe/Berlin. */
   timeZone: z.string().refine(isTimeZone, 'That is not a time zone. Choose one such as Europe/Berlin.'),
   week: z.record(z.enum(weekdays), openSpans),
@@ -99,6 +99,12 @@ export const businessHours = z.object({
 });
 export type BusinessHours = z.output<typeof businessHours>;
 export type OpenSpan = z.output<typeof openSpan>;
+
+/** `Date` takes 30 February for 2 March. */
+function isDate(text: string): boolean {
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}
 
 function isTimeZone(name: string): boolean {
   try {
@@ -128,6 +134,8 @@ export const queueSettings = z.object({
   noRepExitMs: duration(0, 2 * hour).default(30 * second),
   /** The rep who spoke to this shopper last is asked before anyone else for this long; 0 turns it off. */
   preferredRepMs: duration(0, 10 * minute).default(0),
+  /** Null: always open. */
+  hours: businessHours.nullable().default(null),
   /** What a rep must know to be offered a call of this queue. */
   skills: z
     .array(skillNeed)
