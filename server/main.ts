@@ -9,7 +9,7 @@ import { createDoor } from './calls/door.ts';
 import { createDue } from './calls/due.ts';
 import { recover } from './calls/recovery.ts';
 import { chooseStatus } from './calls/rep-commands.ts';
-import { availability } from './calls/shopper-view.ts';
+import { reachability } from './calls/shopper-view.ts';
 import { type Config, readConfig } from './config.ts';
 import { createHttp } from './http/app.ts';
 import { createMetrics } from './http/metrics.ts';
@@ -114,7 +114,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       now,
       distDir: path.resolve(import.meta.dirname, '../dist'),
       ownOrigins,
-      availability: siteId => availability(db, siteId),
+      reachability: siteId => reachability(db, siteId, now()),
       mediaFigures: () => plane.stats(),
       shuttingDown: () => shuttingDown,
       async signedOut(repId) {

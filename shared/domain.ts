@@ -44,6 +44,6 @@ export type CallState = (typeof callStates)[number];
 export const endReasons = ['shopper-hung-up', 'rep-hung-up', 'max-wait', 'no-rep', 'shopper-lost'] as const;
 export type EndReason = (typeof endReasons)[number];
 
-/** Whether a click would get somebody. `no-rep`: open, but nobody is on duty. */
-export const availabilities = ['open', 'no-rep', 'queue-full'] as const;
+/** Whether a click would get somebody. `closed`: outside business hours; `no-rep`: open, but nobody is on duty. */
+export const availabilities = ['open', 'closed', 'no-rep', 'queue-full'] as const;
 export type Availability = (typeof availabilities)[number];

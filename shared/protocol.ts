@@ -177,6 +177,11 @@ export const requests = {
   'rep.status': { role: 'rep', data: z.object({ status: z.enum(repStatuses) }) },
   'offer.accept': { role: 'rep', data: z.object({ offerId: id<OfferId>() }) },
   'offer.decline': { role: 'rep', data: z.object({ offerId: id<OfferId>() }) },
+  /** Rep: send the talk on to another queue of the same site. */
+  'call.transfer': {
+    role: 'rep',
+    data: z.object({ callId: id<CallId>(), queueId: id<QueueId>() }),
+  },
   'wrap-up.finish': {
     role: 'rep',
     data: z.object({ note: z.string().max(2_000).default('') }),
@@ -257,6 +262,7 @@ export type Answers = {
   'rep.status': Record<string, never>;
   'offer.accept': { callId: CallId };
   'offer.decline': Record<string, never>;
+  'call.transfer': Record<string, never>;
   'wrap-up.finish': Record<string, never>;
 };
 

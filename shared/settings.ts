@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { strategies, wrapUpKinds } from './domain.ts';
-import type { RepId } from './ids.ts';
+import type { QueueId, RepId } from './ids.ts';
 import { limits } from './limits.ts';
 
 const second = 1_000;
@@ -115,6 +115,17 @@ function isTimeZone(name: string): boolean {
   }
 }
 
+/** What becomes of a caller whom a queue cannot serve. Voice messages will be a further kind. */
+const overflowRule = z.discriminatedUnion('do', [
+  z.object({ do: z.literal('end') }),
+  z.object({
+    do: z.literal('queue'),
+    queueId: z.string().min(1, 'Please choose a queue.').max(64) as unknown as z.ZodType<QueueId, QueueId>,
+  }),
+]);
+export type OverflowRule = z.output<typeof overflowRule>;
+const ends = { do: 'end' } as const;
+
 /** Everything about one queue except its name, its members, and what the server notes about it. */
 export const queueSettings = z.object({
   strategy: z.enum(strategies).default('longest-idle'),
@@ -128,7 +139,7 @@ export const queueSettings = z.object({
     .default({ kind: 'fixed', ms: 15 * second }),
   /** Calls that may wait at once. */
   maxLength: whole(1, 10_000).default(50),
-  /** After this long in the line the call ends with `max-wait`. */
+  /** After this long in the line `overflow.maxWait` says what becomes of the call. */
   maxWaitMs: duration(30 * second, 12 * hour).default(15 * minute),
   /** With nobody on duty, callers keep hope for this long. */
   noRepExitMs: duration(0, 2 * hour).default(30 * second),
@@ -136,6 +147,15 @@ export const queueSettings = z.object({
   preferredRepMs: duration(0, 10 * minute).default(0),
   /** Null: always open. */
   hours: businessHours.nullable().default(null),
+  /** For a caller who comes while it is closed, nobody is on duty or the line is full; and for one who waited for too long. */
+  overflow: z
+    .object({
+      closed: overflowRule.default(ends),
+      noRep: overflowRule.default(ends),
+      full: overflowRule.default(ends),
+      maxWait: overflowRule.default(ends),
+    })
+    .default({ closed: ends, noRep: ends, full: ends, maxWait: ends }),
   /** What a rep must know to be offered a call of this queue. */
   skills: z
     .array(skillNeed)

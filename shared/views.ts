@@ -7,11 +7,18 @@ import type { CallContext } from './call-context.ts';
 import type { Availability, EndReason, RepStatus, StatusReason } from './domain.ts';
 import type { CallId, OfferId, QueueId } from './ids.ts';
 
+/** What a click would get. */
+export type Reachability = {
+  availability: Availability;
+  /** When a closed shop opens; null when it is open, or closed until further notice. */
+  opensAt: number | null;
+};
+
 /** A range, since a single figure would promise too much. */
 export type WaitEstimate = { fromMs: number; toMs: number };
 
 export type ShopperView =
-  | { state: 'idle'; serverTime: number; availability: Availability }
+  | ({ state: 'idle'; serverTime: number } & Reachability)
   | {
       state: 'waiting';
       serverTime: number;
@@ -38,7 +45,7 @@ export type ShopperView =
       /** The rep's connection is lost and may come back. */
       repLost: boolean;
     }
-  | {
+  | ({
       state: 'ended';
       serverTime: number;
       callId: CallId;
@@ -46,8 +53,7 @@ export type ShopperView =
       /** Who answered, if anybody did. */
       repName: string | null;
       talkMs: number;
-      availability: Availability;
-    };
+    } & Reachability);
 
 /** What a rep sees of one call. */
 export type CallCard = {

@@ -18,6 +18,7 @@ export const errorCodes = {
   'unknown-site': 'tell',
   'origin-not-allowed': 'tell',
   'sign-in-needed': 'tell',
+  closed: 'tell',
   'no-rep': 'tell',
   'queue-full': 'tell',
   'already-in-call': 'fix',

@@ -1,14 +1,20 @@
+import type { Reachability } from '../../shared/views.ts';
 import type { Reach } from './states.ts';
 
+/** What a button can promise, and when a closed shop opens, ms UTC. */
+export type Promised = { reach: Reach; opensAt: number | null };
+
+const unknown: Promised = { reach: 'unknown', opensAt: null };
+
 /** Whether a click would get somebody, without a socket. `unknown` when the server cannot be asked. */
-export async function fetchAvailability(server: string, site: string): Promise<Reach> {
+export async function fetchAvailability(server: string, site: string): Promise<Promised> {
   try {
     const url = `${server}/api/sites/${encodeURIComponent(site)}/availability`;
     const response = await fetch(url, { credentials: 'omit', cache: 'no-store' });
-    if (!response.ok) return 'unknown';
-    const { availability } = (await response.json()) as { availability: Reach };
-    return availability;
+    if (!response.ok) return unknown;
+    const { availability, opensAt } = (await response.json()) as Reachability;
+    return { reach: availability, opensAt };
   } catch {
-    return 'unknown';
+    return unknown;
   }
 }

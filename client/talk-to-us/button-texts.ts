@@ -6,14 +6,21 @@ const en = {
   reach: {
     unknown: 'Call from your browser',
     open: 'We can answer now',
+    closed: 'Closed right now',
     'no-rep': 'Nobody is free right now',
     'queue-full': 'All lines are busy',
   } satisfies Record<Reach, string>,
+  /** `when`: such as “Mon 09:00”, in the visitor's own time. */
+  opens: (when: string) => `Opens ${when}`,
   loading: 'One moment…',
   stuck: 'Could not load. Try again',
 };
 
 export type ButtonTexts = typeof en;
+
+/** The visitor's own weekday and time. */
+export const weekdayAndTime = (at: number, language: string): string =>
+  new Intl.DateTimeFormat(language, { weekday: 'short', hour: '2-digit', minute: '2-digit' }).format(at);
 
 const catalogues: Record<string, ButtonTexts> = { en };
 

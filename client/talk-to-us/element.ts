@@ -1,10 +1,10 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { fetchAvailability } from './availability.ts';
-import { buttonTextsFor } from './button-texts.ts';
+import { fetchAvailability, type Promised } from './availability.ts';
+import { buttonTextsFor, weekdayAndTime } from './button-texts.ts';
 import { type CallContextInput, completeContext } from './context.ts';
 import { phone } from './icons.ts';
 import type { PanelModel, ShopperCall, Waves } from './in-call.ts';
-import { isLive, type Reach, type Screen } from './states.ts';
+import { isLive, type Screen } from './states.ts';
 import { styles } from './styles.ts';
 import { TabMemory } from './tab-memory.ts';
 
@@ -59,7 +59,7 @@ export class TalkToUs extends LitElement {
     inline: { type: Boolean, reflect: true },
     context: { attribute: false },
     open: { state: true },
-    reach: { state: true },
+    promised: { state: true },
     loading: { state: true },
     stuck: { state: true },
   };
@@ -73,7 +73,7 @@ export class TalkToUs extends LitElement {
   declare inline: boolean;
   declare context: CallContextInput;
   declare protected open: boolean;
-  declare protected reach: Reach;
+  declare protected promised: Promised;
   declare protected loading: boolean;
   /** The voice code could not be fetched, so there is no panel to say it. */
   declare protected stuck: boolean;
@@ -92,7 +92,7 @@ export class TalkToUs extends LitElement {
     this.server = ownServer;
     this.inline = this.open = this.loading = this.stuck = false;
     this.context = {};
-    this.reach = 'unknown';
+    this.promised = { reach: 'unknown', opensAt: null };
   }
 
   /** Starts a call, as a click does. Resolves when the shopper is in line or has been told why not. */
@@ -176,7 +176,7 @@ export class TalkToUs extends LitElement {
   protected override updated(): void {
     const screen = this.#screen;
     this.dataset.state = screen.name;
-    this.dataset.reach = this.#reach;
+    this.dataset.reach = this.#promised.reach;
     if (screen.name === 'problem') this.dataset.problem = screen.problem;
     else delete this.dataset.problem;
     const talking = screen.name === 'talking';
@@ -213,9 +213,9 @@ export class TalkToUs extends LitElement {
   }
 
   /** What the socket says while there is one, else what was last asked. */
-  get #reach(): Reach {
-    const live = this.#call?.reach ?? 'unknown';
-    return live === 'unknown' ? this.reach : live;
+  get #promised(): Promised {
+    const live = this.#call?.promised;
+    return !live || live.reach === 'unknown' ? this.promised : live;
   }
 
   get #model(): PanelModel | undefined {
@@ -234,14 +234,20 @@ export class TalkToUs extends LitElement {
 
   #button(): TemplateResult {
     const texts = buttonTextsFor(this.#language);
-    const reach = this.#reach;
+    const { reach, opensAt } = this.#promised;
     const model = this.#model;
     const live = model && isLive(this.#screen) ? this.#inCall?.summary(model) : undefined;
     const label = live?.[0] ?? html`<slot name="label">${this.label || texts.label}</slot>`;
     let below: unknown = live?.[1];
     if (this.loading) below = texts.loading;
     else if (this.stuck) below = texts.stuck;
-    else below ??= html`<span class="dot ${reach === 'open' ? '' : 'away'}"></span>${texts.reach[reach]}`;
+    else {
+      const promise =
+        reach === 'closed' && opensAt !== null
+          ? texts.opens(weekdayAndTime(opensAt, this.#language))
+          : texts.reach[reach];
+      below ??= html`<span class="dot ${reach === 'open' ? '' : 'away'}"></span>${promise}`;
+    }
     return html`
       <button part="button" type="button" class=${this.loading ? 'busy' : ''}
         aria-haspopup="dialog" aria-expanded=${this.open && this.#call !== undefined} aria-busy=${this.loading}
@@ -309,8 +315,8 @@ export class TalkToUs extends LitElement {
 
   readonly #look = (): void => {
     if (document.visibilityState !== 'visible' || !this.site) return;
-    void fetchAvailability(this.#origin, this.site).then(reach => {
-      this.reach = reach;
+    void fetchAvailability(this.#origin, this.site).then(promised => {
+      this.promised = promised;
     });
   };
 

@@ -95,6 +95,8 @@ function words(call: ShopperCall, texts: Texts): Words {
     }
     case 'problem': {
       const { title, detail } = texts.problems[screen.problem];
+      const { opensAt } = call.promised;
+      if (screen.problem === 'closed' && opensAt !== null) return { title, detail: texts.opens(opensAt) };
       if (screen.problem !== 'microphone-denied') return { title, detail };
       return { title, detail: texts.allowMicrophone[browserFamily(navigator.userAgent)] };
     }

@@ -15,6 +15,7 @@ export function problemOf(error: unknown): Problem {
     return error instanceof TypeError ? 'loading' : 'internal';
   }
   switch (error.code) {
+    case 'closed':
     case 'no-rep':
     case 'queue-full':
     case 'shutting-down':

@@ -9,17 +9,10 @@ import {
   openMicrophone,
 } from '../voice/devices.ts';
 import { VoiceSession } from '../voice/session.ts';
+import type { Promised } from './availability.ts';
 import type { CallContextInput } from './context.ts';
 import { problemOf } from './problem.ts';
-import {
-  isLive,
-  isPassing,
-  nextScreen,
-  type Problem,
-  type Reach,
-  type Screen,
-  type ScreenEvent,
-} from './states.ts';
+import { isLive, isPassing, nextScreen, type Problem, type Screen, type ScreenEvent } from './states.ts';
 import type { TabMemory } from './tab-memory.ts';
 
 /** What the call needs from the element around it. */
@@ -77,9 +70,11 @@ export class ShopperCall {
   }
 
   /** Known while connected, else `unknown`. */
-  get reach(): Reach {
+  get promised(): Promised {
     const view = this.#session?.connection === 'open' ? this.#view : undefined;
-    return view && 'availability' in view ? view.availability : 'unknown';
+    return view && 'availability' in view
+      ? { reach: view.availability, opensAt: view.opensAt }
+      : { reach: 'unknown', opensAt: null };
   }
 
   /** The server's clock, milliseconds. */
@@ -267,9 +262,8 @@ export class ShopperCall {
     if (attempt !== this.#attempt) return undefined;
     if (!allowed) {
       // Asking somebody for a microphone only to say that nobody is there would be rude.
-      const reach = this.reach;
-      if (reach === 'no-rep' || reach === 'queue-full')
-        throw new SignalingError(reach, 'Known before asking.');
+      const { reach } = this.promised;
+      if (reach !== 'open' && reach !== 'unknown') throw new SignalingError(reach, 'Known before asking.');
       this.#apply({ type: 'ask' });
       await this.#host.painted();
       if (attempt !== this.#attempt) return undefined;

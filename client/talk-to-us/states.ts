@@ -9,6 +9,7 @@ export type Problem =
   /** The page is not on https, so no browser will give it a microphone. */
   | 'insecure'
   | 'unsupported'
+  | 'closed'
   | 'no-rep'
   | 'queue-full'
   | 'connection'

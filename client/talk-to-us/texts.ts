@@ -1,5 +1,6 @@
 import type { EndReason } from '../../shared/domain.ts';
 import type { WaitEstimate } from '../../shared/views.ts';
+import { weekdayAndTime } from './button-texts.ts';
 import type { Problem } from './states.ts';
 
 /** What a problem screen says. `again`: the words on its button; without it there is nothing to retry. */
@@ -108,6 +109,11 @@ const en = {
       title: 'This browser is too old for calls',
       detail: 'Please update it, or open this page in a current Chrome, Edge, Firefox or Safari.',
     },
+    closed: {
+      title: 'We are closed right now',
+      detail: 'Please come back during our opening hours.',
+      again: 'Try again',
+    },
     'no-rep': {
       title: 'Nobody is here right now',
       detail: 'No one is on duty at the moment. Please try again a little later.',
@@ -161,6 +167,8 @@ const en = {
       again: 'Try again',
     },
   } satisfies Record<Problem, ProblemText> as Record<Problem, ProblemText>,
+  /** `at`: ms UTC; told in the visitor's own time. */
+  opens: (at: number) => `We open again on ${weekdayAndTime(at, 'en')}.`,
   allowMicrophone: {
     chrome: 'Click the icon at the left of the address bar, switch Microphone on, then try again.',
     'chrome-android': 'Tap the icon left of the address, then Permissions, and allow the microphone.',

@@ -42,7 +42,13 @@ export async function endCall(
 export async function returnToLine(change: Change, call: CallRow): Promise<void> {
   await change.db
     .updateTable('calls')
-    .set({ state: 'waiting', rep_id: null, answered_at: null, returned_at: change.now })
+    .set({
+      state: 'waiting',
+      rep_id: null,
+      answered_at: null,
+      returned_at: change.now,
+      line_since: change.now,
+    })
     .where('id', '=', call.id)
     .execute();
   await countTalk(change, call);
@@ -51,7 +57,8 @@ export async function returnToLine(change: Change, call: CallRow): Promise<void>
   change.touch({ siteId: call.site_id, call: call.id, rep: call.rep_id, queue: call.queue_id });
 }
 
-const countTalk = (change: Change, call: CallRow) =>
+/** To the rep's figures of today. */
+export const countTalk = (change: Change, call: CallRow) =>
   countToday(change, call, { calls: 0, talkMs: change.now - (call.answered_at ?? change.now) });
 
 async function startWrapUp(change: Change, call: CallRow, repId: RepId): Promise<void> {

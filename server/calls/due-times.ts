@@ -26,17 +26,14 @@ const waitingCalls = (db: Kysely<Database>, queue: QueueRow) =>
     .where('state', '=', literal.waiting)
     .where('parked_until', 'is', null);
 
-/** A call that came back from a lost rep did not wait while it was talked to. */
-const inLineSince = sql<number>`coalesce(returned_at, queued_at)`;
-
 /** Calls that have waited for as long as the queue allows. */
 export const dueWaiting = (db: Kysely<Database>, queue: QueueRow, now: number) =>
-  waitingCalls(db, queue).where(inLineSince, '<=', now - readQueueSettings(queue).maxWaitMs);
+  waitingCalls(db, queue).where('line_since', '<=', now - readQueueSettings(queue).maxWaitMs);
 
 /** Calls that have waited for as long as the queue keeps hope while nobody is on duty. */
 export function dueHopeless(db: Kysely<Database>, queue: QueueRow, now: number) {
   const since = now - readQueueSettings(queue).noRepExitMs;
-  const calls = waitingCalls(db, queue).where(inLineSince, '<=', since);
+  const calls = waitingCalls(db, queue).where('line_since', '<=', since);
   return queue.no_rep_since !== null && queue.no_rep_since <= since
     ? calls
     : calls.where(sql<boolean>`1 = 0`);
@@ -45,8 +42,8 @@ export function dueHopeless(db: Kysely<Database>, queue: QueueRow, now: number) 
 /** When the first of the queue's calls runs out of time or hope, ms UTC, or null. */
 async function nextEndOfWait(db: Kysely<Database>, queue: QueueRow): Promise<number | null> {
   const first = await waitingCalls(db, queue)
-    .select(inLineSince.as('since'))
-    .orderBy(inLineSince)
+    .select('line_since as since')
+    .orderBy('line_since')
     .limit(1)
     .executeTakeFirst();
   if (!first) return null;
@@ -66,7 +63,7 @@ const refusals = (db: Kysely<Database>) =>
     .selectFrom('offers')
     .innerJoin('calls', 'calls.id', 'offers.call_id')
     .where('calls.state', '=', literal.waiting)
-    .where('offers.state', '=', literal.declined);
+    .where('offers.state', 'in', [...literal.refused]);
 /**
  * Calls whose refusal is over and whose refuser is free again: routing brings the two together, after which the rep
  * is not free any more, so that this finds nothing twice.
@@ -75,7 +72,7 @@ const dueRefusals = (db: Kysely<Database>, now: number) =>
   freeReps(db)
     .innerJoin('offers', 'offers.rep_id', 'reps.id')
     .innerJoin('calls', 'calls.id', 'offers.call_id')
-    .where('offers.state', '=', literal.declined)
+    .where('offers.state', 'in', [...literal.refused])
     .where('calls.state', '=', literal.waiting)
     .where('calls.parked_until', 'is', null)
     .groupBy(['calls.site_id', 'offers.call_id', 'offers.rep_id'])
@@ -147,6 +144,7 @@ export async function sitesWithDue(db: Kysely<Database>, now: number): Promise<S
   };
   const found = await Promise.all([
     ...queues.map(overdue),
+    queues.filter(queue => queue.hours_due !== null && queue.hours_due <= now),
     dueRelaxations(db, queues, now),
     keptCalls(db).where('reserved_until', '<=', now).select('site_id').distinct().execute(),
     dueOffers(db, now).select('site_id').distinct().execute(),
@@ -184,6 +182,7 @@ export async function nextDue(db: Kysely<Database>, now: number): Promise<number
       .select(({ fn }) => fn.min<number | null>('parked_until').as('at'))
       .executeTakeFirst(),
     ...queues.map(async queue => ({ at: await nextEndOfWait(db, queue) })),
+    ...queues.map(queue => ({ at: queue.hours_due })),
     nextRelaxationTime(db, queues, now).then(at => ({ at })),
     keptCalls(db)
       .select(({ fn }) => fn.min<number | null>('reserved_until').as('at'))

@@ -16,6 +16,8 @@ import {
   repsWithDue,
   sitesWithDue,
 } from './due-times.ts';
+import { noteHours } from './hours.ts';
+import { overflow } from './move.ts';
 import { expireOffer } from './offers.ts';
 import { keepNoLonger } from './preferred-rep.ts';
 import { giveUpMicrophone, giveUpRep, wrapUpIsOver } from './rep-commands.ts';
@@ -113,10 +115,11 @@ function honourSite(door: Door, siteId: SiteId): Promise<void> {
     await keepNoLonger(change, siteId);
     for (const queue of await queuesOf(db, siteId)) {
       // Nobody has been on duty for too long: the callers of that queue are told instead of being kept.
-      for (const call of await dueHopeless(db, queue, now).select('id').execute())
-        await endCall(change, call.id, 'no-rep');
-      for (const call of await dueWaiting(db, queue, now).select('id').execute())
-        await endCall(change, call.id, 'max-wait');
+      for (const call of await dueHopeless(db, queue, now).selectAll().execute())
+        await overflow(change, call, queue, 'no-rep');
+      for (const call of await dueWaiting(db, queue, now).selectAll().execute())
+        await overflow(change, call, queue, 'max-wait');
+      if (isPast(queue.hours_due, now)) await noteHours(change, queue);
     }
   });
 }

@@ -6,6 +6,7 @@ import { writeNeeds } from '../store/queue-settings.ts';
 import { regroup } from '../store/routing-groups.ts';
 import { newMember } from '../store/sites.ts';
 import type { Change } from './change.ts';
+import { noteHours } from './hours.ts';
 
 type Which = { siteId: SiteId; queueId: QueueId };
 
@@ -42,7 +43,7 @@ export async function changeQueue(
       .values(lines)
       .onConflict(conflict => conflict.doNothing())
       .execute();
-  change.touch({ siteId, queue: queueId });
+  await noteHours(change, { id: queueId, site_id: siteId, settings: JSON.stringify(settings) });
 }
 
 /** Exactly these reps serve the queue from now on; what they did today stays counted. What rings goes on ringing. */

@@ -157,7 +157,7 @@ async function recentRefusals(change: Change, siteIds: readonly SiteId[]): Promi
     .innerJoin('calls', 'calls.id', 'offers.call_id')
     .select(['offers.call_id', 'offers.rep_id'])
     .where('offers.site_id', 'in', [...siteIds])
-    .where('offers.state', '=', literal.declined)
+    .where('offers.state', 'in', [...literal.refused])
     .where('offers.ended_at', '>', change.now - limits.refusalBackOffMs)
     .where('calls.state', 'in', [...literal.inLine])
     .execute();

@@ -6,12 +6,19 @@ import { limits } from '../../shared/limits.ts';
 import { literal } from '../store/literals.ts';
 import { readQueueSettings, writeNeeds } from '../store/queue-settings.ts';
 import type { CallRow } from '../store/schema.ts';
+import { admit, askedQueue, type Refusal } from './admission.ts';
 import { endCall } from './call-life.ts';
 import type { Change } from './change.ts';
 import { CallError } from './errors.ts';
 import { revokeOffers } from './offers.ts';
 import { readOutlook, writeOutlook } from './outlook.ts';
 import { preferredRep } from './preferred-rep.ts';
+
+const refusals: Record<Refusal['why'], string> = {
+  closed: 'The shop takes no calls at this time.',
+  'no-rep': 'Nobody is available to talk right now.',
+  'queue-full': 'Too many people are waiting right now.',
+};
 
 export type StartCall = {
   callId: CallId;
@@ -23,26 +30,18 @@ export type StartCall = {
 };
 
 /**
- * A shopper clicked: the call enters the line. Throws `already-in-call`, `not-found` (queue),
- * `no-rep` (nobody is on duty) or `queue-full`.
+ * A shopper clicked: the call enters the line of the queue that was asked for, or of the one its rules name. Throws
+ * `already-in-call`, `not-found` (queue), `closed`, `no-rep` (nobody is on duty) or `queue-full`.
  */
 export async function startCall(change: Change, wanted: StartCall): Promise<CallRow> {
   if (await liveCallOf(change, wanted.siteId, wanted.shopperId))
     throw new CallError('already-in-call', 'You are already in a call from this page.');
-  const queue = await change.db
-    .selectFrom('queues')
-    .selectAll()
-    .where('site_id', '=', wanted.siteId)
-    .$if(wanted.queueId !== undefined, query => query.where('id', '=', wanted.queueId as QueueId))
-    .orderBy('created_at')
-    .orderBy('id')
-    .executeTakeFirst();
-  if (!queue) throw new CallError('not-found', 'There is no such queue. Check the "queue" attribute.');
-  // Kept true by every change of the site, see `noteDuty`.
-  if (queue.no_rep_since !== null) throw new CallError('no-rep', 'Nobody is available to talk right now.');
+  const asked = await askedQueue(change.db, wanted.siteId, wanted.queueId);
+  if (!asked) throw new CallError('not-found', 'There is no such queue. Check the "queue" attribute.');
+  const admission = await admit(change.db, asked, change.now);
+  if ('refusal' in admission) throw new CallError(admission.refusal.why, refusals[admission.refusal.why]);
+  const { queue } = admission;
   const settings = readQueueSettings(queue);
-  if ((await lineLength(change, queue.site_id, queue.id)) >= settings.maxLength)
-    throw new CallError('queue-full', 'Too many people are waiting right now.');
   const kept =
     settings.preferredRepMs > 0
       ? await preferredRep(change, { siteId: queue.site_id, queueId: queue.id, shopperId: wanted.shopperId })
@@ -69,6 +68,7 @@ export async function startCall(change: Change, wanted: StartCall): Promise<Call
       context: JSON.stringify(wanted.context),
       started_at: change.now,
       queued_at: change.now,
+      line_since: change.now,
       answered_at: null,
       ended_at: null,
       end_reason: null,
@@ -153,15 +153,4 @@ function liveCallOf(change: Change, siteId: SiteId, shopperId: ShopperId): Promi
     .where('shopper_id', '=', shopperId)
     .where('state', '<>', literal.ended)
     .executeTakeFirst();
-}
-
-async function lineLength(change: Change, siteId: SiteId, queueId: QueueId): Promise<number> {
-  const { waiting } = await change.db
-    .selectFrom('calls')
-    .select(({ fn }) => fn.countAll<number | string>().as('waiting'))
-    .where('site_id', '=', siteId)
-    .where('queue_id', '=', queueId)
-    .where('state', 'in', [...literal.inLine])
-    .executeTakeFirstOrThrow();
-  return Number(waiting);
 }

@@ -1,13 +1,11 @@
 /** What a shopper may see, computed whole from the database. */
 import type { Kysely } from 'kysely';
-import type { Availability } from '../../shared/domain.ts';
 import type { QueueId, ShopperId, SiteId } from '../../shared/ids.ts';
-import type { ShopperView } from '../../shared/views.ts';
+import type { Reachability, ShopperView } from '../../shared/views.ts';
 import { literal } from '../store/literals.ts';
-import { readQueueSettings } from '../store/queue-settings.ts';
 import type { CallRow, Database } from '../store/schema.ts';
+import { admit, askedQueue } from './admission.ts';
 import { type Line, readLine, standingOf } from './line.ts';
-import { isStaffed } from './rep-selection.ts';
 
 /** Reads a line once for all the callers that are pushed to in one go. */
 export type Lines = (siteId: SiteId, queueId: QueueId) => Promise<Line>;
@@ -38,7 +36,7 @@ export async function shopperView(
     .orderBy('calls.started_at', 'desc')
     .orderBy('calls.ended_at', 'desc')
     .executeTakeFirst();
-  if (!call) return { state: 'idle', serverTime: now, availability: await availability(db, siteId) };
+  if (!call) return { state: 'idle', serverTime: now, ...(await reachability(db, siteId, now)) };
   switch (call.state) {
     case 'waiting':
     case 'ringing': {
@@ -74,7 +72,7 @@ export async function shopperView(
         reason: call.end_reason ?? 'shopper-hung-up',
         repName: call.rep_name,
         talkMs: talkMs(call),
-        availability: await availability(db, siteId),
+        ...(await reachability(db, siteId, now)),
       };
     default:
       return call.state satisfies never;
@@ -84,22 +82,12 @@ export async function shopperView(
 const talkMs = (call: Pick<CallRow, 'answered_at' | 'ended_at'>) =>
   call.answered_at === null || call.ended_at === null ? 0 : call.ended_at - call.answered_at;
 
-/** Whether a click on the site's first queue would get somebody. */
-export async function availability(db: Kysely<Database>, siteId: SiteId): Promise<Availability> {
-  const queue = await db
-    .selectFrom('queues')
-    .select(['id', 'site_id', 'settings'])
-    .where('site_id', '=', siteId)
-    .orderBy('created_at')
-    .orderBy('id')
-    .executeTakeFirst();
-  if (!queue || !(await isStaffed(db, queue))) return 'no-rep';
-  const { waiting } = await db
-    .selectFrom('calls')
-    .select(({ fn }) => fn.countAll<number | string>().as('waiting'))
-    .where('site_id', '=', siteId)
-    .where('queue_id', '=', queue.id)
-    .where('state', 'in', [...literal.inLine])
-    .executeTakeFirstOrThrow();
-  return Number(waiting) >= readQueueSettings(queue).maxLength ? 'queue-full' : 'open';
+/** What a click on the site's first queue would get. */
+export async function reachability(db: Kysely<Database>, siteId: SiteId, now: number): Promise<Reachability> {
+  const queue = await askedQueue(db, siteId);
+  if (!queue) return { availability: 'no-rep', opensAt: null };
+  const admission = await admit(db, queue, now);
+  return 'queue' in admission
+    ? { availability: 'open', opensAt: null }
+    : { availability: admission.refusal.why, opensAt: admission.refusal.opensAt };
 }

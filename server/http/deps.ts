@@ -1,8 +1,8 @@
 /** What the HTTP side needs from the rest of the server: small interfaces, owned here, filled in by `main.ts`. */
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
-import type { Availability } from '../../shared/domain.ts';
 import type { RepId, SiteId } from '../../shared/ids.ts';
+import type { Reachability } from '../../shared/views.ts';
 import type { Door } from '../calls/door.ts';
 import type { Config } from '../config.ts';
 import type { Identity } from '../identity/identity.ts';
@@ -32,8 +32,8 @@ export type HttpDeps = {
   distDir: string;
   /** The current origins of our own pages. */
   ownOrigins: () => ReadonlySet<string>;
-  /** Whether a click on that site would get somebody. */
-  availability: (siteId: SiteId) => Promise<Availability>;
+  /** What a click on that site would get. */
+  reachability: (siteId: SiteId) => Promise<Reachability>;
   /** The media plane's current figures. */
   mediaFigures: () => Promise<MediaFigures>;
   /** True from the moment the server was asked to stop. */

@@ -1,4 +1,5 @@
 /** Requests that only reps make. */
+import { transferCall } from '../calls/move.ts';
 import { acceptOffer, declineOffer } from '../calls/offers.ts';
 import { chooseStatus, finishWrapUp } from '../calls/rep-commands.ts';
 import type { Handler } from './handler.ts';
@@ -29,9 +30,16 @@ const wrapUp: Handler<'wrap-up.finish', RepSession> = async ({ door }, { repId }
   return {};
 };
 
+const transfer: Handler<'call.transfer', RepSession> = async ({ door, log }, { repId }, data) => {
+  await door.changeRep(repId, change => transferCall(change, repId, data.callId, data.queueId));
+  log.info({ rep: repId, call: data.callId, queue: data.queueId }, 'call transferred');
+  return {};
+};
+
 export const repRequests = {
   'rep.status': status,
   'offer.accept': accept,
   'offer.decline': decline,
+  'call.transfer': transfer,
   'wrap-up.finish': wrapUp,
 };

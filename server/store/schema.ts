@@ -28,6 +28,8 @@ export type QueueRow = {
   /** Whom `round-robin` rang last, and where that rep stood in the order. */
   last_rung_rep_id: RepId | null;
   last_rung_position: number | null;
+  /** When it opens or closes next; null for never. */
+  hours_due: number | null;
   /** Since when nobody on duty could take a call of this queue; null while somebody can. */
   no_rep_since: number | null;
   created_at: number;
@@ -108,6 +110,8 @@ export type CallRow = {
   started_at: number;
   /** Orders the line; kept through offers, lost reps and restarts. */
   queued_at: number;
+  /** Since when it waits in this queue, talks left out: the clock of the longest wait. */
+  line_since: number;
   answered_at: number | null;
   ended_at: number | null;
   end_reason: EndReason | null;
@@ -131,7 +135,7 @@ export type OfferRow = {
   site_id: SiteId;
   call_id: CallId;
   rep_id: RepId;
-  state: 'live' | 'accepted' | 'declined' | 'expired' | 'revoked';
+  state: 'live' | 'accepted' | 'declined' | 'expired' | 'revoked' | 'transferred';
   made_at: number;
   due_at: number;
   ended_at: number | null;

@@ -41,7 +41,9 @@ export async function ensureDemoSite(db: Kysely<Database>, now: number, newId: (
         settings: '{}',
         last_rung_rep_id: null,
         last_rung_position: null,
-        no_rep_since: null,
+        hours_due: null,
+        // Nobody has been on duty yet.
+        no_rep_since: now,
         created_at: now,
       })
       .execute();

@@ -103,6 +103,7 @@ export class BigShop {
         settings: JSON.stringify(settings),
         last_rung_rep_id: null,
         last_rung_position: null,
+        hours_due: null,
         no_rep_since: null,
         created_at: epoch,
       })
@@ -147,6 +148,7 @@ export class BigShop {
         context: '{}',
         started_at: epoch + index,
         queued_at: epoch + index,
+        line_since: epoch + index,
         answered_at: null,
         ended_at: null,
         end_reason: null,

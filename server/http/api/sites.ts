@@ -31,7 +31,7 @@ export function siteRoutes(router: Router, deps: HttpDeps): void {
           `Pages of ${origin.slice(0, 200)} may not use this site. Add that origin to the list of the site.`,
         );
       }
-      ctx.body = { availability: await deps.availability(site.id) };
+      ctx.body = await deps.reachability(site.id);
     },
   );
 }

@@ -31,6 +31,7 @@ export const queueing: Migration = {
       .execute();
     await schema.alterTable('queues').addColumn('last_rung_rep_id', 'text').execute();
     await schema.alterTable('queues').addColumn('last_rung_position', 'integer').execute();
+    await schema.alterTable('queues').addColumn('hours_due', 'bigint').execute();
     await foldQueueColumns(db as Kysely<OldDatabase>);
     for (const column of replaced) await schema.alterTable('queues').dropColumn(column).execute();
 
@@ -88,6 +89,11 @@ export const queueing: Migration = {
       .alterTable('calls')
       .addColumn('outlook', 'text', c => c.notNull().defaultTo(''))
       .execute();
+    await schema
+      .alterTable('calls')
+      .addColumn('line_since', 'bigint', c => c.notNull().defaultTo(0))
+      .execute();
+    await sql`update calls set line_since = coalesce(returned_at, queued_at)`.execute(db);
     await schema.alterTable('calls').addColumn('reserved_rep_id', 'text').execute();
     await schema.alterTable('calls').addColumn('reserved_until', 'bigint').execute();
 
@@ -112,15 +118,14 @@ export const queueing: Migration = {
     await schema
       .createIndex('calls_in_line_since')
       .on('calls')
-      .columns(['site_id', 'queue_id'])
-      .expression(sql`coalesce(returned_at, queued_at)`)
+      .columns(['site_id', 'queue_id', 'line_since'])
       .where(sql<boolean>`state = 'waiting' and parked_until is null`)
       .execute();
     await schema
-      .createIndex('offers_declined')
+      .createIndex('offers_refused')
       .on('offers')
       .columns(['site_id', 'ended_at'])
-      .where(sql<boolean>`state = 'declined'`)
+      .where(sql<boolean>`state in ('declined', 'transferred')`)
       .execute();
     await schema
       .createIndex('offers_live')

@@ -6,7 +6,7 @@ import type { Kysely } from 'kysely';
 import { pino } from 'pino';
 import { createInProcessBus } from '../../../server/bus/in-process.ts';
 import { createDoor } from '../../../server/calls/door.ts';
-import { availability } from '../../../server/calls/shopper-view.ts';
+import { reachability } from '../../../server/calls/shopper-view.ts';
 import { createHttp } from '../../../server/http/app.ts';
 import type { HttpDeps, MediaFigures } from '../../../server/http/deps.ts';
 import { createMetrics, type Metrics } from '../../../server/http/metrics.ts';
@@ -77,7 +77,7 @@ export async function startServer(config: Partial<HttpDeps['config']> = {}): Pro
     now,
     distDir,
     ownOrigins: trackOwnOrigins({ ports: () => servers.ports(), announced: [], publicUrl, now }),
-    availability: siteId => availability(db, siteId),
+    reachability: siteId => reachability(db, siteId, now()),
     mediaFigures: async () => media,
     shuttingDown: () => life.shuttingDown,
     signedOut: async repId => void signedOut.push(repId),

@@ -50,6 +50,7 @@ async function addSite(id: string): Promise<void> {
       settings: '{}',
       last_rung_rep_id: null,
       last_rung_position: null,
+      hours_due: null,
       no_rep_since: now,
       created_at: now,
     })

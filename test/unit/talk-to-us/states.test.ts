@@ -39,8 +39,9 @@ const ended: ShopperView = {
   repName: 'Ana',
   talkMs: 4_000,
   availability: 'open',
+  opensAt: null,
 };
-const nobody: ShopperView = { state: 'idle', serverTime: 0, availability: 'open' };
+const nobody: ShopperView = { state: 'idle', serverTime: 0, availability: 'open', opensAt: null };
 
 const idle: Screen = { name: 'idle' };
 const view = (shown: ShopperView): ScreenEvent => ({ type: 'view', view: shown });

@@ -8,7 +8,7 @@ import type { CallId, OfferId, QueueId, RepId, ShopperId, SiteId } from '../../.
 import { engines } from '../../../support/engines.ts';
 import { Watch } from './invariants.ts';
 import { Players } from './operations.ts';
-import { repIds, World } from './world.ts';
+import { plainRules, repIds, World } from './world.ts';
 
 const rounds = Number(process.env.RACE_ROUNDS ?? 1_000);
 const siteId = 'a' as SiteId;
@@ -20,7 +20,7 @@ describe.each(engines)('two reps at once on %s', engine => {
     async () => {
       const world = await World.open(engine);
       await world.db.updateTable('queue_members').set({ tier: 1 }).execute();
-      await world.reset({ strategy: 'ring-all', preferredRepMs: 0, skills: false, openWrapUp: false });
+      await world.reset({ ...plainRules, strategy: 'ring-all' });
       const players = new Players(world, new Watch(world));
       for (const rep of [0, 1]) await players.play({ do: 'comes-to-work', rep });
       world.onCommit = () => undefined;

@@ -1,6 +1,7 @@
 /** Everything that people, networks and time can do to the routing, as data that fast-check can make up and shrink. */
 import fc from 'fast-check';
 import { CallError } from '../../../../server/calls/errors.ts';
+import { transferCall } from '../../../../server/calls/move.ts';
 import { acceptOffer, declineOffer } from '../../../../server/calls/offers.ts';
 import {
   chooseStatus,
@@ -18,7 +19,7 @@ import {
 } from '../../../../server/calls/shopper-commands.ts';
 import type { CallId, OfferId, RepId } from '../../../../shared/ids.ts';
 import type { Watch } from './invariants.ts';
-import { repIds, shopperIds, siteOf, type World } from './world.ts';
+import { queues as allQueues, repIds, shopperIds, siteOf, type World } from './world.ts';
 
 type Command =
   | { do: 'start'; shopper: number; queue: number }
@@ -26,6 +27,7 @@ type Command =
   | { do: 'rep-arrives'; rep: number; keepsLeg: boolean }
   | { do: 'rep-lost' | 'old-socket-closes' | 'rep-hangs-up' | 'wrap-up-done'; rep: number }
   | { do: 'microphone'; rep: number; ready: boolean }
+  | { do: 'transfer'; rep: number; queue: number }
   | { do: 'status'; rep: number; status: 'available' | 'away' | 'offline' }
   | { do: 'accept' | 'decline'; rep: number; offer: 'own' | "another's" };
 
@@ -36,7 +38,8 @@ export type Operation =
   | { do: 'time-passes'; ms: number; late: boolean }
   /** A rep signs in, takes the headset and goes available. */
   | { do: 'comes-to-work'; rep: number }
-  | { do: 'restart' };
+  | { do: 'restart' }
+  | { do: 'nothing' };
 
 const shopper = fc.nat({ max: shopperIds.length - 1 });
 const rep = fc.nat({ max: repIds.length - 1 });
@@ -91,6 +94,10 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     }),
   },
   {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('transfer' as const), rep, queue: fc.nat({ max: 2 }) }),
+  },
+  {
     weight: 10,
     arbitrary: fc.record({
       do: fc.constantFrom('accept' as const, 'accept' as const, 'decline' as const),
@@ -100,7 +107,10 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   },
 );
 
+/** The first is what a failing history is shortened with. */
 export const operation: fc.Arbitrary<Operation> = fc.oneof(
+  { withCrossShrink: true },
+  { weight: 1, arbitrary: fc.constant({ do: 'nothing' as const }) },
   { weight: 20, arbitrary: command },
   { weight: 7, arbitrary: fc.record({ do: fc.constant('comes-to-work' as const), rep }) },
   {
@@ -141,6 +151,8 @@ export class Players {
         world.now += operation.ms;
         if (!operation.late) await this.honourDue();
         break;
+      case 'nothing':
+        return;
       case 'restart':
         this.#sessions.clear();
         this.#microphones.clear();
@@ -270,6 +282,17 @@ export class Players {
           rep,
         );
         return door.changeRep(rep, change => repHangUp(change, rep, call?.id ?? ('none' as CallId)));
+      }
+      case 'transfer': {
+        const [call] = await world.select<{ id: CallId }>(
+          "select id from calls where rep_id = ? and state = 'talking'",
+          rep,
+        );
+        // Another site's queue is among them: it must be as if it did not exist.
+        const { id: queueId } = allQueues[command.queue]!;
+        return door.changeRep(rep, change =>
+          transferCall(change, rep, call?.id ?? ('none' as CallId), queueId),
+        );
       }
       case 'wrap-up-done':
         this.#watch.finishing.add(rep);

@@ -5,18 +5,22 @@ import { CompiledQuery, type Kysely, sql } from 'kysely';
 import type { Bus } from '../../../../server/bus/bus.ts';
 import { createDoor, type Door } from '../../../../server/calls/door.ts';
 import { honourDue } from '../../../../server/calls/due.ts';
+import { changeQueue } from '../../../../server/calls/queue-commands.ts';
 import { recover } from '../../../../server/calls/recovery.ts';
 import { migrate } from '../../../../server/store/migrate.ts';
+import { readQueueSettings } from '../../../../server/store/queue-settings.ts';
 import { regroup } from '../../../../server/store/routing-groups.ts';
 import type { CallRow, Database, OfferRow, RepRow } from '../../../../server/store/schema.ts';
 import { newMember } from '../../../../server/store/sites.ts';
 import type { Store } from '../../../../server/store/store.ts';
 import type { Strategy } from '../../../../shared/domain.ts';
 import type { QueueId, RepId, ShopperId, SiteId } from '../../../../shared/ids.ts';
+import { type QueueSettings, queueSettings } from '../../../../shared/settings.ts';
 import { type Engine, freshPlace, openPlace, type Place } from '../../../support/engines.ts';
 import { quiet } from '../../../support/media.ts';
 
-const epoch = 1_800_000_000_000;
+/** A Friday, 08:00 UTC. */
+export const epoch = 1_800_000_000_000;
 
 type Site = { id: SiteId; queues: { id: QueueId; priority: number; wrapUpMs: number; offerMs: number }[] };
 
@@ -45,8 +49,22 @@ const maxLength = 4;
 const maxWaitMs = 120_000;
 
 /** What differs from history to history. */
-export type Rules = { strategy: Strategy; preferredRepMs: number; skills: boolean; openWrapUp: boolean };
-const plainRules: Rules = { strategy: 'longest-idle', preferredRepMs: 0, skills: false, openWrapUp: false };
+export type Rules = {
+  strategy: Strategy;
+  preferredRepMs: number;
+  skills: boolean;
+  openWrapUp: boolean;
+  /** The first site's queues send each other the calls that they cannot serve. */
+  overflow: boolean;
+};
+export const plainRules: Rules = {
+  strategy: 'longest-idle',
+  preferredRepMs: 0,
+  skills: false,
+  openWrapUp: false,
+  overflow: false,
+};
+const other: Record<string, string> = { 'a-sales': 'a-vip', 'a-vip': 'a-sales' };
 
 /** With `skills`, the vip queue asks for this, and for less and less. */
 export const needs = [{ skill: 'returns', level: 3 }];
@@ -69,7 +87,13 @@ const settingsOf = (one: (typeof queues)[number], rules: Rules) => ({
       : { kind: rules.openWrapUp ? 'open' : 'fixed', ms: one.wrapUpMs },
   skills: rules.skills && one.id === 'a-vip' ? needs : [],
   skillRings,
+  ...(rules.overflow && other[one.id] ? { overflow: overflowTo(other[one.id]!) } : {}),
 });
+
+function overflowTo(queueId: string) {
+  const rule = { do: 'queue', queueId };
+  return { closed: rule, noRep: rule, full: rule, maxWait: rule };
+}
 
 export type Rows = { calls: CallRow[]; offers: OfferRow[]; reps: RepRow[] };
 
@@ -190,10 +214,28 @@ export class World {
           no_rep_since: epoch,
           last_rung_rep_id: null,
           last_rung_position: null,
+          hours_due: null,
           settings: JSON.stringify(settingsOf(queue, rules)),
         })
         .where('id', '=', queue.id)
         .execute();
+  }
+
+  /** As an admin changes them. */
+  async setQueue(id: string, settings: Partial<QueueSettings>): Promise<void> {
+    const queue = await this.db
+      .selectFrom('queues')
+      .selectAll()
+      .where('id', '=', id as QueueId)
+      .executeTakeFirstOrThrow();
+    const changed = queueSettings.parse({ ...readQueueSettings(queue), ...settings });
+    await this.door.change([queue.site_id], change =>
+      changeQueue(
+        change,
+        { siteId: queue.site_id, queueId: queue.id },
+        { name: queue.name, settings: changed },
+      ),
+    );
   }
 
   honourDue(): Promise<boolean> {
@@ -220,6 +262,7 @@ export class World {
             settings: '{}',
             last_rung_rep_id: null,
             last_rung_position: null,
+            hours_due: null,
             no_rep_since: epoch,
             created_at: epoch + index,
           })

@@ -1,0 +1,98 @@
+/** Which queue takes a new caller, by the rules of each that cannot; or why none does. */
+import type { Kysely } from 'kysely';
+import type { Availability } from '../../shared/domain.ts';
+import type { QueueId, SiteId } from '../../shared/ids.ts';
+import type { OverflowRule, QueueSettings } from '../../shared/settings.ts';
+import { isOpen, opensAt } from '../acd/hours.ts';
+import { literal } from '../store/literals.ts';
+import { readQueueSettings } from '../store/queue-settings.ts';
+import type { Database, QueueRow } from '../store/schema.ts';
+
+export type Refusal = {
+  /** Why the queue that was asked for could not take the call. */
+  why: Exclude<Availability, 'open'>;
+  /** When that queue opens, ms UTC; null when it is open, or closed until further notice. */
+  opensAt: number | null;
+};
+export type Admission = { queue: QueueRow } | { refusal: Refusal };
+
+/** The site's first queue when none is named; null when there is no such queue. */
+export async function askedQueue(
+  db: Kysely<Database>,
+  siteId: SiteId,
+  queueId?: QueueId,
+): Promise<QueueRow | null> {
+  const queue = await db
+    .selectFrom('queues')
+    .selectAll()
+    .where('site_id', '=', siteId)
+    .$if(queueId !== undefined, query => query.where('id', '=', queueId as QueueId))
+    .orderBy('created_at')
+    .orderBy('id')
+    .executeTakeFirst();
+  return queue ?? null;
+}
+
+/** Follow the rules from queue to queue, to each one once. */
+export async function admit(db: Kysely<Database>, asked: QueueRow, now: number): Promise<Admission> {
+  const tried = new Set<QueueId>();
+  let first: Refusal | undefined;
+  let queue: QueueRow | null = asked;
+  while (queue && !tried.has(queue.id)) {
+    tried.add(queue.id);
+    const settings = readQueueSettings(queue);
+    const why = await obstacle(db, queue, settings, now);
+    if (why === null) return { queue };
+    first ??= { why, opensAt: opensAt(settings.hours, now) };
+    const rule = settings.overflow[ruleFor[why]];
+    queue = rule.do === 'queue' ? await askedQueue(db, queue.site_id, rule.queueId) : null;
+  }
+  return { refusal: first ?? { why: 'no-rep', opensAt: null } };
+}
+
+const ruleFor = {
+  closed: 'closed',
+  'no-rep': 'noRep',
+  'queue-full': 'full',
+} as const satisfies Record<Refusal['why'], keyof QueueSettings['overflow']>;
+
+async function obstacle(
+  db: Kysely<Database>,
+  queue: QueueRow,
+  { hours, maxLength }: QueueSettings,
+  now: number,
+): Promise<Refusal['why'] | null> {
+  if (!isOpen(hours, now)) return 'closed';
+  // Kept true by every change of the site, see `noteDuty`.
+  if (queue.no_rep_since !== null) return 'no-rep';
+  return (await lineLength(db, queue)) >= maxLength ? 'queue-full' : null;
+}
+
+async function lineLength(db: Kysely<Database>, queue: QueueRow): Promise<number> {
+  const { waiting } = await db
+    .selectFrom('calls')
+    .select(({ fn }) => fn.countAll<number | string>().as('waiting'))
+    .where('site_id', '=', queue.site_id)
+    .where('queue_id', '=', queue.id)
+    .where('state', 'in', [...literal.inLine])
+    .executeTakeFirstOrThrow();
+  return Number(waiting);
+}
+
+/**
+ * Where a call goes that this queue has kept for too long: to the queue that its rule names, unless the call was there
+ * before or that one cannot take it either.
+ */
+export async function overflowQueue(
+  db: Kysely<Database>,
+  rule: OverflowRule,
+  siteId: SiteId,
+  visited: ReadonlySet<QueueId>,
+  now: number,
+): Promise<QueueRow | null> {
+  if (rule.do !== 'queue') return null;
+  const target = await askedQueue(db, siteId, rule.queueId);
+  if (!target || visited.has(target.id)) return null;
+  const admission = await admit(db, target, now);
+  return 'queue' in admission && !visited.has(admission.queue.id) ? admission.queue : null;
+}

@@ -1,0 +1,105 @@
+/** A call changes its queue: because it waited for too long there, or because a rep sends it on. */
+import type { CallId, QueueId, RepId } from '../../shared/ids.ts';
+import { readQueueSettings, writeNeeds } from '../store/queue-settings.ts';
+import type { CallRow, QueueRow } from '../store/schema.ts';
+import { askedQueue, overflowQueue } from './admission.ts';
+import { countTalk, endCall } from './call-life.ts';
+import type { Change } from './change.ts';
+import { CallError } from './errors.ts';
+import { readOutlook, writeOutlook } from './outlook.ts';
+import { callOf } from './rep-commands.ts';
+import { setWork } from './work.ts';
+
+/** Why a call left a line without being answered. */
+type Cause = 'max-wait' | 'no-rep';
+
+/** The queue has kept the call for too long: on to the queue that its rule names, or the end. */
+export async function overflow(change: Change, call: CallRow, queue: QueueRow, cause: Cause): Promise<void> {
+  const { overflow: rules } = readQueueSettings(queue);
+  const rule = cause === 'max-wait' ? rules.maxWait : rules.noRep;
+  const target = await overflowQueue(
+    change.db,
+    rule,
+    call.site_id,
+    await visitedBy(change, call),
+    change.now,
+  );
+  if (target) await moveTo(change, call, target, { because: cause });
+  else await endCall(change, call.id, cause);
+}
+
+/** The rep who talks to the shopper sends the call on. It is first among equals there by its original wait. */
+export async function transferCall(
+  change: Change,
+  repId: RepId,
+  callId: CallId,
+  queueId: QueueId,
+): Promise<void> {
+  const call = await callOf(change, repId);
+  if (!call || call.id !== callId) throw new CallError('not-found', 'That call is not yours or is over.');
+  if (call.queue_id === queueId)
+    throw new CallError('bad-request', 'The call is in that queue already. Choose another one.');
+  const target = await askedQueue(change.db, call.site_id, queueId);
+  if (!target) throw new CallError('not-found', 'There is no such queue. It may have been removed.');
+  if (target.no_rep_since !== null)
+    throw new CallError(
+      'no-rep',
+      `Nobody is available in ${target.name} right now. The caller is still with you.`,
+    );
+  await countTalk(change, call);
+  // Who sent it on is not rung for it again at once.
+  await change.db
+    .updateTable('offers')
+    .set({ state: 'transferred', ended_at: change.now })
+    .where('call_id', '=', call.id)
+    .where('rep_id', '=', repId)
+    .where('state', '=', 'accepted')
+    .execute();
+  await setWork(change, repId, 'idle', { idle_since: change.now });
+  await moveTo(change, call, target, { because: 'transfer' });
+}
+
+async function moveTo(
+  change: Change,
+  call: CallRow,
+  target: QueueRow,
+  story: Record<string, unknown>,
+): Promise<void> {
+  const settings = readQueueSettings(target);
+  const line = { priority: call.boost + settings.priority, needs: writeNeeds(settings.skills) };
+  await change.db
+    .insertInto('lines')
+    .values({ site_id: target.site_id, queue_id: target.id, ...line })
+    .onConflict(conflict => conflict.doNothing())
+    .execute();
+  await change.db
+    .updateTable('calls')
+    .set({
+      state: 'waiting',
+      queue_id: target.id,
+      ...line,
+      line_since: change.now,
+      outlook: writeOutlook(await readOutlook(change.db, target.site_id, target.id, change.now)),
+      rep_id: null,
+      answered_at: null,
+      reserved_rep_id: null,
+      reserved_until: null,
+    })
+    .where('id', '=', call.id)
+    .execute();
+  await change.record(call, 'moved', call.rep_id, { from: call.queue_id, to: target.id, ...story });
+  change.touch({ siteId: call.site_id, call: call.id, rep: call.rep_id, queue: call.queue_id });
+  change.touch({ siteId: call.site_id, call: call.id, queue: target.id });
+}
+
+/** Every queue that the call has been in. */
+async function visitedBy(change: Change, call: CallRow): Promise<Set<QueueId>> {
+  const moves = await change.db
+    .selectFrom('call_events')
+    .select('data')
+    .where('call_id', '=', call.id)
+    .where('type', '=', 'moved')
+    .execute();
+  const from = moves.map(move => (JSON.parse(move.data) as { from: QueueId }).from);
+  return new Set([call.queue_id, ...from]);
+}
