@@ -34,15 +34,30 @@ export type RepWorkState = (typeof repWorks)[number];
 
 /** After-call work: for a set time, until the rep is done (with a limit), or none at all. */
 export const wrapUpKinds = ['fixed', 'open', 'none'] as const;
-export type WrapUpKind = (typeof wrapUpKinds)[number];
 
-/** A call is in exactly one of these. */
-export const callStates = ['waiting', 'ringing', 'talking', 'ended'] as const;
+/** A call is in exactly one of these. `calling-back`: a rep has taken a callback, the shopper is being reached. */
+export const callStates = ['waiting', 'ringing', 'calling-back', 'talking', 'ended'] as const;
 export type CallState = (typeof callStates)[number];
 
 /** Why a call ended; the shopper's end screen has words for each. */
-export const endReasons = ['shopper-hung-up', 'rep-hung-up', 'max-wait', 'no-rep', 'shopper-lost'] as const;
+export const endReasons = [
+  'shopper-hung-up',
+  'rep-hung-up',
+  'max-wait',
+  'no-rep',
+  'shopper-lost',
+  'callback-done',
+  'callback-failed',
+  'callback-expired',
+] as const;
 export type EndReason = (typeof endReasons)[number];
+
+/** Where the shopper is rung: in the open page, or on the telephone. */
+export const callbackKinds = ['page', 'phone'] as const;
+export type CallbackKind = (typeof callbackKinds)[number];
+/** What a rep says came of dialling. */
+export const callbackOutcomes = ['reached', 'no-answer', 'wrong-number'] as const;
+export type CallbackOutcome = (typeof callbackOutcomes)[number];
 
 /** Whether a click would get somebody. `closed`: outside business hours; `no-rep`: open, but nobody is on duty. */
 export const availabilities = ['open', 'closed', 'no-rep', 'queue-full'] as const;

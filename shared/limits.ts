@@ -32,6 +32,8 @@ export const limits = {
   microphoneGraceMs: 15_000,
   /** After declining a call a rep is not offered the same one again for this long. */
   refusalBackOffMs: 30_000,
+  /** The page of a shopper who is called back rings for this long. */
+  callbackRingMs: 30_000,
   /** A new call's media is set up with this head start over the ringing that the call causes. */
   setUpHeadStartMs: 20,
   /** Place and estimate are pushed at most this often. */

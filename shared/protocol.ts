@@ -8,8 +8,9 @@
  */
 import { z } from 'zod';
 import { callContext } from './call-context.ts';
-import { repStatuses } from './domain.ts';
+import { callbackOutcomes, repStatuses } from './domain.ts';
 import type { CallId, LegId, OfferId, QueueId } from './ids.ts';
+import { phoneNumber } from './settings.ts';
 import type { RepView, ShopperView } from './views.ts';
 import type { ErrorCode } from './wire.ts';
 
@@ -145,6 +146,31 @@ export const requests = {
   },
   /** Shopper: tell the rep about a new page or cart during the call. */
   'call.context': { role: 'shopper', data: z.object({ context: callContext }) },
+  /**
+   * Shopper: be called back instead of waiting, in the open page or at a number. The place is kept. With a number also
+   * while nobody can take a call.
+   */
+  'callback.request': {
+    role: 'shopper',
+    data: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('page') }),
+      z.object({
+        kind: z.literal('phone'),
+        phone: phoneNumber,
+        queueId: id<QueueId>().optional(),
+        context: callContext.default({}),
+      }),
+    ]),
+  },
+  /** Shopper: the page rings, and the shopper answers. Answers as `call.start` does. */
+  'callback.answer': { role: 'shopper', data: z.object({ callId: id<CallId>(), rtpCapabilities }) },
+  /** Shopper: not now; tried again later. */
+  'callback.put-off': { role: 'shopper', data: z.object({ callId: id<CallId>() }) },
+  /** Rep: what came of dialling. */
+  'callback.outcome': {
+    role: 'rep',
+    data: z.object({ callId: id<CallId>(), outcome: z.enum(callbackOutcomes) }),
+  },
   /** Either side: end the call. */
   'call.hang-up': { role: 'both', data: z.object({ callId: id<CallId>() }) },
 
@@ -263,6 +289,10 @@ export type Answers = {
   'offer.accept': { callId: CallId };
   'offer.decline': Record<string, never>;
   'call.transfer': Record<string, never>;
+  'callback.request': { callId: CallId };
+  'callback.answer': { callId: CallId; media: LegMedia };
+  'callback.put-off': Record<string, never>;
+  'callback.outcome': Record<string, never>;
   'wrap-up.finish': Record<string, never>;
 };
 

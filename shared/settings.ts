@@ -118,6 +118,8 @@ function isTimeZone(name: string): boolean {
 /** What becomes of a caller whom a queue cannot serve. Voice messages will be a further kind. */
 const overflowRule = z.discriminatedUnion('do', [
   z.object({ do: z.literal('end') }),
+  /** Who waits keeps the place without listening, and the page rings in time. Who has not waited may leave a number. */
+  z.object({ do: z.literal('callback') }),
   z.object({
     do: z.literal('queue'),
     queueId: z.string().min(1, 'Please choose a queue.').max(64) as unknown as z.ZodType<QueueId, QueueId>,
@@ -156,6 +158,20 @@ export const queueSettings = z.object({
       maxWait: overflowRule.default(ends),
     })
     .default({ closed: ends, noRep: ends, full: ends, maxWait: ends }),
+  /** Instead of waiting. */
+  callback: z
+    .object({
+      /** The page rings, as long as it is open. */
+      page: z.boolean().default(true),
+      /** The shopper leaves a number, and the rep is asked to call it. */
+      phone: z.boolean().default(false),
+      tries: whole(1, 10).default(2),
+      /** Between two tries. */
+      retryMs: duration(minute, day).default(5 * minute),
+      /** Nobody is called back later than this after asking. */
+      expireMs: duration(5 * minute, 14 * day).default(day),
+    })
+    .default({ page: true, phone: false, tries: 2, retryMs: 5 * minute, expireMs: day }),
   /** What a rep must know to be offered a call of this queue. */
   skills: z
     .array(skillNeed)
@@ -177,6 +193,12 @@ export const queueSettings = z.object({
     .default([{ afterMs: minute, lowerBy: 5 }]),
 });
 export type QueueSettings = z.output<typeof queueSettings>;
+
+/** As people write numbers: digits, spaces and + ( ) - . / */
+export const phoneNumber = line(40).regex(
+  /^\+?[\d\s()./-]{4,}$/,
+  'That does not look like a telephone number.',
+);
 
 /** What people call a queue. */
 export const queueName = nameLine(80);

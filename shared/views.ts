@@ -4,7 +4,7 @@
  */
 
 import type { CallContext } from './call-context.ts';
-import type { Availability, EndReason, RepStatus, StatusReason } from './domain.ts';
+import type { Availability, CallbackKind, EndReason, RepStatus, StatusReason } from './domain.ts';
 import type { CallId, OfferId, QueueId } from './ids.ts';
 
 /** What a click would get. */
@@ -12,6 +12,8 @@ export type Reachability = {
   availability: Availability;
   /** When a closed shop opens; null when it is open, or closed until further notice. */
   opensAt: number | null;
+  /** Where nobody can take a call now, a number may be left. */
+  takesNumber: boolean;
 };
 
 /** A range, since a single figure would promise too much. */
@@ -33,6 +35,36 @@ export type ShopperView =
       ringing: boolean;
       /** The rep's connection was lost and the call is back in its place. */
       returned: boolean;
+      /** What the shopper may choose instead of waiting. */
+      callback: Record<CallbackKind, boolean>;
+    }
+  /** Called back instead of waiting: the place is kept. */
+  | {
+      state: 'callback';
+      serverTime: number;
+      callId: CallId;
+      queueName: string;
+      since: number;
+      place: number;
+      estimate: WaitEstimate | null;
+      kind: CallbackKind;
+      /** The number that was left. */
+      phone: string | null;
+      /** How often we tried to reach the shopper. */
+      tries: number;
+      /** Nothing is tried before then, ms UTC; null when the turn may come any time. */
+      nextTryAt: number | null;
+      expiresAt: number;
+    }
+  /** A rep is ready to talk: this page rings, or the telephone does. */
+  | {
+      state: 'calling-back';
+      serverTime: number;
+      callId: CallId;
+      kind: CallbackKind;
+      repName: string;
+      /** The page rings until then; null for a telephone. */
+      ringUntil: number | null;
     }
   | {
       state: 'talking';
@@ -63,12 +95,23 @@ export type CallCard = {
   context: CallContext;
   /** When the shopper clicked. */
   since: number;
+  /** The shopper is called back, on the page or on the telephone; null for somebody who waits. */
+  callback: CallbackKind | null;
 };
 
 /** What the rep is doing, as one state; `status` says what happens afterwards. */
 export type RepWork =
   | { state: 'idle' }
   | { state: 'ringing'; offerId: OfferId; madeAt: number; dueAt: number; call: CallCard }
+  /** The rep has taken a callback: the shopper's page rings, or the rep dials `phone` and says what came of it. */
+  | {
+      state: 'calling-back';
+      call: CallCard;
+      phone: string | null;
+      /** The page rings until then. */
+      ringUntil: number | null;
+      tries: number;
+    }
   | {
       state: 'talking';
       call: CallCard;
@@ -79,6 +122,8 @@ export type RepWork =
       shopperLost: boolean;
       /** MOS of each direction, `null` until measured. */
       quality: { shopper: number | null; rep: number | null };
+      /** Other queues of the site, to which the talk may be sent on. */
+      transferTo: { queueId: QueueId; name: string }[];
     }
   | { state: 'wrap-up'; call: CallCard; endedAt: number; reason: EndReason; dueAt: number };
 

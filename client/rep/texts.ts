@@ -136,7 +136,22 @@ export const texts = {
   soundOn: 'Turn on sound',
   offerGone: 'That call was taken by somebody else or hung up.',
 
+  // Callbacks
+  callbackWanted: 'Wants to be called back',
+  callingBack: 'Calling back',
+  callbackTry: (n: number) => `try ${n}`,
+  callbackPage: 'Their page is ringing. You talk as soon as they answer.',
+  callbackRings: (n: number) => `Rings for ${n} more ${n === 1 ? 'second' : 'seconds'}`,
+  callbackStop: 'Stop, try later',
+  callbackDial: 'Please call this number, then say what came of it:',
+  callbackOutcome: 'What came of it',
+  callbackReached: 'We talked',
+  callbackNoAnswer: 'No answer, try later',
+  callbackWrong: 'Wrong number',
+
   // Talking
+  transfer: 'Send on to',
+  transferGo: 'Send on',
   talking: 'Talking',
   talkTime: 'Talk time',
   mute: 'Mute',
@@ -164,6 +179,9 @@ export const texts = {
     'max-wait': 'The call ended.',
     'no-rep': 'The call ended.',
     'shopper-lost': 'The shopper’s connection was lost.',
+    'callback-done': 'You called back.',
+    'callback-failed': 'The callback ended.',
+    'callback-expired': 'The callback ended.',
   } satisfies Record<EndReason, string>,
   note: 'Note about this call',
   notePlaceholder: 'What was it about? What did you promise?',

@@ -14,8 +14,12 @@ export type PanelModel = {
   onClose: () => void;
 };
 
+/** Being called back, or choosing to be, is drawn by code that only those shoppers fetch. */
+const needsCallback = ({ choosing, screen }: ShopperCall) =>
+  choosing || screen.name === 'callback' || screen.name === 'calling-back';
+
 /** The words of a screen: shown large, and said to screen readers when they change. */
-type Words = { title: string; detail: string };
+export type Words = { title: string; detail: string };
 
 /** What the status region says; without the timer, which nobody wants read out. */
 export function announcement({ call, texts }: PanelModel): string {
@@ -51,6 +55,7 @@ export function panel(model: PanelModel): TemplateResult {
 
 function body(model: PanelModel): TemplateResult {
   const { call, texts } = model;
+  if (needsCallback(call)) return html`${call.callback?.body(call) ?? stage(call.screen)}`;
   const { screen } = call;
   const { title, detail } = words(call, texts);
   return html`
@@ -82,6 +87,9 @@ function words(call: ShopperCall, texts: Texts): Words {
         detail: returned ? texts.waiting.returned : texts.waiting.music,
       };
     }
+    case 'callback':
+    case 'calling-back':
+      return call.callback?.words(call) ?? texts.connecting;
     case 'talking':
       return { title: screen.view.repName, detail: call.muted ? texts.talking.muted : texts.talking.detail };
     case 'ended': {
@@ -110,6 +118,8 @@ function stage(screen: Screen): TemplateResult {
   const ripples = html`<div class="ripple"></div><div class="ripple"></div>`;
   switch (screen.name) {
     case 'idle':
+    case 'callback':
+    case 'calling-back':
     case 'connecting':
       return figure(phone, html`<div class="orbit"></div>`, 'calm');
     case 'asking':
@@ -170,15 +180,21 @@ function notices(call: ShopperCall, texts: Texts): Notice[] {
 
 function controls({ call, texts, onClose }: PanelModel): TemplateResult | typeof nothing {
   const { screen } = call;
+  if (needsCallback(call)) return html`${call.callback?.controls(call) ?? nothing}`;
+  const other = (words: string) =>
+    html`<button part="callback" class="wide" type="button" @click=${() => call.choose(true)}>${words}</button>`;
   const hangUp = () => call.hangUp();
   switch (screen.name) {
     case 'idle':
+    case 'callback':
+    case 'calling-back':
       return nothing;
     case 'connecting':
     case 'asking':
       return html`<button part="cancel" class="wide" type="button" @click=${hangUp}>${texts.controls.cancel}</button>`;
     case 'waiting':
-      return html`<button part="leave" class="wide" type="button" @click=${hangUp}>${texts.controls.leave}</button>`;
+      return html`${screen.view.callback.page || screen.view.callback.phone ? other(texts.controls.callback) : nothing}
+        <button part="leave" class="wide" type="button" @click=${hangUp}>${texts.controls.leave}</button>`;
     case 'talking':
       return html`
         <button part="mute" class="round" type="button" aria-pressed=${call.muted} @click=${() => call.mute(!call.muted)}>
@@ -195,6 +211,7 @@ function controls({ call, texts, onClose }: PanelModel): TemplateResult | typeof
       const { again } = texts.problems[screen.problem];
       return html`
         <button part="close" class="wide" type="button" @click=${onClose}>${texts.panel.close}</button>
+        ${call.takesNumber ? other(texts.controls.callback) : nothing}
         ${again && html`<button part="again" class="wide main" type="button" @click=${() => void call.retry()}>${again}</button>`}`;
     }
   }

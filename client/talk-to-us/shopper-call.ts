@@ -10,6 +10,7 @@ import {
 } from '../voice/devices.ts';
 import { VoiceSession } from '../voice/session.ts';
 import type { Promised } from './availability.ts';
+import type { CallbackFace } from './callback.ts';
 import type { CallContextInput } from './context.ts';
 import { problemOf } from './problem.ts';
 import { isLive, isPassing, nextScreen, type Problem, type Screen, type ScreenEvent } from './states.ts';
@@ -61,6 +62,10 @@ export class ShopperCall {
   reconnecting = false;
   silenced = false;
   microphoneLost = false;
+  /** The shopper looks at how to be called back. */
+  choosing = false;
+  /** What draws and rings for callbacks, once somebody needs it. */
+  callback: CallbackFace | undefined;
 
   constructor(host: CallHost) {
     this.#host = host;
@@ -73,8 +78,8 @@ export class ShopperCall {
   get promised(): Promised {
     const view = this.#session?.connection === 'open' ? this.#view : undefined;
     return view && 'availability' in view
-      ? { reach: view.availability, opensAt: view.opensAt }
-      : { reach: 'unknown', opensAt: null };
+      ? { reach: view.availability, opensAt: view.opensAt, takesNumber: view.takesNumber }
+      : { reach: 'unknown', opensAt: null, takesNumber: false };
   }
 
   /** The server's clock, milliseconds. */
@@ -137,6 +142,61 @@ export class ShopperCall {
     });
   }
 
+  /** Instead of waiting; without a number this page rings. Rejects with what to tell. */
+  async callMeBack(phone?: string): Promise<void> {
+    this.prepare();
+    const context = this.#host.callContext();
+    const queueId = (this.#host.queue || undefined) as QueueId | undefined;
+    await this.#session?.request(
+      'callback.request',
+      phone === undefined ? { kind: 'page' } : { kind: 'phone', phone, queueId, context },
+    );
+    this.#host.memory.inCall = true;
+    this.choosing = false;
+    this.#host.changed();
+  }
+
+  /** This page rings, and the shopper answers. */
+  async answerBack(callId: CallId): Promise<void> {
+    const attempt = ++this.#attempt;
+    await this.#attend(attempt, async session => {
+      const rtpCapabilities = await session.rtpCapabilities();
+      const microphone = await openMicrophone();
+      this.#microphone = Promise.resolve(microphone);
+      const { media } = await session.request('callback.answer', { callId, rtpCapabilities });
+      await session.openLeg(media, microphone);
+    });
+  }
+
+  /** Not now: tried again later. */
+  putOff(callId: CallId): void {
+    this.#session?.request('callback.put-off', { callId }).catch(() => {});
+  }
+
+  /** Shows or leaves the choice between waiting and being called back. */
+  choose(choosing: boolean): void {
+    this.choosing = choosing;
+    if (choosing) this.#fetchCallback();
+    this.#host.changed();
+  }
+
+  /** A number may be left although nobody can take the call. */
+  get takesNumber(): boolean {
+    return this.screen.name === 'problem' && this.promised.takesNumber;
+  }
+
+  #fetchCallback(): void {
+    if (this.callback) return;
+    import('./callback.ts').then(
+      ({ callback }) => {
+        this.callback = callback;
+        this.#ring();
+        this.#host.changed();
+      },
+      () => this.#fail('loading'),
+    );
+  }
+
   /** Takes up a call that the server still holds: after a reload, or when another tab had it. */
   async rejoin(): Promise<void> {
     const attempt = ++this.#attempt;
@@ -144,6 +204,7 @@ export class ShopperCall {
     await this.#attend(attempt, async session => {
       await session.device();
       const view = this.#view;
+      if (view?.state === 'callback' || view?.state === 'calling-back') this.#apply({ type: 'view', view });
       if (view?.state !== 'waiting' && view?.state !== 'talking') return;
       if (view.state === 'talking') this.muted = view.muted;
       const microphone = await this.#getMicrophone(attempt);
@@ -167,7 +228,7 @@ export class ShopperCall {
   hangUp(): void {
     this.#attempt++;
     const view = this.#view;
-    const live = view?.state === 'waiting' || view?.state === 'talking';
+    const live = view && 'callId' in view && view.state !== 'ended';
     this.#session?.closeLeg(live ? this.#sendHangUp(view.callId) : undefined);
     this.#apply({ type: 'hang-up', now: this.now });
   }
@@ -175,7 +236,7 @@ export class ShopperCall {
   /** Leaves the end or problem screen. A call that could not be taken up again is given up. */
   dismiss(): void {
     const view = this.#view;
-    if (view?.state === 'waiting' || view?.state === 'talking') void this.#sendHangUp(view.callId);
+    if (view && 'callId' in view && view.state !== 'ended') void this.#sendHangUp(view.callId);
     this.#attempt++;
     this.#apply({ type: 'dismiss' });
   }
@@ -284,12 +345,19 @@ export class ShopperCall {
   #see(view: ShopperView): void {
     this.#view = view;
     this.#clockOffset = view.serverTime - Date.now();
-    const live = view.state === 'waiting' || view.state === 'talking';
+    const live = 'callId' in view && view.state !== 'ended';
     if (live && view.callId === this.#hungUp) {
       void this.#sendHangUp(view.callId);
       return;
     }
     this.#apply({ type: 'view', view });
+    // Nobody listens until the page rings: the microphone's light goes out.
+    const called = this.screen.name === 'callback' || this.screen.name === 'calling-back';
+    if (called) this.#fetchCallback();
+    if (this.screen.name === 'callback') {
+      this.#stopMicrophone();
+      this.#session?.closeLeg();
+    }
     const shown = this.screen.name === 'waiting' || this.screen.name === 'talking';
     if (shown && !this.#busy && !this.#session?.leg) void this.rejoin();
   }
@@ -311,6 +379,8 @@ export class ShopperCall {
       this.#host.emit('end', { callId, reason, talkMs });
     }
     if (!isLive(screen)) this.#tidy();
+    if (screen.name !== 'waiting' && screen.name !== 'problem') this.choosing = false;
+    this.#ring();
     this.#rest();
     this.#watchNetwork();
     this.#host.changed();
@@ -329,6 +399,13 @@ export class ShopperCall {
   async #sendHangUp(callId: CallId): Promise<void> {
     this.#hungUp = callId;
     await this.#session?.request('call.hang-up', { callId }).catch(() => {});
+  }
+
+  /** Rings while the page is called back, and is silent in every other state. */
+  #ring(): void {
+    const { screen } = this;
+    const rings = screen.name === 'calling-back' && screen.view.kind === 'page';
+    this.callback?.ring(rings ? screen.view.repName : null);
   }
 
   #stopMicrophone(): void {

@@ -27,6 +27,8 @@ export type Problem =
 
 type Waiting = Extract<ShopperView, { state: 'waiting' }>;
 type Talking = Extract<ShopperView, { state: 'talking' }>;
+type Callback = Extract<ShopperView, { state: 'callback' }>;
+type CallingBack = Extract<ShopperView, { state: 'calling-back' }>;
 
 /** What the panel shows. */
 export type Screen =
@@ -37,6 +39,9 @@ export type Screen =
   | { name: 'asking'; rejoining: boolean }
   | { name: 'waiting'; view: Waiting }
   | { name: 'talking'; view: Talking }
+  /** Called back instead of waiting. */
+  | { name: 'callback'; view: Callback }
+  | { name: 'calling-back'; view: CallingBack }
   | {
       name: 'ended';
       callId: CallId;
@@ -92,11 +97,11 @@ export function nextScreen(screen: Screen, event: ScreenEvent): Screen {
 
 /** Whether the shopper is in a call or on the way into one. */
 export function isLive(screen: Screen): boolean {
-  return ['connecting', 'asking', 'waiting', 'talking'].includes(screen.name);
+  return ['connecting', 'asking', 'waiting', 'talking', 'callback', 'calling-back'].includes(screen.name);
 }
 
 function hungUp(screen: Screen, now: number): Screen {
-  if (screen.name !== 'waiting' && screen.name !== 'talking') return { name: 'idle' };
+  if (!('view' in screen)) return { name: 'idle' };
   const talking = screen.name === 'talking' ? screen.view : null;
   return {
     name: 'ended',
@@ -108,15 +113,17 @@ function hungUp(screen: Screen, now: number): Screen {
 }
 
 function showView(screen: Screen, view: ShopperView): Screen {
-  const current = screen.name === 'waiting' || screen.name === 'talking' ? screen.view.callId : null;
+  const current = 'view' in screen ? screen.view.callId : null;
   switch (view.state) {
     case 'waiting':
     case 'talking':
+    case 'callback':
+    case 'calling-back':
       // Hung up here, but the server has not heard of it yet.
       if (screen.name === 'ended' && screen.callId === view.callId) return screen;
       if (screen.name === 'problem' && !isPassing(screen.problem)) return screen;
       if (screen.name === 'asking') return screen;
-      return view.state === 'waiting' ? { name: 'waiting', view } : { name: 'talking', view };
+      return { name: view.state, view } as Screen;
     case 'ended': {
       const awaited = screen.name === 'connecting' && screen.rejoining;
       if (!awaited && current !== view.callId) return screen;

@@ -44,7 +44,14 @@ const en = {
     repLost: (rep: string) => `${rep} lost the connection. Please stay, we are trying to bring them back.`,
     timer: 'Call time',
   },
-  controls: { mute: 'Mute', unmute: 'Unmute', hangUp: 'Hang up', leave: 'Leave the line', cancel: 'Cancel' },
+  controls: {
+    mute: 'Mute',
+    unmute: 'Unmute',
+    hangUp: 'Hang up',
+    leave: 'Leave the line',
+    callback: 'Call me back instead',
+    cancel: 'Cancel',
+  },
   notices: {
     reconnecting: 'Your connection is shaky. Reconnecting, please stay…',
     reconnectingInLine: 'Reconnecting. Your place in line is kept.',
@@ -71,6 +78,12 @@ const en = {
           return 'Everybody has left for now';
         case 'shopper-lost':
           return 'The connection was lost';
+        case 'callback-done':
+          return 'Thank you for the talk';
+        case 'callback-failed':
+          return 'We could not reach you';
+        case 'callback-expired':
+          return 'We are sorry';
       }
     },
     /** Why it ended; empty where that needs no words. */
@@ -86,6 +99,12 @@ const en = {
           return 'The last person on duty went home while you waited. Please try again later.';
         case 'shopper-lost':
           return 'You were offline for too long, so the call ended. You can call again at once.';
+        case 'callback-done':
+          return '';
+        case 'callback-failed':
+          return 'We tried, but nobody answered. You can call again at once.';
+        case 'callback-expired':
+          return 'Nobody became free in time to call you back. Please try again.';
       }
     },
   },

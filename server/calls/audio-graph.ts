@@ -11,6 +11,8 @@ export type AudibleCall = {
   repId: RepId | null;
   /** Reps whose headset rings for this call. */
   ringing: readonly RepId[];
+  /** A callback: the shopper has left the line and is not connected to anything. */
+  silent: boolean;
   /** The rep's connection or microphone is lost in the middle of the talk, so that nothing comes from there. */
   repLost: boolean;
 };
@@ -23,9 +25,11 @@ const holdMusic: SourceId = 'music:default';
  * - waiting: music -> shopper
  * - ringing: the same, and both voices made ready but silent, so that answering is instant
  * - talking: each hears the other; a shopper whose rep is away for a moment hears music instead of nothing
+ * - a callback that waits or rings, and while the shopper is being reached: none, nobody listens
  * - ended: none
  */
 export function audioGraph(call: AudibleCall): Edge[] {
+  if (call.silent) return [];
   const shopper = shopperLeg(call.id);
   const music: Edge = { source: holdMusic, listener: shopper, active: true };
   switch (call.state) {
@@ -40,6 +44,7 @@ export function audioGraph(call: AudibleCall): Edge[] {
       // The music stays ready, so that it is back at once when the rep is lost.
       return [{ ...music, active: false }, ...talk];
     }
+    case 'calling-back':
     case 'ended':
       return [];
     default:

@@ -25,6 +25,8 @@ export async function endCall(
       parked_until: null,
       reserved_rep_id: null,
       reserved_until: null,
+      held_until: null,
+      ring_until: null,
     })
     .where('id', '=', callId)
     .where('state', '<>', literal.ended)
@@ -33,7 +35,10 @@ export async function endCall(
   if (!call) return undefined;
   await change.record(call, 'ended', call.rep_id, { reason });
   await countTalk(change, call);
-  if (call.rep_id) await startWrapUp(change, call, call.rep_id);
+  // Of a callback that reached nobody there is nothing to write down.
+  if (call.rep_id && call.answered_at === null)
+    await setWork(change, call.rep_id, 'idle', { idle_since: change.now });
+  else if (call.rep_id) await startWrapUp(change, call, call.rep_id);
   change.touch({ siteId: call.site_id, call: call.id, rep: call.rep_id, queue: call.queue_id });
   return call;
 }
@@ -47,6 +52,7 @@ export async function returnToLine(change: Change, call: CallRow): Promise<void>
       rep_id: null,
       answered_at: null,
       returned_at: change.now,
+      ring_until: null,
       line_since: change.now,
     })
     .where('id', '=', call.id)

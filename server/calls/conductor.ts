@@ -29,7 +29,8 @@ export function createConductor({ db, bus, plane, log }: ConductorOptions): Cond
       const call = await readAudibleCall(db, callId);
       if (!call) return;
       plane.want(callId, audioGraph(call));
-      if (call.state === 'ended') plane.closeLeg(shopperLeg(callId));
+      if (call.state === 'ended' || (call.silent && call.state !== 'calling-back'))
+        plane.closeLeg(shopperLeg(callId));
     });
     const settled = next
       .catch(error => log.error({ err: error, call: callId }, 'audio graph not applied'))
@@ -82,6 +83,7 @@ const expectedCall = (id: CallId): AudibleCall => ({
   state: 'waiting',
   repId: null,
   ringing: [],
+  silent: false,
   repLost: false,
 });
 
@@ -89,7 +91,14 @@ async function readAudibleCall(db: Kysely<Database>, callId: CallId): Promise<Au
   const call = await db
     .selectFrom('calls')
     .leftJoin('reps', 'reps.id', 'calls.rep_id')
-    .select(['calls.id', 'calls.state', 'calls.rep_id', 'reps.session_id', 'reps.media_ready'])
+    .select([
+      'calls.id',
+      'calls.state',
+      'calls.rep_id',
+      'calls.callback_kind',
+      'reps.session_id',
+      'reps.media_ready',
+    ])
     .where('calls.id', '=', callId)
     .executeTakeFirst();
   if (!call) return undefined;
@@ -104,6 +113,7 @@ async function readAudibleCall(db: Kysely<Database>, callId: CallId): Promise<Au
     state: call.state,
     repId: call.rep_id,
     ringing: ringing.map(offer => offer.rep_id),
+    silent: call.callback_kind !== null,
     repLost: call.rep_id !== null && (call.session_id === null || call.media_ready !== 1),
   };
 }

@@ -13,6 +13,20 @@ export const dueOffers = (db: Kysely<Database>, now: number) =>
 export const dueParked = (db: Kysely<Database>, now: number) =>
   db.selectFrom('calls').where('state', '<>', literal.ended).where('parked_until', '<=', now);
 
+const callbacks = (db: Kysely<Database>) =>
+  db.selectFrom('calls').where('callback_kind', 'is not', null).where('state', '<>', literal.ended);
+
+/** Callbacks that came to nothing in their time. Who is being reached is given the chance. */
+export const dueCallbacks = (db: Kysely<Database>, now: number) =>
+  callbacks(db).where('callback_expires_at', '<=', now).where('state', '<>', literal.callingBack);
+
+/** Pages that have rung for long enough. */
+export const duePageRings = (db: Kysely<Database>, now: number) =>
+  callbacks(db).where('ring_until', '<=', now);
+
+/** Callbacks whose next try may be made. */
+const dueTries = (db: Kysely<Database>, now: number) => callbacks(db).where('held_until', '<=', now);
+
 /** Settings say how long a queue's calls may wait; there are few queues, however many calls. */
 export const queuesOf = (db: Kysely<Database>, siteId: SiteId) =>
   db.selectFrom('queues').selectAll().where('site_id', '=', siteId).execute();
@@ -24,7 +38,9 @@ const waitingCalls = (db: Kysely<Database>, queue: QueueRow) =>
     .where('site_id', '=', queue.site_id)
     .where('queue_id', '=', queue.id)
     .where('state', '=', literal.waiting)
-    .where('parked_until', 'is', null);
+    .where('parked_until', 'is', null)
+    // Who is called back does not wait.
+    .where('callback_kind', 'is', null);
 
 /** Calls that have waited for as long as the queue allows. */
 export const dueWaiting = (db: Kysely<Database>, queue: QueueRow, now: number) =>
@@ -75,6 +91,7 @@ const dueRefusals = (db: Kysely<Database>, now: number) =>
     .where('offers.state', 'in', [...literal.refused])
     .where('calls.state', '=', literal.waiting)
     .where('calls.parked_until', 'is', null)
+    .where('calls.held_until', 'is', null)
     .groupBy(['calls.site_id', 'offers.call_id', 'offers.rep_id'])
     .having(({ fn }) => fn.max(refusalEnds), '<=', now);
 
@@ -87,6 +104,7 @@ const offerable = (db: Kysely<Database>, line: LineRow) =>
     .where('needs', '=', line.needs)
     .where('state', '=', literal.waiting)
     .where('parked_until', 'is', null)
+    .where('held_until', 'is', null)
     .where('reserved_rep_id', 'is', null);
 
 /** Lines of calls that ask for skills, with the steps after which less is asked for. */
@@ -147,6 +165,9 @@ export async function sitesWithDue(db: Kysely<Database>, now: number): Promise<S
     queues.filter(queue => queue.hours_due !== null && queue.hours_due <= now),
     dueRelaxations(db, queues, now),
     keptCalls(db).where('reserved_until', '<=', now).select('site_id').distinct().execute(),
+    dueCallbacks(db, now).select('site_id').distinct().execute(),
+    duePageRings(db, now).select('site_id').distinct().execute(),
+    dueTries(db, now).select('site_id').distinct().execute(),
     dueOffers(db, now).select('site_id').distinct().execute(),
     dueParked(db, now).select('site_id').distinct().execute(),
     // The change itself does nothing for these; the routing inside it finds the call offerable again.
@@ -184,6 +205,13 @@ export async function nextDue(db: Kysely<Database>, now: number): Promise<number
     ...queues.map(async queue => ({ at: await nextEndOfWait(db, queue) })),
     ...queues.map(queue => ({ at: queue.hours_due })),
     nextRelaxationTime(db, queues, now).then(at => ({ at })),
+    ...(['callback_expires_at', 'ring_until', 'held_until'] as const).map(column =>
+      callbacks(db)
+        // One that is being reached ends by itself.
+        .$if(column === 'callback_expires_at', query => query.where('state', '<>', literal.callingBack))
+        .select(({ fn }) => fn.min<number | null>(column).as('at'))
+        .executeTakeFirst(),
+    ),
     keptCalls(db)
       .select(({ fn }) => fn.min<number | null>('reserved_until').as('at'))
       .executeTakeFirst(),

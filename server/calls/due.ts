@@ -5,10 +5,13 @@ import type { RepId, SiteId } from '../../shared/ids.ts';
 import type { Bus } from '../bus/bus.ts';
 import type { Database } from '../store/schema.ts';
 import { endCall } from './call-life.ts';
+import { callbackMissed, holdNoLonger } from './callbacks.ts';
 import type { Door } from './door.ts';
 import {
+  dueCallbacks,
   dueHopeless,
   dueOffers,
+  duePageRings,
   dueParked,
   dueWaiting,
   nextDue,
@@ -110,6 +113,11 @@ function honourSite(door: Door, siteId: SiteId): Promise<void> {
     const { db, now } = change;
     for (const offer of await dueOffers(db, now).where('site_id', '=', siteId).selectAll().execute())
       await expireOffer(change, offer);
+    for (const call of await duePageRings(db, now).where('site_id', '=', siteId).selectAll().execute())
+      await callbackMissed(change, call);
+    for (const call of await dueCallbacks(db, now).where('site_id', '=', siteId).select('id').execute())
+      await endCall(change, call.id, 'callback-expired');
+    await holdNoLonger(change, siteId);
     for (const call of await dueParked(db, now).where('site_id', '=', siteId).select('id').execute())
       await endCall(change, call.id, 'shopper-lost');
     await keepNoLonger(change, siteId);

@@ -4,6 +4,7 @@ import { readQueueSettings, writeNeeds } from '../store/queue-settings.ts';
 import type { CallRow, QueueRow } from '../store/schema.ts';
 import { askedQueue, overflowQueue } from './admission.ts';
 import { countTalk, endCall } from './call-life.ts';
+import { becomeCallback } from './callbacks.ts';
 import type { Change } from './change.ts';
 import { CallError } from './errors.ts';
 import { readOutlook, writeOutlook } from './outlook.ts';
@@ -25,6 +26,7 @@ export async function overflow(change: Change, call: CallRow, queue: QueueRow, c
     change.now,
   );
   if (target) await moveTo(change, call, target, { because: cause });
+  else if (rule.do === 'callback') await becomeCallback(change, call, { kind: 'page', phone: null });
   else await endCall(change, call.id, cause);
 }
 
@@ -36,7 +38,8 @@ export async function transferCall(
   queueId: QueueId,
 ): Promise<void> {
   const call = await callOf(change, repId);
-  if (!call || call.id !== callId) throw new CallError('not-found', 'That call is not yours or is over.');
+  if (!call || call.id !== callId || call.state !== 'talking')
+    throw new CallError('not-found', 'That call is not yours or is over.');
   if (call.queue_id === queueId)
     throw new CallError('bad-request', 'The call is in that queue already. Choose another one.');
   const target = await askedQueue(change.db, call.site_id, queueId);

@@ -1,5 +1,6 @@
 /** The life of an offer: made, then accepted, declined, expired or revoked. */
 import type { CallId, OfferId, RepId } from '../../shared/ids.ts';
+import { limits } from '../../shared/limits.ts';
 import type { OfferDecision } from '../acd/match.ts';
 import { literal } from '../store/literals.ts';
 import type { CallRow, OfferRow } from '../store/schema.ts';
@@ -34,18 +35,27 @@ export async function makeOffer(change: Change, { callId, repId, dueAt }: OfferD
   change.touch({ siteId: call.site_id, call: callId, rep: repId, queue: call.queue_id });
 }
 
-/** The rep takes the call. Refused with `offer-gone` when it expired, was revoked, or somebody else won. */
+/** The rep takes the call; of a callback, the shopper is reached next. Refused with `offer-gone` when it expired, was revoked, or somebody else won. */
 export async function acceptOffer(change: Change, repId: RepId, offerId: OfferId): Promise<CallRow> {
   const offer = await liveOffer(change, repId, offerId);
   if (offer.due_at <= change.now) throw offerGone();
   await endOffer(change, offer, 'accepted');
   await revokeOffers(change, offer.call_id);
+  const { callback_kind: callback } = await change.db
+    .selectFrom('calls')
+    .select('callback_kind')
+    .where('id', '=', offer.call_id)
+    .executeTakeFirstOrThrow();
   const call = await change.db
     .updateTable('calls')
     .set({
-      state: 'talking',
+      ...(callback === null
+        ? { state: 'talking', answered_at: change.now }
+        : {
+            state: 'calling-back',
+            ring_until: callback === 'page' ? change.now + limits.callbackRingMs : null,
+          }),
       rep_id: repId,
-      answered_at: change.now,
       shopper_mos: null,
       rep_mos: null,
       rep_muted: 0,
@@ -58,7 +68,9 @@ export async function acceptOffer(change: Change, repId: RepId, offerId: OfferId
     .executeTakeFirstOrThrow();
   await setWork(change, repId, 'talking');
   await countToday(change, call, { calls: 1, talkMs: 0 });
-  await change.record(call, 'answered', repId, { waitedMs: change.now - call.queued_at });
+  if (callback === null)
+    await change.record(call, 'answered', repId, { waitedMs: change.now - call.queued_at });
+  else await change.record(call, 'calling-back', repId, { kind: callback });
   change.touch({ siteId: call.site_id, call: call.id, rep: repId, queue: call.queue_id });
   return call;
 }

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import { limits } from '../../shared/limits.ts';
 import { literal } from '../store/literals.ts';
 import type { Database } from '../store/schema.ts';
+import { backToPlace } from './callbacks.ts';
 import type { Door } from './door.ts';
 import { revokeOfferOfRep } from './offers.ts';
 
@@ -27,10 +28,25 @@ export async function recover(db: Kysely<Database>, door: Door): Promise<void> {
         .set({ session_id: null, lost_until: change.now + limits.repGraceMs })
         .where(({ or, eb }) => or([eb('session_id', 'is not', null), eb('lost_until', 'is not', null)]))
         .execute();
+      // Nobody knows what came of those that were just being reached: they are tried again.
+      const reaching = await change.db
+        .selectFrom('calls')
+        .selectAll()
+        .where('state', '=', literal.callingBack)
+        .execute();
+      for (const call of reaching) await backToPlace(change, call, null);
       await change.db
         .updateTable('calls')
         .set({ parked_until: change.now + limits.shopperGraceMs })
         .where('state', '<>', literal.ended)
+        .where('callback_kind', 'is', null)
+        .execute();
+      // An open page comes back by itself; a closed one has until the callback expires.
+      await change.db
+        .updateTable('calls')
+        .set(({ ref }) => ({ parked_until: ref('callback_expires_at') }))
+        .where('state', '<>', literal.ended)
+        .where('callback_kind', '=', 'page')
         .execute();
     },
   );

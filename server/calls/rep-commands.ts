@@ -5,6 +5,7 @@ import { limits } from '../../shared/limits.ts';
 import { literal } from '../store/literals.ts';
 import type { CallRow, RepRow } from '../store/schema.ts';
 import { endCall, returnToLine } from './call-life.ts';
+import { backToPlace, callbackMissed } from './callbacks.ts';
 import type { Change } from './change.ts';
 import { CallError } from './errors.ts';
 import { revokeOfferOfRep } from './offers.ts';
@@ -59,7 +60,8 @@ export async function giveUpRep(change: Change, sites: Sites, repId: RepId): Pro
   const { status } = await statusOf(change, repId);
   if (status !== 'offline') await setStatus(change, repId, 'offline', 'connection-lost');
   touchRep(change, sites, repId);
-  if (call) await returnToLine(change, call);
+  if (call?.state === 'calling-back') await backToPlace(change, call, null);
+  else if (call) await returnToLine(change, call);
 }
 
 /** The rep's microphone started or stopped to reach the server. */
@@ -104,11 +106,12 @@ export async function chooseStatus(
   touchRep(change, sites, repId);
 }
 
-/** The rep ended the call. */
+/** The rep ended the call, or gave up reaching who wanted to be called back. */
 export async function repHangUp(change: Change, repId: RepId, callId: CallId): Promise<void> {
   const call = await callOf(change, repId);
   if (!call || call.id !== callId) throw new CallError('not-found', 'That call is not yours or is over.');
-  await endCall(change, call.id, 'rep-hung-up');
+  if (call.state === 'calling-back') await callbackMissed(change, call);
+  else await endCall(change, call.id, 'rep-hung-up');
 }
 
 /** The time for after-call work is over. Where the rep decides how long it takes, its limit says that nobody is there. */
@@ -142,13 +145,13 @@ export async function finishWrapUp(change: Change, sites: Sites, repId: RepId, n
   touchRep(change, sites, repId);
 }
 
-/** The call that the rep talks in now. */
+/** The call that the rep talks in now, or is reaching the shopper for. */
 export function callOf(change: Change, repId: RepId): Promise<CallRow | undefined> {
   return change.db
     .selectFrom('calls')
     .selectAll()
     .where('rep_id', '=', repId)
-    .where('state', '=', literal.talking)
+    .where('state', 'in', [literal.talking, literal.callingBack])
     .executeTakeFirst();
 }
 

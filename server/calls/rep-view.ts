@@ -29,8 +29,16 @@ export async function repView(db: Kysely<Database>, repId: RepId, now: number): 
 async function workOf(db: Kysely<Database>, rep: RepRow): Promise<RepWork> {
   const talking = await cards(db)
     .where('calls.rep_id', '=', rep.id)
-    .where('calls.state', '=', literal.talking)
+    .where('calls.state', 'in', [literal.talking, literal.callingBack])
     .executeTakeFirst();
+  if (talking?.state === 'calling-back')
+    return {
+      state: 'calling-back',
+      call: toCard(talking),
+      phone: talking.callback_phone,
+      ringUntil: talking.ring_until,
+      tries: talking.callback_tries,
+    };
   if (talking)
     return {
       state: 'talking',
@@ -40,6 +48,7 @@ async function workOf(db: Kysely<Database>, rep: RepRow): Promise<RepWork> {
       shopperMuted: talking.shopper_muted === 1,
       shopperLost: talking.parked_until !== null,
       quality: { shopper: talking.shopper_mos, rep: talking.rep_mos },
+      transferTo: await otherQueues(db, talking),
     };
   const offer = await db
     .selectFrom('offers')
@@ -70,6 +79,17 @@ async function workOf(db: Kysely<Database>, rep: RepRow): Promise<RepWork> {
   return { state: 'idle' };
 }
 
+async function otherQueues(db: Kysely<Database>, call: CallRow) {
+  const queues = await db
+    .selectFrom('queues')
+    .select(['id', 'name'])
+    .where('site_id', '=', call.site_id)
+    .where('id', '<>', call.queue_id)
+    .orderBy('name')
+    .execute();
+  return queues.map(({ id, name }) => ({ queueId: id, name }));
+}
+
 function cards(db: Kysely<Database>) {
   return db
     .selectFrom('calls')
@@ -88,6 +108,7 @@ function toCard(row: CardRow): CallCard {
     siteName: row.site_name,
     context: readContext(row.context),
     since: row.started_at,
+    callback: row.callback_kind,
   };
 }
 

@@ -181,6 +181,7 @@ function headOfLine(change: Change, line: LineRow, most: number): Promise<Offera
     .where('state', '=', literal.waiting)
     .where('parked_until', 'is', null)
     .where('reserved_rep_id', 'is', null)
+    .where('held_until', 'is', null)
     .orderBy('queued_at')
     .orderBy('id')
     .limit(most)
@@ -199,6 +200,7 @@ function keptFor(
     .where('site_id', 'in', [...siteIds])
     .where('state', '=', literal.waiting)
     .where('parked_until', 'is', null)
+    .where('held_until', 'is', null)
     .where('reserved_rep_id', 'is not', null)
     .where(
       'reserved_rep_id',

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import type { QueueId, ShopperId, SiteId } from '../../shared/ids.ts';
 import type { Reachability, ShopperView } from '../../shared/views.ts';
 import { literal } from '../store/literals.ts';
+import { readQueueSettings } from '../store/queue-settings.ts';
 import type { CallRow, Database } from '../store/schema.ts';
 import { admit, askedQueue } from './admission.ts';
 import { type Line, readLine, standingOf } from './line.ts';
@@ -28,7 +29,12 @@ export async function shopperView(
     .innerJoin('queues', 'queues.id', 'calls.queue_id')
     .leftJoin('reps', 'reps.id', 'calls.rep_id')
     .selectAll('calls')
-    .select(['queues.name as queue_name', 'reps.name as rep_name', 'reps.session_id as rep_session'])
+    .select([
+      'queues.name as queue_name',
+      'queues.settings as queue_settings',
+      'reps.name as rep_name',
+      'reps.session_id as rep_session',
+    ])
     .where('calls.site_id', '=', siteId)
     .where('calls.shopper_id', '=', shopperId)
     // A call that is not over comes first, even when it began in the same millisecond as one that is.
@@ -40,8 +46,23 @@ export async function shopperView(
   switch (call.state) {
     case 'waiting':
     case 'ringing': {
+      const settings = readQueueSettings({ settings: call.queue_settings });
       const line = await lines(siteId, call.queue_id);
       const standing = standingOf(line, call.id) ?? { place: 1, estimate: null };
+      if (call.callback_kind !== null)
+        return {
+          state: 'callback',
+          serverTime: now,
+          callId: call.id,
+          queueName: call.queue_name,
+          since: call.queued_at,
+          ...standing,
+          kind: call.callback_kind,
+          phone: call.callback_phone,
+          tries: call.callback_tries,
+          nextTryAt: call.held_until,
+          expiresAt: call.callback_expires_at ?? now,
+        };
       return {
         state: 'waiting',
         serverTime: now,
@@ -51,8 +72,18 @@ export async function shopperView(
         ...standing,
         ringing: call.state === 'ringing',
         returned: call.returned_at !== null,
+        callback: { page: settings.callback.page, phone: settings.callback.phone },
       };
     }
+    case 'calling-back':
+      return {
+        state: 'calling-back',
+        serverTime: now,
+        callId: call.id,
+        kind: call.callback_kind ?? 'page',
+        repName: call.rep_name ?? '',
+        ringUntil: call.ring_until,
+      };
     case 'talking':
       return {
         state: 'talking',
@@ -85,9 +116,9 @@ const talkMs = (call: Pick<CallRow, 'answered_at' | 'ended_at'>) =>
 /** What a click on the site's first queue would get. */
 export async function reachability(db: Kysely<Database>, siteId: SiteId, now: number): Promise<Reachability> {
   const queue = await askedQueue(db, siteId);
-  if (!queue) return { availability: 'no-rep', opensAt: null };
+  if (!queue) return { availability: 'no-rep', opensAt: null, takesNumber: false };
   const admission = await admit(db, queue, now);
-  return 'queue' in admission
-    ? { availability: 'open', opensAt: null }
-    : { availability: admission.refusal.why, opensAt: admission.refusal.opensAt };
+  if ('queue' in admission) return { availability: 'open', opensAt: null, takesNumber: false };
+  const { why, opensAt } = admission.refusal;
+  return { availability: why, opensAt, takesNumber: readQueueSettings(queue).callback.phone };
 }

@@ -2,9 +2,10 @@
 import { callOfLeg, type LegId } from '../../shared/ids.ts';
 import { meanOpinionScore } from '../../shared/mos.ts';
 import type { Change } from '../calls/change.ts';
+import { ownCall } from '../calls/entry.ts';
 import { CallError } from '../calls/errors.ts';
 import { callOf, repHangUp } from '../calls/rep-commands.ts';
-import { ownCall, shopperHangUp } from '../calls/shopper-commands.ts';
+import { shopperHangUp } from '../calls/shopper-commands.ts';
 import { markMuted, noteQuality } from '../calls/talk-commands.ts';
 import type { CallRow } from '../store/schema.ts';
 import type { SignalingDeps } from './deps.ts';

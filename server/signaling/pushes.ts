@@ -126,7 +126,7 @@ export class Pushes {
   async #showPlace(session: ShopperSession, lines: Lines): Promise<void> {
     if (!session.greeted) return;
     const { view, waitingIn } = session;
-    if (view?.state === 'waiting' && waitingIn) {
+    if ((view?.state === 'waiting' || view?.state === 'callback') && waitingIn) {
       const line = await lines(session.siteId, waitingIn);
       const standing = standingOf(line, view.callId);
       if (!standing) return;
@@ -142,7 +142,7 @@ export class Pushes {
       if (text === session.shown) return;
       session.shown = text;
       session.socket.send({ push: 'view', view: moved });
-    } else if (view?.state !== 'talking') await this.refresh(session);
+    } else if (view?.state !== 'talking' && view?.state !== 'calling-back') await this.refresh(session);
   }
 
   async #readShopper(session: ShopperSession, lines: Lines): Promise<ShopperView> {
@@ -152,7 +152,7 @@ export class Pushes {
       session.waitingIn = queueId;
       return lines(siteId, queueId);
     });
-    sessions.setCall(session, view.state === 'waiting' || view.state === 'talking' ? view.callId : null);
+    sessions.setCall(session, isHeard(view) ? view.callId : null);
     session.view = view;
     return view;
   }
@@ -180,3 +180,7 @@ function cached(lines: Lines): Lines {
     return line;
   };
 }
+
+/** Whether the shopper has a leg in this state, or is about to have one. */
+const isHeard = (view: ShopperView) =>
+  view.state === 'waiting' || view.state === 'talking' || view.state === 'calling-back';

@@ -1,4 +1,5 @@
 /** Requests that only reps make. */
+import { callbackOutcome } from '../calls/callbacks.ts';
 import { transferCall } from '../calls/move.ts';
 import { acceptOffer, declineOffer } from '../calls/offers.ts';
 import { chooseStatus, finishWrapUp } from '../calls/rep-commands.ts';
@@ -36,10 +37,17 @@ const transfer: Handler<'call.transfer', RepSession> = async ({ door, log }, { r
   return {};
 };
 
+const outcome: Handler<'callback.outcome', RepSession> = async ({ door, log }, { repId }, data) => {
+  await door.changeRep(repId, change => callbackOutcome(change, repId, data.callId, data.outcome));
+  log.info({ rep: repId, call: data.callId, outcome: data.outcome }, 'callback made');
+  return {};
+};
+
 export const repRequests = {
   'rep.status': status,
   'offer.accept': accept,
   'offer.decline': decline,
   'call.transfer': transfer,
+  'callback.outcome': outcome,
   'wrap-up.finish': wrapUp,
 };

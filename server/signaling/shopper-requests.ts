@@ -2,6 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { type CallId, shopperLeg } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
+import { answerCallback, askForCallback, leaveLineForCallback, putOffCallback } from '../calls/callbacks.ts';
+import { liveCallOf } from '../calls/entry.ts';
 import { CallError } from '../calls/errors.ts';
 import { shopperLost, startCall, updateContext } from '../calls/shopper-commands.ts';
 import type { Handler } from './handler.ts';
@@ -51,4 +53,50 @@ const context: Handler<'call.context', ShopperSession> = async ({ door }, sessio
   return {};
 };
 
-export const shopperRequests = { 'call.start': start, 'call.context': context };
+const askCallback: Handler<'callback.request', ShopperSession> = async ({ door, log }, session, data) => {
+  const { siteId, shopperId } = session;
+  const phone = data.kind === 'phone' ? data.phone : null;
+  const call = await door.change([siteId], async change => {
+    const waits = await liveCallOf(change, siteId, shopperId);
+    if (waits || data.kind === 'page')
+      return leaveLineForCallback(change, siteId, shopperId, { kind: data.kind, phone });
+    const callId = randomUUID() as string as CallId;
+    const { queueId, context } = data;
+    return askForCallback(change, { callId, siteId, shopperId, queueId, context }, data.phone);
+  });
+  log.info({ site: siteId, call: call.id, kind: data.kind }, 'callback asked for');
+  return { callId: call.id };
+};
+
+/** The media first, as when a call starts: the rep is waiting already. */
+const answerBack: Handler<'callback.answer', ShopperSession> = async (deps, session, data) => {
+  const { door, conductor, plane, log } = deps;
+  const { siteId, shopperId } = session;
+  const { callId } = data;
+  const own = await door.change([], change => liveCallOf(change, siteId, shopperId));
+  if (own?.id !== callId) throw new CallError('not-found', 'That call is not yours or is over.');
+  const media = await plane.openLeg(shopperLeg(callId), data.rtpCapabilities);
+  try {
+    await door.change([siteId], change => answerCallback(change, siteId, shopperId, callId));
+  } catch (error) {
+    conductor.conduct(callId);
+    throw error;
+  }
+  log.info({ site: siteId, call: callId }, 'callback answered');
+  deps.sessions.setCall(session, callId);
+  return { callId, media };
+};
+
+const putOff: Handler<'callback.put-off', ShopperSession> = async ({ door }, session, data) => {
+  const { siteId, shopperId } = session;
+  await door.change([siteId], change => putOffCallback(change, siteId, shopperId, data.callId));
+  return {};
+};
+
+export const shopperRequests = {
+  'call.start': start,
+  'call.context': context,
+  'callback.request': askCallback,
+  'callback.answer': answerBack,
+  'callback.put-off': putOff,
+};

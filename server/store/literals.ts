@@ -10,6 +10,7 @@ const ringing = sql.lit('ringing' as const);
 export const literal = {
   waiting,
   ringing,
+  callingBack: sql.lit('calling-back' as const),
   talking: sql.lit('talking' as const),
   ended: sql.lit('ended' as const),
   live: sql.lit('live' as const),

@@ -2,7 +2,14 @@
  * The tables as TypeScript sees them. Times are integer milliseconds UTC, booleans are 0 or 1, JSON is
  * text: the same on SQLite and PostgreSQL. Every table that grows is keyed by site first (design section 8).
  */
-import type { CallState, EndReason, RepStatus, RepWorkState, StatusReason } from '../../shared/domain.ts';
+import type {
+  CallbackKind,
+  CallState,
+  EndReason,
+  RepStatus,
+  RepWorkState,
+  StatusReason,
+} from '../../shared/domain.ts';
 import type { CallId, OfferId, QueueId, RepId, ShopperId, SiteId } from '../../shared/ids.ts';
 
 export type Flag = 0 | 1;
@@ -116,6 +123,15 @@ export type CallRow = {
   ended_at: number | null;
   end_reason: EndReason | null;
   rep_id: RepId | null;
+  /** The shopper is called back instead of waiting. */
+  callback_kind: CallbackKind | null;
+  callback_phone: string | null;
+  callback_tries: number;
+  callback_expires_at: number | null;
+  /** Not rung for before then: the next try of a callback. */
+  held_until: number | null;
+  /** `calling-back`: the shopper's page rings until then. */
+  ring_until: number | null;
   /** The shopper's connection is lost (parked): when the call ends unless it comes back. */
   parked_until: number | null;
   /** When the call went back to its place because its rep was lost; null otherwise, and once answered again. */

@@ -133,4 +133,75 @@ describe('no state keeps anybody out', () => {
     await sam.element.locator('[part=headline]', { hasText: 'Thank you for calling' }).waitFor();
     await look(sam.page, 'shop-ended');
   });
+
+  test('A6 choosing to be called back, waiting for it, and the ringing', async () => {
+    await server.setQueue({
+      callback: { page: true, phone: true, tries: 2, retryMs: 300_000, expireMs: 86_400_000 },
+    });
+    await ana.press('Done');
+    const kim = await Shopper.arrive(server.origin);
+    const callId = await kim.call(587, { name: 'Kim' });
+    await ana.accept();
+    await sam.press('Talk again');
+    await sam.state('waiting');
+    await sam.press('Call me back instead');
+    await sam.element.getByRole('button', { name: 'Ring this page' }).waitFor();
+    await look(sam.page, 'shop-callback-choice');
+    await sam.press('Ring this page');
+    await sam.state('callback');
+    await look(sam.page, 'shop-callback');
+    await kim.signaling.request('call.hang-up', { callId });
+    kim.close();
+    await ana.press('Done');
+    await ana.state('ringing');
+    await look(ana.page, 'console-callback-offered');
+    await ana.press(/accept/i);
+    await sam.state('calling-back');
+    await look(sam.page, 'shop-calling-back');
+    await look(ana.page, 'console-calling-back');
+    await sam.press('Not now');
+    await sam.element.getByText('We tried to reach you').waitFor();
+    await sam.press('Do not call me');
+    await sam.press('Close');
+    // And on the telephone.
+    await sam.call();
+    await sam.state('waiting');
+    await sam.press('Call me back instead');
+    await sam.element.getByLabel('Your telephone number').fill('+49 30 123456');
+    await sam.press('Call this number');
+    await ana.press(/accept/i);
+    await ana.page.getByRole('link', { name: '+49 30 123456' }).waitFor();
+    await look(ana.page, 'console-dialling');
+    await look(sam.page, 'shop-dialling');
+    await ana.press('We talked');
+    await sam.element.locator('[part=headline]', { hasText: 'Thank you for the talk' }).waitFor();
+  });
+
+  test('A7 closed, with the time when it opens', async () => {
+    const none = {
+      monday: [],
+      tuesday: [],
+      wednesday: [],
+      thursday: [],
+      friday: [],
+      saturday: [],
+      sunday: [],
+    };
+    const day = new Date(Date.now() + 48 * 3_600_000).toISOString().slice(0, 10);
+    await server.setQueue({
+      hours: {
+        timeZone: 'UTC',
+        week: none,
+        holidays: [{ date: day, name: 'Sale', open: [{ from: '09:00', to: '17:00' }] }],
+        closures: [],
+      },
+    });
+    await sam.page.reload();
+    await sam.element.getByText(/^Opens /).waitFor();
+    await look(sam.page, 'shop-closed-button');
+    await sam.call();
+    await sam.element.getByText('We are closed right now').waitFor();
+    await sam.element.getByText(/We open again on/).waitFor();
+    await look(sam.page, 'shop-closed');
+  });
 });

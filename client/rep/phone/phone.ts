@@ -9,6 +9,7 @@ import { Ticker } from '../session/ticker.ts';
 import { texts } from '../texts.ts';
 import './devices.ts';
 import './idle.ts';
+import './calling-back.ts';
 import './ringing.ts';
 import './talking.ts';
 import './wrap-up.ts';
@@ -233,6 +234,8 @@ export class RepPhone extends LitElement {
         return texts.statusWord[status];
       case 'ringing':
         return texts.incoming;
+      case 'calling-back':
+        return texts.callingBack;
       case 'talking':
         return texts.talking;
       case 'wrap-up':
@@ -250,6 +253,8 @@ export class RepPhone extends LitElement {
         return html`<rep-idle .session=${session} .ringer=${this.ringer} .phone=${phone} .view=${view}></rep-idle>`;
       case 'ringing':
         return html`<rep-ringing .session=${session} .busy=${phone.busy} .work=${work} .now=${now}></rep-ringing>`;
+      case 'calling-back':
+        return html`<rep-calling-back .session=${session} .busy=${phone.busy} .work=${work} .now=${now}></rep-calling-back>`;
       case 'talking':
         return html`<rep-talking .session=${session} .phone=${phone} .work=${work} .status=${phone.statusWanted ?? view.status} .now=${now}></rep-talking>`;
       case 'wrap-up':

@@ -67,6 +67,7 @@ export class RepRinging extends LitElement {
       ${orb(icons.phone, shareLeft(madeAt, dueAt, this.now), 'urgent')}
       <h1 tabindex="-1">${whoIs(call.context)}</h1>
       <p class="lead figures">${call.queueName} · ${texts.waited(timer(this.now - call.since))}</p>
+      ${call.callback ? html`<p class="about">${icons.phone}<span>${texts.callbackWanted}</span></p>` : nothing}
       ${page ? html`<p class="about">${icons.page}<span>${page}</span></p>` : nothing}
       <p class="left-words figures">${texts.secondsToAnswer(secondsLeft(dueAt, this.now))}</p>
       <div class="actions pair">

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { RepStatus } from '../../../shared/domain.ts';
+import type { QueueId } from '../../../shared/ids.ts';
 import type { RepWork } from '../../../shared/views.ts';
 import { timer } from '../durations.ts';
 import { icons } from '../look/icons.ts';
@@ -131,6 +132,17 @@ export class RepTalking extends LitElement {
         grid-template-columns: 1fr 1fr;
       }
 
+      .transfer {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.5rem;
+        align-items: center;
+        justify-content: center;
+        margin-top: 0.875rem;
+        color: var(--ink-2);
+        font-size: var(--small);
+      }
+
       .muted {
         border-color: transparent;
         background: var(--wait-fill);
@@ -173,8 +185,24 @@ export class RepTalking extends LitElement {
           ${icons.phoneDown}${texts.hangUp}<kbd aria-hidden="true">H</kbd>
         </button>
       </div>
+      ${this.#transfer()}
       ${afterCall(this.session, this.status)}
     `;
+  }
+
+  #transfer(): TemplateResult | typeof nothing {
+    const { transferTo } = this.work;
+    if (transferTo.length === 0) return nothing;
+    const send = (event: Event) => {
+      event.preventDefault();
+      const chosen = new FormData(event.currentTarget as HTMLFormElement).get('queue');
+      void this.session.transfer(String(chosen) as QueueId);
+    };
+    return html`<form class="transfer" @submit=${send}>
+      <label for="queue">${texts.transfer}</label>
+      <select id="queue" name="queue">${transferTo.map(({ queueId, name }) => html`<option value=${queueId}>${name}</option>`)}</select>
+      <button class="button small" type="submit">${texts.transferGo}</button>
+    </form>`;
   }
 
   #quality(): TemplateResult {

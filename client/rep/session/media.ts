@@ -18,6 +18,7 @@ export type MediaProblem = MicrophoneProblem | 'network';
 export function needsMedia(view: RepView): boolean {
   switch (view.work.state) {
     case 'ringing':
+    case 'calling-back':
     case 'talking':
       return true;
     case 'idle':

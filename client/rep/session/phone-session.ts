@@ -1,4 +1,5 @@
-import type { RepStatus } from '../../../shared/domain.ts';
+import type { CallbackOutcome, RepStatus } from '../../../shared/domain.ts';
+import type { QueueId } from '../../../shared/ids.ts';
 import type { RequestInput, RequestType } from '../../../shared/protocol.ts';
 import type { RepView } from '../../../shared/views.ts';
 import { protocolVersion, signalingPath } from '../../../shared/wire.ts';
@@ -137,8 +138,24 @@ export class PhoneSession {
 
   hangUp(): Promise<void> {
     const work = this.#state.view?.work;
-    if (work?.state !== 'talking') return Promise.resolve();
+    if (work?.state !== 'talking' && work?.state !== 'calling-back') return Promise.resolve();
     return this.#doing('hang-up', () => this.#ask('call.hang-up', { callId: work.call.callId }));
+  }
+
+  /** Send the talk on to another queue. */
+  transfer(queueId: QueueId): Promise<void> {
+    const work = this.#state.view?.work;
+    if (work?.state !== 'talking') return Promise.resolve();
+    const { callId } = work.call;
+    return this.#doing('hang-up', () => this.#ask('call.transfer', { callId, queueId }));
+  }
+
+  /** Tell what came of dialling. */
+  callbackOutcome(outcome: CallbackOutcome): Promise<void> {
+    const work = this.#state.view?.work;
+    if (work?.state !== 'calling-back') return Promise.resolve();
+    const { callId } = work.call;
+    return this.#doing('hang-up', () => this.#ask('callback.outcome', { callId, outcome }));
   }
 
   finishWrapUp(note: string): Promise<void> {

@@ -97,6 +97,22 @@ export const queueing: Migration = {
     await schema.alterTable('calls').addColumn('reserved_rep_id', 'text').execute();
     await schema.alterTable('calls').addColumn('reserved_until', 'bigint').execute();
 
+    for (const column of ['callback_kind', 'callback_phone'])
+      await schema.alterTable('calls').addColumn(column, 'text').execute();
+    for (const column of ['callback_expires_at', 'held_until', 'ring_until'])
+      await schema.alterTable('calls').addColumn(column, 'bigint').execute();
+    await schema
+      .alterTable('calls')
+      .addColumn('callback_tries', 'integer', c => c.notNull().defaultTo(0))
+      .execute();
+    // Few at a time, whose times are looked at often.
+    await schema
+      .createIndex('calls_callbacks')
+      .on('calls')
+      .columns(['site_id', 'callback_expires_at'])
+      .where(sql<boolean>`callback_kind is not null and state <> 'ended'`)
+      .execute();
+
     await schema
       .createTable('lines')
       .addColumn('site_id', 'text', c => c.notNull().references('sites.id'))
@@ -112,14 +128,16 @@ export const queueing: Migration = {
       .createIndex('calls_offerable')
       .on('calls')
       .columns(['site_id', 'queue_id', 'priority', 'needs', 'queued_at', 'id'])
-      .where(sql<boolean>`state = 'waiting' and parked_until is null and reserved_rep_id is null`)
+      .where(
+        sql<boolean>`state = 'waiting' and parked_until is null and reserved_rep_id is null and held_until is null`,
+      )
       .execute();
     // Whose wait ends first.
     await schema
       .createIndex('calls_in_line_since')
       .on('calls')
       .columns(['site_id', 'queue_id', 'line_since'])
-      .where(sql<boolean>`state = 'waiting' and parked_until is null`)
+      .where(sql<boolean>`state = 'waiting' and parked_until is null and callback_kind is null`)
       .execute();
     await schema
       .createIndex('offers_refused')

@@ -85,7 +85,7 @@ describe('availability', () => {
   test('H50 our own pages read whether somebody can answer', async () => {
     const answer = await ask();
     expect(answer.status).toBe(200);
-    expect(await answer.json()).toEqual({ availability: 'no-rep', opensAt: null });
+    expect(await answer.json()).toEqual({ availability: 'no-rep', opensAt: null, takesNumber: false });
     expect(answer.headers.get('vary')).toMatch(/origin/i);
   });
 

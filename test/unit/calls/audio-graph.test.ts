@@ -8,7 +8,14 @@ const id = 'call-1' as CallId;
 const ana = 'ana' as RepId;
 const ben = 'ben' as RepId;
 const shopper = shopperLeg(id);
-const waiting: AudibleCall = { id, state: 'waiting', repId: null, ringing: [], repLost: false };
+const waiting: AudibleCall = {
+  id,
+  state: 'waiting',
+  repId: null,
+  ringing: [],
+  silent: false,
+  repLost: false,
+};
 const talking: AudibleCall = { ...waiting, state: 'talking', repId: ana };
 const music = { source: 'music:default', listener: shopper };
 
@@ -17,6 +24,7 @@ const anyCall: fc.Arbitrary<AudibleCall> = fc.record({
   state: fc.constantFrom(...callStates),
   repId: fc.constantFrom(null, ana, ben),
   ringing: fc.subarray([ana, ben]),
+  silent: fc.boolean(),
   repLost: fc.boolean(),
 });
 
@@ -43,6 +51,15 @@ describe('who hears whom', () => {
     expect(audioGraph(talking)).toEqual(expect.arrayContaining([...both, { ...music, active: false }]));
     expect(audioGraph({ ...talking, repLost: true })).toEqual(
       expect.arrayContaining([...both, { ...music, active: true }]),
+    );
+  });
+
+  test('Q61 a callback that waits or rings, and while the shopper is reached: nobody hears anybody', () => {
+    fc.assert(
+      fc.property(anyCall, call => {
+        expect(audioGraph({ ...call, silent: true })).toEqual([]);
+        expect(audioGraph({ ...call, state: 'calling-back' })).toEqual([]);
+      }),
     );
   });
 
@@ -75,7 +92,8 @@ describe('who hears whom', () => {
         const heard = audioGraph(call).filter(edge => edge.listener === shopper && edge.active);
         const hearsMusic = heard.some(edge => edge.source.startsWith('music:'));
         const alone = call.state !== 'talking' || call.repLost;
-        expect(hearsMusic).toBe(call.state !== 'ended' && alone);
+        const listens = !call.silent && call.state !== 'calling-back' && call.state !== 'ended';
+        expect(hearsMusic).toBe(listens && alone);
       }),
     );
   });

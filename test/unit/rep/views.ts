@@ -8,6 +8,7 @@ export const card = (callId = 'call-1', name?: string): CallCard => ({
   siteName: 'Lantern & Loom',
   context: name ? { name } : {},
   since: 1_000,
+  callback: null,
 });
 
 export const ringing = (offerId = 'offer-1', call = card()): Extract<RepWork, { state: 'ringing' }> => ({
@@ -28,6 +29,7 @@ export const talking = (
   shopperMuted: false,
   shopperLost: false,
   quality: { shopper: null, rep: null },
+  transferTo: [],
   ...change,
 });
 

@@ -10,7 +10,7 @@ import type { CallId } from '../../../shared/ids.ts';
 import type { ShopperView } from '../../../shared/views.ts';
 
 const callId = 'c1' as CallId;
-const waiting: ShopperView = {
+const waiting: Extract<ShopperView, { state: 'waiting' }> = {
   state: 'waiting',
   serverTime: 1_000,
   callId,
@@ -20,6 +20,7 @@ const waiting: ShopperView = {
   estimate: null,
   ringing: false,
   returned: false,
+  callback: { page: true, phone: false },
 };
 const talking: ShopperView = {
   state: 'talking',
@@ -40,8 +41,15 @@ const ended: ShopperView = {
   talkMs: 4_000,
   availability: 'open',
   opensAt: null,
+  takesNumber: false,
 };
-const nobody: ShopperView = { state: 'idle', serverTime: 0, availability: 'open', opensAt: null };
+const nobody: ShopperView = {
+  state: 'idle',
+  serverTime: 0,
+  availability: 'open',
+  opensAt: null,
+  takesNumber: false,
+};
 
 const idle: Screen = { name: 'idle' };
 const view = (shown: ShopperView): ScreenEvent => ({ type: 'view', view: shown });

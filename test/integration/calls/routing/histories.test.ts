@@ -54,7 +54,7 @@ async function viewsAreWhole(): Promise<void> {
   const places = new Map<string, number[]>();
   for (const [index, shopper] of shopperIds.entries()) {
     const view = await shopperView(world.db, siteOf(index).id, shopper, world.now, lines);
-    if (view.state === 'waiting')
+    if (view.state === 'waiting' || view.state === 'callback')
       places.set(view.queueName, [...(places.get(view.queueName) ?? []), view.place]);
   }
   for (const line of places.values())

@@ -64,7 +64,7 @@ export class Watch {
 const live = (seen: Snapshot) => seen.offers.filter(offer => offer.state === 'live');
 const queueOf = (call: CallRow) => queues.find(({ id }) => id === call.queue_id)!;
 const talksNow = (seen: Snapshot, rep: RepRow) =>
-  seen.calls.some(call => call.state === 'talking' && call.rep_id === rep.id);
+  seen.calls.some(call => (call.state === 'talking' || reaching(call)) && call.rep_id === rep.id);
 const tierOf = (rep: string, queue: string) => members.find(one => one.rep === rep)?.tiers[queue];
 
 function isFree(seen: Snapshot, rep: RepRow): boolean {
@@ -103,14 +103,28 @@ function oneState(seen: Snapshot): void {
     if (isEnded || call.state === 'ringing') assert.equal(call.parked_until, null, `parked, ${call.state}`);
     if (!isEnded) {
       const talks = call.state === 'talking';
-      assert.equal(call.rep_id !== null, talks, `rep of a ${call.state} call`);
+      assert.equal(call.rep_id !== null, talks || reaching(call), `rep of a ${call.state} call`);
       assert.equal(call.answered_at !== null, talks, `answered_at of a ${call.state} call`);
-    } else
-      assert.equal(call.answered_at !== null, call.rep_id !== null, 'who answered an ended call, and when');
+    } else if (call.answered_at !== null) assert(call.rep_id, 'who answered an ended call');
+    callbackIsSound(call);
     if (call.returned_at !== null) assert.notEqual(call.state, 'talking', 'talking, and back in line');
   }
   const shoppers = seen.calls.filter(call => call.state !== 'ended').map(call => call.shopper_id);
   assert.equal(new Set(shoppers).size, shoppers.length, 'one call per shopper');
+}
+
+const reaching = (call: CallRow) => call.state === 'calling-back';
+
+function callbackIsSound(call: CallRow): void {
+  const { callback_kind: kind, state } = call;
+  if (kind === null || state === 'talking')
+    assert.equal(call.held_until, null, 'held without being a callback');
+  else assert(call.callback_expires_at !== null, 'a callback without end');
+  if (state === 'talking') assert.equal(kind, null, 'a talk that is still to be called back');
+  if (reaching(call)) assert(kind !== null, 'reached without having asked');
+  assert.equal(call.ring_until !== null, reaching(call) && kind === 'page', 'rings a page');
+  if (kind === 'phone') assert.equal(call.parked_until, null, 'a telephone is never lost');
+  if (call.held_until !== null) assert.equal(state, 'waiting', 'held, but not waiting');
 }
 
 function offersAreSound(seen: Snapshot): void {
@@ -131,7 +145,9 @@ function offersAreSound(seen: Snapshot): void {
 
 function repsAreSound(seen: Snapshot): void {
   for (const rep of seen.reps) {
-    const talks = seen.calls.filter(call => call.state === 'talking' && call.rep_id === rep.id);
+    const talks = seen.calls.filter(
+      call => (call.state === 'talking' || reaching(call)) && call.rep_id === rep.id,
+    );
     assert(talks.length <= 1, `${rep.id} talks twice`);
     assert.equal(rep.wrap_up_call_id === null, rep.wrap_up_until === null, 'a wrap-up and its end');
     if (rep.wrap_up_call_id !== null) {
@@ -164,6 +180,7 @@ function knows(seen: Snapshot, call: CallRow, rep: RepRow, waited: number): bool
 /** Whether the call may be offered to the rep, as of the last time (`at`) that everything due was honoured. */
 function canTake(seen: Snapshot, call: CallRow, rep: RepRow, at: number): boolean {
   if (tierOf(rep.id, call.queue_id) === undefined || refused(seen, call, rep, at)) return false;
+  if (call.held_until !== null) return false;
   if (call.reserved_rep_id !== null) return call.reserved_rep_id === rep.id;
   return knows(seen, call, rep, at - call.queued_at);
 }

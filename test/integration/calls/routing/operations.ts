@@ -1,5 +1,11 @@
 /** Everything that people, networks and time can do to the routing, as data that fast-check can make up and shrink. */
 import fc from 'fast-check';
+import {
+  answerCallback,
+  callbackOutcome,
+  leaveLineForCallback,
+  putOffCallback,
+} from '../../../../server/calls/callbacks.ts';
 import { CallError } from '../../../../server/calls/errors.ts';
 import { transferCall } from '../../../../server/calls/move.ts';
 import { acceptOffer, declineOffer } from '../../../../server/calls/offers.ts';
@@ -17,6 +23,12 @@ import {
   shopperLost,
   startCall,
 } from '../../../../server/calls/shopper-commands.ts';
+import {
+  type CallbackKind,
+  type CallbackOutcome,
+  callbackKinds,
+  callbackOutcomes,
+} from '../../../../shared/domain.ts';
 import type { CallId, OfferId, RepId } from '../../../../shared/ids.ts';
 import type { Watch } from './invariants.ts';
 import { queues as allQueues, repIds, shopperIds, siteOf, type World } from './world.ts';
@@ -24,6 +36,9 @@ import { queues as allQueues, repIds, shopperIds, siteOf, type World } from './w
 type Command =
   | { do: 'start'; shopper: number; queue: number }
   | { do: 'hang-up' | 'shopper-lost' | 'shopper-back'; shopper: number }
+  | { do: 'call-me-back'; shopper: number; kind: CallbackKind }
+  | { do: 'answer-back' | 'put-off'; shopper: number }
+  | { do: 'outcome'; rep: number; outcome: CallbackOutcome }
   | { do: 'rep-arrives'; rep: number; keepsLeg: boolean }
   | { do: 'rep-lost' | 'old-socket-closes' | 'rep-hangs-up' | 'wrap-up-done'; rep: number }
   | { do: 'microphone'; rep: number; ready: boolean }
@@ -91,6 +106,29 @@ const command: fc.Arbitrary<Command> = fc.oneof(
         'away' as const,
         'offline' as const,
       ),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('call-me-back' as const),
+      shopper,
+      kind: fc.constantFrom(...callbackKinds),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constantFrom('answer-back' as const, 'answer-back' as const, 'put-off' as const),
+      shopper,
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('outcome' as const),
+      rep,
+      outcome: fc.constantFrom(...callbackOutcomes),
     }),
   },
   {
@@ -186,9 +224,9 @@ export class Players {
   async allLeave(): Promise<void> {
     for (const [shopper] of shopperIds.entries()) await this.#command({ do: 'shopper-lost', shopper });
     for (const [rep] of repIds.entries()) await this.#command({ do: 'rep-lost', rep });
-    // Twice: a call that ends when the grace is over begins a wrap-up.
-    for (let i = 0; i < 2; i++) {
-      this.#world.now += 60_000;
+    // Twice: a call that ends when the grace is over begins a wrap-up. Whoever is called back has a day.
+    for (const ms of [60_000, 60_000, 24 * 3_600_000]) {
+      this.#world.now += ms;
       await this.honourDue();
     }
     await this.#closeLegsOfAbsent();
@@ -218,6 +256,9 @@ export class Players {
       case 'hang-up':
       case 'shopper-lost':
       case 'shopper-back':
+      case 'call-me-back':
+      case 'answer-back':
+      case 'put-off':
         return this.#shopper(command);
       default:
         return this.#rep(command);
@@ -242,6 +283,20 @@ export class Players {
             id,
           );
           return shopperHangUp(change, site, id, call?.id ?? ('none' as CallId));
+        }
+        case 'call-me-back': {
+          const phone = command.kind === 'phone' ? '030 123456' : null;
+          return void (await leaveLineForCallback(change, site, id, { kind: command.kind, phone }));
+        }
+        case 'answer-back':
+        case 'put-off': {
+          const [call] = await world.select<{ id: CallId }>(
+            "select id from calls where shopper_id = ? and state = 'calling-back'",
+            id,
+          );
+          const callId = call?.id ?? ('none' as CallId);
+          if (command.do === 'put-off') return putOffCallback(change, site, id, callId);
+          return void (await answerCallback(change, site, id, callId));
         }
         case 'shopper-lost':
           return shopperLost(change, site, id);
@@ -278,10 +333,19 @@ export class Players {
         return door.changeRep(rep, (change, sites) => chooseStatus(change, sites, rep, command.status));
       case 'rep-hangs-up': {
         const [call] = await world.select<{ id: CallId }>(
-          "select id from calls where rep_id = ? and state = 'talking'",
+          "select id from calls where rep_id = ? and state in ('talking', 'calling-back')",
           rep,
         );
         return door.changeRep(rep, change => repHangUp(change, rep, call?.id ?? ('none' as CallId)));
+      }
+      case 'outcome': {
+        const [call] = await world.select<{ id: CallId; callback_kind: CallbackKind }>(
+          "select id, callback_kind from calls where rep_id = ? and state = 'calling-back'",
+          rep,
+        );
+        return door.changeRep(rep, change =>
+          callbackOutcome(change, rep, call?.id ?? ('none' as CallId), command.outcome),
+        );
       }
       case 'transfer': {
         const [call] = await world.select<{ id: CallId }>(

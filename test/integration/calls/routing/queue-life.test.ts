@@ -88,6 +88,7 @@ describe.each(engines)('the life of a queue on %s', engine => {
     expect(await reachability(world.db, site, world.now)).toEqual({
       availability: 'closed',
       opensAt: epoch + 60 * minute,
+      takesNumber: true,
     });
     await expect(comes(0)).rejects.toMatchObject({ code: 'closed' });
     expect(await nextDue(world.db, world.now)).toBe(epoch + 60 * minute);

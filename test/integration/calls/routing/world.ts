@@ -87,6 +87,7 @@ const settingsOf = (one: (typeof queues)[number], rules: Rules) => ({
       : { kind: rules.openWrapUp ? 'open' : 'fixed', ms: one.wrapUpMs },
   skills: rules.skills && one.id === 'a-vip' ? needs : [],
   skillRings,
+  callback: { page: true, phone: true, tries: 2, retryMs: 60_000, expireMs: 300_000 },
   ...(rules.overflow && other[one.id] ? { overflow: overflowTo(other[one.id]!) } : {}),
 });
 

@@ -1,0 +1,195 @@
+/**
+ * A callback instead of waiting: the call keeps its place without anybody listening to it. When its turn has come a rep
+ * takes it, and then the shopper's page rings, or the rep dials the number that was left.
+ */
+import type { CallbackKind, CallbackOutcome } from '../../shared/domain.ts';
+import type { CallId, QueueId, RepId, ShopperId, SiteId } from '../../shared/ids.ts';
+import type { QueueSettings } from '../../shared/settings.ts';
+import { literal } from '../store/literals.ts';
+import { readQueueSettings } from '../store/queue-settings.ts';
+import type { CallRow } from '../store/schema.ts';
+import { askedQueue } from './admission.ts';
+import { endCall } from './call-life.ts';
+import type { Change } from './change.ts';
+import { enterLine, liveCallOf, ownCall, type StartCall } from './entry.ts';
+import { CallError } from './errors.ts';
+import { revokeOffers } from './offers.ts';
+import { setWork } from './work.ts';
+
+export type CallbackWish = { kind: CallbackKind; phone: string | null };
+
+/** Who waits leaves the line and keeps the place. Throws `not-allowed` where the shop offers no such callback. */
+export async function leaveLineForCallback(
+  change: Change,
+  siteId: SiteId,
+  shopperId: ShopperId,
+  wish: CallbackWish,
+): Promise<CallRow> {
+  const call = await ownCall(change, siteId, shopperId);
+  if (call.state !== 'waiting' && call.state !== 'ringing')
+    throw new CallError('bad-request', 'Only who waits in line can be called back.');
+  await mustBeOffered(change, call.queue_id, wish);
+  await revokeOffers(change, call.id);
+  await becomeCallback(change, call, wish);
+  return call;
+}
+
+/** Nobody can take the call now: the shopper leaves a number instead of a call. */
+export async function askForCallback(change: Change, wanted: StartCall, phone: string): Promise<CallRow> {
+  if (await liveCallOf(change, wanted.siteId, wanted.shopperId))
+    throw new CallError('already-in-call', 'You are already in a call from this page.');
+  const queue = await askedQueue(change.db, wanted.siteId, wanted.queueId);
+  if (!queue) throw new CallError('not-found', 'There is no such queue. Check the "queue" attribute.');
+  const wish: CallbackWish = { kind: 'phone', phone };
+  await mustBeOffered(change, queue.id, wish);
+  const call = await enterLine(change, queue, wanted);
+  await becomeCallback(change, call, wish);
+  return call;
+}
+
+async function mustBeOffered(change: Change, queueId: QueueId, { kind }: CallbackWish): Promise<void> {
+  const { callback } = await settingsOf(change, queueId);
+  if (!callback[kind]) throw new CallError('not-allowed', 'This shop offers no such callback.');
+}
+
+/** Kept for nobody in particular, and silent from now on. */
+export async function becomeCallback(
+  change: Change,
+  call: CallRow,
+  { kind, phone }: CallbackWish,
+): Promise<void> {
+  const { callback } = await settingsOf(change, call.queue_id);
+  const expiresAt = change.now + callback.expireMs;
+  await change.db
+    .updateTable('calls')
+    .set({
+      state: 'waiting',
+      callback_kind: kind,
+      callback_phone: phone,
+      callback_expires_at: expiresAt,
+      // A page that is not there at the moment may come back until then; a telephone is always there.
+      parked_until: call.parked_until === null || kind === 'phone' ? null : expiresAt,
+    })
+    .where('id', '=', call.id)
+    .execute();
+  await change.record(call, 'callback-asked', null, { kind });
+  change.touch({ siteId: call.site_id, call: call.id, queue: call.queue_id });
+}
+
+/** The shopper answers the ringing of the page. */
+export async function answerCallback(
+  change: Change,
+  siteId: SiteId,
+  shopperId: ShopperId,
+  callId: CallId,
+): Promise<CallRow> {
+  const call = await ownCall(change, siteId, shopperId);
+  if (call.id !== callId || call.state !== 'calling-back' || call.callback_kind !== 'page')
+    throw new CallError('offer-gone', 'We are no longer ringing you. You have kept your place.');
+  const answered = await change.db
+    .updateTable('calls')
+    .set({ state: 'talking', answered_at: change.now, ring_until: null, callback_kind: null })
+    .where('id', '=', call.id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  await change.record(call, 'callback-answered', call.rep_id);
+  change.touch({ siteId, call: call.id, rep: call.rep_id, queue: call.queue_id });
+  return answered;
+}
+
+/** The shopper cannot talk at this moment: tried again later. */
+export async function putOffCallback(
+  change: Change,
+  siteId: SiteId,
+  shopperId: ShopperId,
+  callId: CallId,
+): Promise<void> {
+  const call = await ownCall(change, siteId, shopperId);
+  if (call.id !== callId || call.state !== 'calling-back')
+    throw new CallError('offer-gone', 'We are no longer ringing you. You have kept your place.');
+  await callbackMissed(change, call);
+}
+
+/** What came of dialling. Throws `not-found` when it is not this rep's callback. */
+export async function callbackOutcome(
+  change: Change,
+  repId: RepId,
+  callId: CallId,
+  outcome: CallbackOutcome,
+): Promise<void> {
+  const call = await change.db
+    .selectFrom('calls')
+    .selectAll()
+    .where('id', '=', callId)
+    .where('rep_id', '=', repId)
+    .where('state', '=', literal.callingBack)
+    .executeTakeFirst();
+  if (!call) throw new CallError('not-found', 'That callback is not yours or is over.');
+  await change.record(call, 'callback-outcome', repId, { outcome });
+  switch (outcome) {
+    case 'reached': {
+      const accepted = await change.db
+        .selectFrom('offers')
+        .select('ended_at')
+        .where('call_id', '=', call.id)
+        .where('state', '=', 'accepted')
+        .orderBy('ended_at', 'desc')
+        .executeTakeFirst();
+      await change.db
+        .updateTable('calls')
+        .set({ answered_at: accepted?.ended_at ?? change.now })
+        .where('id', '=', call.id)
+        .execute();
+      await endCall(change, call.id, 'callback-done');
+      return;
+    }
+    case 'wrong-number':
+      await endCall(change, call.id, 'callback-failed');
+      return;
+    case 'no-answer':
+      await callbackMissed(change, call);
+      return;
+    default:
+      return outcome satisfies never;
+  }
+}
+
+/** Nobody answered: back to the place for another try later, or, after the last one, the end. */
+export async function callbackMissed(change: Change, call: CallRow): Promise<void> {
+  const { callback } = await settingsOf(change, call.queue_id);
+  const tries = call.callback_tries + 1;
+  await change.record(call, 'callback-missed', call.rep_id, { tries });
+  await change.db.updateTable('calls').set({ callback_tries: tries }).where('id', '=', call.id).execute();
+  if (tries >= callback.tries) await endCall(change, call.id, 'callback-failed');
+  else await backToPlace(change, call, change.now + callback.retryMs);
+}
+
+/** @param heldUntil not rung for before then, ms UTC; null for at once */
+export async function backToPlace(change: Change, call: CallRow, heldUntil: number | null): Promise<void> {
+  await change.db
+    .updateTable('calls')
+    .set({ state: 'waiting', rep_id: null, ring_until: null, held_until: heldUntil })
+    .where('id', '=', call.id)
+    .execute();
+  if (call.rep_id) await setWork(change, call.rep_id, 'idle', { idle_since: change.now });
+  change.touch({ siteId: call.site_id, call: call.id, rep: call.rep_id, queue: call.queue_id });
+}
+
+/** A try that was put off may be made from now on. */
+export async function holdNoLonger(change: Change, siteId: SiteId): Promise<void> {
+  await change.db
+    .updateTable('calls')
+    .set({ held_until: null })
+    .where('site_id', '=', siteId)
+    .where('held_until', '<=', change.now)
+    .execute();
+}
+
+async function settingsOf(change: Change, queueId: QueueId): Promise<QueueSettings> {
+  const queue = await change.db
+    .selectFrom('queues')
+    .select('settings')
+    .where('id', '=', queueId)
+    .executeTakeFirstOrThrow();
+  return readQueueSettings(queue);
+}
