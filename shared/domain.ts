@@ -62,3 +62,28 @@ export type CallbackOutcome = (typeof callbackOutcomes)[number];
 /** Whether a click would get somebody. `closed`: outside business hours; `no-rep`: open, but nobody is on duty. */
 export const availabilities = ['open', 'closed', 'no-rep', 'queue-full'] as const;
 export type Availability = (typeof availabilities)[number];
+
+/**
+ * What an announcement is put together from: a greeting, the place in line, and the longest that the wait will
+ * probably take, minutes. A shop may record any of them.
+ */
+export const clipSlots = [
+  'greeting',
+  'next',
+  'place-2',
+  'place-3',
+  'place-4',
+  'place-5',
+  'place-6',
+  'place-7',
+  'place-8',
+  'place-9',
+  'place-more',
+  'wait-1',
+  'wait-2',
+  'wait-5',
+  'wait-10',
+  'wait-20',
+  'wait-more',
+] as const;
+export type ClipSlot = (typeof clipSlots)[number];

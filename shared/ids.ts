@@ -11,6 +11,7 @@ export type RepId = Id<'rep'>;
 export type ShopperId = Id<'shopper'>;
 export type CallId = Id<'call'>;
 export type OfferId = Id<'offer'>;
+export type SoundId = Id<'sound'>;
 /** One participant's media connection: `shopper:<call id>` or `rep:<rep id>`. */
 export type LegId = `shopper:${string}` | `rep:${string}`;
 

@@ -200,7 +200,11 @@ export const requests = {
   /** Either side, every `heartbeatMs`: browsers cannot see WebSocket pings, so they ask. */
   beat: { role: 'both', data: z.object({}) },
 
-  'rep.status': { role: 'rep', data: z.object({ status: z.enum(repStatuses) }) },
+  /** Rep: `note` is one of the team's reasons to be away. */
+  'rep.status': {
+    role: 'rep',
+    data: z.object({ status: z.enum(repStatuses), note: z.string().max(40).default('') }),
+  },
   'offer.accept': { role: 'rep', data: z.object({ offerId: id<OfferId>() }) },
   'offer.decline': { role: 'rep', data: z.object({ offerId: id<OfferId>() }) },
   /** Rep: send the talk on to another queue of the same site. */

@@ -3,8 +3,8 @@
  * added later has its default in older rows.
  */
 import { z } from 'zod';
-import { strategies, wrapUpKinds } from './domain.ts';
-import type { QueueId, RepId } from './ids.ts';
+import { clipSlots, strategies, wrapUpKinds } from './domain.ts';
+import type { QueueId, RepId, SoundId } from './ids.ts';
 import { limits } from './limits.ts';
 
 const second = 1_000;
@@ -128,6 +128,10 @@ const overflowRule = z.discriminatedUnion('do', [
 export type OverflowRule = z.output<typeof overflowRule>;
 const ends = { do: 'end' } as const;
 
+const soundId = z.string().min(1, 'Please choose a sound.').max(64) as unknown as z.ZodType<SoundId, SoundId>;
+/** Words of the shop's own; empty for ours. */
+const ownWords = line(200).default('');
+
 /** Everything about one queue except its name, its members, and what the server notes about it. */
 export const queueSettings = z.object({
   strategy: z.enum(strategies).default('longest-idle'),
@@ -191,6 +195,21 @@ export const queueSettings = z.object({
       'Each step must lower by more than the one before.',
     )
     .default([{ afterMs: minute, lowerBy: 5 }]),
+  /** Hold music; null for the piece that comes with the product. */
+  music: soundId.nullable().default(null),
+  /** Place and estimate, spoken to who waits. */
+  announcements: z
+    .object({
+      /** 0 for never. */
+      everyMs: z.union([z.literal(0), duration(20 * second, 10 * minute)]).default(minute),
+      /** The shop's own recordings; what there is none for is spoken by the browser. */
+      clips: z.partialRecord(z.enum(clipSlots), soundId).default({}),
+    })
+    .default({ everyMs: minute, clips: {} }),
+  /** What shoppers read instead of our own words. */
+  texts: z
+    .object({ waiting: ownWords, closed: ownWords, noRep: ownWords, full: ownWords })
+    .default({ waiting: '', closed: '', noRep: '', full: '' }),
 });
 export type QueueSettings = z.output<typeof queueSettings>;
 
@@ -223,3 +242,49 @@ export const membership = z.object({
   penalty: whole(0, 100).default(0),
 });
 export type Membership = z.output<typeof membership>;
+
+/** An origin as browsers write it, such as https://shop.example; pasted addresses are cut down to it. */
+const origin = z
+  .string({ error: 'Please write an address.' })
+  .trim()
+  .transform((text, ctx) => {
+    const url = URL.parse(text.includes('://') ? text : `https://${text}`);
+    if (url && (url.protocol === 'https:' || url.protocol === 'http:') && url.hostname) return url.origin;
+    ctx.addIssue({
+      code: 'custom',
+      message: 'That is not a web address. Write one such as https://shop.example.',
+    });
+    return z.NEVER;
+  });
+
+/** What a merchant sets for the whole site. */
+export const siteBody = z.strictObject({
+  name: nameLine(80),
+  /** Shops that may embed the button. */
+  allowedOrigins: z
+    .array(origin)
+    .max(50, 'At most 50 addresses.')
+    .transform(list => [...new Set(list)]),
+  /** What is older is deleted. */
+  retention: z.strictObject({
+    /** Calls with their stories and figures, days. */
+    callDays: whole(1, 3650),
+    /** What is known of the shopper: page, cart, name, number, and notes; days. */
+    personalDays: whole(1, 3650),
+  }),
+});
+export const siteSettings = z.object({
+  retention: siteBody.shape.retention.default({ callDays: 365, personalDays: 90 }),
+});
+export type SiteSettings = z.output<typeof siteSettings>;
+
+/** What the whole team shares, whichever sites it serves. */
+export const teamSettings = z.object({
+  /** Reasons to be away, as the reps choose them. */
+  awayReasons: z
+    .array(nameLine(40))
+    .max(12, 'At most twelve reasons.')
+    .refine(reasons => new Set(reasons).size === reasons.length, 'Each reason only once.')
+    .default(['Break', 'Lunch', 'Meeting']),
+});
+export type TeamSettings = z.output<typeof teamSettings>;

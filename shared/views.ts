@@ -4,7 +4,7 @@
  */
 
 import type { CallContext } from './call-context.ts';
-import type { Availability, CallbackKind, EndReason, RepStatus, StatusReason } from './domain.ts';
+import type { Availability, CallbackKind, ClipSlot, EndReason, RepStatus, StatusReason } from './domain.ts';
 import type { CallId, OfferId, QueueId } from './ids.ts';
 
 /** What a click would get. */
@@ -14,6 +14,15 @@ export type Reachability = {
   opensAt: number | null;
   /** Where nobody can take a call now, a number may be left. */
   takesNumber: boolean;
+  /** The shop's own words about it; empty for ours. */
+  message: string;
+};
+
+/** How the one who waits is told where they stand, aloud. */
+export type Announcements = {
+  everyMs: number;
+  /** The shop's own recordings: address of each. */
+  clips: Partial<Record<ClipSlot, string>>;
 };
 
 /** A range, since a single figure would promise too much. */
@@ -37,6 +46,10 @@ export type ShopperView =
       returned: boolean;
       /** What the shopper may choose instead of waiting. */
       callback: Record<CallbackKind, boolean>;
+      /** Null where nothing is announced. */
+      announcements: Announcements | null;
+      /** The shop's own words while waiting; empty for ours. */
+      message: string;
     }
   /** Called back instead of waiting: the place is kept. */
   | {
@@ -133,6 +146,9 @@ export type RepView = {
   status: RepStatus;
   statusReason: StatusReason;
   statusSince: number;
+  /** Which of `awayReasons` the rep chose; empty for none. */
+  statusNote: string;
+  awayReasons: string[];
   /** True when the rep's leg has a microphone: without it no call is offered. */
   mediaReady: boolean;
   work: RepWork;

@@ -4,6 +4,8 @@
  */
 export const protocolVersion = 1;
 export const signalingPath = '/signal';
+/** Where the voice server plays a sound of the shop's own: hold music or a recorded announcement. */
+export const soundPath = (soundId: string) => `/sounds/${encodeURIComponent(soundId)}`;
 
 /**
  * Error codes and what a client should do. `retry`: the same request may work later;

@@ -2,9 +2,9 @@ import type { Reachability } from '../../shared/views.ts';
 import type { Reach } from './states.ts';
 
 /** What a button can promise, and when a closed shop opens, ms UTC. */
-export type Promised = { reach: Reach; opensAt: number | null; takesNumber: boolean };
+export type Promised = { reach: Reach; opensAt: number | null; takesNumber: boolean; message: string };
 
-const unknown: Promised = { reach: 'unknown', opensAt: null, takesNumber: false };
+const unknown: Promised = { reach: 'unknown', opensAt: null, takesNumber: false, message: '' };
 
 /** Whether a click would get somebody, without a socket. `unknown` when the server cannot be asked. */
 export async function fetchAvailability(server: string, site: string): Promise<Promised> {
@@ -12,8 +12,8 @@ export async function fetchAvailability(server: string, site: string): Promise<P
     const url = `${server}/api/sites/${encodeURIComponent(site)}/availability`;
     const response = await fetch(url, { credentials: 'omit', cache: 'no-store' });
     if (!response.ok) return unknown;
-    const { availability, opensAt, takesNumber } = (await response.json()) as Reachability;
-    return { reach: availability, opensAt, takesNumber };
+    const { availability, opensAt, takesNumber, message } = (await response.json()) as Reachability;
+    return { reach: availability, opensAt, takesNumber, message };
   } catch {
     return unknown;
   }

@@ -92,7 +92,7 @@ export class TalkToUs extends LitElement {
     this.server = ownServer;
     this.inline = this.open = this.loading = this.stuck = false;
     this.context = {};
-    this.promised = { reach: 'unknown', opensAt: null, takesNumber: false };
+    this.promised = { reach: 'unknown', opensAt: null, takesNumber: false, message: '' };
   }
 
   /** Starts a call, as a click does. Resolves when the shopper is in line or has been told why not. */

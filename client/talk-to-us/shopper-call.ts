@@ -78,8 +78,13 @@ export class ShopperCall {
   get promised(): Promised {
     const view = this.#session?.connection === 'open' ? this.#view : undefined;
     return view && 'availability' in view
-      ? { reach: view.availability, opensAt: view.opensAt, takesNumber: view.takesNumber }
-      : { reach: 'unknown', opensAt: null, takesNumber: false };
+      ? {
+          reach: view.availability,
+          opensAt: view.opensAt,
+          takesNumber: view.takesNumber,
+          message: view.message,
+        }
+      : { reach: 'unknown', opensAt: null, takesNumber: false, message: '' };
   }
 
   /** The server's clock, milliseconds. */

@@ -26,6 +26,7 @@ export async function askedQueue(
     .selectFrom('queues')
     .selectAll()
     .where('site_id', '=', siteId)
+    .where('removed_at', 'is', null)
     .$if(queueId !== undefined, query => query.where('id', '=', queueId as QueueId))
     .orderBy('created_at')
     .orderBy('id')

@@ -3,7 +3,7 @@
  * with the routing decisions made inside it; what changed is published after the commit.
  */
 import { randomUUID } from 'node:crypto';
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { RepId, SiteId } from '../../shared/ids.ts';
 import type { Bus, SiteChanged } from '../bus/bus.ts';
 import type { Database } from '../store/schema.ts';
@@ -125,6 +125,7 @@ function createChange(tx: Transaction<Database>, now: number, touched: Map<SiteI
           id: newId(),
           site_id: call.site_id,
           call_id: call.id,
+          seq: sql<number>`(select coalesce(max(seq), 0) + 1 from call_events where call_id = ${call.id})`,
           at: now,
           type,
           rep_id: rep,

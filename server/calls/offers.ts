@@ -7,6 +7,7 @@ import type { CallRow, OfferRow } from '../store/schema.ts';
 import type { Change } from './change.ts';
 import { countToday } from './counts.ts';
 import { CallError } from './errors.ts';
+import { setStatus } from './status.ts';
 import { setWork } from './work.ts';
 
 /** Ring a rep for a call. */
@@ -92,11 +93,7 @@ export async function declineOffer(change: Change, repId: RepId, offerId: OfferI
 /** No answer in time: the rep is made `away`, so that it rings nobody who is not there; the call keeps its place. */
 export async function expireOffer(change: Change, offer: OfferRow): Promise<void> {
   await endOffer(change, offer, 'expired');
-  await change.db
-    .updateTable('reps')
-    .set({ status: 'away', status_reason: 'no-answer', status_since: change.now, microphone_due: null })
-    .where('id', '=', offer.rep_id)
-    .execute();
+  await setStatus(change, offer.rep_id, { status: 'away', reason: 'no-answer' });
   await backToLineUnlessRinging(change, offer.call_id);
 }
 

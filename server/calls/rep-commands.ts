@@ -4,11 +4,13 @@ import type { CallId, RepId, SiteId } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
 import { literal } from '../store/literals.ts';
 import type { CallRow, RepRow } from '../store/schema.ts';
+import { readTeamSettings } from '../store/team-settings.ts';
 import { endCall, returnToLine } from './call-life.ts';
 import { backToPlace, callbackMissed } from './callbacks.ts';
 import type { Change } from './change.ts';
 import { CallError } from './errors.ts';
 import { revokeOfferOfRep } from './offers.ts';
+import { noteMicrophone, setStatus } from './status.ts';
 import { setWork } from './work.ts';
 
 type Sites = readonly SiteId[];
@@ -58,7 +60,7 @@ export async function giveUpRep(change: Change, sites: Sites, repId: RepId): Pro
   const call = await callOf(change, repId);
   await change.db.updateTable('reps').set({ lost_until: null }).where('id', '=', repId).execute();
   const { status } = await statusOf(change, repId);
-  if (status !== 'offline') await setStatus(change, repId, 'offline', 'connection-lost');
+  if (status !== 'offline') await setStatus(change, repId, { status: 'offline', reason: 'connection-lost' });
   touchRep(change, sites, repId);
   if (call?.state === 'calling-back') await backToPlace(change, call, null);
   else if (call) await returnToLine(change, call);
@@ -84,25 +86,30 @@ export async function repMicrophone(
 
 /** Available, but nobody could be heard for too long: the rep is made `away` until they say otherwise. */
 export async function giveUpMicrophone(change: Change, sites: Sites, repId: RepId): Promise<void> {
-  await setStatus(change, repId, 'away', 'no-microphone');
+  await setStatus(change, repId, { status: 'away', reason: 'no-microphone' });
   touchRep(change, sites, repId);
 }
 
 /**
  * The rep chose a status. Choosing not to be available stops what rings; a call in progress goes on. Choosing what
  * already is changes nothing: a second click on "available" does not cost the rep the turn.
+ *
+ * @param note one of the team's reasons to be away, or empty; throws `bad-request` for any other
  */
 export async function chooseStatus(
   change: Change,
   sites: Sites,
   repId: RepId,
   status: RepStatus,
+  note = '',
 ): Promise<void> {
+  if (note !== '' && !(status === 'away' && (await readTeamSettings(change.db)).awayReasons.includes(note)))
+    throw new CallError('bad-request', 'That reason is not on the list any more. Choose another one.');
   const before = await statusOf(change, repId);
-  if (before.status === status && before.status_reason === 'chosen') return;
+  if (before.status === status && before.status_reason === 'chosen' && before.status_note === note) return;
   if (status !== 'available') await revokeOfferOfRep(change, repId);
   const becomesFree = status === 'available' ? { idle_since: change.now } : {};
-  await setStatus(change, repId, status, 'chosen', becomesFree);
+  await setStatus(change, repId, { status, reason: 'chosen', note }, becomesFree);
   touchRep(change, sites, repId);
 }
 
@@ -117,7 +124,8 @@ export async function repHangUp(change: Change, repId: RepId, callId: CallId): P
 /** The time for after-call work is over. Where the rep decides how long it takes, its limit says that nobody is there. */
 export async function wrapUpIsOver(change: Change, sites: Sites, repId: RepId): Promise<void> {
   const { status, wrap_up_open } = await statusOf(change, repId);
-  if (wrap_up_open === 1 && status === 'available') await setStatus(change, repId, 'away', 'wrap-up-over');
+  if (wrap_up_open === 1 && status === 'available')
+    await setStatus(change, repId, { status: 'away', reason: 'wrap-up-over' });
   await finishWrapUp(change, sites, repId);
 }
 
@@ -158,44 +166,12 @@ export function callOf(change: Change, repId: RepId): Promise<CallRow | undefine
 function statusOf(
   change: Change,
   repId: RepId,
-): Promise<Pick<RepRow, 'status' | 'status_reason' | 'wrap_up_open'>> {
+): Promise<Pick<RepRow, 'status' | 'status_reason' | 'status_note' | 'wrap_up_open'>> {
   return change.db
     .selectFrom('reps')
-    .select(['status', 'status_reason', 'wrap_up_open'])
+    .select(['status', 'status_reason', 'status_note', 'wrap_up_open'])
     .where('id', '=', repId)
     .executeTakeFirstOrThrow();
-}
-
-async function setStatus(
-  change: Change,
-  repId: RepId,
-  status: RepStatus,
-  reason: RepRow['status_reason'],
-  more: Partial<RepRow> = {},
-): Promise<void> {
-  await change.db
-    .updateTable('reps')
-    .set({ status, status_reason: reason, status_since: change.now, ...more })
-    .where('id', '=', repId)
-    .execute();
-  await noteMicrophone(change, repId);
-}
-
-/** Who is available and here but has no microphone is given a while to find it. */
-async function noteMicrophone(change: Change, repId: RepId): Promise<void> {
-  await change.db
-    .updateTable('reps')
-    .set(({ eb, and, ref, fn, val, case: when }) => ({
-      microphone_due: when()
-        .when(
-          and([eb('status', '=', 'available'), eb('session_id', 'is not', null), eb('media_ready', '=', 0)]),
-        )
-        .then(fn.coalesce(ref('microphone_due'), val(change.now + limits.microphoneGraceMs)))
-        .else(null)
-        .end(),
-    }))
-    .where('id', '=', repId)
-    .execute();
 }
 
 /** A rep's state shows in the counts of every queue the rep serves; the pushes find those by the site. */

@@ -6,6 +6,7 @@ import { limits } from '../../shared/limits.ts';
 import type { CallCard, RepView, RepWork } from '../../shared/views.ts';
 import { literal } from '../store/literals.ts';
 import type { CallRow, Database, RepRow } from '../store/schema.ts';
+import { readTeamSettings } from '../store/team-settings.ts';
 import { repsFree, repsOnDuty } from './rep-selection.ts';
 
 /** The rep's own state, the queues served, and the head of their lines. Throws when the rep does not exist. */
@@ -18,6 +19,8 @@ export async function repView(db: Kysely<Database>, repId: RepId, now: number): 
     status: rep.status,
     statusReason: rep.status_reason,
     statusSince: rep.status_since,
+    statusNote: rep.status_note,
+    awayReasons: (await readTeamSettings(db)).awayReasons,
     mediaReady: rep.media_ready === 1,
     work: await workOf(db, rep),
     queues,
@@ -85,6 +88,7 @@ async function otherQueues(db: Kysely<Database>, call: CallRow) {
     .select(['id', 'name'])
     .where('site_id', '=', call.site_id)
     .where('id', '<>', call.queue_id)
+    .where('removed_at', 'is', null)
     .orderBy('name')
     .execute();
   return queues.map(({ id, name }) => ({ queueId: id, name }));

@@ -1,7 +1,9 @@
 /** What a shopper may see, computed whole from the database. */
 import type { Kysely } from 'kysely';
 import type { QueueId, ShopperId, SiteId } from '../../shared/ids.ts';
-import type { Reachability, ShopperView } from '../../shared/views.ts';
+import type { QueueSettings } from '../../shared/settings.ts';
+import type { Announcements, Reachability, ShopperView } from '../../shared/views.ts';
+import { soundPath } from '../../shared/wire.ts';
 import { literal } from '../store/literals.ts';
 import { readQueueSettings } from '../store/queue-settings.ts';
 import type { CallRow, Database } from '../store/schema.ts';
@@ -73,6 +75,8 @@ export async function shopperView(
         ringing: call.state === 'ringing',
         returned: call.returned_at !== null,
         callback: { page: settings.callback.page, phone: settings.callback.phone },
+        announcements: announcementsOf(settings),
+        message: settings.texts.waiting,
       };
     }
     case 'calling-back':
@@ -116,9 +120,18 @@ const talkMs = (call: Pick<CallRow, 'answered_at' | 'ended_at'>) =>
 /** What a click on the site's first queue would get. */
 export async function reachability(db: Kysely<Database>, siteId: SiteId, now: number): Promise<Reachability> {
   const queue = await askedQueue(db, siteId);
-  if (!queue) return { availability: 'no-rep', opensAt: null, takesNumber: false };
+  if (!queue) return { availability: 'no-rep', opensAt: null, takesNumber: false, message: '' };
   const admission = await admit(db, queue, now);
-  if ('queue' in admission) return { availability: 'open', opensAt: null, takesNumber: false };
+  if ('queue' in admission) return { availability: 'open', opensAt: null, takesNumber: false, message: '' };
   const { why, opensAt } = admission.refusal;
-  return { availability: why, opensAt, takesNumber: readQueueSettings(queue).callback.phone };
+  const { callback, texts } = readQueueSettings(queue);
+  return { availability: why, opensAt, takesNumber: callback.phone, message: texts[wordsFor[why]] };
+}
+
+const wordsFor = { closed: 'closed', 'no-rep': 'noRep', 'queue-full': 'full' } as const;
+
+function announcementsOf({ announcements: { everyMs, clips } }: QueueSettings): Announcements | null {
+  if (everyMs === 0) return null;
+  const addresses = Object.entries(clips).map(([slot, sound]) => [slot, soundPath(sound)]);
+  return { everyMs, clips: Object.fromEntries(addresses) };
 }

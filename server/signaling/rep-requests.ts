@@ -7,7 +7,7 @@ import type { Handler } from './handler.ts';
 import type { RepSession } from './session.ts';
 
 const status: Handler<'rep.status', RepSession> = async ({ door, log }, { repId }, data) => {
-  await door.changeRep(repId, (change, sites) => chooseStatus(change, sites, repId, data.status));
+  await door.changeRep(repId, (change, sites) => chooseStatus(change, sites, repId, data.status, data.note));
   log.info({ rep: repId, status: data.status }, 'status chosen');
   return {};
 };

@@ -23,8 +23,12 @@ export async function findAccountByEmail(db: Kysely<Database>, email: string): P
 /** Everybody who can sign in, by name. */
 export function listTeam(
   db: Kysely<Database>,
-): Promise<Pick<RepRow, 'id' | 'name' | 'email' | 'role' | 'status'>[]> {
-  return db.selectFrom('reps').select(['id', 'name', 'email', 'role', 'status']).orderBy('name').execute();
+): Promise<Pick<RepRow, 'id' | 'name' | 'email' | 'role' | 'status' | 'status_note'>[]> {
+  return db
+    .selectFrom('reps')
+    .select(['id', 'name', 'email', 'role', 'status', 'status_note'])
+    .orderBy('name')
+    .execute();
 }
 
 export async function adminExists(db: Kysely<Database>): Promise<boolean> {
@@ -45,6 +49,7 @@ export async function addAccount(db: Kysely<Database>, account: Account, now: nu
       status: 'offline',
       status_reason: 'signed-out',
       status_since: now,
+      status_note: '',
       idle_since: now,
       session_id: null,
       media_ready: 0,

@@ -1,17 +1,10 @@
 /** Queues as an admin sees them. */
 import type { Kysely } from 'kysely';
+import type { QueueSheet } from '../../shared/admin.ts';
 import type { QueueId, RepId } from '../../shared/ids.ts';
-import type { Membership, QueueSettings, SkillNeed } from '../../shared/settings.ts';
+import type { SkillNeed } from '../../shared/settings.ts';
 import { readQueueSettings } from './queue-settings.ts';
 import type { Database, QueueRow } from './schema.ts';
-
-export type QueueSheet = {
-  id: QueueId;
-  name: string;
-  siteName: string;
-  settings: QueueSettings;
-  members: Membership[];
-};
 
 /** Every queue with its settings and members, the oldest first. */
 export async function listQueues(db: Kysely<Database>): Promise<QueueSheet[]> {
@@ -20,6 +13,7 @@ export async function listQueues(db: Kysely<Database>): Promise<QueueSheet[]> {
     .innerJoin('sites', 'sites.id', 'queues.site_id')
     .selectAll('queues')
     .select('sites.name as site_name')
+    .where('queues.removed_at', 'is', null)
     .orderBy('queues.created_at')
     .orderBy('queues.id')
     .execute();
@@ -31,6 +25,7 @@ export async function listQueues(db: Kysely<Database>): Promise<QueueSheet[]> {
     .execute();
   return queues.map(queue => ({
     id: queue.id,
+    siteId: queue.site_id,
     name: queue.name,
     siteName: queue.site_name,
     settings: readQueueSettings(queue),
@@ -41,7 +36,14 @@ export async function listQueues(db: Kysely<Database>): Promise<QueueSheet[]> {
 }
 
 export async function findQueue(db: Kysely<Database>, id: QueueId): Promise<QueueRow | null> {
-  return (await db.selectFrom('queues').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+  return (
+    (await db
+      .selectFrom('queues')
+      .selectAll()
+      .where('id', '=', id)
+      .where('removed_at', 'is', null)
+      .executeTakeFirst()) ?? null
+  );
 }
 
 /** Skills by rep; a rep without any is left out. */

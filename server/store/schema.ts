@@ -21,6 +21,8 @@ export type SiteRow = {
   name: string;
   /** JSON array of origins that may embed the element. */
   allowed_origins: string;
+  /** JSON of `SiteSettings`; what is left out has its default. */
+  settings: string;
   /** The first of the sites that it shares reps with; see `regroup`. */
   routing_group: SiteId;
   created_at: number;
@@ -39,6 +41,8 @@ export type QueueRow = {
   hours_due: number | null;
   /** Since when nobody on duty could take a call of this queue; null while somebody can. */
   no_rep_since: number | null;
+  /** Kept for the stories of its calls; nobody can choose it any more. */
+  removed_at: number | null;
   created_at: number;
 };
 
@@ -51,6 +55,8 @@ export type RepRow = {
   status: RepStatus;
   status_reason: StatusReason;
   status_since: number;
+  /** The reason to be away that the rep chose; empty for none. */
+  status_note: string;
   /** What keeps the rep busy; follows from calls and offers, kept here so that free reps are found at once. */
   work: RepWorkState;
   /** When the rep last became free to take a call; orders `longest-idle`. */
@@ -162,11 +168,25 @@ export type CallEventRow = {
   id: string;
   site_id: SiteId;
   call_id: CallId;
+  /** 1, 2, 3 within the call: what happened at the same instant has an order too. */
+  seq: number;
   at: number;
   type: string;
   rep_id: RepId | null;
   data: string;
 };
+
+/** Append-only: what each rep was when, for reports of occupancy and adherence. */
+export type RepEventRow = {
+  rep_id: RepId;
+  at: number;
+  status: RepStatus;
+  reason: StatusReason;
+  note: string;
+};
+
+/** One document for the whole team, `TeamSettings`. */
+export type TeamRow = { id: 'team'; settings: string };
 
 /** One-time links: the first admin's set-up, invitations. Only a hash of the token is kept. */
 export type LinkRow = {
@@ -191,6 +211,8 @@ export type Database = {
   calls: CallRow;
   offers: OfferRow;
   call_events: CallEventRow;
+  rep_events: RepEventRow;
+  team: TeamRow;
   links: LinkRow;
   used_tickets: UsedTicketRow;
 };

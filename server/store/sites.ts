@@ -28,6 +28,7 @@ export async function ensureDemoSite(db: Kysely<Database>, now: number, newId: (
         key: demoSiteKey,
         name: 'Demo shop',
         allowed_origins: '[]',
+        settings: '{}',
         routing_group: siteId,
         created_at: now,
       })

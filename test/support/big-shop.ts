@@ -90,6 +90,7 @@ export class BigShop {
         key: 'shop',
         name: 'Shop',
         allowed_origins: '[]',
+        settings: '{}',
         routing_group: siteId,
         created_at: epoch,
       })

@@ -25,10 +25,12 @@ export const queueing: Migration = {
       .addColumn('routing_group', 'text', c => c.notNull().defaultTo(''))
       .execute();
     await schema.createIndex('sites_by_routing_group').on('sites').columns(['routing_group']).execute();
-    await schema
-      .alterTable('queues')
-      .addColumn('settings', 'text', c => c.notNull().defaultTo('{}'))
-      .execute();
+    for (const table of ['sites', 'queues'])
+      await schema
+        .alterTable(table)
+        .addColumn('settings', 'text', c => c.notNull().defaultTo('{}'))
+        .execute();
+    await schema.alterTable('queues').addColumn('removed_at', 'bigint').execute();
     await schema.alterTable('queues').addColumn('last_rung_rep_id', 'text').execute();
     await schema.alterTable('queues').addColumn('last_rung_position', 'integer').execute();
     await schema.alterTable('queues').addColumn('hours_due', 'bigint').execute();
@@ -43,6 +45,10 @@ export const queueing: Migration = {
     await schema
       .alterTable('reps')
       .addColumn('wrap_up_open', 'integer', c => c.notNull().defaultTo(0))
+      .execute();
+    await schema
+      .alterTable('reps')
+      .addColumn('status_note', 'text', c => c.notNull().defaultTo(''))
       .execute();
     await noteWork(db as Kysely<OldDatabase>);
     // Who could be rung this moment, without looking at anybody who is busy.
@@ -111,6 +117,35 @@ export const queueing: Migration = {
       .on('calls')
       .columns(['site_id', 'callback_expires_at'])
       .where(sql<boolean>`callback_kind is not null and state <> 'ended'`)
+      .execute();
+
+    await schema
+      .alterTable('call_events')
+      .addColumn('seq', 'integer', c => c.notNull().defaultTo(0))
+      .execute();
+    await sql`update call_events set seq = (select count(*) from call_events as earlier
+      where earlier.call_id = call_events.call_id
+        and (earlier.at, earlier.id) <= (call_events.at, call_events.id))`.execute(db);
+    await schema.dropIndex('call_events_by_call').execute();
+    await schema
+      .createIndex('call_events_story')
+      .unique()
+      .on('call_events')
+      .columns(['call_id', 'seq'])
+      .execute();
+    await schema
+      .createTable('rep_events')
+      .addColumn('rep_id', 'text', c => c.notNull().references('reps.id'))
+      .addColumn('at', 'bigint', c => c.notNull())
+      .addColumn('status', 'text', c => c.notNull())
+      .addColumn('reason', 'text', c => c.notNull())
+      .addColumn('note', 'text', c => c.notNull())
+      .execute();
+    await schema.createIndex('rep_events_by_rep').on('rep_events').columns(['rep_id', 'at']).execute();
+    await schema
+      .createTable('team')
+      .addColumn('id', 'text', c => c.primaryKey())
+      .addColumn('settings', 'text', c => c.notNull())
       .execute();
 
     await schema

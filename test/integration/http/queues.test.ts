@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { QueueSheet } from '../../../server/store/queues.ts';
+import type { QueueSheet } from '../../../shared/admin.ts';
 import {
   cookieOf,
   errorIn,

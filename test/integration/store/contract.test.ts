@@ -37,6 +37,7 @@ async function addSite(id: string): Promise<void> {
       key: id,
       name: id,
       allowed_origins: '[]',
+      settings: '{}',
       routing_group: id as SiteId,
       created_at: now,
     })

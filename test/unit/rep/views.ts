@@ -47,6 +47,8 @@ export const viewOf = (work: RepWork = { state: 'idle' }, change: Partial<RepVie
   status: 'available',
   statusReason: 'chosen',
   statusSince: 0,
+  statusNote: '',
+  awayReasons: [],
   mediaReady: true,
   work,
   queues: [],

@@ -21,6 +21,8 @@ const waiting: Extract<ShopperView, { state: 'waiting' }> = {
   ringing: false,
   returned: false,
   callback: { page: true, phone: false },
+  announcements: null,
+  message: '',
 };
 const talking: ShopperView = {
   state: 'talking',
@@ -42,6 +44,7 @@ const ended: ShopperView = {
   availability: 'open',
   opensAt: null,
   takesNumber: false,
+  message: '',
 };
 const nobody: ShopperView = {
   state: 'idle',
@@ -49,6 +52,7 @@ const nobody: ShopperView = {
   availability: 'open',
   opensAt: null,
   takesNumber: false,
+  message: '',
 };
 
 const idle: Screen = { name: 'idle' };

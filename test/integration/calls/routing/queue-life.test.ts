@@ -89,6 +89,7 @@ describe.each(engines)('the life of a queue on %s', engine => {
       availability: 'closed',
       opensAt: epoch + 60 * minute,
       takesNumber: true,
+      message: '',
     });
     await expect(comes(0)).rejects.toMatchObject({ code: 'closed' });
     expect(await nextDue(world.db, world.now)).toBe(epoch + 60 * minute);

@@ -187,7 +187,7 @@ export class World {
   /** As on the first day: nobody is here, nothing has happened. */
   async reset(rules: Rules = plainRules): Promise<void> {
     this.now = epoch;
-    for (const table of ['call_events', 'offers', 'calls'] as const)
+    for (const table of ['call_events', 'rep_events', 'offers', 'calls'] as const)
       await this.db.deleteFrom(table).execute();
     await this.db
       .updateTable('reps')
@@ -195,6 +195,7 @@ export class World {
         status: 'offline',
         status_reason: 'signed-out',
         status_since: epoch,
+        status_note: '',
         idle_since: epoch,
         session_id: null,
         media_ready: 0,
@@ -251,7 +252,15 @@ export class World {
     for (const { id, queues } of sites) {
       await this.db
         .insertInto('sites')
-        .values({ id, key: id, name: id, allowed_origins: '[]', routing_group: id, created_at: epoch })
+        .values({
+          id,
+          key: id,
+          name: id,
+          allowed_origins: '[]',
+          settings: '{}',
+          routing_group: id,
+          created_at: epoch,
+        })
         .execute();
       for (const [index, queue] of queues.entries())
         await this.db
@@ -281,6 +290,7 @@ export class World {
           status: 'offline',
           status_reason: 'signed-out',
           status_since: epoch,
+          status_note: '',
           idle_since: epoch,
           session_id: null,
           media_ready: 0,
