@@ -160,12 +160,20 @@ export async function callbackMissed(change: Change, call: CallRow): Promise<voi
   const tries = call.callback_tries + 1;
   await change.record(call, 'callback-missed', call.rep_id, { tries });
   await change.db.updateTable('calls').set({ callback_tries: tries }).where('id', '=', call.id).execute();
+  await backToPlace(change, call, change.now + callback.retryMs);
   if (tries >= callback.tries) await endCall(change, call.id, 'callback-failed');
-  else await backToPlace(change, call, change.now + callback.retryMs);
+  else if (isExpired(change, call)) await endCall(change, call.id, 'callback-expired');
+}
+
+/** The rep who was reaching the shopper is gone: somebody else tries, and it counts as no try. */
+export async function breakOffCallback(change: Change, call: CallRow): Promise<void> {
+  await change.record(call, 'returned', call.rep_id);
+  await backToPlace(change, call, null);
+  if (isExpired(change, call)) await endCall(change, call.id, 'callback-expired');
 }
 
 /** @param heldUntil not rung for before then, ms UTC; null for at once */
-export async function backToPlace(change: Change, call: CallRow, heldUntil: number | null): Promise<void> {
+async function backToPlace(change: Change, call: CallRow, heldUntil: number | null): Promise<void> {
   await change.db
     .updateTable('calls')
     .set({ state: 'waiting', rep_id: null, ring_until: null, held_until: heldUntil })
@@ -174,6 +182,10 @@ export async function backToPlace(change: Change, call: CallRow, heldUntil: numb
   if (call.rep_id) await setWork(change, call.rep_id, 'idle', { idle_since: change.now });
   change.touch({ siteId: call.site_id, call: call.id, rep: call.rep_id, queue: call.queue_id });
 }
+
+/** Its time ran out while the shopper was being reached, which was still given the chance. */
+const isExpired = (change: Change, { callback_expires_at: expiresAt }: CallRow) =>
+  expiresAt !== null && expiresAt <= change.now;
 
 /** A try that was put off may be made from now on. */
 export async function holdNoLonger(change: Change, siteId: SiteId): Promise<void> {

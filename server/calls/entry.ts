@@ -69,7 +69,7 @@ export async function enterLine(change: Change, queue: QueueRow, wanted: StartCa
     })
     .returningAll()
     .executeTakeFirstOrThrow();
-  await change.record(call, 'started');
+  await change.record(call, 'started', kept, { queue: queue.id });
   change.touch({ siteId: call.site_id, call: call.id, queue: queue.id });
   return call;
 }

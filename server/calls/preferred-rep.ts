@@ -16,6 +16,7 @@ export async function preferredRep(
     .where('site_id', '=', siteId)
     .where('shopper_id', '=', shopperId)
     .where('rep_id', 'is not', null)
+    .where('answered_at', 'is not', null)
     .orderBy('started_at', 'desc')
     .limit(1)
     .executeTakeFirst();

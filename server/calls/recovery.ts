@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import { limits } from '../../shared/limits.ts';
 import { literal } from '../store/literals.ts';
 import type { Database } from '../store/schema.ts';
-import { backToPlace } from './callbacks.ts';
+import { breakOffCallback } from './callbacks.ts';
 import type { Door } from './door.ts';
 import { revokeOfferOfRep } from './offers.ts';
 
@@ -34,7 +34,7 @@ export async function recover(db: Kysely<Database>, door: Door): Promise<void> {
         .selectAll()
         .where('state', '=', literal.callingBack)
         .execute();
-      for (const call of reaching) await backToPlace(change, call, null);
+      for (const call of reaching) await breakOffCallback(change, call);
       await change.db
         .updateTable('calls')
         .set({ parked_until: change.now + limits.shopperGraceMs })

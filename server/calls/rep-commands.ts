@@ -6,7 +6,7 @@ import { literal } from '../store/literals.ts';
 import type { CallRow, RepRow } from '../store/schema.ts';
 import { readTeamSettings } from '../store/team-settings.ts';
 import { endCall, returnToLine } from './call-life.ts';
-import { backToPlace, callbackMissed } from './callbacks.ts';
+import { breakOffCallback, callbackMissed } from './callbacks.ts';
 import type { Change } from './change.ts';
 import { CallError } from './errors.ts';
 import { revokeOfferOfRep } from './offers.ts';
@@ -26,6 +26,7 @@ export async function repConnected(
   sessionId: string,
   keepsLeg: boolean,
 ): Promise<void> {
+  const wasLost = (await statusOf(change, repId)).lost_until !== null;
   await change.db
     .updateTable('reps')
     .set({ session_id: sessionId, lost_until: null, ...(keepsLeg ? {} : { media_ready: 0 }) })
@@ -34,7 +35,7 @@ export async function repConnected(
   await noteMicrophone(change, repId);
   if (!keepsLeg) await revokeOfferOfRep(change, repId);
   touchRep(change, sites, repId);
-  await touchCallOf(change, repId);
+  await tellCallOf(change, repId, wasLost ? 'rep-back' : null);
 }
 
 /**
@@ -52,7 +53,7 @@ export async function repLost(change: Change, sites: Sites, repId: RepId, sessio
   if (!rep) return;
   await revokeOfferOfRep(change, repId);
   touchRep(change, sites, repId);
-  await touchCallOf(change, repId);
+  await tellCallOf(change, repId, 'rep-lost');
 }
 
 /** The grace period is over: the rep is offline and the call, if any, goes back to its place. */
@@ -62,7 +63,7 @@ export async function giveUpRep(change: Change, sites: Sites, repId: RepId): Pro
   const { status } = await statusOf(change, repId);
   if (status !== 'offline') await setStatus(change, repId, { status: 'offline', reason: 'connection-lost' });
   touchRep(change, sites, repId);
-  if (call?.state === 'calling-back') await backToPlace(change, call, null);
+  if (call?.state === 'calling-back') await breakOffCallback(change, call);
   else if (call) await returnToLine(change, call);
 }
 
@@ -81,7 +82,7 @@ export async function repMicrophone(
   await noteMicrophone(change, repId);
   if (!ready) await revokeOfferOfRep(change, repId);
   touchRep(change, sites, repId);
-  await touchCallOf(change, repId);
+  await tellCallOf(change, repId, null);
 }
 
 /** Available, but nobody could be heard for too long: the rep is made `away` until they say otherwise. */
@@ -144,12 +145,15 @@ export async function finishWrapUp(change: Change, sites: Sites, repId: RepId, n
     wrap_up_open: 0,
     idle_since: change.now,
   });
-  if (rep.wrap_up_call_id)
-    await change.db
+  if (rep.wrap_up_call_id) {
+    const call = await change.db
       .updateTable('calls')
       .set({ wrapped_up_at: change.now, ...(note === undefined ? {} : { note }) })
       .where('id', '=', rep.wrap_up_call_id)
-      .execute();
+      .returning(['id', 'site_id'])
+      .executeTakeFirstOrThrow();
+    await change.record(call, 'wrapped-up', repId);
+  }
   touchRep(change, sites, repId);
 }
 
@@ -166,10 +170,10 @@ export function callOf(change: Change, repId: RepId): Promise<CallRow | undefine
 function statusOf(
   change: Change,
   repId: RepId,
-): Promise<Pick<RepRow, 'status' | 'status_reason' | 'status_note' | 'wrap_up_open'>> {
+): Promise<Pick<RepRow, 'status' | 'status_reason' | 'status_note' | 'wrap_up_open' | 'lost_until'>> {
   return change.db
     .selectFrom('reps')
-    .select(['status', 'status_reason', 'status_note', 'wrap_up_open'])
+    .select(['status', 'status_reason', 'status_note', 'wrap_up_open', 'lost_until'])
     .where('id', '=', repId)
     .executeTakeFirstOrThrow();
 }
@@ -179,7 +183,10 @@ function touchRep(change: Change, sites: Sites, repId: RepId): void {
   for (const siteId of sites) change.touch({ siteId, rep: repId });
 }
 
-async function touchCallOf(change: Change, repId: RepId): Promise<void> {
+/** @param step what it means for the story of the rep's call, if anything */
+async function tellCallOf(change: Change, repId: RepId, step: string | null): Promise<void> {
   const call = await callOf(change, repId);
-  if (call) change.touch({ siteId: call.site_id, call: call.id });
+  if (!call) return;
+  if (step !== null) await change.record(call, step, repId);
+  change.touch({ siteId: call.site_id, call: call.id });
 }

@@ -129,7 +129,7 @@ export class Pushes {
     if ((view?.state === 'waiting' || view?.state === 'callback') && waitingIn) {
       const line = await lines(session.siteId, waitingIn);
       const standing = standingOf(line, view.callId);
-      if (!standing) return;
+      if (!standing) return this.refresh(session);
       const moved: ShopperView = {
         ...view,
         serverTime: this.#options.now(),
@@ -152,7 +152,7 @@ export class Pushes {
       session.waitingIn = queueId;
       return lines(siteId, queueId);
     });
-    sessions.setCall(session, isHeard(view) ? view.callId : null);
+    sessions.setCall(session, 'callId' in view && view.state !== 'ended' ? view.callId : null);
     session.view = view;
     return view;
   }
@@ -180,7 +180,3 @@ function cached(lines: Lines): Lines {
     return line;
   };
 }
-
-/** Whether the shopper has a leg in this state, or is about to have one. */
-const isHeard = (view: ShopperView) =>
-  view.state === 'waiting' || view.state === 'talking' || view.state === 'calling-back';

@@ -138,7 +138,6 @@ describe('no state keeps anybody out', () => {
     await server.setQueue({
       callback: { page: true, phone: true, tries: 2, retryMs: 300_000, expireMs: 86_400_000 },
     });
-    await ana.press('Done');
     const kim = await Shopper.arrive(server.origin);
     const callId = await kim.call(587, { name: 'Kim' });
     await ana.accept();
@@ -160,7 +159,7 @@ describe('no state keeps anybody out', () => {
     await look(sam.page, 'shop-calling-back');
     await look(ana.page, 'console-calling-back');
     await sam.press('Not now');
-    await sam.element.getByText('We tried to reach you').waitFor();
+    await sam.element.locator('[part=detail]', { hasText: 'We tried to reach you' }).waitFor();
     await sam.press('Do not call me');
     await sam.press('Close');
     // And on the telephone.
@@ -200,8 +199,8 @@ describe('no state keeps anybody out', () => {
     await sam.element.getByText(/^Opens /).waitFor();
     await look(sam.page, 'shop-closed-button');
     await sam.call();
-    await sam.element.getByText('We are closed right now').waitFor();
-    await sam.element.getByText(/We open again on/).waitFor();
+    await sam.element.locator('[part=headline]', { hasText: 'We are closed right now' }).waitFor();
+    await sam.element.locator('[part=detail]', { hasText: 'We open again on' }).waitFor();
     await look(sam.page, 'shop-closed');
   });
 });

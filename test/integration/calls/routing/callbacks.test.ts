@@ -1,6 +1,7 @@
 /** Being called back, on both engines: the place is kept, tries are counted, and nobody rings into the void. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { askForCallback } from '../../../../server/calls/callbacks.ts';
+import { nextDue } from '../../../../server/calls/due-times.ts';
 import { startCall } from '../../../../server/calls/shopper-commands.ts';
 import { readLines, shopperView } from '../../../../server/calls/shopper-view.ts';
 import type { CallId, ShopperId, SiteId } from '../../../../shared/ids.ts';
@@ -117,6 +118,13 @@ describe.each(engines)('a callback on %s', engine => {
     expect(await view(0)).toMatchObject({ state: 'callback' });
     await play(passes(3 * minute));
     expect(await view(0)).toMatchObject({ state: 'ended', reason: 'callback-expired' });
+  });
+
+  test('Q69 ends at once when its time ran out while it was being made, and the rep who made it is gone', async () => {
+    await play({ do: 'comes-to-work', rep: ana }, comes(0), asks(0, 'phone'), accepts(ana));
+    await play({ do: 'rep-lost', rep: ana }, passes(5 * minute));
+    expect(await view(0)).toMatchObject({ state: 'ended', reason: 'callback-expired' });
+    expect(await nextDue(world.db, world.now)).toBeNull();
   });
 
   test('Q66 can be asked for with a number while nobody can take a call, and comes first thing', async () => {

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { nextDue } from '../../../../server/calls/due-times.ts';
 import { repView } from '../../../../server/calls/rep-view.ts';
 import { readLines, shopperView } from '../../../../server/calls/shopper-view.ts';
+import { tell } from '../../../../server/calls/story.ts';
 import { strategies } from '../../../../shared/domain.ts';
 import { Watch } from './invariants.ts';
 import { type Operation, operation, Players } from './operations.ts';
@@ -42,7 +43,9 @@ async function run(rules: Rules, history: readonly Operation[]): Promise<void> {
     );
   }
   await viewsAreWhole();
+  await storiesAreTrue();
   await players.allLeave();
+  await storiesAreTrue();
   await nothingIsLeft();
   expect(await nextDue(world.db, world.now), 'no clock runs for nobody').toBeNull();
   refusals += players.refusals;
@@ -62,6 +65,30 @@ async function viewsAreWhole(): Promise<void> {
   for (const rep of repIds) {
     const view = await repView(world.db, rep, world.now);
     for (const queue of view.queues) expect(queue.repsBusy).toBeGreaterThanOrEqual(0);
+  }
+}
+
+/** Every call told from its events alone is what its row says. */
+async function storiesAreTrue(): Promise<void> {
+  const events = await world.db.selectFrom('call_events').selectAll().orderBy('seq').execute();
+  for (const call of (await world.rows()).calls) {
+    const told = tell(
+      events.filter(event => event.call_id === call.id),
+      world.now,
+    );
+    expect(told).toMatchObject({
+      state: call.state,
+      queueId: call.queue_id,
+      repId: call.rep_id,
+      startedAt: call.started_at,
+      answeredAt: call.answered_at,
+      endedAt: call.ended_at,
+      endReason: call.end_reason,
+      wrappedUpAt: call.wrapped_up_at,
+    });
+    expect(told.waitedMs + told.talkedMs, 'all of the time').toBe(
+      (call.ended_at ?? world.now) - call.started_at,
+    );
   }
 }
 
