@@ -9,6 +9,7 @@ import { createDoor } from './calls/door.ts';
 import { createDue } from './calls/due.ts';
 import { recover } from './calls/recovery.ts';
 import { chooseStatus } from './calls/rep-commands.ts';
+import { createRetention } from './calls/retention.ts';
 import { reachability } from './calls/shopper-view.ts';
 import { type Config, readConfig } from './config.ts';
 import { createHttp } from './http/app.ts';
@@ -84,6 +85,9 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     opened.push(() => conductor.close());
     const due = createDue({ db, door, bus, now, log });
     opened.push(() => due.close());
+
+    const retention = createRetention({ db, now, log });
+    opened.push(() => retention.close());
 
     const { announcedAddresses: announced, publicUrl } = config;
     const ownOrigins = trackOwnOrigins({ ports: () => servers.ports(), announced, publicUrl, now });

@@ -57,6 +57,9 @@ export const limits = {
   maxSoundMs: 15 * 60 * 1000,
   /** Skills that one queue may ask for. */
   skillsPerQueue: 5,
+  /** How often what is too old is looked for, and how many calls are deleted in one go. */
+  retentionEveryMs: 60 * 60 * 1000,
+  retentionPortion: 200,
   /** Reconnecting: first delay, largest delay. Jitter is added on top. */
   reconnectFirstMs: 250,
   reconnectMostMs: 5_000,

@@ -1,11 +1,12 @@
 /** What an admin can change about a queue. Calls that wait already are served by the new rules from then on. */
 import type { QueueId, RepId, SiteId } from '../../shared/ids.ts';
-import type { Membership, QueueSettings, SkillNeed } from '../../shared/settings.ts';
+import { type Membership, membership, type QueueSettings, type SkillNeed } from '../../shared/settings.ts';
 import { literal } from '../store/literals.ts';
 import { writeNeeds } from '../store/queue-settings.ts';
 import { regroup } from '../store/routing-groups.ts';
-import { newMember } from '../store/sites.ts';
+import { newMember, newQueue } from '../store/sites.ts';
 import type { Change } from './change.ts';
+import { CallError } from './errors.ts';
 import { noteHours } from './hours.ts';
 
 type Which = { siteId: SiteId; queueId: QueueId };
@@ -44,6 +45,58 @@ export async function changeQueue(
       .onConflict(conflict => conflict.doNothing())
       .execute();
   await noteHours(change, { id: queueId, site_id: siteId, settings: JSON.stringify(settings) });
+}
+
+/** A queue with the settings of a new one, which everybody on the team serves. */
+export async function addQueue(change: Change, siteId: SiteId, name: string): Promise<QueueId> {
+  const queueId = change.newId<QueueId>();
+  await change.db
+    .insertInto('queues')
+    .values(newQueue(siteId, queueId, name, change.now))
+    .execute();
+  const reps = await change.db.selectFrom('reps').select('id').execute();
+  await changeMembers(
+    change,
+    { siteId, queueId },
+    reps.map(({ id }) => membership.parse({ repId: id })),
+  );
+  change.touch({ siteId, queue: queueId });
+  return queueId;
+}
+
+/** Nobody can choose it any more; its calls are still told. Refused for a site's last queue, and while calls are in it. */
+export async function removeQueue(change: Change, { siteId, queueId }: Which): Promise<void> {
+  const others = await change.db
+    .selectFrom('queues')
+    .select('id')
+    .where('site_id', '=', siteId)
+    .where('id', '<>', queueId)
+    .where('removed_at', 'is', null)
+    .execute();
+  if (others.length === 0)
+    throw new CallError(
+      'not-allowed',
+      'This is the only queue, and callers need one. Add another one first, or close this one by its hours.',
+    );
+  const inIt = await change.db
+    .selectFrom('calls')
+    .select('id')
+    .where('site_id', '=', siteId)
+    .where('queue_id', '=', queueId)
+    .where('state', '<>', literal.ended)
+    .executeTakeFirst();
+  if (inIt)
+    throw new CallError(
+      'not-allowed',
+      'There are calls in this queue. Close it by its hours, and remove it when they are over.',
+    );
+  await changeMembers(change, { siteId, queueId }, []);
+  await change.db
+    .updateTable('queues')
+    .set({ removed_at: change.now, hours_due: null })
+    .where('site_id', '=', siteId)
+    .where('id', '=', queueId)
+    .execute();
 }
 
 /** Exactly these reps serve the queue from now on; what they did today stays counted. What rings goes on ringing. */

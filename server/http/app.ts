@@ -2,9 +2,11 @@
 import { bodyParser } from '@koa/bodyparser';
 import Router from '@koa/router';
 import Koa, { type Context, type Middleware } from 'koa';
+import { callRoutes } from './api/calls.ts';
 import { linkRoutes } from './api/links.ts';
 import { queueRoutes } from './api/queues.ts';
 import { repRoutes } from './api/rep.ts';
+import { siteSettingsRoutes } from './api/site-settings.ts';
 import { siteRoutes } from './api/sites.ts';
 import { teamRoutes } from './api/team.ts';
 import type { HttpDeps } from './deps.ts';
@@ -35,6 +37,8 @@ export function createHttp(deps: HttpDeps): ReturnType<Koa['callback']> {
   linkRoutes(data, deps, limiter);
   teamRoutes(data, deps);
   queueRoutes(data, deps);
+  siteSettingsRoutes(data, deps);
+  callRoutes(data, deps);
 
   app.use(headers.transport);
   app.use(errorsInWords(deps));

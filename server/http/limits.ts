@@ -1,7 +1,7 @@
 /** The bounds of the HTTP side. Times are milliseconds, sizes bytes, unless the name says otherwise. */
 export const httpLimits = {
-  /** Largest request body. */
-  maxBodyBytes: 16 * 1024,
+  /** Largest request body: a queue with years of holidays in it. */
+  maxBodyBytes: 64 * 1024,
   /** All header lines of a request must have arrived by then; the whole request by the second. */
   headersTimeoutMs: 10_000,
   requestTimeoutMs: 30_000,

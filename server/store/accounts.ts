@@ -62,7 +62,11 @@ export async function addAccount(db: Kysely<Database>, account: Account, now: nu
       created_at: now,
     })
     .execute();
-  const queues = await db.selectFrom('queues').select(['id', 'site_id']).execute();
+  const queues = await db
+    .selectFrom('queues')
+    .select(['id', 'site_id'])
+    .where('removed_at', 'is', null)
+    .execute();
   if (queues.length === 0) return;
   await db
     .insertInto('queue_members')

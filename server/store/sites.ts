@@ -1,7 +1,9 @@
 /** Sites and the origins that may embed them. */
 import type { Kysely } from 'kysely';
+import type { SiteSheet } from '../../shared/admin.ts';
 import type { QueueId, RepId, SiteId } from '../../shared/ids.ts';
-import type { Database, QueueMemberRow, SiteRow } from './schema.ts';
+import { type SiteSettings, siteSettings } from '../../shared/settings.ts';
+import type { Database, QueueMemberRow, QueueRow, SiteRow } from './schema.ts';
 
 /** The key of the site that the first start makes. */
 export const demoSiteKey = 'demo';
@@ -35,18 +37,7 @@ export async function ensureDemoSite(db: Kysely<Database>, now: number, newId: (
       .execute();
     await trx
       .insertInto('queues')
-      .values({
-        id: queueId,
-        site_id: siteId,
-        name: 'Sales',
-        settings: '{}',
-        last_rung_rep_id: null,
-        last_rung_position: null,
-        hours_due: null,
-        // Nobody has been on duty yet.
-        no_rep_since: now,
-        created_at: now,
-      })
+      .values(newQueue(siteId, queueId, 'Sales', now))
       .execute();
     const reps = await trx.selectFrom('reps').select('id').execute();
     if (reps.length === 0) return;
@@ -56,6 +47,61 @@ export async function ensureDemoSite(db: Kysely<Database>, now: number, newId: (
       .execute();
   });
 }
+
+/** Every site with what its merchant set, the oldest first. */
+export async function listSites(db: Kysely<Database>): Promise<SiteSheet[]> {
+  const sites = await db.selectFrom('sites').selectAll().orderBy('created_at').orderBy('id').execute();
+  return sites.map(toSheet);
+}
+
+/** What is left out stays as it is. Null when there is no such site. */
+export async function changeSite(
+  db: Kysely<Database>,
+  id: SiteId,
+  { name, allowedOrigins, retention }: Partial<Pick<SiteSheet, 'name' | 'allowedOrigins' | 'retention'>>,
+): Promise<SiteSheet | null> {
+  return db.transaction().execute(async tx => {
+    const site = await tx.selectFrom('sites').selectAll().where('id', '=', id).executeTakeFirst();
+    if (!site) return null;
+    const changed = await tx
+      .updateTable('sites')
+      .set({
+        name: name ?? site.name,
+        allowed_origins: allowedOrigins ? JSON.stringify(allowedOrigins) : site.allowed_origins,
+        settings: JSON.stringify({ ...readSiteSettings(site), ...(retention ? { retention } : {}) }),
+      })
+      .where('id', '=', id)
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    return toSheet(changed);
+  });
+}
+
+/** Whole: what an older version did not write has its default. */
+export const readSiteSettings = ({ settings }: Pick<SiteRow, 'settings'>): SiteSettings =>
+  siteSettings.parse(JSON.parse(settings));
+
+const toSheet = (site: SiteRow): SiteSheet => ({
+  id: site.id,
+  key: site.key,
+  name: site.name,
+  allowedOrigins: JSON.parse(site.allowed_origins) as string[],
+  ...readSiteSettings(site),
+});
+
+/** Nobody has been on duty for it yet. */
+export const newQueue = (siteId: SiteId, id: QueueId, name: string, now: number): QueueRow => ({
+  id,
+  site_id: siteId,
+  name,
+  settings: '{}',
+  last_rung_rep_id: null,
+  last_rung_position: null,
+  hours_due: null,
+  no_rep_since: now,
+  removed_at: null,
+  created_at: now,
+});
 
 /** A rep who joins a queue, with nothing done there yet. */
 export const newMember = (siteId: SiteId, queueId: QueueId, repId: RepId): QueueMemberRow => ({

@@ -2,12 +2,28 @@
 import type Router from '@koa/router';
 import type { Context } from 'koa';
 import { z } from 'zod';
-import type { QueueId, RepId } from '../../../shared/ids.ts';
-import { membership, queueName, queueSettings, repSkills } from '../../../shared/settings.ts';
-import { changeMembers, changeQueue, changeSkills } from '../../calls/queue-commands.ts';
+import type { QueueId, RepId, SiteId } from '../../../shared/ids.ts';
+import {
+  membership,
+  type QueueSettings,
+  queueName,
+  queueSettings,
+  repSkills,
+} from '../../../shared/settings.ts';
+import { CallError } from '../../calls/errors.ts';
+import {
+  addQueue,
+  changeMembers,
+  changeQueue,
+  changeSkills,
+  removeQueue,
+} from '../../calls/queue-commands.ts';
 import { listTeam } from '../../store/accounts.ts';
 import { readQueueSettings } from '../../store/queue-settings.ts';
 import { findQueue, listQueues, listSkills } from '../../store/queues.ts';
+import type { QueueRow } from '../../store/schema.ts';
+import { listSites } from '../../store/sites.ts';
+import { signedInAdmin } from '../admin.ts';
 import type { HttpDeps } from '../deps.ts';
 import { HttpError } from '../errors.ts';
 import { signedInRep } from '../rep-session.ts';
@@ -27,15 +43,34 @@ const membersBody = z.strictObject({
       'Each rep only once.',
     ),
 });
+const newQueueBody = z.strictObject({
+  siteId: z.string().min(1).max(64) as unknown as z.ZodType<SiteId, SiteId>,
+  name: queueName,
+});
 const skillsBody = z.strictObject({ skills: repSkills });
+
+/** A rule that sends callers on names another queue of the same site. */
+async function checkRules(db: HttpDeps['db'], queue: QueueRow, { overflow }: QueueSettings): Promise<void> {
+  for (const [when, rule] of Object.entries(overflow)) {
+    if (rule.do !== 'queue') continue;
+    const field = `overflow.${when}.queueId`;
+    if (rule.queueId === queue.id)
+      throw new HttpError('bad-request', 'That is this very queue. Choose another one.', { field });
+    const target = await findQueue(db, rule.queueId);
+    if (target?.site_id !== queue.site_id)
+      throw new HttpError('bad-request', 'There is no such queue any more. Choose another one.', { field });
+  }
+}
+
+/** What a command refused, in its own words. */
+function asHttp(error: unknown): never {
+  if (error instanceof CallError) throw new HttpError('bad-request', error.message, { cause: error });
+  throw error;
+}
 
 export function queueRoutes(router: Router, deps: HttpDeps): void {
   const { db, door, log } = deps;
-  const askAdmin = async (ctx: Context) => {
-    const rep = await signedInRep(ctx, deps);
-    if (rep.role !== 'admin') throw new HttpError('not-allowed');
-    return rep;
-  };
+  const askAdmin = (ctx: Context) => signedInAdmin(ctx, deps);
   const queueOf = async (ctx: Context) => {
     const queue = await findQueue(db, String(ctx.params.queueId) as QueueId);
     if (!queue) throw new HttpError('not-found', 'There is no such queue. It may have been removed.');
@@ -47,11 +82,32 @@ export function queueRoutes(router: Router, deps: HttpDeps): void {
     ctx.body = { queues: await listQueues(db) };
   });
 
+  router.post('/api/queues', async ctx => {
+    const admin = await askAdmin(ctx);
+    const { siteId, name } = readBody(ctx, newQueueBody);
+    if (!(await listSites(db)).some(site => site.id === siteId))
+      throw new HttpError('not-found', 'There is no such site.', { field: 'siteId' });
+    const id = await door.change([siteId], change => addQueue(change, siteId, name));
+    log.info({ rep: admin.id, queue: id }, 'queue added');
+    ctx.body = { queue: (await listQueues(db)).find(queue => queue.id === id) };
+  });
+
+  router.delete('/api/queues/:queueId', async ctx => {
+    const admin = await askAdmin(ctx);
+    const queue = await queueOf(ctx);
+    await door
+      .change([queue.site_id], change => removeQueue(change, { siteId: queue.site_id, queueId: queue.id }))
+      .catch(asHttp);
+    log.info({ rep: admin.id, queue: queue.id }, 'queue removed');
+    ctx.body = {};
+  });
+
   router.patch('/api/queues/:queueId', async ctx => {
     const admin = await askAdmin(ctx);
     const queue = await queueOf(ctx);
     const { name = queue.name, settings: wanted } = readBody(ctx, queueBody);
     const settings = readInput({ ...readQueueSettings(queue), ...wanted }, queueSettings.strict());
+    await checkRules(db, queue, settings);
     await door.change([queue.site_id], change =>
       changeQueue(change, { siteId: queue.site_id, queueId: queue.id }, { name, settings }),
     );

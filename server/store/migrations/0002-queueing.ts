@@ -111,6 +111,21 @@ export const queueing: Migration = {
       .alterTable('calls')
       .addColumn('callback_tries', 'integer', c => c.notNull().defaultTo(0))
       .execute();
+    // The newest first, for the list of calls.
+    await schema.createIndex('calls_by_start').on('calls').columns(['site_id', 'started_at']).execute();
+    // What is too old, found without looking at what is not.
+    await schema
+      .createIndex('calls_ended')
+      .on('calls')
+      .columns(['site_id', 'ended_at'])
+      .where(sql<boolean>`state = 'ended'`)
+      .execute();
+    await schema
+      .createIndex('calls_personal')
+      .on('calls')
+      .columns(['site_id', 'ended_at'])
+      .where(sql<boolean>`state = 'ended' and (context <> '{}' or note <> '' or callback_phone is not null)`)
+      .execute();
     // Few at a time, whose times are looked at often.
     await schema
       .createIndex('calls_callbacks')

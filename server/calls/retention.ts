@@ -1,0 +1,107 @@
+/**
+ * Deletes what is older than each site keeps it. Not a due time: how old a thing is can be read off it at any moment,
+ * so that a look that was missed is made up for by the next one.
+ */
+import { type Kysely, sql } from 'kysely';
+import type { Logger } from 'pino';
+import type { SiteId } from '../../shared/ids.ts';
+import { limits } from '../../shared/limits.ts';
+import { literal } from '../store/literals.ts';
+import type { Database } from '../store/schema.ts';
+import { readSiteSettings } from '../store/sites.ts';
+
+export type Forgotten = { calls: number; personal: number };
+
+type ForgetOptions = { db: Kysely<Database>; now: () => number; log: Logger };
+
+const day = 24 * 60 * 60 * 1000;
+
+/** Look at once and then every `limits.retentionEveryMs`. `close()` waits for work in hand. */
+export function createRetention(options: ForgetOptions): { close(): Promise<void> } {
+  let working: Promise<void> | undefined;
+  const look = () => {
+    working ??= forgetOld(options)
+      .then(({ calls, personal }) => {
+        if (calls + personal > 0) options.log.info({ calls, personal }, 'old calls were forgotten');
+      })
+      .catch(err => options.log.error({ err }, 'old calls could not be deleted, trying again later'))
+      .finally(() => {
+        working = undefined;
+      });
+  };
+  const timer = setInterval(look, limits.retentionEveryMs);
+  look();
+  return {
+    async close() {
+      clearInterval(timer);
+      await working;
+    },
+  };
+}
+
+/** In portions, so that nobody's call waits for a long delete. */
+export async function forgetOld({ db, now }: Omit<ForgetOptions, 'log'>): Promise<Forgotten> {
+  const forgotten: Forgotten = { calls: 0, personal: 0 };
+  let longestDays = 0;
+  for (const site of await db.selectFrom('sites').select(['id', 'settings']).execute()) {
+    const { callDays, personalDays } = readSiteSettings(site).retention;
+    longestDays = Math.max(longestDays, callDays);
+    forgotten.calls += await untilNone(() => deleteCalls(db, site.id, now() - callDays * day));
+    forgotten.personal += await untilNone(() => blankPersonal(db, site.id, now() - personalDays * day));
+  }
+  if (longestDays > 0)
+    await db
+      .deleteFrom('rep_events')
+      .where('at', '<', now() - longestDays * day)
+      .execute();
+  return forgotten;
+}
+
+async function untilNone(portion: () => Promise<number>): Promise<number> {
+  let sum = 0;
+  for (let count = 1; count > 0; sum += count) count = await portion();
+  return sum;
+}
+
+const endedBefore = (db: Kysely<Database>, siteId: SiteId, before: number) =>
+  db
+    .selectFrom('calls')
+    .select('id')
+    .where('site_id', '=', siteId)
+    .where('state', '=', literal.ended)
+    .where('ended_at', '<', before)
+    .limit(limits.retentionPortion);
+
+/** Calls with all that hangs on them. What a rep still writes about stays. */
+function deleteCalls(db: Kysely<Database>, siteId: SiteId, before: number): Promise<number> {
+  return db.transaction().execute(async tx => {
+    const rows = await endedBefore(tx, siteId, before)
+      .where(({ not, exists, selectFrom }) =>
+        not(exists(selectFrom('reps').select('reps.id').whereRef('wrap_up_call_id', '=', 'calls.id'))),
+      )
+      .execute();
+    const ids = rows.map(row => row.id);
+    if (ids.length === 0) return 0;
+    await tx.deleteFrom('call_events').where('call_id', 'in', ids).execute();
+    await tx.deleteFrom('offers').where('call_id', 'in', ids).execute();
+    await tx.deleteFrom('calls').where('id', 'in', ids).execute();
+    return ids.length;
+  });
+}
+
+/** The figures of a call are kept for longer than what is known of the shopper. */
+function blankPersonal(db: Kysely<Database>, siteId: SiteId, before: number): Promise<number> {
+  return db.transaction().execute(async tx => {
+    const rows = await endedBefore(tx, siteId, before)
+      .where(sql<boolean>`(context <> '{}' or note <> '' or callback_phone is not null)`)
+      .execute();
+    const ids = rows.map(row => row.id);
+    if (ids.length === 0) return 0;
+    await tx
+      .updateTable('calls')
+      .set({ context: '{}', note: '', callback_phone: null })
+      .where('id', 'in', ids)
+      .execute();
+    return ids.length;
+  });
+}
