@@ -157,6 +157,7 @@ export const queueing: Migration = {
       .addColumn('note', 'text', c => c.notNull())
       .execute();
     await schema.createIndex('rep_events_by_rep').on('rep_events').columns(['rep_id', 'at']).execute();
+    await schema.createIndex('rep_events_by_time').on('rep_events').columns(['at']).execute();
     await schema
       .createTable('team')
       .addColumn('id', 'text', c => c.primaryKey())

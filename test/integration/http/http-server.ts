@@ -43,6 +43,8 @@ export type TestServer = {
   logged: string[];
   /** A request from one of our own pages: JSON, with the origin; `cookie` as from `cookieOf`. */
   post(route: string, body: unknown, cookie?: string): Promise<Response>;
+  /** The same with another method. */
+  send(method: string, route: string, body: unknown, cookie?: string): Promise<Response>;
   get(route: string, cookie?: string): Promise<Response>;
   close(): Promise<void>;
 };
@@ -87,14 +89,16 @@ export async function startServer(config: Partial<HttpDeps['config']> = {}): Pro
   await servers.listen();
   const url = `http://127.0.0.1:${servers.ports().http}`;
 
+  const send = (method: string, route: string, body: unknown, cookie = '') =>
+    fetch(url + route, {
+      method,
+      headers: { origin: url, 'content-type': 'application/json', cookie },
+      body: JSON.stringify(body),
+    });
   return {
     ...{ db, identity, links, metrics, servers, distDir, url, clock, media, life, signedOut, logged },
-    post: (route, body, cookie = '') =>
-      fetch(url + route, {
-        method: 'POST',
-        headers: { origin: url, 'content-type': 'application/json', cookie },
-        body: JSON.stringify(body),
-      }),
+    send,
+    post: (route, body, cookie) => send('POST', route, body, cookie),
     get: (route, cookie = '') => fetch(url + route, { headers: { cookie } }),
     async close() {
       await servers.close();

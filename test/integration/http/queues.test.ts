@@ -19,14 +19,11 @@ beforeEach(async () => {
 afterEach(() => server.close());
 
 const send = (method: string, route: string, body: unknown, cookie = admin) =>
-  fetch(server.url + route, {
-    method,
-    headers: { origin: server.url, 'content-type': 'application/json', cookie },
-    body: JSON.stringify(body),
-  });
+  server.send(method, route, body, cookie);
+const queues = async () =>
+  ((await (await server.get('/api/queues', admin)).json()) as { queues: QueueSheet[] }).queues;
 async function firstQueue(): Promise<QueueSheet> {
-  const answer = (await (await server.get('/api/queues', admin)).json()) as { queues: QueueSheet[] };
-  return answer.queues[0]!;
+  return (await queues())[0]!;
 }
 async function makeRep(): Promise<string> {
   const token = await server.links.invite({ name: 'Ben', email: 'ben@shop.example' });
@@ -130,5 +127,53 @@ describe('queue settings', () => {
     });
     expect((await errorIn(twice)).message).toBe('Each skill only once.');
     expect(await outcome(await send('PUT', '/api/team/nobody/skills', { skills: [] }))).toBe('404 not-found');
+  });
+
+  test('H136 a queue can be added, served by everybody, and removed again; not the last one', async () => {
+    await makeRep();
+    const { id, siteId } = await firstQueue();
+    expect(await errorIn(await send('DELETE', `/api/queues/${id}`, {}))).toMatchObject({
+      message: expect.stringContaining('This is the only queue'),
+    });
+    const added = await send('POST', '/api/queues', { siteId, name: 'Returns' });
+    const { queue } = (await added.json()) as { queue: QueueSheet };
+    expect(queue).toMatchObject({ name: 'Returns', siteId, settings: { strategy: 'longest-idle' } });
+    expect(queue.members).toHaveLength(2);
+    expect(await outcome(await send('POST', '/api/queues', { siteId: 'none', name: 'X' }))).toBe(
+      '404 not-found',
+    );
+    expect(await errorIn(await send('POST', '/api/queues', { siteId, name: ' ' }))).toMatchObject({
+      field: 'name',
+      message: 'Please write a name.',
+    });
+    expect((await send('DELETE', `/api/queues/${id}`, {})).status).toBe(200);
+    expect((await queues()).map(one => one.name)).toEqual(['Returns']);
+    expect(await outcome(await send('PATCH', `/api/queues/${id}`, { name: 'Back' }))).toBe('404 not-found');
+    // Who joins the team later serves what there is.
+    const token = await server.links.invite({ name: 'Cleo', email: 'cleo@shop.example' });
+    await server.post(`/api/rep/links/${token}`, { ...person, name: 'Cleo', email: 'cleo@shop.example' });
+    expect(await server.db.selectFrom('queue_members').select('queue_id').distinct().execute()).toEqual([
+      { queue_id: queue.id },
+    ]);
+  });
+
+  test('H137 a rule that sends callers on names another queue of the site', async () => {
+    const { id, siteId } = await firstQueue();
+    const added = await send('POST', '/api/queues', { siteId, name: 'Returns' });
+    const { queue } = (await added.json()) as { queue: QueueSheet };
+    const sendOn = (queueId: string) =>
+      send('PATCH', `/api/queues/${id}`, { settings: { overflow: { full: { do: 'queue', queueId } } } });
+    expect(await errorIn(await sendOn(id))).toMatchObject({
+      field: 'overflow.full.queueId',
+      message: 'That is this very queue. Choose another one.',
+    });
+    expect(await errorIn(await sendOn('none'))).toMatchObject({ field: 'overflow.full.queueId' });
+    expect((await sendOn(queue.id)).status).toBe(200);
+    expect((await queues()).find(one => one.id === id)?.settings.overflow).toEqual({
+      closed: { do: 'end' },
+      noRep: { do: 'end' },
+      full: { do: 'queue', queueId: queue.id },
+      maxWait: { do: 'end' },
+    });
   });
 });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { httpLimits } from '../../../server/http/limits.ts';
 import { errorIn, makeAdmin, outcome, person, startServer, type TestServer } from './http-server.ts';
 
 let server: TestServer;
@@ -47,7 +48,9 @@ describe('what a changing request must show', () => {
   test('H43 a body that is too large or no JSON is refused in plain words', async () => {
     const headers = { origin: server.url, 'content-type': 'application/json' };
     const post = (body: string) => fetch(`${server.url}/api/rep/sign-in`, { method: 'POST', headers, body });
-    expect(await outcome(await post(JSON.stringify({ email: 'x'.repeat(20_000) })))).toBe('413 too-large');
+    expect(await outcome(await post(JSON.stringify({ email: 'x'.repeat(httpLimits.maxBodyBytes) })))).toBe(
+      '413 too-large',
+    );
     for (const bad of ['{"email":', 'null', '[]', '7', '{"__proto__":{"email":"a@b"}}']) {
       expect(await outcome(await post(bad))).toBe('400 bad-request');
     }
@@ -85,7 +88,12 @@ describe('availability', () => {
   test('H50 our own pages read whether somebody can answer', async () => {
     const answer = await ask();
     expect(answer.status).toBe(200);
-    expect(await answer.json()).toEqual({ availability: 'no-rep', opensAt: null, takesNumber: false });
+    expect(await answer.json()).toEqual({
+      availability: 'no-rep',
+      opensAt: null,
+      takesNumber: false,
+      message: '',
+    });
     expect(answer.headers.get('vary')).toMatch(/origin/i);
   });
 

@@ -5,11 +5,14 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
+import { forgetOld } from '../../../server/calls/retention.ts';
+import { listCalls, readStory } from '../../../server/store/call-history.ts';
 import { openStore } from '../../../server/store/open.ts';
+import type { CallId, SiteId } from '../../../shared/ids.ts';
 import { BigShop } from '../../support/big-shop.ts';
 import { engines, freshPlace, type Place } from '../../support/engines.ts';
 
-const growing = ['calls', 'offers', 'call_events', 'reps', 'queue_members', 'rep_skills'];
+const growing = ['calls', 'offers', 'call_events', 'rep_events', 'reps', 'queue_members', 'rep_skills'];
 
 /** The plan of a statement whatever its values are, a line for each step. */
 type Explain = (text: string) => Promise<string[]>;
@@ -71,6 +74,10 @@ describe.each(engines)('a decision on %s', engine => {
     listening = true;
     await shop.decide();
     await shop.refill();
+    // Everything that looks back, too.
+    await forgetOld({ db: store.db, now: Date.now });
+    await listCalls(store.db, { siteId: 'shop' as SiteId, before: Date.now(), limit: 50 });
+    await readStory(store.db, 'call-0' as CallId);
     listening = false;
     expect(statements.size).toBeGreaterThan(15);
 

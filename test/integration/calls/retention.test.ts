@@ -1,0 +1,73 @@
+/** What is too old goes, and nothing else does. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { forgetOld } from '../../../server/calls/retention.ts';
+import { changeSite } from '../../../server/store/sites.ts';
+import type { SiteId } from '../../../shared/ids.ts';
+import { limits } from '../../../shared/limits.ts';
+import { engines } from '../../support/engines.ts';
+import { Watch } from './routing/invariants.ts';
+import { Players } from './routing/operations.ts';
+import { epoch, World } from './routing/world.ts';
+
+const day = 24 * 60 * 60 * 1000;
+const site = 'a' as SiteId;
+const [ana] = [0];
+
+let world: World;
+
+describe.each(engines)('retention on %s', engine => {
+  beforeAll(async () => {
+    world = await World.open(engine);
+  });
+  afterAll(() => world.close());
+
+  test('Q72 forgets the shopper after the one time and the call after the other, and leaves what is not over', async () => {
+    const players = new Players(world, new Watch(world));
+    await world.reset();
+    const play = players.play.bind(players);
+    await play({ do: 'comes-to-work', rep: ana });
+    await play({ do: 'start', shopper: 0, queue: 0 });
+    await play({ do: 'accept', rep: ana, offer: 'own' });
+    await play({ do: 'hang-up', shopper: 0 });
+    await play({ do: 'wrap-up-done', rep: ana });
+    // More than one portion of the same age.
+    const over = await world.db.selectFrom('calls').selectAll().executeTakeFirstOrThrow();
+    const copies = Array.from({ length: 2 * limits.retentionPortion + 1 }, (_, index) => ({
+      ...over,
+      id: `old-${index}` as typeof over.id,
+      context: '{"name":"Sam"}',
+      note: 'Wants a refund',
+    }));
+    for (const copy of copies) await world.db.insertInto('calls').values(copy).execute();
+    // And one that goes on.
+    await play({ do: 'start', shopper: 1, queue: 0 });
+    await world.db
+      .updateTable('calls')
+      .set({ context: '{"name":"Kim"}' })
+      .where('state', '<>', 'ended')
+      .execute();
+    await changeSite(world.db, site, { retention: { callDays: 100, personalDays: 10 } });
+
+    const at = (days: number) => forgetOld({ db: world.db, now: () => epoch + days * day });
+    const counts = async () => {
+      const rows = await world.select<{ what: string; n: number }>(`
+        select 'calls' what, count(*) n from calls
+        union all select 'known', count(*) from calls where context <> '{}' or note <> ''
+        union all select 'events', count(*) from call_events where call_id = '${over.id}'
+        union all select 'offers', count(*) from offers where call_id = '${over.id}'
+        union all select 'statuses', count(*) from rep_events`);
+      return Object.fromEntries(rows.map(({ what, n }) => [what, n]));
+    };
+    expect(await at(9)).toEqual({ calls: 0, personal: 0 });
+    expect(await counts()).toMatchObject({ calls: copies.length + 2, known: copies.length + 2, offers: 1 });
+    expect(await at(11)).toEqual({ calls: 0, personal: copies.length + 1 });
+    expect(await counts()).toMatchObject({ calls: copies.length + 2, known: 1, offers: 1, statuses: 1 });
+    expect(await at(101)).toEqual({ calls: copies.length + 1, personal: 0 });
+    expect(await counts()).toMatchObject({ calls: 1, known: 1, events: 0, offers: 0 });
+    // The other site keeps its own for longer, so the reps' statuses are kept as long.
+    expect((await counts()).statuses).toBe(1);
+    await at(366);
+    expect((await counts()).statuses).toBe(0);
+    expect(await world.select('select state from calls')).not.toMatchObject([{ state: 'ended' }]);
+  });
+});

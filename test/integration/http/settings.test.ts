@@ -1,0 +1,150 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createInProcessBus } from '../../../server/bus/in-process.ts';
+import { endCall } from '../../../server/calls/call-life.ts';
+import { askForCallback } from '../../../server/calls/callbacks.ts';
+import { createDoor } from '../../../server/calls/door.ts';
+import type { CallStory, CallSummary, SiteSheet } from '../../../shared/admin.ts';
+import type { CallId, ShopperId } from '../../../shared/ids.ts';
+import {
+  cookieOf,
+  errorIn,
+  makeAdmin,
+  outcome,
+  person,
+  startServer,
+  type TestServer,
+} from './http-server.ts';
+
+let server: TestServer;
+let admin: string;
+beforeEach(async () => {
+  server = await startServer();
+  admin = await makeAdmin(server);
+});
+afterEach(() => server.close());
+
+const read = async <T>(route: string) => (await (await server.get(route, admin)).json()) as T;
+const site = async () => (await read<{ sites: SiteSheet[] }>('/api/sites')).sites[0]!;
+async function makeRep(): Promise<string> {
+  const token = await server.links.invite({ name: 'Ben', email: 'ben@shop.example' });
+  return cookieOf(
+    await server.post(`/api/rep/links/${token}`, { ...person, name: 'Ben', email: 'ben@shop.example' }),
+  );
+}
+
+describe('settings of a site', () => {
+  test('H160 name, shops that may embed the button, and how long calls are kept', async () => {
+    const { id } = await site();
+    expect(await site()).toMatchObject({
+      key: 'demo',
+      allowedOrigins: [],
+      retention: { callDays: 365, personalDays: 90 },
+    });
+    const changed = await server.send(
+      'PATCH',
+      `/api/sites/${id}`,
+      {
+        name: 'Harbour Mugs',
+        allowedOrigins: ['https://shop.example/some/page?x=1', 'SHOP.example', 'http://localhost:3000'],
+        retention: { callDays: 30, personalDays: 7 },
+      },
+      admin,
+    );
+    expect(changed.status).toBe(200);
+    expect(await site()).toMatchObject({
+      name: 'Harbour Mugs',
+      allowedOrigins: ['https://shop.example', 'http://localhost:3000'],
+      retention: { callDays: 30, personalDays: 7 },
+    });
+    // The list counts at once.
+    const ask = await fetch(`${server.url}/api/sites/demo/availability`, {
+      headers: { origin: 'https://shop.example' },
+    });
+    expect(ask.headers.get('access-control-allow-origin')).toBe('https://shop.example');
+  });
+
+  test('H161 what cannot be is refused in words, with its place, and nothing is changed', async () => {
+    const before = await site();
+    for (const [body, field] of [
+      [{ allowedOrigins: ['not a host'] }, 'allowedOrigins.0'],
+      [{ allowedOrigins: ['javascript://alert'] }, 'allowedOrigins.0'],
+      [{ name: '' }, 'name'],
+      [{ retention: { callDays: 0, personalDays: 1 } }, 'retention.callDays'],
+      [{ retention: { callDays: 10, personalDays: 11 } }, 'retention.personalDays'],
+    ] as const) {
+      const answer = await server.send('PATCH', `/api/sites/${before.id}`, body, admin);
+      expect(await errorIn(answer)).toMatchObject({ code: 'bad-request', field });
+    }
+    expect(await site()).toEqual(before);
+  });
+
+  test('H162 reasons to be away are the team’s, set by admins', async () => {
+    const rep = await makeRep();
+    expect(await read('/api/team/settings')).toEqual({ awayReasons: ['Break', 'Lunch', 'Meeting'] });
+    const awayReasons = ['Packing parcels', 'Lunch'];
+    expect(await outcome(await server.send('PUT', '/api/team/settings', { awayReasons }, rep))).toBe(
+      '403 not-allowed',
+    );
+    expect((await server.send('PUT', '/api/team/settings', { awayReasons }, admin)).status).toBe(200);
+    expect(await read('/api/team/settings')).toEqual({ awayReasons });
+    const twice = { awayReasons: ['Lunch', 'Lunch'] };
+    expect(await errorIn(await server.send('PUT', '/api/team/settings', twice, admin))).toMatchObject({
+      message: 'Each reason only once.',
+    });
+  });
+});
+
+describe('what became of calls', () => {
+  test('H163 calls are listed from the newest on, and each is told step by step', async () => {
+    const { id: siteId } = await site();
+    await server.db.updateTable('queues').set({ settings: '{"callback":{"phone":true}}' }).execute();
+    const door = createDoor({
+      store: { db: server.db, siteLocks: null },
+      bus: createInProcessBus(),
+      now: () => server.clock.now,
+    });
+    for (const name of ['Sam', 'Kim', 'Lee']) {
+      server.clock.now += 1_000;
+      await door.change([siteId], change =>
+        askForCallback(
+          change,
+          { callId: name as CallId, siteId, shopperId: name as ShopperId, context: { name } },
+          '030 123456',
+        ),
+      );
+    }
+    server.clock.now += 5_000;
+    await door.change([siteId], change => endCall(change, 'Kim' as CallId, 'callback-failed'));
+
+    const first = await read<{ calls: CallSummary[] }>(`/api/calls?siteId=${siteId}&limit=2`);
+    expect(first.calls.map(call => call.context.name)).toEqual(['Lee', 'Kim']);
+    expect(first.calls[1]).toMatchObject({
+      state: 'ended',
+      endReason: 'callback-failed',
+      callback: 'phone',
+      waitedMs: 6_000,
+      talkedMs: null,
+    });
+    const older = `/api/calls?siteId=${siteId}&before=${first.calls[1]?.startedAt}`;
+    expect((await read<{ calls: CallSummary[] }>(older)).calls.map(call => call.callId)).toEqual(['Sam']);
+    const { call } = await read<{ call: CallStory }>('/api/calls/Kim');
+    expect(call.steps.map(step => [step.seq, step.type])).toEqual([
+      [1, 'started'],
+      [2, 'callback-asked'],
+      [3, 'ended'],
+    ]);
+    expect(call.steps[2]).toMatchObject({ data: { reason: 'callback-failed' } });
+  });
+
+  test('H164 only admins and supervisors see calls', async () => {
+    const rep = await makeRep();
+    const { id } = await site();
+    for (const route of [`/api/calls?siteId=${id}`, '/api/calls/Kim']) {
+      expect(await outcome(await server.get(route, rep))).toBe('403 not-allowed');
+      expect(await outcome(await server.get(route))).toBe('401 sign-in-needed');
+    }
+    expect(await outcome(await server.get('/api/calls/nothing', admin))).toBe('404 not-found');
+    expect(await outcome(await server.get('/api/calls', admin))).toBe('400 bad-request');
+    expect(await outcome(await server.get('/api/sites', rep))).toBe('403 not-allowed');
+  });
+});
