@@ -206,7 +206,11 @@ export const requests = {
     data: z.object({ status: z.enum(repStatuses), note: z.string().max(40).default('') }),
   },
   'offer.accept': { role: 'rep', data: z.object({ offerId: id<OfferId>() }) },
-  'offer.decline': { role: 'rep', data: z.object({ offerId: id<OfferId>() }) },
+  /** Rep: `reason` is one of the team's reasons to decline. */
+  'offer.decline': {
+    role: 'rep',
+    data: z.object({ offerId: id<OfferId>(), reason: z.string().max(40).default('') }),
+  },
   /** Rep: send the talk on to another queue of the same site. */
   'call.transfer': {
     role: 'rep',

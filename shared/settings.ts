@@ -278,13 +278,16 @@ export const siteSettings = z.object({
 });
 export type SiteSettings = z.output<typeof siteSettings>;
 
+const reasons = z
+  .array(nameLine(40))
+  .max(12, 'At most twelve reasons.')
+  .refine(list => new Set(list).size === list.length, 'Each reason only once.');
+
 /** What the whole team shares, whichever sites it serves. */
 export const teamSettings = z.object({
   /** Reasons to be away, as the reps choose them. */
-  awayReasons: z
-    .array(nameLine(40))
-    .max(12, 'At most twelve reasons.')
-    .refine(reasons => new Set(reasons).size === reasons.length, 'Each reason only once.')
-    .default(['Break', 'Lunch', 'Meeting']),
+  awayReasons: reasons.default(['Break', 'Lunch', 'Meeting']),
+  /** Reasons to decline a call; a decline without any is as good. */
+  declineReasons: reasons.default(['Busy right now', 'Not my topic']),
 });
 export type TeamSettings = z.output<typeof teamSettings>;

@@ -149,6 +149,7 @@ export type RepView = {
   /** Which of `awayReasons` the rep chose; empty for none. */
   statusNote: string;
   awayReasons: string[];
+  declineReasons: string[];
   /** True when the rep's leg has a microphone: without it no call is offered. */
   mediaReady: boolean;
   work: RepWork;

@@ -123,6 +123,7 @@ export const texts = {
   accept: 'Accept',
   accepting: 'Connecting…',
   decline: 'Decline',
+  declineBecause: 'Decline because:',
   waited: (time: string) => `waited ${time}`,
   secondsToAnswer: (n: number) => `${n} ${n === 1 ? 'second' : 'seconds'} left to answer`,
   titleRinging: (who: string) => `☎ ${who} is calling`,

@@ -6,6 +6,7 @@ import { readQueueSettings, writeNeeds } from '../store/queue-settings.ts';
 import type { CallRow, QueueRow } from '../store/schema.ts';
 import type { Change } from './change.ts';
 import { CallError } from './errors.ts';
+import { ensureLine } from './line.ts';
 import { readOutlook, writeOutlook } from './outlook.ts';
 import { preferredRep } from './preferred-rep.ts';
 
@@ -26,11 +27,7 @@ export async function enterLine(change: Change, queue: QueueRow, wanted: StartCa
       ? await preferredRep(change, { siteId: queue.site_id, queueId: queue.id, shopperId: wanted.shopperId })
       : null;
   const line = { priority: settings.priority, needs: writeNeeds(settings.skills) };
-  await change.db
-    .insertInto('lines')
-    .values({ site_id: queue.site_id, queue_id: queue.id, ...line })
-    .onConflict(conflict => conflict.doNothing())
-    .execute();
+  await ensureLine(change, { site_id: queue.site_id, queue_id: queue.id, ...line });
   const call = await change.db
     .insertInto('calls')
     .values({

@@ -4,7 +4,8 @@ import type { CallId, QueueId, SiteId } from '../../shared/ids.ts';
 import type { WaitEstimate } from '../../shared/views.ts';
 import { estimateWait } from '../acd/estimate.ts';
 import { literal } from '../store/literals.ts';
-import type { Database } from '../store/schema.ts';
+import type { CallRow, Database } from '../store/schema.ts';
+import type { Change } from './change.ts';
 import { parseOutlook } from './outlook.ts';
 import { dutyReps, repsFree } from './rep-selection.ts';
 
@@ -37,6 +38,18 @@ export async function readLine(db: Kysely<Database>, siteId: SiteId, queueId: Qu
     idleReps: ((await repsFree(db, [{ id: queueId, site_id: siteId }])).get(queueId) ?? 0) + ringing,
     staffedReps: await staffedReps(db, siteId, queueId),
   };
+}
+
+/** Routing looks at the head of each line that there is; see `LineRow`. */
+export async function ensureLine(
+  change: Change,
+  { site_id, queue_id, priority, needs }: Pick<CallRow, 'site_id' | 'queue_id' | 'priority' | 'needs'>,
+): Promise<void> {
+  await change.db
+    .insertInto('lines')
+    .values({ site_id, queue_id, priority, needs })
+    .onConflict(conflict => conflict.doNothing())
+    .execute();
 }
 
 export type Standing = { place: number; estimate: WaitEstimate | null };

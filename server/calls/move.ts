@@ -7,6 +7,7 @@ import { countTalk, endCall } from './call-life.ts';
 import { becomeCallback } from './callbacks.ts';
 import type { Change } from './change.ts';
 import { CallError } from './errors.ts';
+import { ensureLine } from './line.ts';
 import { readOutlook, writeOutlook } from './outlook.ts';
 import { callOf } from './rep-commands.ts';
 import { setWork } from './work.ts';
@@ -70,11 +71,7 @@ async function moveTo(
 ): Promise<void> {
   const settings = readQueueSettings(target);
   const line = { priority: call.boost + settings.priority, needs: writeNeeds(settings.skills) };
-  await change.db
-    .insertInto('lines')
-    .values({ site_id: target.site_id, queue_id: target.id, ...line })
-    .onConflict(conflict => conflict.doNothing())
-    .execute();
+  await ensureLine(change, { site_id: target.site_id, queue_id: target.id, ...line });
   await change.db
     .updateTable('calls')
     .set({

@@ -4,6 +4,7 @@ import { limits } from '../../shared/limits.ts';
 import type { OfferDecision } from '../acd/match.ts';
 import { literal } from '../store/literals.ts';
 import type { CallRow, OfferRow } from '../store/schema.ts';
+import { readTeamSettings } from '../store/team-settings.ts';
 import type { Change } from './change.ts';
 import { countToday } from './counts.ts';
 import { CallError } from './errors.ts';
@@ -76,10 +77,21 @@ export async function acceptOffer(change: Change, repId: RepId, offerId: OfferId
   return call;
 }
 
-/** The rep says no; the call keeps its place and the rep stays available for others. */
-export async function declineOffer(change: Change, repId: RepId, offerId: OfferId): Promise<void> {
+/**
+ * The rep says no; the call keeps its place and the rep stays available for others.
+ *
+ * @param reason one of the team's reasons to decline, or empty; throws `bad-request` for any other
+ */
+export async function declineOffer(
+  change: Change,
+  repId: RepId,
+  offerId: OfferId,
+  reason = '',
+): Promise<void> {
   const offer = await liveOffer(change, repId, offerId);
-  await endOffer(change, offer, 'declined');
+  if (reason !== '' && !(await readTeamSettings(change.db)).declineReasons.includes(reason))
+    throw new CallError('bad-request', 'That reason is not on the list any more. Choose another one.');
+  await endOffer(change, offer, 'declined', reason === '' ? {} : { reason });
   await backToLineUnlessRinging(change, offer.call_id);
   // Kept for somebody who does not want it, the call would wait for nothing.
   await change.db
@@ -135,7 +147,12 @@ async function liveOffer(change: Change, repId: RepId, offerId: OfferId): Promis
 
 const offerGone = () => new CallError('offer-gone', 'This call is no longer ringing for you.');
 
-async function endOffer(change: Change, offer: OfferRow, state: OfferRow['state']): Promise<void> {
+async function endOffer(
+  change: Change,
+  offer: OfferRow,
+  state: OfferRow['state'],
+  story: Record<string, unknown> = {},
+): Promise<void> {
   await change.db
     .updateTable('offers')
     .set({ state, ended_at: change.now })
@@ -144,7 +161,7 @@ async function endOffer(change: Change, offer: OfferRow, state: OfferRow['state'
   if (state !== 'accepted') await setWork(change, offer.rep_id, 'idle');
   // An accepted offer is told as the call's `answered`.
   if (state !== 'accepted')
-    await change.record({ id: offer.call_id, site_id: offer.site_id }, `offer-${state}`, offer.rep_id);
+    await change.record({ id: offer.call_id, site_id: offer.site_id }, `offer-${state}`, offer.rep_id, story);
   change.touch({ siteId: offer.site_id, call: offer.call_id, rep: offer.rep_id });
 }
 

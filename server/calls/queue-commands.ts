@@ -8,6 +8,7 @@ import { newMember, newQueue } from '../store/sites.ts';
 import type { Change } from './change.ts';
 import { CallError } from './errors.ts';
 import { noteHours } from './hours.ts';
+import { ensureLine } from './line.ts';
 
 type Which = { siteId: SiteId; queueId: QueueId };
 
@@ -38,12 +39,7 @@ export async function changeQueue(
     .where('queue_id', '=', queueId)
     .where('state', 'in', [...literal.inLine])
     .execute();
-  if (lines.length > 0)
-    await change.db
-      .insertInto('lines')
-      .values(lines)
-      .onConflict(conflict => conflict.doNothing())
-      .execute();
+  for (const line of lines) await ensureLine(change, line);
   await noteHours(change, { id: queueId, site_id: siteId, settings: JSON.stringify(settings) });
 }
 

@@ -20,7 +20,7 @@ export async function repView(db: Kysely<Database>, repId: RepId, now: number): 
     statusReason: rep.status_reason,
     statusSince: rep.status_since,
     statusNote: rep.status_note,
-    awayReasons: (await readTeamSettings(db)).awayReasons,
+    ...(await readTeamSettings(db)),
     mediaReady: rep.media_ready === 1,
     work: await workOf(db, rep),
     queues,

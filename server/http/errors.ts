@@ -1,4 +1,5 @@
 /** What can be wrong with a request: one table of codes, statuses and what a person reads. */
+import { CallError } from '../calls/errors.ts';
 
 /** Code -> HTTP status and the words for it, unless the thrower has better ones. */
 export const httpErrors = {
@@ -44,6 +45,13 @@ export class HttpError extends Error {
     this.field = details.field;
     this.retryAfterS = details.retryAfterS;
   }
+}
+
+/** What a command refused, in its own words. */
+export function callErrorAsHttp(error: unknown): never {
+  if (!(error instanceof CallError)) throw error;
+  const code = error.code === 'not-found' ? 'not-found' : 'bad-request';
+  throw new HttpError(code, error.message, { cause: error });
 }
 
 /** Statuses that Koa and its middleware throw by themselves, as our own errors. */

@@ -21,7 +21,7 @@ const accept: Handler<'offer.accept', RepSession> = async ({ door, metrics, log 
 };
 
 const decline: Handler<'offer.decline', RepSession> = async ({ door, log }, { repId }, data) => {
-  await door.changeRep(repId, change => declineOffer(change, repId, data.offerId));
+  await door.changeRep(repId, change => declineOffer(change, repId, data.offerId, data.reason));
   log.info({ rep: repId, offer: data.offerId }, 'offer declined');
   return {};
 };

@@ -252,7 +252,7 @@ export class RepPhone extends LitElement {
       case 'idle':
         return html`<rep-idle .session=${session} .ringer=${this.ringer} .phone=${phone} .view=${view}></rep-idle>`;
       case 'ringing':
-        return html`<rep-ringing .session=${session} .busy=${phone.busy} .work=${work} .now=${now}></rep-ringing>`;
+        return html`<rep-ringing .session=${session} .busy=${phone.busy} .work=${work} .now=${now} .reasons=${view.declineReasons}></rep-ringing>`;
       case 'calling-back':
         return html`<rep-calling-back .session=${session} .busy=${phone.busy} .work=${work} .now=${now}></rep-calling-back>`;
       case 'talking':

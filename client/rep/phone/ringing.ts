@@ -16,11 +16,14 @@ export class RepRinging extends LitElement {
     busy: { attribute: false },
     work: { attribute: false },
     now: { type: Number },
+    reasons: { attribute: false },
   };
   declare session: PhoneSession;
   declare busy: ReadonlySet<Busy>;
   declare work: Extract<RepWork, { state: 'ringing' }>;
   declare now: number;
+  /** Why a call may be declined, as the team has them. */
+  declare reasons: readonly string[];
 
   static override styles = [
     base,
@@ -51,6 +54,17 @@ export class RepRinging extends LitElement {
         white-space: nowrap;
       }
 
+      .because {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.25rem;
+        align-items: center;
+        justify-content: center;
+        margin-top: 0.875rem;
+        color: var(--ink-2);
+        font-size: var(--small);
+      }
+
       .about .icon {
         width: 1rem;
         height: 1rem;
@@ -78,7 +92,19 @@ export class RepRinging extends LitElement {
           ${accepting ? html`<span class="spinner"></span>${texts.accepting}` : html`${icons.phone}${texts.accept}<kbd aria-hidden="true">A</kbd>`}
         </button>
       </div>
+      ${this.reasons.length > 0 ? this.#because(off) : nothing}
     `;
+  }
+
+  #because(off: 'true' | 'false'): TemplateResult {
+    return html`<div class="because" role="group" aria-labelledby="because">
+      <span id="because">${texts.declineBecause}</span>
+      ${this.reasons.map(
+        reason => html`<button class="button quiet small" aria-disabled=${off} @click=${() => this.session.decline(reason)}>
+          ${reason}
+        </button>`,
+      )}
+    </div>`;
   }
 }
 

@@ -123,10 +123,11 @@ export class PhoneSession {
     return this.#doing('accept', () => this.#ask('offer.accept', { offerId: work.offerId }));
   }
 
-  decline(): Promise<void> {
+  /** `reason`: one of the team's, or none. */
+  decline(reason = ''): Promise<void> {
     const work = this.#state.view?.work;
     if (work?.state !== 'ringing') return Promise.resolve();
-    return this.#doing('decline', () => this.#ask('offer.decline', { offerId: work.offerId }));
+    return this.#doing('decline', () => this.#ask('offer.decline', { offerId: work.offerId, reason }));
   }
 
   toggleMute(): Promise<void> {

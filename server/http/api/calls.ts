@@ -3,11 +3,12 @@ import type Router from '@koa/router';
 import type { Context } from 'koa';
 import { z } from 'zod';
 import type { CallId, SiteId } from '../../../shared/ids.ts';
+import { boostCall } from '../../calls/priority.ts';
 import { listCalls, readStory } from '../../store/call-history.ts';
 import type { HttpDeps } from '../deps.ts';
-import { HttpError } from '../errors.ts';
+import { callErrorAsHttp, HttpError } from '../errors.ts';
 import { signedInRep } from '../rep-session.ts';
-import { readInput } from '../request-rules.ts';
+import { readBody, readInput } from '../request-rules.ts';
 
 const pageQuery = z.object({
   siteId: z.string({ error: 'Say whose calls: siteId.' }).min(1),
@@ -15,10 +16,18 @@ const pageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
+/** How far before (or, negative, behind) its equals the call goes. */
+const callBody = z.strictObject({
+  boost: z.number().int('Please write a whole number.').min(-9, 'At least -9.').max(9, 'At most 9.'),
+});
+
+const gone = 'There is no such call. It may be older than calls are kept.';
+
 export function callRoutes(router: Router, deps: HttpDeps): void {
   const askOverseer = async (ctx: Context) => {
-    const { role } = await signedInRep(ctx, deps);
-    if (role === 'rep') throw new HttpError('not-allowed', 'Only admins and supervisors can see calls.');
+    const rep = await signedInRep(ctx, deps);
+    if (rep.role === 'rep') throw new HttpError('not-allowed', 'Only admins and supervisors can see calls.');
+    return rep;
   };
 
   router.get('/api/calls', async ctx => {
@@ -27,11 +36,22 @@ export function callRoutes(router: Router, deps: HttpDeps): void {
     ctx.body = { calls: await listCalls(deps.db, { ...page, siteId: siteId as SiteId }) };
   });
 
+  router.patch('/api/calls/:callId', async ctx => {
+    const overseer = await askOverseer(ctx);
+    const { boost } = readBody(ctx, callBody);
+    const call = await readStory(deps.db, String(ctx.params.callId) as CallId);
+    if (!call) throw new HttpError('not-found', gone);
+    await deps.door
+      .change([call.siteId], change => boostCall(change, call.siteId, call.callId, boost))
+      .catch(callErrorAsHttp);
+    deps.log.info({ rep: overseer.id, call: call.callId, boost }, 'call moved in its line');
+    ctx.body = {};
+  });
+
   router.get('/api/calls/:callId', async ctx => {
     await askOverseer(ctx);
     const call = await readStory(deps.db, String(ctx.params.callId) as CallId);
-    if (!call)
-      throw new HttpError('not-found', 'There is no such call. It may be older than calls are kept.');
+    if (!call) throw new HttpError('not-found', gone);
     ctx.body = { call };
   });
 }

@@ -10,7 +10,6 @@ import {
   queueSettings,
   repSkills,
 } from '../../../shared/settings.ts';
-import { CallError } from '../../calls/errors.ts';
 import {
   addQueue,
   changeMembers,
@@ -25,7 +24,7 @@ import type { QueueRow } from '../../store/schema.ts';
 import { listSites } from '../../store/sites.ts';
 import { signedInAdmin } from '../admin.ts';
 import type { HttpDeps } from '../deps.ts';
-import { HttpError } from '../errors.ts';
+import { callErrorAsHttp, HttpError } from '../errors.ts';
 import { signedInRep } from '../rep-session.ts';
 import { readBody, readInput } from '../request-rules.ts';
 
@@ -62,12 +61,6 @@ async function checkRules(db: HttpDeps['db'], queue: QueueRow, { overflow }: Que
   }
 }
 
-/** What a command refused, in its own words. */
-function asHttp(error: unknown): never {
-  if (error instanceof CallError) throw new HttpError('bad-request', error.message, { cause: error });
-  throw error;
-}
-
 export function queueRoutes(router: Router, deps: HttpDeps): void {
   const { db, door, log } = deps;
   const askAdmin = (ctx: Context) => signedInAdmin(ctx, deps);
@@ -97,7 +90,7 @@ export function queueRoutes(router: Router, deps: HttpDeps): void {
     const queue = await queueOf(ctx);
     await door
       .change([queue.site_id], change => removeQueue(change, { siteId: queue.site_id, queueId: queue.id }))
-      .catch(asHttp);
+      .catch(callErrorAsHttp);
     log.info({ rep: admin.id, queue: queue.id }, 'queue removed');
     ctx.body = {};
   });

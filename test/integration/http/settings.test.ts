@@ -80,13 +80,16 @@ describe('settings of a site', () => {
 
   test('H162 reasons to be away are the team’s, set by admins', async () => {
     const rep = await makeRep();
-    expect(await read('/api/team/settings')).toEqual({ awayReasons: ['Break', 'Lunch', 'Meeting'] });
+    expect(await read('/api/team/settings')).toEqual({
+      awayReasons: ['Break', 'Lunch', 'Meeting'],
+      declineReasons: ['Busy right now', 'Not my topic'],
+    });
     const awayReasons = ['Packing parcels', 'Lunch'];
     expect(await outcome(await server.send('PUT', '/api/team/settings', { awayReasons }, rep))).toBe(
       '403 not-allowed',
     );
     expect((await server.send('PUT', '/api/team/settings', { awayReasons }, admin)).status).toBe(200);
-    expect(await read('/api/team/settings')).toEqual({ awayReasons });
+    expect(await read('/api/team/settings')).toMatchObject({ awayReasons });
     const twice = { awayReasons: ['Lunch', 'Lunch'] };
     expect(await errorIn(await server.send('PUT', '/api/team/settings', twice, admin))).toMatchObject({
       message: 'Each reason only once.',
@@ -95,7 +98,7 @@ describe('settings of a site', () => {
 });
 
 describe('what became of calls', () => {
-  test('H163 calls are listed from the newest on, and each is told step by step', async () => {
+  test('H163 calls are listed from the newest on, told step by step, and can be put first while they wait', async () => {
     const { id: siteId } = await site();
     await server.db.updateTable('queues').set({ settings: '{"callback":{"phone":true}}' }).execute();
     const door = createDoor({
@@ -134,6 +137,22 @@ describe('what became of calls', () => {
       [3, 'ended'],
     ]);
     expect(call.steps[2]).toMatchObject({ data: { reason: 'callback-failed' } });
+
+    // A supervisor can put one first.
+    const boost = (callId: string, value: number) =>
+      server.send('PATCH', `/api/calls/${callId}`, { boost: value }, admin);
+    expect((await boost('Lee', 1)).status).toBe(200);
+    const { priority } = await server.db
+      .selectFrom('calls')
+      .select('priority')
+      .where('id', '=', 'Lee' as CallId)
+      .executeTakeFirstOrThrow();
+    expect(priority).toBe(1);
+    expect(await errorIn(await boost('Kim', 1))).toMatchObject({
+      code: 'not-found',
+      message: 'This call does not wait any more.',
+    });
+    expect(await errorIn(await boost('Lee', 99))).toMatchObject({ field: 'boost', message: 'At most 9.' });
   });
 
   test('H164 only admins and supervisors see calls', async () => {

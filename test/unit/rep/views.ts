@@ -49,6 +49,7 @@ export const viewOf = (work: RepWork = { state: 'idle' }, change: Partial<RepVie
   statusSince: 0,
   statusNote: '',
   awayReasons: [],
+  declineReasons: [],
   mediaReady: true,
   work,
   queues: [],

@@ -1,6 +1,9 @@
 /** Histories that were routed wrongly once, or that people would name if asked what must never happen. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { nextDue } from '../../../../server/calls/due-times.ts';
+import { declineOffer } from '../../../../server/calls/offers.ts';
+import { chooseStatus } from '../../../../server/calls/rep-commands.ts';
+import type { OfferId, RepId } from '../../../../shared/ids.ts';
 import { engines } from '../../../support/engines.ts';
 import { Watch } from './invariants.ts';
 import { type Operation, Players } from './operations.ts';
@@ -97,6 +100,53 @@ describe.each(engines)('routing on %s', engine => {
     // Ana may take nothing else; when ben is free again, the declined call comes first.
     await play({ do: 'hang-up', shopper: 1 });
     expect(await rungFor()).toEqual({ ben: 'shopper-0' });
+  });
+
+  test('Q73 a reason to decline or to be away is one of the team’s, and is kept', async () => {
+    await play(comesToWork(ana), starts(0));
+    const [offer] = await world.select<{ id: OfferId }>("select id from offers where state = 'live'");
+    const ana_ = 'ana' as RepId;
+    const declineFor = (reason: string) =>
+      world.door.changeRep(ana_, change => declineOffer(change, ana_, offer!.id, reason));
+    const awayFor = (note: string) =>
+      world.door.changeRep(ana_, (change, sites) => chooseStatus(change, sites, ana_, 'away', note));
+    await expect(declineFor('I just do not want to')).rejects.toMatchObject({ code: 'bad-request' });
+    expect(await rungFor()).toEqual({ ana: 'shopper-0' });
+    await declineFor('Not my topic');
+    await watch.look();
+    expect(await world.select("select data from call_events where type = 'offer-declined'")).toEqual([
+      { data: '{"reason":"Not my topic"}' },
+    ]);
+    await expect(awayFor('Gone fishing')).rejects.toMatchObject({ code: 'bad-request' });
+    await awayFor('Lunch');
+    await watch.look();
+    await world.door.changeRep(ana_, (change, sites) => chooseStatus(change, sites, ana_, 'available'));
+    await watch.look();
+    expect(await world.select('select status, note from rep_events order by at, status')).toEqual([
+      { status: 'available', note: '' },
+      { status: 'available', note: '' },
+      { status: 'away', note: 'Lunch' },
+    ]);
+  });
+
+  test('Q74 a call that a supervisor puts first is the next one, and nobody else loses a place for good', async () => {
+    await play(
+      comesToWork(ana),
+      starts(0),
+      says('accept'),
+      starts(1),
+      passes(1),
+      starts(2),
+      passes(1),
+      starts(3),
+    );
+    await play({ do: 'boost', shopper: 3, boost: 1 }, { do: 'hang-up', shopper: 0 });
+    await play({ do: 'wrap-up-done', rep: ana });
+    expect(await rungFor()).toEqual({ ana: 'shopper-3' });
+    await play({ do: 'hang-up', shopper: 3 });
+    expect(await rungFor()).toEqual({ ana: 'shopper-1' });
+    await play(says('decline'), { do: 'boost', shopper: 1, boost: -1 });
+    expect(await rungFor()).toEqual({ ana: 'shopper-2' });
   });
 
   test('Q25 choosing "available" again does not cost a rep the turn', async () => {

@@ -9,6 +9,7 @@ import {
 import { CallError } from '../../../../server/calls/errors.ts';
 import { transferCall } from '../../../../server/calls/move.ts';
 import { acceptOffer, declineOffer } from '../../../../server/calls/offers.ts';
+import { boostCall } from '../../../../server/calls/priority.ts';
 import {
   chooseStatus,
   finishWrapUp,
@@ -38,6 +39,7 @@ type Command =
   | { do: 'hang-up' | 'shopper-lost' | 'shopper-back'; shopper: number }
   | { do: 'call-me-back'; shopper: number; kind: CallbackKind }
   | { do: 'answer-back' | 'put-off'; shopper: number }
+  | { do: 'boost'; shopper: number; boost: number }
   | { do: 'outcome'; rep: number; outcome: CallbackOutcome }
   | { do: 'rep-arrives'; rep: number; keepsLeg: boolean }
   | { do: 'rep-lost' | 'old-socket-closes' | 'rep-hangs-up' | 'wrap-up-done'; rep: number }
@@ -106,6 +108,14 @@ const command: fc.Arbitrary<Command> = fc.oneof(
         'away' as const,
         'offline' as const,
       ),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('boost' as const),
+      shopper,
+      boost: fc.integer({ min: -1, max: 2 }),
     }),
   },
   {
@@ -257,6 +267,7 @@ export class Players {
       case 'shopper-lost':
       case 'shopper-back':
       case 'call-me-back':
+      case 'boost':
       case 'answer-back':
       case 'put-off':
         return this.#shopper(command);
@@ -297,6 +308,13 @@ export class Players {
           const callId = call?.id ?? ('none' as CallId);
           if (command.do === 'put-off') return putOffCallback(change, site, id, callId);
           return void (await answerCallback(change, site, id, callId));
+        }
+        case 'boost': {
+          const [call] = await world.select<{ id: CallId }>(
+            "select id from calls where shopper_id = ? and state <> 'ended'",
+            id,
+          );
+          return boostCall(change, site, call?.id ?? ('none' as CallId), command.boost);
         }
         case 'shopper-lost':
           return shopperLost(change, site, id);
