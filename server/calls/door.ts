@@ -7,6 +7,7 @@ import { sql, type Transaction } from 'kysely';
 import type { RepId, SiteId } from '../../shared/ids.ts';
 import type { Bus, SiteChanged } from '../bus/bus.ts';
 import type { Database } from '../store/schema.ts';
+import { sitesOfRep } from '../store/sites.ts';
 import type { Store } from '../store/store.ts';
 import type { Change } from './change.ts';
 import { route } from './route.ts';
@@ -171,15 +172,4 @@ async function membershipsOf(tx: Transaction<Database>, repIds: RepId[]) {
     .distinct()
     .where('rep_id', 'in', repIds)
     .execute();
-}
-
-async function sitesOfRep(db: Store['db'], repId: RepId): Promise<SiteId[]> {
-  const rows = await db
-    .selectFrom('queue_members')
-    .select('site_id')
-    .distinct()
-    .where('rep_id', '=', repId)
-    .orderBy('site_id')
-    .execute();
-  return rows.map(row => row.site_id);
 }

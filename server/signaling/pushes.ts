@@ -12,6 +12,7 @@ import { standingOf } from '../calls/line.ts';
 import { repView } from '../calls/rep-view.ts';
 import { type Lines, readLines, shopperView } from '../calls/shopper-view.ts';
 import type { Database } from '../store/schema.ts';
+import { sitesOfRep } from '../store/sites.ts';
 import type { Session, Sessions, ShopperSession } from './session.ts';
 
 type PushesOptions = {
@@ -78,8 +79,9 @@ export class Pushes {
   }
 
   async #read(session: Session): Promise<ShopperView | RepView> {
-    const { db, now } = this.#options;
+    const { db, now, sessions } = this.#options;
     if (session.role === 'shopper') return this.#readShopper(session, readLines(db));
+    sessions.setSites(session, await sitesOfRep(db, session.repId));
     session.view = await repView(db, session.repId, now());
     return session.view;
   }

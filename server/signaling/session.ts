@@ -35,7 +35,7 @@ export type ShopperSession = Common & {
 export type RepSession = Common & {
   role: 'rep';
   repId: RepId;
-  /** Sites whose queues the rep serves. */
+  /** Sites whose queues the rep served when the view was last read. */
   siteIds: readonly SiteId[];
   view: RepView | null;
 };
@@ -62,11 +62,16 @@ export class Sessions {
     if (former) this.remove(former);
     if (session.role === 'shopper') this.#shoppers.set(session.shopperId, session);
     else this.#reps.set(session.repId, session);
-    for (const siteId of sitesOf(session)) {
-      const members = this.#bySite.get(siteId) ?? new Set();
-      this.#bySite.set(siteId, members.add(session));
-    }
+    this.#enterSites(session);
     return former;
+  }
+
+  /** The rep may serve other sites than before. */
+  setSites(session: RepSession, siteIds: readonly SiteId[]): void {
+    if (siteIds.join() === session.siteIds.join()) return;
+    this.#leaveSites(session);
+    session.siteIds = siteIds;
+    if (this.has(session)) this.#enterSites(session);
   }
 
   /** False once a newer session of the same person has taken over, or the socket is gone. */
@@ -78,11 +83,7 @@ export class Sessions {
 
   /** False when the session was not in the book any more, because a newer one took over. */
   remove(session: Session): boolean {
-    for (const siteId of sitesOf(session)) {
-      const members = this.#bySite.get(siteId);
-      members?.delete(session);
-      if (members?.size === 0) this.#bySite.delete(siteId);
-    }
+    this.#leaveSites(session);
     const held = this.has(session);
     if (session.role === 'shopper') {
       if (session.callId && this.#byCall.get(session.callId) === session) this.#byCall.delete(session.callId);
@@ -128,6 +129,21 @@ export class Sessions {
 
   get counts(): { shoppers: number; reps: number } {
     return { shoppers: this.#shoppers.size, reps: this.#reps.size };
+  }
+
+  #enterSites(session: Session): void {
+    for (const siteId of sitesOf(session)) {
+      const members = this.#bySite.get(siteId) ?? new Set();
+      this.#bySite.set(siteId, members.add(session));
+    }
+  }
+
+  #leaveSites(session: Session): void {
+    for (const siteId of sitesOf(session)) {
+      const members = this.#bySite.get(siteId);
+      members?.delete(session);
+      if (members?.size === 0) this.#bySite.delete(siteId);
+    }
   }
 
   /** Forget everybody: nobody's loss is noted any more. */

@@ -23,22 +23,7 @@ export async function ensureDemoSite(db: Kysely<Database>, now: number, newId: (
     if (any) return;
     const siteId = newId() as SiteId;
     const queueId = newId() as QueueId;
-    await trx
-      .insertInto('sites')
-      .values({
-        id: siteId,
-        key: demoSiteKey,
-        name: 'Demo shop',
-        allowed_origins: '[]',
-        settings: '{}',
-        routing_group: siteId,
-        created_at: now,
-      })
-      .execute();
-    await trx
-      .insertInto('queues')
-      .values(newQueue(siteId, queueId, 'Sales', now))
-      .execute();
+    await addSite(trx, { siteId, queueId, key: demoSiteKey, name: 'Demo shop' }, now);
     const reps = await trx.selectFrom('reps').select('id').execute();
     if (reps.length === 0) return;
     await trx
@@ -46,6 +31,41 @@ export async function ensureDemoSite(db: Kysely<Database>, now: number, newId: (
       .values(reps.map(rep => newMember(siteId, queueId, rep.id)))
       .execute();
   });
+}
+
+type NewSite = { siteId: SiteId; queueId: QueueId; key: string; name: string };
+
+/** With one queue, which nobody serves yet. Fails on the unique index when the key is taken. */
+export async function addSite(db: Kysely<Database>, site: NewSite, now: number): Promise<void> {
+  const { siteId, queueId, key, name } = site;
+  await db
+    .insertInto('sites')
+    .values({
+      id: siteId,
+      key,
+      name,
+      allowed_origins: '[]',
+      settings: '{}',
+      routing_group: siteId,
+      created_at: now,
+    })
+    .execute();
+  await db
+    .insertInto('queues')
+    .values(newQueue(siteId, queueId, 'Sales', now))
+    .execute();
+}
+
+/** The sites whose queues the rep serves. */
+export async function sitesOfRep(db: Kysely<Database>, repId: RepId): Promise<SiteId[]> {
+  const rows = await db
+    .selectFrom('queue_members')
+    .select('site_id')
+    .distinct()
+    .where('rep_id', '=', repId)
+    .orderBy('site_id')
+    .execute();
+  return rows.map(row => row.site_id);
 }
 
 /** Every site with what its merchant set, the oldest first. */

@@ -1,17 +1,53 @@
 /** `/api/sites`: what a merchant sets for a whole site. Admins only. */
+import { randomUUID } from 'node:crypto';
 import type Router from '@koa/router';
-import type { SiteId } from '../../../shared/ids.ts';
-import { siteBody } from '../../../shared/settings.ts';
-import { changeSite, listSites } from '../../store/sites.ts';
+import type { QueueId, SiteId } from '../../../shared/ids.ts';
+import { membership, siteBody } from '../../../shared/settings.ts';
+import { changeMembers } from '../../calls/queue-commands.ts';
+import { listTeam } from '../../store/accounts.ts';
+import { addSite, changeSite, findSiteByKey, listSites } from '../../store/sites.ts';
 import { signedInAdmin } from '../admin.ts';
 import type { HttpDeps } from '../deps.ts';
 import { HttpError } from '../errors.ts';
 import { readBody } from '../request-rules.ts';
 
+/** The name in small letters, as it may stand in an attribute; with a number where it is taken. */
+async function freeKey(db: HttpDeps['db'], name: string): Promise<string> {
+  const plain = name.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
+  const base =
+    plain
+      .replaceAll(/[^a-z0-9]+/g, '-')
+      .replaceAll(/^-+|-+$/g, '')
+      .slice(0, 40) || 'shop';
+  for (let number = 1; ; number++) {
+    const key = number === 1 ? base : `${base}-${number}`;
+    if (!(await findSiteByKey(db, key))) return key;
+  }
+}
+
 export function siteSettingsRoutes(router: Router, deps: HttpDeps): void {
   router.get('/api/sites', async ctx => {
     await signedInAdmin(ctx, deps);
     ctx.body = { sites: await listSites(deps.db) };
+  });
+
+  router.post('/api/sites', async ctx => {
+    const admin = await signedInAdmin(ctx, deps);
+    const { name } = readBody(ctx, siteBody.pick({ name: true }));
+    const siteId = randomUUID() as string as SiteId;
+    const queueId = randomUUID() as string as QueueId;
+    const key = await freeKey(deps.db, name);
+    await deps.db.transaction().execute(tx => addSite(tx, { siteId, queueId, key, name }, deps.now()));
+    const team = await listTeam(deps.db);
+    await deps.door.change([siteId], change =>
+      changeMembers(
+        change,
+        { siteId, queueId },
+        team.map(({ id }) => membership.parse({ repId: id })),
+      ),
+    );
+    deps.log.info({ rep: admin.id, site: siteId }, 'site added');
+    ctx.body = { site: (await listSites(deps.db)).find(site => site.id === siteId) };
   });
 
   router.patch('/api/sites/:siteId', async ctx => {

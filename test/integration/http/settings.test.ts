@@ -3,7 +3,7 @@ import { createInProcessBus } from '../../../server/bus/in-process.ts';
 import { endCall } from '../../../server/calls/call-life.ts';
 import { askForCallback } from '../../../server/calls/callbacks.ts';
 import { createDoor } from '../../../server/calls/door.ts';
-import type { CallStory, CallSummary, SiteSheet } from '../../../shared/admin.ts';
+import type { CallStory, CallSummary, QueueSheet, SiteSheet } from '../../../shared/admin.ts';
 import type { CallId, ShopperId } from '../../../shared/ids.ts';
 import {
   cookieOf,
@@ -61,6 +61,26 @@ describe('settings of a site', () => {
       headers: { origin: 'https://shop.example' },
     });
     expect(ask.headers.get('access-control-allow-origin')).toBe('https://shop.example');
+  });
+
+  test('H166 a further site has a key of its own, and a queue that the team serves', async () => {
+    const add = async (name: string) => {
+      const answer = await server.send('POST', '/api/sites', { name }, admin);
+      return ((await answer.json()) as { site: SiteSheet }).site;
+    };
+    expect(await add('Café Möwe & Söhne')).toMatchObject({
+      key: 'cafe-mowe-sohne',
+      name: 'Café Möwe & Söhne',
+    });
+    expect((await add('Cafe Mowe, Sohne')).key).toBe('cafe-mowe-sohne-2');
+    expect((await add('茶')).key).toBe('shop');
+    const { queues } = await read<{ queues: QueueSheet[] }>('/api/queues');
+    expect(queues.map(queue => [queue.siteName, queue.members.length])).toContainEqual(['茶', 1]);
+    const availability = await fetch(`${server.url}/api/sites/shop/availability`);
+    expect(await availability.json()).toMatchObject({ availability: 'no-rep' });
+    // All of them share the one rep, so they are routed together.
+    const groups = await server.db.selectFrom('sites').select('routing_group').distinct().execute();
+    expect(groups).toHaveLength(1);
   });
 
   test('H161 what cannot be is refused in words, with its place, and nothing is changed', async () => {

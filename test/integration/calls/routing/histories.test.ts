@@ -136,6 +136,6 @@ describe.each([
       expect(watch.answers).toBeGreaterThan(runs);
       expect(refusals).toBeGreaterThan(runs);
     },
-    30_000 + runs * 2_000,
+    60_000 + runs * 5_000,
   );
 });
