@@ -55,8 +55,11 @@ export class Shopper extends Person<ShopperView> {
   }
 
   /** @param token of an earlier visit in the same tab */
-  static async arrive(origin: string, token?: string): Promise<Shopper> {
-    const { client, hello } = await SignalingClient.shopper(origin, { token });
+  static async arrive(origin: string, token?: string, siteKey?: string): Promise<Shopper> {
+    const { client, hello } = await SignalingClient.shopper(origin, {
+      token,
+      ...(siteKey === undefined ? {} : { siteKey }),
+    });
     const voice = await WrtcClient.create(hello.routerRtpCapabilities);
     return new Shopper(client, voice, hello.token ?? '');
   }

@@ -39,6 +39,12 @@ export class RepAccount {
     await send('PATCH', origin, `/api/queues/${first.id}`, { settings }, this.#cookie);
   }
 
+  /** As an admin: a further shop. Returns its key. */
+  async addSite(origin: string, name: string): Promise<string> {
+    const answer = await post(origin, '/api/sites', { name }, this.#cookie);
+    return ((await answer.json()) as { site: { key: string } }).site.key;
+  }
+
   /** Returns the token of the new person's link. */
   async invite(origin: string, { name, email }: Person): Promise<string> {
     const answer = await post(origin, '/api/team/invitations', { name, email }, this.#cookie);

@@ -46,14 +46,14 @@ export class SignalingClient<View extends ShopperView | RepView = ShopperView | 
 
   static async shopper(
     origin: string,
-    options: { token?: string | undefined; keepsLeg?: boolean } = {},
+    options: { token?: string | undefined; keepsLeg?: boolean; siteKey?: string } = {},
   ): Promise<{ client: SignalingClient<ShopperView>; hello: HelloAnswer }> {
     const client = await SignalingClient.open<ShopperView>(origin);
-    const { token, keepsLeg = false } = options;
+    const { token, keepsLeg = false, siteKey = 'demo' } = options;
     const hello = await client.request('hello', {
       protocolVersion,
       role: 'shopper',
-      siteKey: 'demo',
+      siteKey,
       keepsLeg,
       ...(token ? { token } : {}),
     });
