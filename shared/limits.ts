@@ -55,6 +55,8 @@ export const limits = {
   /** Hold music and announcements: the largest file that may be uploaded, and the longest piece. */
   maxSoundUploadBytes: 30 * 1024 * 1024,
   maxSoundMs: 15 * 60 * 1000,
+  /** Sounds that one site may keep. */
+  soundsPerSite: 100,
   /** Skills that one queue may ask for. */
   skillsPerQueue: 5,
   /** How often what is too old is looked for, and how many calls are deleted in one go. */

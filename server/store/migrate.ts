@@ -3,12 +3,14 @@ import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { firstCall } from './migrations/0001-first-call.ts';
 import { queueing } from './migrations/0002-queueing.ts';
+import { sounds } from './migrations/0003-sounds.ts';
 import type { Database } from './schema.ts';
 
 /** Applied in the order of their names; a released migration is never edited. */
 const migrations: Record<string, Migration> = {
   '0001-first-call': firstCall,
   '0002-queueing': queueing,
+  '0003-sounds': sounds,
 };
 
 /** Bring the database to the newest schema. Throws the first migration error, after which nothing of it stays. */

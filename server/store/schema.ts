@@ -10,7 +10,7 @@ import type {
   RepWorkState,
   StatusReason,
 } from '../../shared/domain.ts';
-import type { CallId, OfferId, QueueId, RepId, ShopperId, SiteId } from '../../shared/ids.ts';
+import type { CallId, OfferId, QueueId, RepId, ShopperId, SiteId, SoundId } from '../../shared/ids.ts';
 
 export type Flag = 0 | 1;
 
@@ -185,6 +185,23 @@ export type RepEventRow = {
   note: string;
 };
 
+/** A piece of hold music or a recorded announcement. */
+export type SoundRow = {
+  id: SoundId;
+  site_id: SiteId;
+  name: string;
+  state: 'converting' | 'ready' | 'failed';
+  /** How far the conversion is, 0..1. */
+  progress: number;
+  /** What is wrong with the file and what to do, in words; empty unless `failed`. */
+  problem: string;
+  /** How long it plays; null unless `ready`. */
+  ms: number | null;
+  uploaded_at: number;
+  /** WebM with one mono Opus track; null unless `ready`. */
+  audio: Buffer | null;
+};
+
 /** One document for the whole team, `TeamSettings`. */
 export type TeamRow = { id: 'team'; settings: string };
 
@@ -212,6 +229,7 @@ export type Database = {
   offers: OfferRow;
   call_events: CallEventRow;
   rep_events: RepEventRow;
+  sounds: SoundRow;
   team: TeamRow;
   links: LinkRow;
   used_tickets: UsedTicketRow;

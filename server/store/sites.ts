@@ -13,6 +13,10 @@ export async function findSiteByKey(db: Kysely<Database>, key: string): Promise<
   return (await db.selectFrom('sites').selectAll().where('key', '=', key).executeTakeFirst()) ?? null;
 }
 
+export async function findSite(db: Kysely<Database>, id: SiteId): Promise<SiteRow | null> {
+  return (await db.selectFrom('sites').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+}
+
 /**
  * On the very first start, make the site that the demo shop embeds, with one queue. Its list of origins is
  * empty: our own pages are always allowed. Reps who exist already join the queue.

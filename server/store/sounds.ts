@@ -1,0 +1,112 @@
+/** A shop's own sounds: what is known of each, and the audio itself. */
+import type { Kysely } from 'kysely';
+import type { Sound } from '../../shared/admin.ts';
+import type { SiteId, SoundId } from '../../shared/ids.ts';
+import { soundPath } from '../../shared/wire.ts';
+import type { Database, SoundRow } from './schema.ts';
+
+/** All but the audio, which is megabytes. */
+const fields = ['id', 'site_id', 'name', 'state', 'progress', 'problem', 'ms', 'uploaded_at'] as const;
+
+/** Those of one site, the oldest first. */
+export async function listSounds(db: Kysely<Database>, siteId: SiteId): Promise<Sound[]> {
+  const rows = await db
+    .selectFrom('sounds')
+    .select(fields)
+    .where('site_id', '=', siteId)
+    .orderBy('uploaded_at')
+    .orderBy('id')
+    .execute();
+  return rows.map(asSound);
+}
+
+export async function findSound(db: Kysely<Database>, id: SoundId): Promise<Sound | null> {
+  const row = await db.selectFrom('sounds').select(fields).where('id', '=', id).executeTakeFirst();
+  return row ? asSound(row) : null;
+}
+
+/** Those of the site that can be played. */
+export async function readySounds(db: Kysely<Database>, siteId: SiteId): Promise<Set<SoundId>> {
+  const rows = await db
+    .selectFrom('sounds')
+    .select('id')
+    .where('site_id', '=', siteId)
+    .where('state', '=', 'ready')
+    .execute();
+  return new Set(rows.map(row => row.id));
+}
+
+/** The file as browsers play it; null for a sound that is not there or not ready. */
+export async function readAudio(db: Kysely<Database>, id: SoundId): Promise<Buffer | null> {
+  const row = await db.selectFrom('sounds').select('audio').where('id', '=', id).executeTakeFirst();
+  return row?.audio ?? null;
+}
+
+/** Note that a sound is being made. False, with nothing noted, when the site has `most` already. */
+export function addSound(
+  db: Kysely<Database>,
+  sound: Pick<SoundRow, 'id' | 'site_id' | 'name' | 'uploaded_at'>,
+  most: number,
+): Promise<boolean> {
+  return db.transaction().execute(async trx => {
+    if ((await countSounds(trx, sound.site_id)) >= most) return false;
+    await trx
+      .insertInto('sounds')
+      .values({ ...sound, state: 'converting', progress: 0, problem: '', ms: null, audio: null })
+      .execute();
+    return true;
+  });
+}
+
+export async function countSounds(db: Kysely<Database>, siteId: SiteId): Promise<number> {
+  const { count } = await db
+    .selectFrom('sounds')
+    .select(({ fn }) => fn.countAll().as('count'))
+    .where('site_id', '=', siteId)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+/** How a conversion goes on. Nothing happens when the sound was deleted meanwhile. */
+export async function noteConversion(
+  db: Kysely<Database>,
+  id: SoundId,
+  change: Partial<Pick<SoundRow, 'state' | 'progress' | 'problem' | 'ms' | 'audio'>>,
+): Promise<void> {
+  await db.updateTable('sounds').set(change).where('id', '=', id).execute();
+}
+
+/** At the start of a server: what was being converted when the last one ended never will be. */
+export async function failUnfinished(db: Kysely<Database>, problem: string): Promise<void> {
+  await db
+    .updateTable('sounds')
+    .set({ state: 'failed', problem })
+    .where('state', '=', 'converting')
+    .execute();
+}
+
+export async function renameSound(db: Kysely<Database>, id: SoundId, name: string): Promise<void> {
+  await db.updateTable('sounds').set({ name }).where('id', '=', id).execute();
+}
+
+export async function deleteSound(db: Kysely<Database>, id: SoundId): Promise<void> {
+  await db.deleteFrom('sounds').where('id', '=', id).execute();
+}
+
+function asSound(row: Pick<SoundRow, (typeof fields)[number]>): Sound {
+  const { id, site_id: siteId, name, uploaded_at: uploadedAt } = row;
+  return { id, siteId, name, state: stateOf(row), uploadedAt, url: soundPath(id) };
+}
+
+function stateOf({ state, progress, ms, problem }: Pick<SoundRow, (typeof fields)[number]>): Sound['state'] {
+  switch (state) {
+    case 'converting':
+      return { is: 'converting', progress };
+    case 'ready':
+      return { is: 'ready', ms: ms ?? 0 };
+    case 'failed':
+      return { is: 'failed', problem };
+    default:
+      return state satisfies never;
+  }
+}
