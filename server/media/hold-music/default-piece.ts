@@ -1,11 +1,11 @@
 /** The default hold music, as kept in `default.ogg`; `make-default-piece.ts` makes that file. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readOggOpus } from './opus-file.ts';
+import { readOpus } from './opus-file.ts';
 
 export const defaultPiecePath = join(import.meta.dirname, 'default.ogg');
 
 /** Opus packets of 20 ms; the last is followed by the first without a seam. */
 export async function loadDefaultPiece(): Promise<Uint8Array[]> {
-  return readOggOpus(await readFile(defaultPiecePath));
+  return readOpus(await readFile(defaultPiecePath));
 }

@@ -1,7 +1,7 @@
 /** Encodes a piece that loops. */
 import { Encoder } from '@evan/opus';
 
-const samplesPerFrame = 960;
+export const samplesPerFrame = 960;
 /** Frames of the piece's end that are encoded before its beginning and thrown away. */
 const leadInFrames = 50;
 
@@ -9,9 +9,14 @@ const leadInFrames = 50;
  * Encoder and decoder both carry state from frame to frame. The end is encoded first, so that the first packet kept
  * is one that follows the last packet: the loop then has no seam.
  * @param samples mono, 48 kHz, -1..1; a whole number of 20 ms frames
+ * @param onFrame called after each packet with how many there are
  * @returns one packet for each frame
  */
-export function encodeLoop(samples: Float32Array, bitsPerSecond: number): Uint8Array[] {
+export function encodeLoop(
+  samples: Float32Array,
+  bitsPerSecond: number,
+  onFrame?: (done: number) => void,
+): Uint8Array[] {
   if (samples.length % samplesPerFrame !== 0)
     throw new RangeError('the piece is not a whole number of frames');
   const frames = samples.length / samplesPerFrame;
@@ -22,5 +27,9 @@ export function encodeLoop(samples: Float32Array, bitsPerSecond: number): Uint8A
   const encode = (frame: number) =>
     Uint8Array.from(encoder.encode(pcm.subarray(frame * samplesPerFrame, (frame + 1) * samplesPerFrame)));
   for (let frame = Math.max(0, frames - leadInFrames); frame < frames; frame++) encode(frame);
-  return Array.from({ length: frames }, (_, frame) => encode(frame));
+  return Array.from({ length: frames }, (_, frame) => {
+    const packet = encode(frame);
+    onFrame?.(frame + 1);
+    return packet;
+  });
 }

@@ -1,4 +1,4 @@
-/** Opus packets to and from an Ogg file. */
+/** Opus packets to and from a file: Ogg, as our own piece is kept, or WebM, which Safari plays too. */
 import {
   BufferSource,
   BufferTarget,
@@ -9,14 +9,22 @@ import {
   OGG,
   OggOutputFormat,
   Output,
+  type OutputFormat,
+  WEBM,
+  WebMOutputFormat,
 } from 'mediabunny';
 
 const frameSeconds = 0.02;
 
 /** @param packets mono Opus at 48 kHz, 20 ms each */
-export async function writeOggOpus(packets: readonly Uint8Array[]): Promise<Uint8Array> {
+export const writeOggOpus = (packets: readonly Uint8Array[]) => write(packets, new OggOutputFormat());
+
+/** The same, as WebM. */
+export const writeWebmOpus = (packets: readonly Uint8Array[]) => write(packets, new WebMOutputFormat());
+
+async function write(packets: readonly Uint8Array[], format: OutputFormat): Promise<Uint8Array> {
   const target = new BufferTarget();
-  const output = new Output({ format: new OggOutputFormat(), target });
+  const output = new Output({ format, target });
   const source = new EncodedAudioPacketSource('opus');
   output.addAudioTrack(source);
   await output.start();
@@ -30,9 +38,9 @@ export async function writeOggOpus(packets: readonly Uint8Array[]): Promise<Uint
   return new Uint8Array(target.buffer!);
 }
 
-/** @throws Error if the file is not Ogg with one Opus track */
-export async function readOggOpus(file: Uint8Array): Promise<Uint8Array[]> {
-  using input = new Input({ source: new BufferSource(file), formats: [OGG] });
+/** @throws Error if the file is neither Ogg nor WebM with one Opus track */
+export async function readOpus(file: Uint8Array): Promise<Uint8Array[]> {
+  using input = new Input({ source: new BufferSource(file), formats: [OGG, WEBM] });
   const track = await input.getPrimaryAudioTrack();
   if (track?.codec !== 'opus') throw new Error('the file has no Opus track');
   const packets: Uint8Array[] = [];
