@@ -24,6 +24,7 @@ import { createLog } from './log.ts';
 import { createMediaPlane } from './media/mediasoup-plane.ts';
 import { endOnSignals, explainFailure } from './process-life.ts';
 import { createGateway } from './signaling/gateway.ts';
+import { createSounds } from './sounds/sounds.ts';
 import { welcomeText } from './start-message.ts';
 import { migrate } from './store/migrate.ts';
 import { openStore } from './store/open.ts';
@@ -67,12 +68,16 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const identity = createIdentity({ db, secrets, now });
     const links = createLinks({ db, now });
 
+    const sounds = await createSounds({ db, folder: path.join(config.dataDir, 'uploads'), now, log });
+    opened.push(() => sounds.close());
+
     const plane = await createMediaPlane({
       workers: config.workers,
       rtcPortBase: config.rtcPort,
       listenAddress: config.rtcListenAddress,
       announcedAddresses: config.announcedAddresses,
       iceServers: config.iceServers,
+      loadPiece: id => sounds.packets(id),
       log,
     });
     opened.push(() => plane.close());

@@ -9,6 +9,8 @@ export type SiteChanged = {
   callIds: CallId[];
   repIds: RepId[];
   queueIds: QueueId[];
+  /** Queues whose callers wait to other music from now on. */
+  musicOf: QueueId[];
 };
 
 export interface Bus {

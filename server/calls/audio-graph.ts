@@ -1,6 +1,6 @@
 /** Who hears whom, as one pure function (design rule 1). Nothing else creates or removes an edge. */
 import type { CallState } from '../../shared/domain.ts';
-import { type CallId, type RepId, repLeg, shopperLeg } from '../../shared/ids.ts';
+import { type CallId, type RepId, repLeg, type SoundId, shopperLeg } from '../../shared/ids.ts';
 import type { Edge, SourceId } from '../media/plane.ts';
 
 /** As much of a call as decides who hears whom. */
@@ -13,12 +13,14 @@ export type AudibleCall = {
   ringing: readonly RepId[];
   /** A callback: the shopper has left the line and is not connected to anything. */
   silent: boolean;
+  /** What its queue plays to who waits. */
+  music: SourceId;
   /** The rep's connection or microphone is lost in the middle of the talk, so that nothing comes from there. */
   repLost: boolean;
 };
 
-/** The piece that callers wait to. */
-const holdMusic: SourceId = 'music:default';
+/** The source of a piece of the shop's own, or of the one that comes with the product. */
+export const musicSource = (sound: SoundId | null): SourceId => `music:${sound ?? 'default'}`;
 
 /**
  * The wanted edges of one call.
@@ -31,7 +33,7 @@ const holdMusic: SourceId = 'music:default';
 export function audioGraph(call: AudibleCall): Edge[] {
   if (call.silent) return [];
   const shopper = shopperLeg(call.id);
-  const music: Edge = { source: holdMusic, listener: shopper, active: true };
+  const music: Edge = { source: call.music, listener: shopper, active: true };
   switch (call.state) {
     case 'waiting':
       return [music];

@@ -11,7 +11,14 @@ export type Change = {
   readonly random: () => number;
   readonly newId: <Id extends string>() => Id;
   /** Tell what changed, so that views and media follow. */
-  touch(what: { siteId: SiteId; call?: CallId; rep?: RepId | null; queue?: QueueId }): void;
+  touch(what: {
+    siteId: SiteId;
+    call?: CallId;
+    rep?: RepId | null;
+    queue?: QueueId;
+    /** The queue has other hold music: one word for all who wait there, however many. */
+    musicOf?: QueueId;
+  }): void;
   /** Append to the story of a call. */
   record(
     call: { id: CallId; site_id: SiteId },

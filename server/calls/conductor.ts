@@ -1,12 +1,14 @@
 /** Makes the media plane's edges follow the calls: reads what changed, and states the wanted graph. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
-import { type CallId, repLeg, shopperLeg } from '../../shared/ids.ts';
+import { type CallId, type QueueId, repLeg, type SiteId, shopperLeg } from '../../shared/ids.ts';
 import type { Bus } from '../bus/bus.ts';
 import type { MediaPlane } from '../media/plane.ts';
 import { literal } from '../store/literals.ts';
+import { readQueueSettings } from '../store/queue-settings.ts';
 import type { Database } from '../store/schema.ts';
-import { type AudibleCall, audioGraph } from './audio-graph.ts';
+import { type AudibleCall, audioGraph, musicSource } from './audio-graph.ts';
 
 export type Conductor = {
   /** A call with this id is about to start: its music is wanted already. `forget` it if it does not. */
@@ -40,11 +42,40 @@ export function createConductor({ db, bus, plane, log }: ConductorOptions): Cond
     inHand.set(callId, settled);
   };
 
-  const closings = new Set<Promise<void>>();
+  let closed = false;
+  const others = new Set<Promise<void>>();
+  const track = (work: Promise<void>) => {
+    const tracked = work.finally(() => others.delete(tracked));
+    others.add(tracked);
+  };
+
   const unsubscribe = bus.subscribe(change => {
     for (const callId of change.callIds) conduct(callId);
     for (const repId of change.repIds) closeLegOfAbsentRep(repId);
+    for (const queueId of change.musicOf)
+      track(
+        conductLine(change.siteId, queueId).catch(error =>
+          log.error({ err: error, queue: queueId }, 'changed hold music not applied'),
+        ),
+      );
   });
+
+  /** A talk's silent music follows with the next change of that call. */
+  const conductLine = async (siteId: SiteId, queueId: QueueId) => {
+    const line = await db
+      .selectFrom('calls')
+      .select('id')
+      .where('site_id', '=', siteId)
+      .where('queue_id', '=', queueId)
+      .where('state', 'in', [...literal.inLine])
+      .execute();
+    for (let from = 0; from < line.length && !closed; from += callsAtOnce) {
+      const some = line.slice(from, from + callsAtOnce);
+      for (const { id } of some) conduct(id);
+      await Promise.all(some.map(({ id }) => inHand.get(id)));
+      await nextTurn();
+    }
+  };
 
   const closeLegOfAbsentRep = (repId: Parameters<typeof repLeg>[0]) => {
     if (!plane.hasLeg(repLeg(repId))) return;
@@ -56,9 +87,8 @@ export function createConductor({ db, bus, plane, log }: ConductorOptions): Cond
       .then(rep => {
         if (!rep || (rep.session_id === null && rep.lost_until === null)) plane.closeLeg(repLeg(repId));
       })
-      .catch(error => log.error({ err: error, rep: repId }, 'leg of an absent rep not closed'))
-      .finally(() => closings.delete(closing));
-    closings.add(closing);
+      .catch(error => log.error({ err: error, rep: repId }, 'leg of an absent rep not closed'));
+    track(closing);
   };
 
   return {
@@ -71,31 +101,38 @@ export function createConductor({ db, bus, plane, log }: ConductorOptions): Cond
       plane.closeLeg(shopperLeg(callId));
     },
     async close() {
+      closed = true;
       unsubscribe();
-      await Promise.all([...inHand.values(), ...closings]);
+      await Promise.all([...inHand.values(), ...others]);
     },
   };
 }
 
-/** What a call looks like when it has just begun. */
+/** Calls conducted in one go when a queue's music changes; others get their turn in between. */
+const callsAtOnce = 100;
+
+/** What a call looks like when it has just begun. Which queue it will be in, and so its music, is not known yet. */
 const expectedCall = (id: CallId): AudibleCall => ({
   id,
   state: 'waiting',
   repId: null,
   ringing: [],
   silent: false,
+  music: musicSource(null),
   repLost: false,
 });
 
 async function readAudibleCall(db: Kysely<Database>, callId: CallId): Promise<AudibleCall | undefined> {
   const call = await db
     .selectFrom('calls')
+    .innerJoin('queues', 'queues.id', 'calls.queue_id')
     .leftJoin('reps', 'reps.id', 'calls.rep_id')
     .select([
       'calls.id',
       'calls.state',
       'calls.rep_id',
       'calls.callback_kind',
+      'queues.settings',
       'reps.session_id',
       'reps.media_ready',
     ])
@@ -114,6 +151,7 @@ async function readAudibleCall(db: Kysely<Database>, callId: CallId): Promise<Au
     repId: call.rep_id,
     ringing: ringing.map(offer => offer.rep_id),
     silent: call.callback_kind !== null,
+    music: musicSource(readQueueSettings(call).music),
     repLost: call.rep_id !== null && (call.session_id === null || call.media_ready !== 1),
   };
 }

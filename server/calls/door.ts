@@ -109,15 +109,16 @@ function createChange(tx: Transaction<Database>, now: number, touched: Map<SiteI
     now,
     random: Math.random,
     newId,
-    touch({ siteId, call, rep, queue }) {
+    touch({ siteId, call, rep, queue, musicOf }) {
       let message = touched.get(siteId);
       if (!message) {
-        message = { siteId, callIds: [], repIds: [], queueIds: [] };
+        message = { siteId, callIds: [], repIds: [], queueIds: [], musicOf: [] };
         touched.set(siteId, message);
       }
       addOnce(message.callIds, call);
       addOnce(message.repIds, rep);
       addOnce(message.queueIds, queue);
+      addOnce(message.musicOf, musicOf);
     },
     async record(call, type, rep = null, data = {}) {
       await tx

@@ -2,7 +2,7 @@
 import type { QueueId, RepId, SiteId } from '../../shared/ids.ts';
 import { type Membership, membership, type QueueSettings, type SkillNeed } from '../../shared/settings.ts';
 import { literal } from '../store/literals.ts';
-import { writeNeeds } from '../store/queue-settings.ts';
+import { readQueueSettings, writeNeeds } from '../store/queue-settings.ts';
 import { regroup } from '../store/routing-groups.ts';
 import { newMember, newQueue } from '../store/sites.ts';
 import type { Change } from './change.ts';
@@ -12,12 +12,19 @@ import { ensureLine } from './line.ts';
 
 type Which = { siteId: SiteId; queueId: QueueId };
 
-/** Settings count at once: for the next decision, and for the order and the skills of whoever waits. */
+/** Settings count at once: for the next decision, and for the order, the skills and the music of whoever waits. */
 export async function changeQueue(
   change: Change,
   { siteId, queueId }: Which,
   { name, settings }: { name: string; settings: QueueSettings },
 ): Promise<void> {
+  const before = await change.db
+    .selectFrom('queues')
+    .select('settings')
+    .where('site_id', '=', siteId)
+    .where('id', '=', queueId)
+    .executeTakeFirstOrThrow();
+  if (readQueueSettings(before).music !== settings.music) change.touch({ siteId, musicOf: queueId });
   await change.db
     .updateTable('queues')
     .set({ name, settings: JSON.stringify(settings) })

@@ -21,6 +21,8 @@ export const mediaLimits = {
   pipePortsWithoutBase: 20_000,
   /** Local addresses offered to browsers when none is announced: each costs ICE checks in every browser. */
   addresses: 8,
+  /** A shop's own hold music stays in memory for this long after the last caller who could hear it. */
+  idlePieceMs: 5 * 60_000,
   /** Passes of making one leg's edges real before giving up until the next change. */
   reconcilePasses: 20,
 } as const;

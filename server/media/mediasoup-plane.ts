@@ -13,7 +13,7 @@ import type {
 import { type AddressOptions, checkAddresses, listenInfos } from './addresses.ts';
 import { Edges } from './edges.ts';
 import { checkDtls, checkMicrophone } from './gate.ts';
-import { HoldMusic } from './hold-music/hold-music.ts';
+import { HoldMusic, type LoadPiece } from './hold-music/hold-music.ts';
 import { Leg } from './leg.ts';
 import { mediaLimits } from './limits.ts';
 import type { MediaWorker } from './media-worker.ts';
@@ -28,8 +28,12 @@ export type MediaPlaneOptions = AddressOptions & {
   workers: number;
   iceServers: IceServer[];
   workerBin?: string | undefined;
+  /** Reads the hold music `music:<id>`, for every id but `default`. */
+  loadPiece: LoadPiece;
   log: Logger;
 };
+
+const musicPrefix = 'music:';
 
 /** @throws MediaSetupError with words for the person who starts the server */
 export async function createMediaPlane(options: MediaPlaneOptions): Promise<MediaPlane> {
@@ -62,7 +66,7 @@ class MediasoupPlane implements MediaPlane {
       // A refused request comes back as a rejection to whoever made it; it needs no second line.
       onerror: (where, text, err) => log[where.endsWith(':Channel') ? 'debug' : 'warn']({ where, err }, text),
     });
-    const music = await HoldMusic.load();
+    const music = await HoldMusic.create({ loadPiece: options.loadPiece, log });
     let died: (worker: MediaWorker) => void = () => {};
     const pool = await WorkerPool.create({
       count: options.workers,
@@ -243,7 +247,7 @@ class MediasoupPlane implements MediaPlane {
   }
 
   #source(id: SourceId): TapSource | undefined {
-    if (id.startsWith('music:')) return worker => this.#music.tap(worker);
+    if (id.startsWith(musicPrefix)) return worker => this.#music.tap(id.slice(musicPrefix.length), worker);
     const leg = this.#legs.get(id as LegId);
     const microphone = leg?.microphone;
     if (!leg || !microphone || microphone.closed) return undefined;

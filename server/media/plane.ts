@@ -12,7 +12,7 @@ import type {
   RtpParameters,
 } from '../../shared/protocol.ts';
 
-/** Something that can be heard: a leg's microphone, or the hold music of that name. */
+/** Something that can be heard: a leg's microphone, or hold music: `music:default`, or a piece of the shop's own. */
 export type SourceId = LegId | `music:${string}`;
 
 /** `source` is heard by `listener`. `active: false` is made ready but silent, to be resumed at once. */

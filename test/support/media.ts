@@ -16,6 +16,7 @@ export function testPlane(options: Partial<MediaPlaneOptions> = {}): Promise<Med
     listenAddress: '0.0.0.0',
     announcedAddresses: ['127.0.0.1'],
     iceServers: [],
+    loadPiece: async () => null,
     log: quiet,
     ...options,
   });

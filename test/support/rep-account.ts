@@ -1,4 +1,6 @@
+import type { QueueSheet, Sound } from '../../shared/admin.ts';
 import type { QueueSettings } from '../../shared/settings.ts';
+import { until } from './until.ts';
 
 /** A rep as a browser knows one: an account made by a link, and the cookie of being signed in. */
 type Person = { name: string; email: string; password: string };
@@ -43,6 +45,26 @@ export class RepAccount {
   async addSite(origin: string, name: string): Promise<string> {
     const answer = await post(origin, '/api/sites', { name }, this.#cookie);
     return ((await answer.json()) as { site: { key: string } }).site.key;
+  }
+
+  /** As an admin: upload a sound for the first queue's site. Returns it once it can be played. */
+  async addSound(origin: string, name: string, file: Uint8Array<ArrayBuffer>): Promise<Sound> {
+    const headers = { cookie: this.#cookie, origin, 'content-type': 'application/octet-stream' };
+    const { queues } = (await (await fetch(`${origin}/api/queues`, { headers })).json()) as {
+      queues: QueueSheet[];
+    };
+    const query = new URLSearchParams({ siteId: queues[0]?.siteId ?? '', name });
+    const answer = await fetch(`${origin}/api/sounds?${query}`, { method: 'POST', headers, body: file });
+    const { sound } = (await answer.json()) as { sound: Sound };
+    return until(
+      async () => {
+        const now = await fetch(`${origin}/api/sounds/${sound.id}`, { headers });
+        const { sound: seen } = (await now.json()) as { sound: Sound };
+        if (seen.state.is === 'failed') throw new Error(seen.state.problem);
+        return seen.state.is === 'ready' && seen;
+      },
+      { withinMs: 20_000, everyMs: 20 },
+    );
   }
 
   /** Returns the token of the new person's link. */

@@ -1,71 +1,102 @@
 /**
- * Hold music for all workers: one clock, one player for each worker, and the clock runs only while somebody listens.
- * The cost in JavaScript is one packet per frame and worker, however many people wait.
+ * Hold music for all workers. The default piece is there from the start on every worker; a shop's own is loaded when
+ * somebody is to hear it, and dropped when nobody has for a while. The cost in JavaScript is one packet per frame,
+ * piece and worker, however many people wait.
  */
+import type { Logger } from 'pino';
+import { mediaLimits } from '../limits.ts';
 import type { MediaWorker } from '../media-worker.ts';
 import type { Tap } from '../tap.ts';
 import { loadDefaultPiece } from './default-piece.ts';
-import { FrameClock } from './frame-clock.ts';
-import { MusicPlayer } from './music-player.ts';
+import { Piece } from './piece.ts';
+
+/** Where pieces come from: Opus packets of 20 ms that loop without a seam, or null when there is no such piece. */
+export type LoadPiece = (id: string) => Promise<readonly Uint8Array[] | null>;
+
+type HoldMusicOptions = { loadPiece: LoadPiece; log: Logger };
+
+/** A piece that is there or being loaded, and the timer that drops it, while nobody uses it. */
+type Kept = { piece: Promise<Piece | null>; drop: NodeJS.Timeout | undefined };
+
+const defaultPieceId = 'default';
 
 export class HoldMusic {
-  /** The piece, one Opus packet for each 20 ms; it loops without a seam. */
-  readonly #packets: readonly Uint8Array[];
-  readonly #players = new Map<MediaWorker, MusicPlayer>();
-  readonly #clock: FrameClock;
-  /** Players that played the last frame, to know which ones start anew. */
-  #playing = new Set<MusicPlayer>();
-  #firstFrame = 0;
+  readonly #options: HoldMusicOptions;
+  readonly #default: Piece;
+  readonly #own = new Map<string, Kept>();
+  #closed = false;
 
-  private constructor(packets: readonly Uint8Array[]) {
-    this.#packets = packets;
-    this.#clock = new FrameClock((frame, first) => this.#frame(frame, first));
+  private constructor(options: HoldMusicOptions, packets: readonly Uint8Array[]) {
+    this.#options = options;
+    this.#default = new Piece(packets);
   }
 
-  static async load(): Promise<HoldMusic> {
-    return new HoldMusic(await loadDefaultPiece());
+  static async create(options: HoldMusicOptions): Promise<HoldMusic> {
+    return new HoldMusic(options, await loadDefaultPiece());
   }
 
-  /** Makes the worker's player, so that the first shopper's answer does not wait for it. */
-  async prepare(worker: MediaWorker): Promise<void> {
-    this.#players.set(worker, await MusicPlayer.create(worker, () => this.#listenersChanged()));
+  /** Makes the worker's player of the default piece, so that the first shopper's answer does not wait for it. */
+  prepare(worker: MediaWorker): Promise<void> {
+    return this.#default.prepare(worker);
   }
 
-  tap(worker: MediaWorker): Tap {
-    const player = this.#players.get(worker);
-    if (!player) throw new Error('the worker has no hold music player');
-    return player.tap();
+  /** At once for the default piece, which is also what is heard where there is no such piece. */
+  tap(id: string, worker: MediaWorker): Tap | Promise<Tap> {
+    return id === defaultPieceId ? this.#default.tap(worker) : this.#tapOwn(id, worker);
   }
 
   forget(worker: MediaWorker): void {
-    this.#players.delete(worker);
-    this.#listenersChanged();
+    this.#default.forget(worker);
+    for (const { piece } of this.#own.values()) void piece.then(loaded => loaded?.forget(worker));
   }
 
   /** Idempotent. The producers go with their workers. */
   close(): void {
-    this.#clock.stop();
-    this.#players.clear();
+    this.#closed = true;
+    this.#default.close();
+    for (const id of this.#own.keys()) this.#drop(id);
   }
 
-  #listenersChanged(): void {
-    if ([...this.#players.values()].some(player => player.hasListeners)) this.#clock.start();
-    else this.#clock.stop();
+  async #tapOwn(id: string, worker: MediaWorker): Promise<Tap> {
+    const piece = await this.#load(id);
+    return (piece ?? this.#default).tap(worker);
   }
 
-  #frame(frame: number, first: boolean): void {
-    if (first) {
-      // Nobody was listening: the first one in hears the piece from its beginning.
-      this.#firstFrame = frame;
-      this.#playing.clear();
+  /** Those who come while it is being loaded share it. What could not be loaded is tried again for the next one. */
+  #load(id: string): Promise<Piece | null> {
+    let kept = this.#own.get(id);
+    if (!kept) {
+      kept = { piece: this.#read(id), drop: undefined };
+      this.#own.set(id, kept);
     }
-    const packet = this.#packets[(frame - this.#firstFrame) % this.#packets.length]!;
-    const playing = new Set<MusicPlayer>();
-    for (const player of this.#players.values()) {
-      if (!player.hasListeners) continue;
-      player.play(packet, frame, !this.#playing.has(player));
-      playing.add(player);
-    }
-    this.#playing = playing;
+    return kept.piece;
+  }
+
+  async #read(id: string): Promise<Piece | null> {
+    const { loadPiece, log } = this.#options;
+    const packets = await loadPiece(id).catch(err => {
+      log.error({ sound: id, err }, 'hold music could not be read');
+      return null;
+    });
+    if (packets && packets.length > 0 && !this.#closed)
+      return new Piece(packets, used => this.#usedOrNot(id, used));
+    if (!this.#closed) log.warn({ sound: id }, 'no such hold music; the default piece is played instead');
+    this.#own.delete(id);
+    return null;
+  }
+
+  #usedOrNot(id: string, used: boolean): void {
+    const kept = this.#own.get(id);
+    if (!kept) return;
+    clearTimeout(kept.drop);
+    kept.drop = used ? undefined : setTimeout(() => this.#drop(id), mediaLimits.idlePieceMs).unref();
+  }
+
+  #drop(id: string): void {
+    const kept = this.#own.get(id);
+    if (!kept) return;
+    this.#own.delete(id);
+    clearTimeout(kept.drop);
+    void kept.piece.then(piece => piece?.close());
   }
 }

@@ -9,13 +9,20 @@ const samplesPerFrame = 960;
 const rtpHeaderBytes = 12;
 
 export class MusicPlayer {
+  readonly #transport: ms.DirectTransport;
   readonly #producer: ms.Producer;
   readonly #onListeners: () => void;
   readonly #ssrc: number;
   #sequence = randomInt(0x1_0000);
   #listeners = 0;
 
-  private constructor(producer: ms.Producer, ssrc: number, onListeners: () => void) {
+  private constructor(
+    transport: ms.DirectTransport,
+    producer: ms.Producer,
+    ssrc: number,
+    onListeners: () => void,
+  ) {
+    this.#transport = transport;
     this.#producer = producer;
     this.#ssrc = ssrc;
     this.#onListeners = onListeners;
@@ -41,7 +48,7 @@ export class MusicPlayer {
         rtcp: { cname: 'hold-music' },
       },
     });
-    return new MusicPlayer(producer, ssrc, onListeners);
+    return new MusicPlayer(transport, producer, ssrc, onListeners);
   }
 
   get hasListeners(): boolean {
@@ -62,6 +69,11 @@ export class MusicPlayer {
     rtp.set(packet, rtpHeaderBytes);
     this.#sequence = (this.#sequence + 1) % 0x1_0000;
     this.#producer.send(rtp);
+  }
+
+  /** Idempotent. Consumers of it go along. */
+  close(): void {
+    this.#transport.close();
   }
 
   tap(): Tap {

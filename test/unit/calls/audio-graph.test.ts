@@ -14,6 +14,7 @@ const waiting: AudibleCall = {
   repId: null,
   ringing: [],
   silent: false,
+  music: 'music:default',
   repLost: false,
 };
 const talking: AudibleCall = { ...waiting, state: 'talking', repId: ana };
@@ -25,12 +26,15 @@ const anyCall: fc.Arbitrary<AudibleCall> = fc.record({
   repId: fc.constantFrom(null, ana, ben),
   ringing: fc.subarray([ana, ben]),
   silent: fc.boolean(),
+  music: fc.constantFrom('music:default', 'music:harp'),
   repLost: fc.boolean(),
 });
 
 describe('who hears whom', () => {
   test('Q11 waiting: music for the shopper, nothing else', () => {
     expect(audioGraph(waiting)).toEqual([{ ...music, active: true }]);
+    const own = audioGraph({ ...waiting, music: 'music:harp' });
+    expect(own).toEqual([{ ...music, source: 'music:harp', active: true }]);
   });
 
   test('Q12 ringing: the music goes on, and both voices are ready but silent', () => {
