@@ -118,6 +118,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       door,
       identity,
       links,
+      sounds,
       metrics,
       log,
       now,

@@ -222,6 +222,9 @@ export const phoneNumber = line(40).regex(
 /** What people call a queue. */
 export const queueName = nameLine(80);
 
+/** And a sound. */
+export const soundName = nameLine(80);
+
 /** What a rep knows, and how well. */
 export const repSkills = z
   .array(skillNeed)

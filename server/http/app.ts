@@ -8,6 +8,7 @@ import { queueRoutes } from './api/queues.ts';
 import { repRoutes } from './api/rep.ts';
 import { siteSettingsRoutes } from './api/site-settings.ts';
 import { siteRoutes } from './api/sites.ts';
+import { soundRoutes } from './api/sounds.ts';
 import { teamRoutes } from './api/team.ts';
 import type { HttpDeps } from './deps.ts';
 import { asHttpError, HttpError } from './errors.ts';
@@ -15,9 +16,10 @@ import { healthRoutes } from './health.ts';
 import { httpLimits } from './limits.ts';
 import { metricsRoute } from './metrics-route.ts';
 import { nothingHere, pageRoutes } from './pages.ts';
-import { ownPagesOnly } from './request-rules.ts';
+import { arrivesInTime, ownPagesOnly } from './request-rules.ts';
 import { createSecurityHeaders } from './security-headers.ts';
 import { createSignInLimiter } from './sign-in-limiter.ts';
+import { soundFileRoutes } from './sound-files.ts';
 import { createStaticFiles } from './static-files.ts';
 
 /** A handler for Node's servers. It holds nothing open, so there is nothing to close. */
@@ -28,6 +30,7 @@ export function createHttp(deps: HttpDeps): ReturnType<Koa['callback']> {
 
   const pages = new Router();
   pageRoutes(pages, headers, createStaticFiles(deps.distDir));
+  soundFileRoutes(pages, headers, deps);
 
   const data = new Router();
   healthRoutes(data, deps);
@@ -39,7 +42,9 @@ export function createHttp(deps: HttpDeps): ReturnType<Koa['callback']> {
   queueRoutes(data, deps);
   siteSettingsRoutes(data, deps);
   callRoutes(data, deps);
+  soundRoutes(data, deps);
 
+  app.use(arrivesInTime());
   app.use(headers.transport);
   app.use(errorsInWords(deps));
   app.use(pages.routes());

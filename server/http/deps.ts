@@ -7,6 +7,7 @@ import type { Door } from '../calls/door.ts';
 import type { Config } from '../config.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { Links } from '../identity/links.ts';
+import type { Sounds } from '../sounds/sounds.ts';
 import type { Database } from '../store/schema.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -24,6 +25,7 @@ export type HttpDeps = {
   door: Door;
   identity: Identity;
   links: Links;
+  sounds: Pick<Sounds, 'add' | 'giveUp'>;
   metrics: Metrics;
   log: Logger;
   /** Milliseconds UTC. */

@@ -18,7 +18,13 @@ export const httpErrors = {
       'This link was used already or is too old. Ask for a new one; for the very first one, start the server again.',
   },
   'too-large': { status: 413, message: 'That is more than can be taken at once.' },
+  'in-use': { status: 409, message: 'That is still in use.' },
+  'no-room': { status: 409, message: 'There is no room for more.' },
   'json-needed': { status: 415, message: 'Send JSON, with the content type application/json.' },
+  'file-needed': {
+    status: 415,
+    message: 'Send the file itself, with the content type application/octet-stream.',
+  },
   'too-many': { status: 429, message: 'That was tried too often. Please wait a while and try again.' },
   internal: { status: 500, message: 'Something went wrong on our side. Please try again.' },
   'not-ready': { status: 503, message: 'Not ready yet. Please try again in a moment.' },

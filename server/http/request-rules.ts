@@ -4,10 +4,15 @@ import { z } from 'zod';
 import { isOwnOrigin } from '../identity/origins.ts';
 import type { HttpDeps } from './deps.ts';
 import { HttpError } from './errors.ts';
+import { httpLimits } from './limits.ts';
+
+/** The one route whose body is a file instead of JSON. */
+export const uploadPath = '/api/sounds';
 
 /**
  * Against cross-site request forgery, besides the SameSite cookie: a changing request must come from one of our own pages
- * (browsers always send Origin with it), and what it carries must be JSON, which no plain form can send.
+ * (browsers always send Origin with it), and what it carries must be JSON, or bytes for the one route that takes a file:
+ * no plain form can send either.
  */
 export function ownPagesOnly({ ownOrigins }: Pick<HttpDeps, 'ownOrigins'>): Middleware {
   return async (ctx, next) => {
@@ -18,11 +23,33 @@ export function ownPagesOnly({ ownOrigins }: Pick<HttpDeps, 'ownOrigins'>): Midd
           'Only this server’s own pages may do that. If the server is reached under another address, set PUBLIC_URL to it.',
         );
       }
-      if (hasBody(ctx) && !ctx.is('application/json')) throw new HttpError('json-needed');
+      if (isUpload(ctx)) {
+        if (!ctx.is(fileType)) throw new HttpError('file-needed');
+      } else if (hasBody(ctx) && !ctx.is('application/json')) throw new HttpError('json-needed');
     }
     await next();
   };
 }
+
+/** Whoever sends a request slowly, to hold a connection, is cut off. A file may take longer than anything else. */
+export function arrivesInTime({ requestTimeoutMs, uploadTimeoutMs }: BodyTimes = httpLimits): Middleware {
+  return async (ctx, next) => {
+    const { req } = ctx;
+    if (hasBody(ctx)) {
+      const cutOff = () => {
+        if (!req.complete) req.destroy();
+      };
+      const timer = setTimeout(cutOff, isUpload(ctx) ? uploadTimeoutMs : requestTimeoutMs).unref();
+      req.once('close', () => clearTimeout(timer));
+    }
+    await next();
+  };
+}
+
+type BodyTimes = { requestTimeoutMs: number; uploadTimeoutMs: number };
+
+const fileType = 'application/octet-stream';
+const isUpload = (ctx: Context) => ctx.method === 'POST' && ctx.path === uploadPath;
 
 const hasBody = ({ req }: Context) =>
   req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > 0;

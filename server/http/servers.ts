@@ -38,7 +38,8 @@ export function createServers(options: {
   const { handler, host, httpPort, httpsPort, tls } = options;
   const bounds = {
     headersTimeout: httpLimits.headersTimeoutMs,
-    requestTimeout: httpLimits.requestTimeoutMs,
+    // The longest of all; what is no upload has less time, see `arrivesInTime`.
+    requestTimeout: httpLimits.uploadTimeoutMs,
     keepAliveTimeout: httpLimits.keepAliveMs,
   };
   const http = createServer(bounds, handler);

@@ -49,7 +49,7 @@ const round = (sample: number, most: number) => Math.round(Math.max(-1, Math.min
 export function wav(
   channels: readonly Float32Array[],
   { kind = 's16', rate = 48_000 }: { kind?: WavKind; rate?: number } = {},
-): Buffer {
+): Buffer<ArrayBuffer> {
   const { tag, bytes, write } = kinds[kind];
   const [first = new Float32Array()] = channels;
   const block = channels.length * bytes;

@@ -27,6 +27,7 @@ import type { HttpDeps } from '../deps.ts';
 import { callErrorAsHttp, HttpError } from '../errors.ts';
 import { signedInRep } from '../rep-session.ts';
 import { readBody, readInput } from '../request-rules.ts';
+import { checkSounds } from '../sound-settings.ts';
 
 /** What is left out stays as it is. */
 const queueBody = z.strictObject({
@@ -100,10 +101,11 @@ export function queueRoutes(router: Router, deps: HttpDeps): void {
     const queue = await queueOf(ctx);
     const { name = queue.name, settings: wanted } = readBody(ctx, queueBody);
     const settings = readInput({ ...readQueueSettings(queue), ...wanted }, queueSettings.strict());
-    await checkRules(db, queue, settings);
-    await door.change([queue.site_id], change =>
-      changeQueue(change, { siteId: queue.site_id, queueId: queue.id }, { name, settings }),
-    );
+    await door.change([queue.site_id], async change => {
+      await checkRules(change.db, queue, settings);
+      await checkSounds(change.db, queue.site_id, settings);
+      await changeQueue(change, { siteId: queue.site_id, queueId: queue.id }, { name, settings });
+    });
     log.info({ rep: admin.id, queue: queue.id, changed: Object.keys(wanted) }, 'queue settings changed');
     ctx.body = { name, settings };
   });

@@ -17,6 +17,7 @@ import { createIdentity, type Identity } from '../../../server/identity/identity
 import { createLinks, type Links } from '../../../server/identity/links.ts';
 import { trackOwnOrigins } from '../../../server/identity/own-origins.ts';
 import { loadSecrets } from '../../../server/identity/secrets.ts';
+import { createSounds } from '../../../server/sounds/sounds.ts';
 import { migrate } from '../../../server/store/migrate.ts';
 import type { Database } from '../../../server/store/schema.ts';
 import { ensureDemoSite } from '../../../server/store/sites.ts';
@@ -68,6 +69,8 @@ export async function startServer(config: Partial<HttpDeps['config']> = {}): Pro
   const logged: string[] = [];
   const publicUrl = config.publicUrl ?? null;
 
+  const log = pino({ level: 'trace' }, { write: line => void logged.push(line) });
+  const sounds = await createSounds({ db, folder: path.join(dir, 'data', 'uploads'), now, log });
   const handler = createHttp({
     config: { publicUrl, trustProxy: false, metricsToken: null, ...config },
     db,
@@ -75,7 +78,8 @@ export async function startServer(config: Partial<HttpDeps['config']> = {}): Pro
     identity,
     links,
     metrics,
-    log: pino({ level: 'trace' }, { write: line => void logged.push(line) }),
+    sounds,
+    log,
     now,
     distDir,
     ownOrigins: trackOwnOrigins({ ports: () => servers.ports(), announced: [], publicUrl, now }),
@@ -102,6 +106,7 @@ export async function startServer(config: Partial<HttpDeps['config']> = {}): Pro
     get: (route, cookie = '') => fetch(url + route, { headers: { cookie } }),
     async close() {
       await servers.close();
+      await sounds.close();
       await db.destroy();
       await rm(dir, { recursive: true });
     },
