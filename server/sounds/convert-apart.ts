@@ -20,9 +20,13 @@ export async function convertApart(
   withinMs: number = soundLimits.conversionMs,
 ): Promise<Converted> {
   signal.throwIfAborted();
-  // Decoders complain to the console about every damaged frame.
   const thread = new Worker(new URL('./thread.ts', import.meta.url), {
     workerData: { path },
+    // Opus in WebAssembly: its native build takes the whole process down when the thread that loaded it ends, and
+    // a file made by an attacker is better read where it can write to nothing else.
+    env: { ...process.env, OPUS_FORCE_WASM: '1' },
+    resourceLimits: { maxOldGenerationSizeMb: soundLimits.heapMb },
+    // Decoders complain to the console about every damaged frame.
     stdout: true,
     stderr: true,
   });

@@ -2,8 +2,10 @@
 export const soundLimits = {
   /** Shorter than this is a mistake, ms. */
   shortestMs: 200,
-  /** A file whose conversion takes longer than this is given up: the longest good one needs a tenth of it. */
+  /** A file whose conversion takes longer than this is given up: the longest good one needs a twentieth of it on an idle core. */
   conversionMs: 5 * 60_000,
+  /** JavaScript objects of one conversion, MB. Samples come on top: 300 MB while the longest sound is gathered. */
+  heapMb: 256,
   /** Progress is noted in steps of this size, since each is a write to the disk. */
   progressStep: 0.1,
   /** Sampling rates that can be brought to 48 kHz, Hz. */

@@ -20,12 +20,18 @@ export function encodeLoop(
   if (samples.length % samplesPerFrame !== 0)
     throw new RangeError('the piece is not a whole number of frames');
   const frames = samples.length / samplesPerFrame;
-  const pcm = Int16Array.from(samples, sample => Math.round(Math.max(-1, Math.min(1, sample)) * 32_767));
   const encoder = new Encoder({ channels: 1, sample_rate: 48_000, application: 'audio' });
   encoder.bitrate = bitsPerSecond;
   encoder.signal = 'music';
-  const encode = (frame: number) =>
-    Uint8Array.from(encoder.encode(pcm.subarray(frame * samplesPerFrame, (frame + 1) * samplesPerFrame)));
+  // One frame at a time: a copy of a quarter of an hour would be large.
+  const pcm = new Int16Array(samplesPerFrame);
+  const encode = (frame: number) => {
+    for (let i = 0; i < samplesPerFrame; i++) {
+      const sample = samples[frame * samplesPerFrame + i]!;
+      pcm[i] = Math.round(Math.max(-1, Math.min(1, sample)) * 32_767);
+    }
+    return Uint8Array.from(encoder.encode(pcm));
+  };
   for (let frame = Math.max(0, frames - leadInFrames); frame < frames; frame++) encode(frame);
   return Array.from({ length: frames }, (_, frame) => {
     const packet = encode(frame);

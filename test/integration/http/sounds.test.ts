@@ -2,9 +2,11 @@ import { readdir } from 'node:fs/promises';
 import { request } from 'node:http';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createSounds } from '../../../server/sounds/sounds.ts';
 import type { QueueSheet, Sound } from '../../../shared/admin.ts';
 import type { SiteId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
+import { quiet } from '../../support/media.ts';
 import { tone, wav } from '../../support/sound-files.ts';
 import { until } from '../../support/until.ts';
 import {
@@ -88,7 +90,7 @@ describe('sounds as an admin keeps them', () => {
     expect(played.status).toBe(200);
     expect(played.headers.get('content-type')).toBe('audio/webm');
     expect((await played.bytes()).length).toBeGreaterThan(1_000);
-    expect(await uploads()).toEqual([]);
+    await until(async () => (await uploads()).length === 0);
   });
 
   test('H141 what is wrong with a file stands with the sound, in words', async () => {
@@ -132,7 +134,7 @@ describe('sounds as an admin keeps them', () => {
     // The next one's turn comes only when it is over.
     expect((await ready()).state.is).toBe('ready');
     expect(await list()).toHaveLength(1);
-    expect(await uploads()).toEqual([]);
+    await until(async () => (await uploads()).length === 0);
   });
 
   test('H144 only an admin may do that, and only from our own pages', async () => {
@@ -259,6 +261,19 @@ describe('sounds as an admin keeps them', () => {
     expect(await errorIn(answer)).toMatchObject({
       code: 'no-room',
       message: 'There are 100 sounds already. Please remove one that is not needed any more.',
+    });
+  });
+
+  test('H156 a conversion that a restart cut off is told as such', async () => {
+    const { id } = await ready();
+    await server.db.updateTable('sounds').set({ state: 'converting', progress: 0.5, audio: null }).execute();
+    const { db, clock } = server;
+    const folder = path.join(server.distDir, 'uploads-of-the-next');
+    const next = await createSounds({ db, folder, now: () => clock.now, log: quiet });
+    await next.close();
+    expect((await read(id)).state).toEqual({
+      is: 'failed',
+      problem: 'The server was restarted while it converted the file. Please upload it again.',
     });
   });
 

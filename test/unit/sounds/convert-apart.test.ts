@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { convertApart } from '../../../server/sounds/convert-apart.ts';
 import { tone, wav } from '../../support/sound-files.ts';
@@ -39,6 +41,25 @@ test('M47 one that takes too long is given up with words, and one that nobody wa
   await expect(conversion).rejects.toThrow('deleted');
   await expect(convertApart(file, ignore, gone.signal)).rejects.toThrow('deleted');
 });
+
+test('M47 the process outlives its conversions', async () => {
+  await writeFile(file, wav([tone(440, 1)]));
+  // Apart from this process, which has loaded what a server has not: the native build of Opus took a server down with
+  // the first thread that ended.
+  const script = path.join(folder, 'convert.mjs');
+  const module = new URL('../../../server/sounds/convert-apart.ts', import.meta.url).href;
+  await writeFile(
+    script,
+    `import { convertApart } from ${JSON.stringify(module)};
+    const { signal } = new AbortController();
+    for (let i = 0; i < 3; i++) {
+      const { ms } = await convertApart(${JSON.stringify(file)}, () => {}, signal);
+      process.stdout.write(ms + ' ');
+    }`,
+  );
+  const { stdout } = await promisify(execFile)(process.execPath, [script]);
+  expect(stdout).toBe('1000 1000 1000 ');
+}, 20_000);
 
 test('M47 what is wrong with the file is told as by the conversion itself', async () => {
   await writeFile(file, 'no sound at all');
