@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Rep, Shopper } from '../../support/people.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 import { until } from '../../support/until.ts';
+import { hears, silent } from './stage.ts';
 
 let server: TestServer;
 const people: { close(): void }[] = [];
@@ -19,9 +20,6 @@ afterEach(async () => {
   await server.close();
 });
 
-const loud = -30;
-const silent = -60;
-
 describe('a call', () => {
   test('C1 goes from click over hold music to two people who hear each other', async () => {
     const ana = here(await Rep.signIn(server.origin, await server.addRep('Ana')));
@@ -37,10 +35,8 @@ describe('a call', () => {
     const talking = await shopper.untilState('talking');
     expect(talking.repName).toBe('Ana');
 
-    await until(() => Math.abs(shopper.voice.measure('voice').frequencyHz - 880) < 5);
-    await until(() => Math.abs(ana.voice.measure('voice').frequencyHz - 440) < 5);
-    expect(shopper.voice.measure('voice').levelDb).toBeGreaterThan(loud);
-    expect(ana.voice.measure('voice').levelDb).toBeGreaterThan(loud);
+    await hears(shopper.voice, 880);
+    await hears(ana.voice, 440);
     await until(() => shopper.voice.measure('music').levelDb < silent);
 
     await shopper.signaling.request('call.hang-up', { callId: talking.callId });
