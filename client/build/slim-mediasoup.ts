@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Plugin } from 'vite';
 
-/** `from` (end of the importing file's path) asks for `wants`; it gets `code` instead. */
-type LeftOut = { from: string; wants: RegExp; code: string };
+/** `from` (end of the importing file's path) asks for `wants`; it gets `code` instead, or the file `use`. */
+type LeftOut = { from: string; wants: RegExp } & ({ code: string } | { use: string });
 
 const prefix = '\0left-out:';
 
@@ -14,7 +14,8 @@ const prefix = '\0left-out:';
  * - the handlers of other browsers: `client/voice/device.ts` loads the one that is needed and passes it in,
  * - its test doubles, which come along because one file asks the package's main file for its version,
  * - H.264 and data channels, of which there are none here,
- * - debug printing.
+ * - debug printing,
+ * - all of Node's `EventEmitter` that it does not use: `client/voice/small-emitter.ts` stands in.
  * Where upstream moves something, the build fails rather than grows. See decision 0021.
  */
 export function slimMediasoup(): Plugin {
@@ -33,6 +34,11 @@ export function slimMediasoup(): Plugin {
       code: `exports.version = '${version}';`,
     },
     { from: 'lib/Logger.js', wants: /^debug$/, code: 'module.exports = () => () => {};' },
+    {
+      from: 'mediasoup-client/lib/enhancedEvents.js',
+      wants: /^events-alias$/,
+      use: join(import.meta.dirname, '../voice/small-emitter.ts'),
+    },
   ];
   const used = new Set<LeftOut>();
   return {
@@ -45,13 +51,14 @@ export function slimMediasoup(): Plugin {
       const found = table[index];
       if (!found) return null;
       used.add(found);
-      return `${prefix}${index}`;
+      return 'use' in found ? found.use : `${prefix}${index}`;
     },
     load(id) {
-      return id.startsWith(prefix) ? table[Number(id.slice(prefix.length))]!.code : null;
+      const found = id.startsWith(prefix) ? table[Number(id.slice(prefix.length))] : undefined;
+      return found && 'code' in found ? found.code : null;
     },
     transform(code, id) {
-      if (!id.replaceAll('\\', '/').includes('/mediasoup-client/lib/')) return null;
+      if (!/\/(mediasoup-client|awaitqueue)\/lib\//.test(id.replaceAll('\\', '/'))) return null;
       // Whole statements on lines of their own, as the TypeScript compiler writes them.
       return code.replace(/^\s*logger\.(debug|warn|error)\((?:[^()]|\([^()]*\))*\);$/gm, '');
     },

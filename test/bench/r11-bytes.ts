@@ -42,14 +42,17 @@ async function compare(what: string, files: readonly string[]) {
   };
 }
 
-/** Handlers for other browsers are fetched by those only; a current Chrome takes this one. */
-const otherBrowsers = /\/(Chrome74|Firefox120|Safari12)-/;
+/**
+ * What others fetch: handlers for other browsers than a current Chrome, the choice of a callback (only who asks for one)
+ * and the words of an announcement in other languages than English. What tells everybody who waits where they stand counts.
+ */
+const otherPeople = /\/(Chrome74|Firefox120|Safari12|callback|spoken-(de|es|fr|it|nl))-/;
 
 /** The built files that are loaded from `entry` on, each once, relative to `dist`. */
 function filesFrom(entry: string, { onDemand }: { onDemand: boolean }): string[] {
   const found = new Set<string>();
   const follow = (file: string): void => {
-    if (found.has(file) || otherBrowsers.test(file)) return;
+    if (found.has(file) || otherPeople.test(file)) return;
     found.add(file);
     const code = readFileSync(path.join(dist, file), 'utf8');
     const imports = onDemand
