@@ -124,7 +124,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       now,
       distDir: path.resolve(import.meta.dirname, '../dist'),
       ownOrigins,
-      reachability: siteId => reachability(db, siteId, now()),
+      reachability: (siteId, queueId) => reachability(db, siteId, now(), queueId),
       mediaFigures: () => plane.stats(),
       shuttingDown: () => shuttingDown,
       async signedOut(repId) {

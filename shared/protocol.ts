@@ -120,6 +120,8 @@ const hello = z.discriminatedUnion('role', [
     siteKey: z.string().min(1).max(80),
     /** The token of an earlier `hello` in this tab: the same shopper, and so the same call, again. */
     token: z.string().max(2_000).optional(),
+    /** The queue that a call would ask for; views without a call are about that one. */
+    queueId: id<QueueId>().optional(),
     keepsLeg,
   }),
   z.object({

@@ -9,7 +9,8 @@ import type { CallId, OfferId, QueueId } from './ids.ts';
 
 /** What a click would get. */
 export type Reachability = {
-  availability: Availability;
+  /** `unknown-queue`: the page names a queue that its site does not have. */
+  availability: Availability | 'unknown-queue';
   /** When a closed shop opens; null when it is open, or closed until further notice. */
   opensAt: number | null;
   /** Where nobody can take a call now, a number may be left. */

@@ -18,6 +18,7 @@ export const errorCodes = {
   'not-found': 'fix',
   'unsupported-version': 'tell',
   'unknown-site': 'tell',
+  'unknown-queue': 'tell',
   'origin-not-allowed': 'tell',
   'sign-in-needed': 'tell',
   closed: 'tell',

@@ -6,10 +6,11 @@ export type Promised = { reach: Reach; opensAt: number | null; takesNumber: bool
 
 const unknown: Promised = { reach: 'unknown', opensAt: null, takesNumber: false, message: '' };
 
-/** Whether a click would get somebody, without a socket. `unknown` when the server cannot be asked. */
-export async function fetchAvailability(server: string, site: string): Promise<Promised> {
+/** Whether a click would get somebody of that queue, without a socket. `unknown` when the server cannot be asked. */
+export async function fetchAvailability(server: string, site: string, queue: string): Promise<Promised> {
   try {
-    const url = `${server}/api/sites/${encodeURIComponent(site)}/availability`;
+    const asked = queue && `?queue=${encodeURIComponent(queue)}`;
+    const url = `${server}/api/sites/${encodeURIComponent(site)}/availability${asked}`;
     const response = await fetch(url, { credentials: 'omit', cache: 'no-store' });
     if (!response.ok) return unknown;
     const { availability, opensAt, takesNumber, message } = (await response.json()) as Reachability;

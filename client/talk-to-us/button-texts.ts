@@ -9,6 +9,7 @@ const en = {
     closed: 'Closed right now',
     'no-rep': 'Nobody is free right now',
     'queue-full': 'All lines are busy',
+    'unknown-queue': 'Not set up yet',
   } satisfies Record<Reach, string>,
   /** `when`: such as “Mon 09:00”, in the visitor's own time. */
   opens: (when: string) => `Opens ${when}`,

@@ -42,7 +42,7 @@ const texts = {
 };
 
 /** Said by screen readers, and shown on the collapsed button. */
-function words({ screen }: ShopperCall): Words {
+function words({ screen }: Pick<ShopperCall, 'screen'>): Words {
   if (screen.name === 'calling-back') {
     const { title, page, phone } = texts.ringing;
     return { title: title(screen.view.repName), detail: screen.view.kind === 'page' ? page : phone };

@@ -156,7 +156,9 @@ export class TalkToUs extends LitElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('context')) this.#call?.contextChanged();
-    if (changed.has('site') || changed.has('server')) this.#moved();
+    // A call that is on goes on, whatever the page would have the next one ask for.
+    const otherQueue = changed.has('queue') && !isLive(this.#screen);
+    if (changed.has('site') || changed.has('server') || otherQueue) this.#moved();
     // A call that ends while its window is small must not just vanish: how it ended is shown, focus stays put.
     const { name } = this.#screen;
     const over = name === 'ended' || name === 'problem';
@@ -192,7 +194,7 @@ export class TalkToUs extends LitElement {
     }
   }
 
-  /** Another site or server, or the first one: what was known is about somebody else. */
+  /** Another site, server or queue, or the first one: what was known is about somebody else. */
   #moved(): void {
     this.#call?.close();
     this.#call = undefined;
@@ -223,6 +225,7 @@ export class TalkToUs extends LitElement {
     return {
       call: this.#call,
       texts: this.#inCall.textsFor(this.#language),
+      promised: this.#promised,
       shop: this.name,
       onCollapse: () => this.#show(false),
       onClose: () => {
@@ -315,7 +318,7 @@ export class TalkToUs extends LitElement {
 
   readonly #look = (): void => {
     if (document.visibilityState !== 'visible' || !this.site) return;
-    void fetchAvailability(this.#origin, this.site).then(promised => {
+    void fetchAvailability(this.#origin, this.site, this.queue).then(promised => {
       this.promised = promised;
     });
   };

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { Promised } from './availability.ts';
 import { phone } from './icons.ts';
 import { alert, close, collapse, done, microphone, microphoneOff } from './panel-icons.ts';
 import type { ShopperCall } from './shopper-call.ts';
@@ -8,6 +9,8 @@ import { browserFamily, clock, type Texts } from './texts.ts';
 export type PanelModel = {
   call: ShopperCall;
   texts: Texts;
+  /** What a click would get now. */
+  promised: Promised;
   /** What the shop is called; may be empty. */
   shop: string;
   onCollapse: () => void;
@@ -22,15 +25,17 @@ const needsCallback = ({ choosing, screen }: ShopperCall) =>
 export type Words = { title: string; detail: string };
 
 /** What the status region says; without the timer, which nobody wants read out. */
-export function announcement({ call, texts }: PanelModel): string {
-  const { title, detail } = words(call, texts);
+export function announcement(model: PanelModel): string {
+  const { call, texts } = model;
+  const { title, detail } = words(model);
   return [title, detail, ...notices(call, texts).map(notice => notice.text)].filter(Boolean).join(' ');
 }
 
 /** Two lines about a live call, for the collapsed button. */
-export function summary({ call, texts }: PanelModel): [string, string] {
+export function summary(model: PanelModel): [string, string] {
+  const { call, texts } = model;
   const { screen } = call;
-  const { title } = words(call, texts);
+  const { title } = words(model);
   const line = screen.name === 'talking' ? `${clock(call.now - screen.view.since)} · ${title}` : title;
   return [line, texts.panel.expand];
 }
@@ -57,7 +62,7 @@ function body(model: PanelModel): TemplateResult {
   const { call, texts } = model;
   if (needsCallback(call)) return html`${call.callback?.body(call) ?? stage(call.screen)}`;
   const { screen } = call;
-  const { title, detail } = words(call, texts);
+  const { title, detail } = words(model);
   return html`
     ${stage(screen)}
     <p part="headline">${title}</p>
@@ -70,7 +75,12 @@ function body(model: PanelModel): TemplateResult {
     )}`;
 }
 
-function words(call: ShopperCall, texts: Texts): Words {
+type Told = Pick<PanelModel, 'texts' | 'promised'> & {
+  call: Pick<ShopperCall, 'screen' | 'muted' | 'callback'>;
+};
+
+/** Of the present screen. The shop's own words stand in for ours where it has some. */
+export function words({ call, texts, promised }: Told): Words {
   const { screen } = call;
   switch (screen.name) {
     case 'idle':
@@ -80,11 +90,11 @@ function words(call: ShopperCall, texts: Texts): Words {
     case 'asking':
       return texts.asking;
     case 'waiting': {
-      const { ringing, returned, place } = screen.view;
+      const { ringing, returned, place, message } = screen.view;
       if (ringing) return { title: texts.waiting.ringing, detail: texts.waiting.ringingDetail };
       return {
         title: place === 1 ? texts.waiting.next : texts.waiting.place(place),
-        detail: returned ? texts.waiting.returned : texts.waiting.music,
+        detail: returned ? texts.waiting.returned : message || texts.waiting.music,
       };
     }
     case 'callback':
@@ -102,11 +112,15 @@ function words(call: ShopperCall, texts: Texts): Words {
       };
     }
     case 'problem': {
-      const { title, detail } = texts.problems[screen.problem];
-      const { opensAt } = call.promised;
-      if (screen.problem === 'closed' && opensAt !== null) return { title, detail: texts.opens(opensAt) };
-      if (screen.problem !== 'microphone-denied') return { title, detail };
-      return { title, detail: texts.allowMicrophone[browserFamily(navigator.userAgent)] };
+      const { problem } = screen;
+      const { title, detail } = texts.problems[problem];
+      if (problem === 'microphone-denied')
+        return { title, detail: texts.allowMicrophone[browserFamily(navigator.userAgent)] };
+      const { reach, opensAt, message } = promised;
+      // The shop's own words are about this problem, and no other.
+      const own = problem === reach ? message : '';
+      const opens = problem === 'closed' && opensAt !== null ? texts.opens(opensAt) : '';
+      return { title, detail: [own, opens].filter(Boolean).join(' ') || detail };
     }
   }
 }

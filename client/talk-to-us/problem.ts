@@ -24,6 +24,8 @@ export function problemOf(error: unknown): Problem {
     case 'origin-not-allowed':
     case 'replaced':
       return error.code;
+    case 'unknown-queue':
+      return 'not-set-up';
     case 'timeout':
     case 'connection-lost':
       return 'connection';

@@ -38,6 +38,9 @@ const noticeMs = 800;
 /** Changes of the context within this are sent as one. */
 const contextMs = 500;
 
+/** The attribute as the server wants it. */
+const asked = (queue: string) => (queue || undefined) as QueueId | undefined;
+
 /**
  * A shopper's call from click to end: owns the session and the microphone, and keeps `screen` true.
  * It draws nothing.
@@ -100,13 +103,19 @@ export class ShopperCall {
   /** Connects and loads, so that the click has nothing left to wait for. */
   prepare(): void {
     if (this.#session && this.#session.connection !== 'closed') return;
-    const { server, site, memory } = this.#host;
+    const { server, site, queue, memory } = this.#host;
     if (!site) return;
     // The call is in another tab or another element of this page: a passing pointer must not fetch it here.
     if (memory.inCall && !isLive(this.screen)) return;
     this.#session = new VoiceSession<ShopperView>({
       url: `${server.replace(/^http/, 'ws')}${signalingPath}`,
-      hello: async () => ({ protocolVersion, role: 'shopper', siteKey: site, token: memory.token }),
+      hello: async () => ({
+        protocolVersion,
+        role: 'shopper',
+        siteKey: site,
+        queueId: asked(queue),
+        token: memory.token,
+      }),
       onHello: answer => {
         memory.token = answer.token;
       },
@@ -134,7 +143,7 @@ export class ShopperCall {
       const rtpCapabilities = await session.rtpCapabilities();
       const microphone = await this.#getMicrophone(attempt);
       if (!microphone) return;
-      const queueId = (this.#host.queue || undefined) as QueueId | undefined;
+      const queueId = asked(this.#host.queue);
       const { callId, media } = await session.request('call.start', {
         queueId,
         context: this.#host.callContext(),
@@ -151,7 +160,7 @@ export class ShopperCall {
   async callMeBack(phone?: string): Promise<void> {
     this.prepare();
     const context = this.#host.callContext();
-    const queueId = (this.#host.queue || undefined) as QueueId | undefined;
+    const queueId = asked(this.#host.queue);
     await this.#session?.request(
       'callback.request',
       phone === undefined ? { kind: 'page' } : { kind: 'phone', phone, queueId, context },

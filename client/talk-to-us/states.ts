@@ -1,6 +1,6 @@
-import type { Availability, EndReason } from '../../shared/domain.ts';
+import type { EndReason } from '../../shared/domain.ts';
 import type { CallId } from '../../shared/ids.ts';
-import type { ShopperView } from '../../shared/views.ts';
+import type { Reachability, ShopperView } from '../../shared/views.ts';
 import type { MicrophoneProblem } from '../voice/devices.ts';
 
 /** Everything that can stand between a shopper and a talk. Each has its own words and next step. */
@@ -139,4 +139,4 @@ function showView(screen: Screen, view: ShopperView): Screen {
 }
 
 /** What a button can promise. `unknown` until the server has answered. */
-export type Reach = Availability | 'unknown';
+export type Reach = Reachability['availability'] | 'unknown';

@@ -39,7 +39,7 @@ export async function askForCallback(change: Change, wanted: StartCall, phone: s
   if (await liveCallOf(change, wanted.siteId, wanted.shopperId))
     throw new CallError('already-in-call', 'You are already in a call from this page.');
   const queue = await askedQueue(change.db, wanted.siteId, wanted.queueId);
-  if (!queue) throw new CallError('not-found', 'There is no such queue. Check the "queue" attribute.');
+  if (!queue) throw new CallError('unknown-queue', 'There is no such queue. Check the "queue" attribute.');
   const wish: CallbackWish = { kind: 'phone', phone };
   await mustBeOffered(change, queue.id, wish);
   const call = await enterLine(change, queue, wanted);

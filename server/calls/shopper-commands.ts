@@ -27,7 +27,7 @@ export async function startCall(change: Change, wanted: StartCall): Promise<Call
   if (await liveCallOf(change, wanted.siteId, wanted.shopperId))
     throw new CallError('already-in-call', 'You are already in a call from this page.');
   const asked = await askedQueue(change.db, wanted.siteId, wanted.queueId);
-  if (!asked) throw new CallError('not-found', 'There is no such queue. Check the "queue" attribute.');
+  if (!asked) throw new CallError('unknown-queue', 'There is no such queue. Check the "queue" attribute.');
   const admission = await admit(change.db, asked, change.now);
   if ('refusal' in admission) throw new CallError(admission.refusal.why, refusals[admission.refusal.why]);
   return enterLine(change, admission.queue, wanted);

@@ -18,11 +18,13 @@ export const readLines =
   (siteId, queueId) =>
     readLine(db, siteId, queueId);
 
+/** Who asks; `queueId`: the queue that the page is for, the site's first when left out. */
+export type Visitor = { siteId: SiteId; shopperId: ShopperId; queueId?: QueueId | undefined };
+
 /** Where the shopper stands now: no call, the one that is not over, or else the newest of this tab. */
 export async function shopperView(
   db: Kysely<Database>,
-  siteId: SiteId,
-  shopperId: ShopperId,
+  { siteId, shopperId, queueId }: Visitor,
   now: number,
   lines: Lines,
 ): Promise<ShopperView> {
@@ -44,7 +46,7 @@ export async function shopperView(
     .orderBy('calls.started_at', 'desc')
     .orderBy('calls.ended_at', 'desc')
     .executeTakeFirst();
-  if (!call) return { state: 'idle', serverTime: now, ...(await reachability(db, siteId, now)) };
+  if (!call) return { state: 'idle', serverTime: now, ...(await reachability(db, siteId, now, queueId)) };
   switch (call.state) {
     case 'waiting':
     case 'ringing': {
@@ -107,7 +109,7 @@ export async function shopperView(
         reason: call.end_reason ?? 'shopper-hung-up',
         repName: call.rep_name,
         talkMs: talkMs(call),
-        ...(await reachability(db, siteId, now)),
+        ...(await reachability(db, siteId, now, queueId)),
       };
     default:
       return call.state satisfies never;
@@ -117,12 +119,18 @@ export async function shopperView(
 const talkMs = (call: Pick<CallRow, 'answered_at' | 'ended_at'>) =>
   call.answered_at === null || call.ended_at === null ? 0 : call.ended_at - call.answered_at;
 
-/** What a click on the site's first queue would get. */
-export async function reachability(db: Kysely<Database>, siteId: SiteId, now: number): Promise<Reachability> {
-  const queue = await askedQueue(db, siteId);
-  if (!queue) return { availability: 'no-rep', opensAt: null, takesNumber: false, message: '' };
+/** What a click would get that asks for that queue, or for the site's first. */
+export async function reachability(
+  db: Kysely<Database>,
+  siteId: SiteId,
+  now: number,
+  queueId?: QueueId,
+): Promise<Reachability> {
+  const plain = { opensAt: null, takesNumber: false, message: '' };
+  const queue = await askedQueue(db, siteId, queueId);
+  if (!queue) return { availability: queueId === undefined ? 'no-rep' : 'unknown-queue', ...plain };
   const admission = await admit(db, queue, now);
-  if ('queue' in admission) return { availability: 'open', opensAt: null, takesNumber: false, message: '' };
+  if ('queue' in admission) return { availability: 'open', ...plain };
   const { why, opensAt } = admission.refusal;
   const { callback, texts } = readQueueSettings(queue);
   return { availability: why, opensAt, takesNumber: callback.phone, message: texts[wordsFor[why]] };

@@ -1,7 +1,7 @@
 /** What the HTTP side needs from the rest of the server: small interfaces, owned here, filled in by `main.ts`. */
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
-import type { RepId, SiteId } from '../../shared/ids.ts';
+import type { QueueId, RepId, SiteId } from '../../shared/ids.ts';
 import type { Reachability } from '../../shared/views.ts';
 import type { Door } from '../calls/door.ts';
 import type { Config } from '../config.ts';
@@ -34,8 +34,8 @@ export type HttpDeps = {
   distDir: string;
   /** The current origins of our own pages. */
   ownOrigins: () => ReadonlySet<string>;
-  /** What a click on that site would get. */
-  reachability: (siteId: SiteId) => Promise<Reachability>;
+  /** What a click on that site would get that asks for that queue, or for the first. */
+  reachability: (siteId: SiteId, queueId?: QueueId) => Promise<Reachability>;
   /** The media plane's current figures. */
   mediaFigures: () => Promise<MediaFigures>;
   /** True from the moment the server was asked to stop. */

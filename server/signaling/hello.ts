@@ -62,6 +62,7 @@ async function welcomeShopper(
     role: 'shopper',
     siteId: site.id,
     shopperId,
+    queueId: hello.queueId,
     callId: null,
     view: null,
     setUpSince: null,

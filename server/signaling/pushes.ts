@@ -150,7 +150,7 @@ export class Pushes {
   async #readShopper(session: ShopperSession, lines: Lines): Promise<ShopperView> {
     const { db, now, sessions } = this.#options;
     session.waitingIn = null;
-    const view = await shopperView(db, session.siteId, session.shopperId, now(), (siteId, queueId) => {
+    const view = await shopperView(db, session, now(), (siteId, queueId) => {
       session.waitingIn = queueId;
       return lines(siteId, queueId);
     });

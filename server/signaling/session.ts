@@ -22,6 +22,8 @@ export type ShopperSession = Common & {
   role: 'shopper';
   siteId: SiteId;
   shopperId: ShopperId;
+  /** The queue that the page is for; the site's first when left out. */
+  queueId: QueueId | undefined;
   /** The call that is not over, once a view showed it. */
   callId: CallId | null;
   /** The newest view. */

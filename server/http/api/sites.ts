@@ -2,6 +2,7 @@
 import cors from '@koa/cors';
 import type Router from '@koa/router';
 import type { Context } from 'koa';
+import type { QueueId } from '../../../shared/ids.ts';
 import { originAllowed } from '../../identity/origins.ts';
 import { findSiteByKey } from '../../store/sites.ts';
 import type { HttpDeps } from '../deps.ts';
@@ -31,7 +32,8 @@ export function siteRoutes(router: Router, deps: HttpDeps): void {
           `Pages of ${origin.slice(0, 200)} may not use this site. Add that origin to the list of the site.`,
         );
       }
-      ctx.body = await deps.reachability(site.id);
+      const { queue } = ctx.query;
+      ctx.body = await deps.reachability(site.id, typeof queue === 'string' ? (queue as QueueId) : undefined);
     },
   );
 }

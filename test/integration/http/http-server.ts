@@ -83,7 +83,7 @@ export async function startServer(config: Partial<HttpDeps['config']> = {}): Pro
     now,
     distDir,
     ownOrigins: trackOwnOrigins({ ports: () => servers.ports(), announced: [], publicUrl, now }),
-    reachability: siteId => reachability(db, siteId, now()),
+    reachability: (siteId, queueId) => reachability(db, siteId, now(), queueId),
     mediaFigures: async () => media,
     shuttingDown: () => life.shuttingDown,
     signedOut: async repId => void signedOut.push(repId),

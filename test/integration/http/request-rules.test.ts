@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { httpLimits } from '../../../server/http/limits.ts';
+import type { QueueId } from '../../../shared/ids.ts';
 import { errorIn, makeAdmin, outcome, person, startServer, type TestServer } from './http-server.ts';
 
 let server: TestServer;
@@ -113,6 +114,25 @@ describe('availability', () => {
       expect(refused.headers.get('vary')).toMatch(/origin/i);
       expect(await outcome(refused)).toBe('403 origin-not-allowed');
     }
+  });
+
+  test('H53 it is that of the queue that is asked for, and one that is not there is told as such', async () => {
+    const [first] = await server.db.selectFrom('queues').selectAll().execute();
+    const second = {
+      ...first!,
+      id: 'repairs' as QueueId,
+      name: 'Repairs',
+      created_at: first!.created_at + 1,
+    };
+    await server.db
+      .insertInto('queues')
+      .values({ ...second, no_rep_since: null })
+      .execute();
+    const availability = async (queue: string) =>
+      (await (await fetch(`${server.url}/api/sites/demo/availability?queue=${queue}`)).json()) as unknown;
+    expect(await availability(first!.id)).toMatchObject({ availability: 'no-rep' });
+    expect(await availability('repairs')).toMatchObject({ availability: 'open' });
+    expect(await availability('mistyped')).toMatchObject({ availability: 'unknown-queue' });
   });
 
   test('H52 an unknown site key is told as such, to any page', async () => {

@@ -6,24 +6,10 @@ import {
   type Screen,
   type ScreenEvent,
 } from '../../../client/talk-to-us/states.ts';
-import type { CallId } from '../../../shared/ids.ts';
 import type { ShopperView } from '../../../shared/views.ts';
+import { waiting } from './views.ts';
 
-const callId = 'c1' as CallId;
-const waiting: Extract<ShopperView, { state: 'waiting' }> = {
-  state: 'waiting',
-  serverTime: 1_000,
-  callId,
-  queueName: 'Sales',
-  since: 0,
-  place: 2,
-  estimate: null,
-  ringing: false,
-  returned: false,
-  callback: { page: true, phone: false },
-  announcements: null,
-  message: '',
-};
+const callId = waiting.callId;
 const talking: ShopperView = {
   state: 'talking',
   serverTime: 5_000,

@@ -13,7 +13,10 @@ const steps = fc.array(
 );
 
 /** What such a life would log: who was called, and what each step answered. */
-function live(emitter: EventEmitter | NodeEmitter, life: { does: string; event: string; listener: number }[]) {
+function live(
+  emitter: EventEmitter | NodeEmitter,
+  life: { does: string; event: string; listener: number }[],
+) {
   const log: unknown[] = [];
   // The first of them changes who listens while an event goes out.
   const listeners = [

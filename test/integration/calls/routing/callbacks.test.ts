@@ -28,7 +28,12 @@ const asks = (shopper: number, kind: 'page' | 'phone'): Operation => ({ do: 'cal
 const accepts = (rep: number): Operation => ({ do: 'accept', rep, offer: 'own' });
 const passes = (ms: number): Operation => ({ do: 'time-passes', ms, late: false });
 const view = (shopper: number) =>
-  shopperView(world.db, site, `shopper-${shopper}` as ShopperId, world.now, readLines(world.db));
+  shopperView(
+    world.db,
+    { siteId: site, shopperId: `shopper-${shopper}` as ShopperId },
+    world.now,
+    readLines(world.db),
+  );
 const rung = async () => {
   const live = await world.select<{ rep_id: string; shopper_id: string }>(
     "select o.rep_id, c.shopper_id from offers o join calls c on c.id = o.call_id where o.state = 'live'",

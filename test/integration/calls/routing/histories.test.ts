@@ -56,7 +56,12 @@ async function viewsAreWhole(): Promise<void> {
   const lines = readLines(world.db);
   const places = new Map<string, number[]>();
   for (const [index, shopper] of shopperIds.entries()) {
-    const view = await shopperView(world.db, siteOf(index).id, shopper, world.now, lines);
+    const view = await shopperView(
+      world.db,
+      { siteId: siteOf(index).id, shopperId: shopper },
+      world.now,
+      lines,
+    );
     if (view.state === 'waiting' || view.state === 'callback')
       places.set(view.queueName, [...(places.get(view.queueName) ?? []), view.place]);
   }

@@ -45,7 +45,12 @@ const rep = async (id: string) => {
   return row!;
 };
 const view = (shopper: number) =>
-  shopperView(world.db, site, `shopper-${shopper}` as ShopperId, world.now, readLines(world.db));
+  shopperView(
+    world.db,
+    { siteId: site, shopperId: `shopper-${shopper}` as ShopperId },
+    world.now,
+    readLines(world.db),
+  );
 
 describe.each(engines)('known elsewhere, on %s:', engine => {
   beforeAll(async () => {
