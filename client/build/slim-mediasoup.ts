@@ -14,7 +14,7 @@ const prefix = '\0left-out:';
  * - the handlers of other browsers: `client/voice/device.ts` loads the one that is needed and passes it in,
  * - its test doubles, which come along because one file asks the package's main file for its version,
  * - H.264 and data channels, of which there are none here,
- * - debug printing,
+ * - debug printing, and helpers that its compiler repeats in each file,
  * - all of Node's `EventEmitter` that it does not use: `client/voice/small-emitter.ts` stands in.
  * Where upstream moves something, the build fails rather than grows. See decision 0021.
  */
@@ -33,7 +33,11 @@ export function slimMediasoup(): Plugin {
       wants: /^\.\.\/\.\.\/$/,
       code: `exports.version = '${version}';`,
     },
-    { from: 'lib/Logger.js', wants: /^debug$/, code: 'module.exports = () => () => {};' },
+    {
+      from: '.js',
+      wants: /^(\.\.?\/)+Logger$/,
+      code: 'exports.Logger = class { debug() {} warn() {} error() {} };',
+    },
     {
       from: 'mediasoup-client/lib/enhancedEvents.js',
       wants: /^events-alias$/,
@@ -59,8 +63,16 @@ export function slimMediasoup(): Plugin {
     },
     transform(code, id) {
       if (!/\/(mediasoup-client|awaitqueue)\/lib\//.test(id.replaceAll('\\', '/'))) return null;
-      // Whole statements on lines of their own, as the TypeScript compiler writes them.
-      return code.replace(/^\s*logger\.(debug|warn|error)\((?:[^()]|\([^()]*\))*\);$/gm, '');
+      return (
+        code
+          // Whole statements on lines of their own, as the TypeScript compiler writes them.
+          .replace(/^\s*logger\.(debug|warn|error)\((?:[^()]|\([^()]*\))*\);$/gm, '')
+          // What it repeats in each file to give old modules a `default`, which nothing here reads.
+          .replace(
+            /^var __createBinding = .*?^var __importStar = .*?^\}\)\(\);$/ms,
+            'var __importStar = all => all;',
+          )
+      );
     },
     buildEnd(error) {
       if (error || ![...this.getModuleIds()].includes(device)) return;

@@ -35,7 +35,7 @@ const idle: Screen = { name: 'idle' };
  *
  * @csspart button - the button; `badge`, `label`, `reach` inside it
  * @csspart panel - the call window; `header`, `title`, `collapse`, `body`, `figure`, `headline`, `estimate`,
- *   `timer`, `detail`, `notice`, `controls`, `mute`, `hang-up`, `leave`, `cancel`, `again`, `close` inside it
+ *   `timer`, `detail`, `announcements`, `notice`, `controls`, `mute`, `hang-up`, `leave`, `cancel`, `again`, `close` inside it
  *
  * @cssprop --talk-to-us-accent - main colour; with `--talk-to-us-on-accent` for what is written on it
  * @cssprop --talk-to-us-surface - background; with `--talk-to-us-ink` for text
@@ -285,6 +285,7 @@ export class TalkToUs extends LitElement {
       site: this.site,
       queue: this.queue,
       memory: this.#memory ?? new TabMemory(this.#origin, this.site),
+      language: () => this.#language,
       callContext: () => completeContext(this.context, { url: location.href, title: document.title }),
       changed: () => this.requestUpdate(),
       painted: () => this.#painted(),

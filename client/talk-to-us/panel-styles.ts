@@ -137,6 +137,7 @@ export const panelStyles = css`
     font-size: 14px;
     font-weight: 550;
   }
+  [part='announcements'] { margin: 12px 0 0; padding: 5px 10px; border-radius: 8px; background: none; color: var(--muted); font-size: 13px; text-decoration: underline; }
   .promise { margin: 14px 0 0; font-size: 13px; color: var(--muted); }
 
   .waves { display: flex; align-items: center; justify-content: center; gap: 4px; block-size: 28px; margin: 14px 0 0; }

@@ -68,6 +68,7 @@ function body(model: PanelModel): TemplateResult {
     <p part="headline">${title}</p>
     ${extras(call, texts)}
     ${detail && screen.name !== 'talking' ? html`<p part="detail">${detail}</p>` : nothing}
+    ${call.announcer?.toggle() ?? nothing}
     ${screen.name === 'asking' ? html`<p class="promise">${texts.asking.promise}</p>` : nothing}
     ${notices(call, texts).map(
       ({ text, action }) => html`<div part="notice">${text}

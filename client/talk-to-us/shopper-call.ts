@@ -9,6 +9,7 @@ import {
   openMicrophone,
 } from '../voice/devices.ts';
 import { VoiceSession } from '../voice/session.ts';
+import type { Announcer } from './announcements/announcer.ts';
 import type { Promised } from './availability.ts';
 import type { CallbackFace } from './callback.ts';
 import type { CallContextInput } from './context.ts';
@@ -22,6 +23,8 @@ export type CallHost = {
   readonly site: string;
   readonly queue: string;
   readonly memory: TabMemory;
+  /** In which the shopper is spoken to; a language tag. */
+  language(): string;
   /** Complete and cut to size. */
   callContext(): CallContextInput;
   /** Something that is shown has changed. */
@@ -69,6 +72,8 @@ export class ShopperCall {
   choosing = false;
   /** What draws and rings for callbacks, once somebody needs it. */
   callback: CallbackFace | undefined;
+  /** What tells the place aloud, once there is something to tell. */
+  announcer: Announcer | undefined;
 
   constructor(host: CallHost) {
     this.#host = host;
@@ -191,6 +196,7 @@ export class ShopperCall {
   choose(choosing: boolean): void {
     this.choosing = choosing;
     if (choosing) this.#fetchCallback();
+    this.#tellPlace();
     this.#host.changed();
   }
 
@@ -299,6 +305,7 @@ export class ShopperCall {
     clearTimeout(this.#restTimer);
     clearTimeout(this.#noticeTimer);
     clearTimeout(this.#contextTimer);
+    this.announcer?.close();
     this.#stopMicrophone();
     this.#session?.close();
   }
@@ -395,6 +402,7 @@ export class ShopperCall {
     if (!isLive(screen)) this.#tidy();
     if (screen.name !== 'waiting' && screen.name !== 'problem') this.choosing = false;
     this.#ring();
+    this.#tellPlace();
     this.#rest();
     this.#watchNetwork();
     this.#host.changed();
@@ -420,6 +428,36 @@ export class ShopperCall {
     const { screen } = this;
     const rings = screen.name === 'calling-back' && screen.view.kind === 'page';
     this.callback?.ring(rings ? screen.view.repName : null);
+  }
+
+  /** Tells who waits where they stand; not while a rep is rung, a callback is chosen, or nobody knows. */
+  #tellPlace(): void {
+    const { screen } = this;
+    const told = screen.name === 'waiting' && !screen.view.ringing && !this.choosing && !this.reconnecting;
+    const view = told ? screen.view : null;
+    if (view?.announcements && !this.announcer) this.#fetchAnnouncer();
+    this.announcer?.follow(view);
+  }
+
+  #fetchAnnouncer(): void {
+    import('./announcements/announcer.ts').then(
+      ({ Announcer }) => {
+        if (this.announcer) return;
+        const { server, memory, language, changed } = this.#host;
+        this.announcer = new Announcer({
+          server,
+          memory,
+          language,
+          now: () => this.now,
+          duck: level => this.#session?.leg?.duck('music', level),
+          changed,
+        });
+        this.#tellPlace();
+        changed();
+      },
+      // Music alone is no worse than it was; the next view tries again.
+      () => {},
+    );
   }
 
   #stopMicrophone(): void {
@@ -451,6 +489,7 @@ export class ShopperCall {
 
   #set(change: Partial<Pick<ShopperCall, 'muted' | 'reconnecting' | 'silenced' | 'microphoneLost'>>): void {
     Object.assign(this, change);
+    if ('reconnecting' in change) this.#tellPlace();
     this.#host.changed();
   }
 }

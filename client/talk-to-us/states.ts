@@ -25,7 +25,8 @@ export type Problem =
   | 'origin-not-allowed'
   | 'internal';
 
-type Waiting = Extract<ShopperView, { state: 'waiting' }>;
+/** In line, with music. */
+export type Waiting = Extract<ShopperView, { state: 'waiting' }>;
 type Talking = Extract<ShopperView, { state: 'talking' }>;
 type Callback = Extract<ShopperView, { state: 'callback' }>;
 type CallingBack = Extract<ShopperView, { state: 'calling-back' }>;

@@ -27,6 +27,15 @@ export class TabMemory {
     this.#write('call', value ? '1' : undefined);
   }
 
+  /** The shopper wants no announcements. */
+  get quiet(): boolean {
+    return this.#read('quiet') !== null;
+  }
+
+  set quiet(value: boolean) {
+    this.#write('quiet', value ? '1' : undefined);
+  }
+
   #read(what: string): string | null {
     try {
       return sessionStorage.getItem(`${this.#key} ${what}`);

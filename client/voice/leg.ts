@@ -58,6 +58,8 @@ export class VoiceLeg {
   #track: MediaStreamTrack | undefined;
   #muted = false;
   #speaker: string | undefined;
+  /** Loudness of a source, where it is not full. */
+  readonly #levels = new Map<Heard['source'], number>();
   #wanted: Heard[] = [];
   #applying: Promise<void> = Promise.resolve();
 
@@ -160,6 +162,12 @@ export class VoiceLeg {
     await Promise.all([...this.#ears.values()].map(ear => ear.setSpeaker(deviceId)));
   }
 
+  /** Fades all that is heard of a source to `level` (1 is full), and keeps it there for what comes later. */
+  duck(source: Heard['source'], level: number): void {
+    this.#levels.set(source, level);
+    for (const ear of this.#ears.values()) if (ear.source === source) ear.fade(level);
+  }
+
   /** From a click, after `onSilenced`. */
   async play(): Promise<void> {
     await Promise.all([...this.#ears.values()].map(ear => ear.play()));
@@ -207,7 +215,7 @@ export class VoiceLeg {
       rtpParameters: heard.rtpParameters as types.RtpParameters,
     });
     if (receive !== this.#receive) return consumer.close();
-    const ear = new Ear(consumer, heard.source, this.#speaker);
+    const ear = new Ear(consumer, heard.source, this.#speaker, this.#levels.get(heard.source) ?? 1);
     this.#ears.set(heard.consumerId, ear);
     if (!(await ear.play())) this.#options.onSilenced?.();
   }

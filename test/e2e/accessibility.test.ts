@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { violations } from '../support/axe.ts';
 import { openBrowser, type Person } from '../support/browser.ts';
+import { giveVoice } from '../support/browser-voice.ts';
 import { openRep, openShopper, type RepPage, type ShopperPage } from '../support/pages.ts';
 import { Shopper } from '../support/people.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
@@ -26,6 +27,8 @@ beforeAll(async () => {
   await server.setQueue({ offerMs: 60_000, wrapUp: { kind: 'fixed', ms: 60_000 } });
   for (const toneHz of [880, 440])
     opened.push(await openBrowser(toneHz, { viewport: desktop, reducedMotion: 'reduce' }));
+  // With one, who waits is shown the button that silences it.
+  await giveVoice(opened[1]!.page, ['en-GB'], 1_000);
 });
 afterAll(async () => {
   await Promise.all(opened.map(person => person.close()));

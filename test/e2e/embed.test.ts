@@ -108,7 +108,7 @@ async function serveShop(voiceOrigin: () => string): Promise<Server> {
     response.setHeader('content-type', 'text/html; charset=utf-8');
     response.setHeader(
       'content-security-policy',
-      `default-src 'none'; img-src 'self'; script-src 'self' ${voice}; connect-src ${voice} ${voice.replace('http', 'ws')}`,
+      `default-src 'none'; img-src 'self'; script-src 'self' ${voice}; connect-src ${voice} ${voice.replace('http', 'ws')}; media-src ${voice}`,
     );
     response.end(`<!doctype html><html lang="en"><title>A strict shop</title>
       <script type="module" src="${voice}/talk-to-us.js"></script>

@@ -1,0 +1,150 @@
+/** What is told to those who wait, in a real browser: when, how loud the music is meanwhile, and how it ends. */
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { CallId } from '../../shared/ids.ts';
+import { openBrowser, type Person } from '../support/browser.ts';
+import { giveVoice, saidOn } from '../support/browser-voice.ts';
+import { openShopper, type ShopperPage } from '../support/pages.ts';
+import { Rep, Shopper } from '../support/people.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
+import { until } from '../support/until.ts';
+
+const second = 1_000;
+const everyMs = 20 * second;
+const sentenceMs = 4 * second;
+
+let server: TestServer;
+let ana: Rep;
+/** Talks to Ana, so that others wait. */
+let kim: Shopper;
+let callOfKim: CallId;
+const opened: Person[] = [];
+
+/** The server's clock, which can be pushed on; a page that is loaded takes it up. */
+let ahead = 0;
+const now = () => Date.now() + ahead;
+
+beforeAll(async () => {
+  server = await startTestServer({ workers: 1, now });
+  await server.setQueue({ announcements: { everyMs, clips: {} }, wrapUp: { kind: 'none', ms: second } });
+  ana = await Rep.signIn(server.origin, await server.addRep('Ana'));
+  await ana.goAvailable(880);
+  kim = await Shopper.arrive(server.origin);
+  callOfKim = await kim.call(587);
+  await ana.answer();
+});
+afterAll(async () => {
+  kim.close();
+  ana.close();
+  await server.close();
+});
+afterEach(async () => {
+  const complaints = opened.flatMap(person => person.complaints);
+  await Promise.all(opened.splice(0).map(person => person.close()));
+  expect(complaints).toEqual([]);
+});
+
+/** A shopper in line, and when they came. */
+async function waiter(languages: string[]): Promise<{ sam: ShopperPage; since: number }> {
+  const person = await openBrowser(440);
+  opened.push(person);
+  if (languages.length > 0) await giveVoice(person.page, languages, sentenceMs);
+  const sam = await openShopper(person, server.origin);
+  const since = now();
+  await sam.call();
+  await hearsMusic(sam);
+  return { sam, since };
+}
+
+/** Somebody who waits reloads the page when it is nearly time, as the server's clock has it. */
+async function reloadAt(sam: ShopperPage, at: number): Promise<void> {
+  ahead += at - now();
+  await sam.page.reload();
+  await hearsMusic(sam);
+}
+
+async function hearsMusic(sam: ShopperPage): Promise<void> {
+  await sam.state('waiting');
+  await until(async () => (await sam.person.hear()).levelDb > -45);
+}
+
+/** Music has quiet moments; this is its loudest one over a while, dB. */
+async function loudness(sam: ShopperPage, overMs = 1.5 * second): Promise<number> {
+  const end = performance.now() + overMs;
+  let loudest = Number.NEGATIVE_INFINITY;
+  await until(
+    async () => {
+      loudest = Math.max(loudest, (await sam.person.hear()).levelDb);
+      return performance.now() > end;
+    },
+    { withinMs: 2 * overMs },
+  );
+  return loudest;
+}
+
+const said = async (sam: ShopperPage) => (await saidOn(sam.page)).map(({ text }) => text);
+
+describe('who waits', () => {
+  test('B22 is told their place by the browser every so often, over quieter music, until a headset rings', async () => {
+    const { sam, since } = await waiter(['de-DE', 'en-GB']);
+    await reloadAt(sam, since + everyMs - 3 * second);
+    const before = await loudness(sam);
+    expect(await said(sam)).toEqual([]);
+    await until(async () => (await said(sam)).length > 0, { withinMs: 5 * second });
+    const late = now() - since - everyMs;
+    expect(late).toBeGreaterThanOrEqual(0);
+    expect(late).toBeLessThan(2 * second);
+    expect(await saidOn(sam.page)).toEqual([{ text: 'You are next in line.', lang: 'en-GB', cutOff: false }]);
+    await until(async () => (await sam.person.hear()).levelDb < before - 10, { withinMs: second });
+    const meanwhile = await loudness(sam);
+    expect(meanwhile).toBeLessThan(before - 10);
+    expect(meanwhile).toBeGreaterThan(before - 20);
+    await until(async () => (await sam.person.hear()).levelDb > before - 4, { withinMs: sentenceMs });
+
+    // The next one is cut off in the middle of its sentence.
+    await reloadAt(sam, since + 2 * everyMs - second);
+    await until(async () => (await said(sam)).length > 0, { withinMs: 3 * second });
+    await kim.signaling.request('call.hang-up', { callId: callOfKim });
+    await sam.element.getByText('Ringing someone for you').first().waitFor();
+    await until(async () => (await saidOn(sam.page))[0]?.cutOff, { withinMs: second });
+    await until(async () => (await sam.person.hear()).levelDb > before - 4, { withinMs: sentenceMs });
+    await ana.answer();
+    await sam.state('talking');
+    await until(async () => Math.abs((await sam.person.hear()).frequencyHz - 880) < 4);
+    expect(await said(sam)).toHaveLength(1);
+    await sam.press('Hang up');
+    await ana.untilWork('idle');
+    callOfKim = await kim.call(587);
+    await ana.answer();
+  });
+
+  test('B23 turns that off and on with a key, for as long as the tab lives', async () => {
+    const { sam, since } = await waiter(['en-GB']);
+    const off = sam.element.getByRole('button', { name: 'Mute announcements' });
+    await off.focus();
+    await sam.page.keyboard.press('Enter');
+    const on = sam.element.getByRole('button', { name: 'Speak my place' });
+    await on.waitFor();
+    await reloadAt(sam, since + everyMs - second);
+    await on.waitFor();
+    await until(() => now() > since + everyMs + second);
+    expect(await said(sam)).toEqual([]);
+    await on.focus();
+    await sam.page.keyboard.press('Enter');
+    await reloadAt(sam, since + 2 * everyMs - second);
+    await until(async () => (await said(sam)).length > 0, { withinMs: 3 * second });
+    await off.focus();
+    await sam.page.keyboard.press('Enter');
+    await until(async () => (await saidOn(sam.page))[0]?.cutOff, { withinMs: second });
+    await sam.press('Leave the line');
+  });
+
+  test('B24 hears nothing but music where there is neither a recording nor a voice for their language', async () => {
+    const { sam, since } = await waiter([]);
+    await reloadAt(sam, since + everyMs - 2 * second);
+    const before = await loudness(sam);
+    await until(() => now() > since + everyMs);
+    expect(await loudness(sam)).toBeGreaterThan(before - 4);
+    expect(await sam.element.getByRole('button', { name: 'Mute announcements' }).count()).toBe(0);
+    await sam.press('Leave the line');
+  });
+});
