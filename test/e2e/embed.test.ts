@@ -81,6 +81,15 @@ describe('the element', () => {
     await ana.signaling.request('wrap-up.finish', {});
   });
 
+  test('E26 says that calls are not set up where its queue is not one of the site', async () => {
+    const sam = new ShopperPage(await browser());
+    await sam.page.goto(originOf(shop));
+    await sam.element.evaluate(element => element.setAttribute('queue', 'mistyped'));
+    await sam.page.locator('talk-to-us[data-reach="unknown-queue"]').waitFor({ state: 'attached' });
+    await sam.call();
+    await sam.page.locator('talk-to-us[data-problem="not-set-up"]').waitFor({ state: 'attached' });
+  });
+
   test('B14 works over HTTPS with the certificate that the server made', async () => {
     const person = await openBrowser(440, { ignoreHTTPSErrors: true });
     opened.push(person);

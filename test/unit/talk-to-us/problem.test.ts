@@ -14,6 +14,7 @@ test('E16 every error code of the server leads to a problem that has words', () 
 
 test.each([
   [new SignalingError('queue-full', ''), 'queue-full'],
+  [new SignalingError('unknown-queue', ''), 'not-set-up'],
   [new SignalingError('timeout', ''), 'connection'],
   [new SignalingError('connection-lost', ''), 'connection'],
   [new MicrophoneError('busy'), 'microphone-busy'],
