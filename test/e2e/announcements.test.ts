@@ -1,6 +1,6 @@
 /** What is told to those who wait, in a real browser: when, how loud the music is meanwhile, and how it ends. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { CallId } from '../../shared/ids.ts';
+import type { CallId, SoundId } from '../../shared/ids.ts';
 import { openBrowser, type Person } from '../support/browser.ts';
 import { giveVoice, saidOn } from '../support/browser-voice.ts';
 import { openShopper, type ShopperPage } from '../support/pages.ts';
@@ -115,6 +115,17 @@ describe('who waits', () => {
     await ana.untilWork('idle');
     callOfKim = await kim.call(587);
     await ana.answer();
+  });
+
+  test('B22 is told by the browser what a recording that is gone would have said', async () => {
+    await server.setQueue({ announcements: { everyMs, clips: { next: 'gone' as SoundId } } });
+    const { sam, since } = await waiter(['en-GB']);
+    await reloadAt(sam, since + everyMs - second);
+    await until(async () => (await said(sam)).length > 0, { withinMs: 3 * second });
+    expect(await said(sam)).toEqual(['You are next in line.']);
+    expect(sam.person.complaints.splice(0)).toEqual([expect.stringContaining('/sounds/gone')]);
+    await sam.press('Leave the line');
+    await server.setQueue({ announcements: { everyMs, clips: {} } });
   });
 
   test('B23 turns that off and on with a key, for as long as the tab lives', async () => {

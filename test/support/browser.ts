@@ -70,13 +70,22 @@ type Tapped = typeof globalThis & { heardSamples: () => Promise<number[]> };
 
 /**
  * Runs in the page before its own scripts: remembers every audio element that is told to play, and listens in on
- * those that do. What is paused, muted or without a stream is not heard, as it would not be by a person.
+ * those that do, whether it is a call or a file. What is paused or muted is not heard, as it would not be by a person.
  */
 function tapPlayers(): void {
   const players = new Set<HTMLMediaElement>();
   const taps = new WeakMap<MediaStreamTrack, AnalyserNode>();
+  const captured = new WeakMap<HTMLMediaElement, MediaStream>();
   let context: AudioContext | undefined;
   const { play } = HTMLMediaElement.prototype;
+  /** What it plays; of a file, which has no stream of its own, a copy. The browser refuses it of what a page may not read. */
+  const streamOf = (player: HTMLMediaElement & { captureStream?: () => MediaStream }): MediaStream | null => {
+    if (player.srcObject instanceof MediaStream) return player.srcObject;
+    if (player.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return null;
+    const stream = captured.get(player) ?? player.captureStream?.();
+    if (stream) captured.set(player, stream);
+    return stream ?? null;
+  };
   HTMLMediaElement.prototype.play = function (this: HTMLMediaElement) {
     players.add(this);
     return play.call(this);
@@ -86,9 +95,8 @@ function tapPlayers(): void {
     await context.resume();
     const mixed = new Float32Array(8192);
     for (const player of players) {
-      const stream = player.srcObject;
-      if (!(stream instanceof MediaStream) || player.paused || player.muted || player.volume === 0) continue;
-      for (const track of stream.getAudioTracks()) {
+      if (player.paused || player.muted || player.volume === 0) continue;
+      for (const track of streamOf(player)?.getAudioTracks() ?? []) {
         if (track.readyState !== 'live') continue;
         let analyser = taps.get(track);
         if (!analyser) {
