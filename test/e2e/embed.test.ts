@@ -4,8 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { openBrowser, type Person } from '../support/browser.ts';
 import { openShopper, ShopperPage } from '../support/pages.ts';
-import { Rep } from '../support/people.ts';
+import { Rep, Shopper } from '../support/people.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
+import { tone, wav } from '../support/sound-files.ts';
 import { until } from '../support/until.ts';
 
 let server: TestServer;
@@ -15,10 +16,14 @@ let shop: Server;
 let stranger: Server;
 const opened: Person[] = [];
 
+/** The server's clock, which can be pushed on; a page that is loaded takes it up. */
+let ahead = 0;
+const now = () => Date.now() + ahead;
+
 beforeAll(async () => {
   shop = await serveShop(() => server.origin);
   stranger = await serveShop(() => server.origin);
-  server = await startTestServer({ workers: 1, environment: { SHOP_ORIGINS: originOf(shop) } });
+  server = await startTestServer({ workers: 1, now, environment: { SHOP_ORIGINS: originOf(shop) } });
   ana = await Rep.signIn(server.origin, await server.addRep('Ana'));
   await ana.goAvailable(880);
 });
@@ -79,6 +84,46 @@ describe('the element', () => {
     await sam.press('Hang up');
     await ana.untilWork('wrap-up');
     await ana.signaling.request('wrap-up.finish', {});
+  });
+
+  test('B21 plays the recordings of the shop to those who wait, under that policy too', async () => {
+    const everyMs = 20_000;
+    const { account } = ana;
+    const greeting = await account.addSound(server.origin, 'Greeting', wav([tone(1_000, 2)]));
+    const next = await account.addSound(server.origin, 'Next', wav([tone(1_500, 2)]));
+    await server.setQueue({ announcements: { everyMs, clips: { greeting: greeting.id, next: next.id } } });
+    const kim = await Shopper.arrive(server.origin);
+    const callId = await kim.call(587);
+    await ana.answer();
+
+    const sam = new ShopperPage(await browser());
+    await sam.page.goto(originOf(shop));
+    const since = now();
+    await sam.call();
+    await sam.state('waiting');
+    ahead += since + everyMs - 2_000 - now();
+    await sam.page.reload();
+    await sam.state('waiting');
+    const hears = (toneHz: number) =>
+      until(async () => Math.abs((await sam.person.hear()).frequencyHz - toneHz) < 6, { withinMs: 5_000 });
+    await hears(1_000);
+    expect(now()).toBeGreaterThanOrEqual(since + everyMs);
+    await hears(1_500);
+    // Then music alone.
+    await until(
+      async () => {
+        const heard = await sam.person.hear();
+        return heard.levelDb > -45 && heard.at(1_500) < heard.levelDb - 15;
+      },
+      { withinMs: 5_000 },
+    );
+    await sam.press('Leave the line');
+    await kim.signaling.request('call.hang-up', { callId });
+    kim.close();
+    await ana.untilWork('wrap-up');
+    await ana.signaling.request('wrap-up.finish', {});
+    await server.setQueue({ announcements: { everyMs: 0, clips: {} } });
+    expect(sam.person.complaints).toEqual([]);
   });
 
   test('E26 says that calls are not set up where its queue is not one of the site', async () => {
