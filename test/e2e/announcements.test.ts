@@ -6,6 +6,7 @@ import { giveVoice, saidOn } from '../support/browser-voice.ts';
 import { openShopper, type ShopperPage } from '../support/pages.ts';
 import { Rep, Shopper } from '../support/people.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
+import { tone, wav } from '../support/sound-files.ts';
 import { until } from '../support/until.ts';
 
 const second = 1_000;
@@ -115,6 +116,22 @@ describe('who waits', () => {
     await ana.untilWork('idle');
     callOfKim = await kim.call(587);
     await ana.answer();
+  });
+
+  test('B22 hears other music that begins under an announcement as quiet as what it follows', async () => {
+    const hum = await ana.account.addSound(server.origin, 'Hum', wav([tone(500, 2)]));
+    const { sam, since } = await waiter(['en-GB']);
+    await reloadAt(sam, since + everyMs - second);
+    await until(async () => (await said(sam)).length > 0, { withinMs: 3 * second });
+    await ana.account.patchQueue(server.origin, { music: hum.id });
+    const humming = async () => {
+      const heard = await sam.person.hear();
+      return Math.abs(heard.frequencyHz - 500) < 4 ? heard.levelDb : null;
+    };
+    const meanwhile = await until(humming, { withinMs: 3 * second });
+    await until(async () => ((await humming()) ?? meanwhile) > meanwhile + 10, { withinMs: sentenceMs });
+    await sam.press('Leave the line');
+    await server.setQueue({ music: null });
   });
 
   test('B22 is told by the browser what a recording that is gone would have said', async () => {
