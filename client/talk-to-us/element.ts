@@ -283,7 +283,7 @@ export class TalkToUs extends LitElement {
     this.#call = new inCall.ShopperCall({
       server: this.#origin,
       site: this.site,
-      queue: this.queue,
+      queue: () => this.queue,
       memory: this.#memory ?? new TabMemory(this.#origin, this.site),
       language: () => this.#language,
       callContext: () => completeContext(this.context, { url: location.href, title: document.title }),

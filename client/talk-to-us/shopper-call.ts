@@ -21,7 +21,8 @@ import type { TabMemory } from './tab-memory.ts';
 export type CallHost = {
   readonly server: string;
   readonly site: string;
-  readonly queue: string;
+  /** Of the next call; the page may change it at any time. */
+  queue(): string;
   readonly memory: TabMemory;
   /** In which the shopper is spoken to; a language tag. */
   language(): string;
@@ -108,7 +109,7 @@ export class ShopperCall {
   /** Connects and loads, so that the click has nothing left to wait for. */
   prepare(): void {
     if (this.#session && this.#session.connection !== 'closed') return;
-    const { server, site, queue, memory } = this.#host;
+    const { server, site, memory } = this.#host;
     if (!site) return;
     // The call is in another tab or another element of this page: a passing pointer must not fetch it here.
     if (memory.inCall && !isLive(this.screen)) return;
@@ -118,7 +119,7 @@ export class ShopperCall {
         protocolVersion,
         role: 'shopper',
         siteKey: site,
-        queueId: asked(queue),
+        queueId: asked(this.#host.queue()),
         token: memory.token,
       }),
       onHello: answer => {
@@ -148,7 +149,7 @@ export class ShopperCall {
       const rtpCapabilities = await session.rtpCapabilities();
       const microphone = await this.#getMicrophone(attempt);
       if (!microphone) return;
-      const queueId = asked(this.#host.queue);
+      const queueId = asked(this.#host.queue());
       const { callId, media } = await session.request('call.start', {
         queueId,
         context: this.#host.callContext(),
@@ -165,7 +166,7 @@ export class ShopperCall {
   async callMeBack(phone?: string): Promise<void> {
     this.prepare();
     const context = this.#host.callContext();
-    const queueId = asked(this.#host.queue);
+    const queueId = asked(this.#host.queue());
     await this.#session?.request(
       'callback.request',
       phone === undefined ? { kind: 'page' } : { kind: 'phone', phone, queueId, context },
