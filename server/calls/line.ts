@@ -1,9 +1,11 @@
 /** The line of a queue: who waits in which order, and what that means for the wait. */
 import type { Kysely } from 'kysely';
 import type { CallId, QueueId, SiteId } from '../../shared/ids.ts';
+import type { QueueSettings } from '../../shared/settings.ts';
 import type { WaitEstimate } from '../../shared/views.ts';
 import { estimateWait } from '../acd/estimate.ts';
 import { literal } from '../store/literals.ts';
+import { readQueueSettings } from '../store/queue-settings.ts';
 import type { CallRow, Database } from '../store/schema.ts';
 import type { Change } from './change.ts';
 import { parseOutlook } from './outlook.ts';
@@ -12,6 +14,8 @@ import { dutyReps, repsFree } from './rep-selection.ts';
 /** One reading of a queue, good for any number of its callers. */
 export type Line = {
   queueId: QueueId;
+  queueName: string;
+  settings: QueueSettings;
   /** Place of each waiting or ringing call, 1 is next; and what was known of the queue when it came. */
   places: ReadonlyMap<CallId, { place: number; outlook: string }>;
   /** Reps who are free for the next call, or whose headset rings for one of the calls in `places`. */
@@ -30,10 +34,18 @@ export async function readLine(db: Kysely<Database>, siteId: SiteId, queueId: Qu
     .orderBy('queued_at')
     .orderBy('id')
     .execute();
+  const queue = await db
+    .selectFrom('queues')
+    .select(['name', 'settings'])
+    .where('site_id', '=', siteId)
+    .where('id', '=', queueId)
+    .executeTakeFirstOrThrow();
   // A call that rings still has its place in the line, and so the rep it rings at must count as idle.
   const ringing = calls.filter(call => call.state === 'ringing').length;
   return {
     queueId,
+    queueName: queue.name,
+    settings: readQueueSettings(queue),
     places: new Map(calls.map(({ id, outlook }, index) => [id, { place: index + 1, outlook }])),
     idleReps: ((await repsFree(db, [{ id: queueId, site_id: siteId }])).get(queueId) ?? 0) + ringing,
     staffedReps: await staffedReps(db, siteId, queueId),

@@ -30,15 +30,9 @@ export async function shopperView(
 ): Promise<ShopperView> {
   const call = await db
     .selectFrom('calls')
-    .innerJoin('queues', 'queues.id', 'calls.queue_id')
     .leftJoin('reps', 'reps.id', 'calls.rep_id')
     .selectAll('calls')
-    .select([
-      'queues.name as queue_name',
-      'queues.settings as queue_settings',
-      'reps.name as rep_name',
-      'reps.session_id as rep_session',
-    ])
+    .select(['reps.name as rep_name', 'reps.session_id as rep_session'])
     .where('calls.site_id', '=', siteId)
     .where('calls.shopper_id', '=', shopperId)
     // A call that is not over comes first, even when it began in the same millisecond as one that is.
@@ -50,7 +44,6 @@ export async function shopperView(
   switch (call.state) {
     case 'waiting':
     case 'ringing': {
-      const settings = readQueueSettings({ settings: call.queue_settings });
       const line = await lines(siteId, call.queue_id);
       const standing = standingOf(line, call.id) ?? { place: 1, estimate: null };
       if (call.callback_kind !== null)
@@ -58,7 +51,7 @@ export async function shopperView(
           state: 'callback',
           serverTime: now,
           callId: call.id,
-          queueName: call.queue_name,
+          queueName: line.queueName,
           since: call.queued_at,
           ...standing,
           kind: call.callback_kind,
@@ -71,14 +64,11 @@ export async function shopperView(
         state: 'waiting',
         serverTime: now,
         callId: call.id,
-        queueName: call.queue_name,
         since: call.queued_at,
         ...standing,
         ringing: call.state === 'ringing',
         returned: call.returned_at !== null,
-        callback: { page: settings.callback.page, phone: settings.callback.phone },
-        announcements: announcementsOf(settings),
-        message: settings.texts.waiting,
+        ...saidInLine(line),
       };
     }
     case 'calling-back':
@@ -116,6 +106,29 @@ export async function shopperView(
   }
 }
 
+/** What the queue of the line says to everybody who waits there. */
+function saidInLine({ queueName, settings: { callback, announcements, texts } }: Line) {
+  return {
+    queueName,
+    callback: { page: callback.page, phone: callback.phone },
+    announcements: announcementsOf(announcements),
+    message: texts.waiting,
+  };
+}
+
+/** The view of somebody who stays in the line, as the line is now; null for who has left it. */
+export function stillInLine(
+  view: Extract<ShopperView, { state: 'waiting' | 'callback' }>,
+  line: Line,
+  now: number,
+): ShopperView | null {
+  const standing = standingOf(line, view.callId);
+  if (!standing) return null;
+  return view.state === 'waiting'
+    ? { ...view, serverTime: now, ...standing, ...saidInLine(line) }
+    : { ...view, serverTime: now, ...standing, queueName: line.queueName };
+}
+
 const talkMs = (call: Pick<CallRow, 'answered_at' | 'ended_at'>) =>
   call.answered_at === null || call.ended_at === null ? 0 : call.ended_at - call.answered_at;
 
@@ -138,7 +151,7 @@ export async function reachability(
 
 const wordsFor = { closed: 'closed', 'no-rep': 'noRep', 'queue-full': 'full' } as const;
 
-function announcementsOf({ announcements: { everyMs, clips } }: QueueSettings): Announcements | null {
+function announcementsOf({ everyMs, clips }: QueueSettings['announcements']): Announcements | null {
   if (everyMs === 0) return null;
   const addresses = Object.entries(clips).map(([slot, sound]) => [slot, soundPath(sound)]);
   return { everyMs, clips: Object.fromEntries(addresses) };

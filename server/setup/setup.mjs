@@ -13,6 +13,7 @@ import { browserSideIsBuilt, buildBrowserSide, forgetBrowserSide } from './brows
 import { chromiumIsInstalled, installChromium } from './chromium.mjs';
 import { installPackages, packagesAreInstalled } from './packages.mjs';
 import { installPostgres, postgresPrograms } from './postgres.mjs';
+import { installSpeech, speechIsInstalled } from './speech.mjs';
 import { Interrupted, SetupError } from './tools/errors.mjs';
 import { watchForInterruption } from './tools/interruption.mjs';
 import { withLock } from './tools/lock.mjs';
@@ -40,6 +41,7 @@ const needs = {
     make: signal => installPostgres(env, signal),
   },
   chromium: { ready: () => chromiumIsInstalled(env), make: signal => installChromium(env, signal) },
+  speech: { ready: speechIsInstalled, make: installSpeech },
 };
 
 /**
@@ -51,7 +53,7 @@ const commands = {
   dev: ['packages', 'worker'],
   build: ['packages', 'browserSide'],
   check: ['packages'],
-  test: ['packages', 'worker', 'postgres', 'chromium', 'browserSide'],
+  test: ['packages', 'worker', 'postgres', 'chromium', 'speech', 'browserSide'],
   bench: ['packages', 'worker', 'postgres', 'browserSide'],
 };
 

@@ -8,9 +8,8 @@ import type { SiteId } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
 import type { RepView, ShopperView } from '../../shared/views.ts';
 import type { Bus, SiteChanged } from '../bus/bus.ts';
-import { standingOf } from '../calls/line.ts';
 import { repView } from '../calls/rep-view.ts';
-import { type Lines, readLines, shopperView } from '../calls/shopper-view.ts';
+import { type Lines, readLines, shopperView, stillInLine } from '../calls/shopper-view.ts';
 import type { Database } from '../store/schema.ts';
 import { sitesOfRep } from '../store/sites.ts';
 import type { Session, Sessions, ShopperSession } from './session.ts';
@@ -130,13 +129,8 @@ export class Pushes {
     const { view, waitingIn } = session;
     if ((view?.state === 'waiting' || view?.state === 'callback') && waitingIn) {
       const line = await lines(session.siteId, waitingIn);
-      const standing = standingOf(line, view.callId);
-      if (!standing) return this.refresh(session);
-      const moved: ShopperView = {
-        ...view,
-        serverTime: this.#options.now(),
-        ...standing,
-      };
+      const moved = stillInLine(view, line, this.#options.now());
+      if (!moved) return this.refresh(session);
       // A newer view may have been read while the line was.
       if (session.view !== view) return;
       session.view = moved;

@@ -5,10 +5,10 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { violations } from '../support/axe.ts';
 import { openBrowser, type Person } from '../support/browser.ts';
-import { giveVoice } from '../support/browser-voice.ts';
 import { openRep, openShopper, type RepPage, type ShopperPage } from '../support/pages.ts';
 import { Shopper } from '../support/people.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
+import { type Speech, startSpeech } from '../support/speech.ts';
 
 /** `npm run screenshots` takes those of the guides from here. */
 const pictures = 'test-results/screenshots';
@@ -16,23 +16,25 @@ const phone = { width: 390, height: 844 };
 const desktop = { width: 1280, height: 800 };
 
 let server: TestServer;
+let speech: Speech;
 let ana: RepPage;
 let sam: ShopperPage;
 const opened: Person[] = [];
 
 beforeAll(async () => {
   await mkdir(pictures, { recursive: true });
+  speech = await startSpeech();
   server = await startTestServer({ workers: 1 });
   // Looking at every picture of a state takes longer than a rep has to answer or to wrap up.
   await server.setQueue({ offerMs: 60_000, wrapUp: { kind: 'fixed', ms: 60_000 } });
+  // With voices, who waits is shown the button that silences them.
   for (const toneHz of [880, 440])
-    opened.push(await openBrowser(toneHz, { viewport: desktop, reducedMotion: 'reduce' }));
-  // With one, who waits is shown the button that silences it.
-  await giveVoice(opened[1]!.page, ['en-GB'], 1_000);
+    opened.push(await openBrowser(toneHz, { viewport: desktop, reducedMotion: 'reduce', speech }));
 });
 afterAll(async () => {
   await Promise.all(opened.map(person => person.close()));
   await server.close();
+  await speech.stop();
 });
 
 /** Look at one state in both colour schemes, on a desk and on a phone. */

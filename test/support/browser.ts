@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Speech } from './speech.ts';
 import { type Measurement, measureSamples } from './tone.ts';
 import { writeToneFile } from './tone-file.ts';
 
@@ -21,16 +22,21 @@ export type Person = {
 /** Open a browser of its own: the microphone's sound is a setting of the whole process. */
 export async function openBrowser(
   toneHz: number,
-  options: BrowserContextOptions & { microphone?: 'allowed' | 'denied' | 'none' } = {},
+  options: BrowserContextOptions & {
+    microphone?: 'allowed' | 'denied' | 'none';
+    /** Gives pages voices to speak with; without it they have none. */
+    speech?: Speech | undefined;
+  } = {},
 ): Promise<Person> {
   if (!existsSync(executablePath))
     throw new Error(`Chromium is missing at ${executablePath}. Run "npm test", which installs it.`);
-  const { microphone = 'allowed', ...context } = options;
+  const { microphone = 'allowed', speech, ...context } = options;
   const folder = await mkdtemp(path.join(tmpdir(), 'talk-to-us-browser-'));
   const toneFile = path.join(folder, 'tone.wav');
   await writeToneFile(toneFile, toneHz);
   const browser: Browser = await chromium.launch({
     executablePath,
+    ...(speech ? { env: { ...process.env, ...speech.env } } : {}),
     args: [
       '--no-sandbox',
       '--disable-gpu',
@@ -42,6 +48,8 @@ export async function openBrowser(
       ...(microphone === 'none' ? [] : ['--use-fake-device-for-media-stream']),
       ...(microphone === 'allowed' ? ['--use-fake-ui-for-media-stream'] : []),
       ...(microphone === 'denied' ? ['--deny-permission-prompts'] : []),
+      // Without voices of its own it would start a synthesizer that outlives it.
+      speech ? '--enable-speech-dispatcher' : '--disable-speech-api',
       `--use-file-for-fake-audio-capture=${toneFile}`,
     ],
   });
