@@ -56,6 +56,10 @@ export const texts = {
     RepStatus,
     string
   >,
+  /** With the reason that was chosen, if any. */
+  statusWords: (status: RepStatus, note: string): string =>
+    note === '' ? texts.statusWord[status] : `${texts.statusWord[status]}: ${note}`,
+  awayFor: { available: 'Or go away for', away: 'What you’re away for' },
   idleTitle: {
     available: 'Ready for the next call',
     away: 'You’re away',

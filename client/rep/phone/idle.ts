@@ -40,6 +40,37 @@ export class RepIdle extends LitElement {
         display: flex;
         gap: 0.5rem;
       }
+
+      .reasons {
+        margin-top: 1.25rem;
+        color: var(--ink-3);
+        font-size: var(--small);
+      }
+
+      .reasons div {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.5rem;
+        justify-content: center;
+        margin-top: 0.5rem;
+      }
+
+      .reasons .button {
+        overflow-wrap: anywhere;
+        white-space: normal;
+      }
+
+      .reasons [aria-pressed='true'] {
+        border-color: var(--wait);
+        background: var(--wait-soft);
+        color: var(--wait);
+      }
+
+      @media (forced-colors: active) {
+        .reasons [aria-pressed='true'] {
+          border: 3px solid Highlight;
+        }
+      }
     `,
   ];
 
@@ -51,6 +82,7 @@ export class RepIdle extends LitElement {
       <p class="lead">${texts.idleLead(status, statusReason)}</p>
       ${this.#trouble()}
       <div class="actions">${this.#actions(status)}</div>
+      ${status === 'offline' ? nothing : this.#reasons(status)}
       ${status === 'available' ? this.#notifications() : nothing}
     `;
   }
@@ -78,6 +110,20 @@ export class RepIdle extends LitElement {
             </button>`
           : nothing
       }`;
+  }
+
+  /** Away with a reason: the same as going away, and everybody knows for what. */
+  #reasons(status: Exclude<RepStatus, 'offline'>): TemplateResult | typeof nothing {
+    const { awayReasons, statusNote } = this.view;
+    if (awayReasons.length === 0) return nothing;
+    const off = this.phone.busy.has('status') || this.phone.link.state !== 'online' ? 'true' : 'false';
+    return html`<div class="reasons" role="group" aria-labelledby="reasons">
+      <p id="reasons">${texts.awayFor[status]}</p>
+      <div>${awayReasons.map(
+        reason => html`<button class="button small" aria-pressed=${reason === statusNote ? 'true' : 'false'} aria-disabled=${off}
+          @click=${() => this.session.setStatus('away', reason)}>${reason}</button>`,
+      )}</div>
+    </div>`;
   }
 
   #trouble(): TemplateResult | typeof nothing {

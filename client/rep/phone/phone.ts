@@ -197,9 +197,15 @@ export class RepPhone extends LitElement {
     this.#moveFocus = ((first && this.takeFocus) || changes) && this.#focusIsFree();
   }
 
-  protected override async updated(): Promise<void> {
+  protected override updated(): void {
     if (!this.#moveFocus) return;
     this.#moveFocus = false;
+    void this.focusScreen();
+  }
+
+  /** The focus goes to the main thing of what is shown. */
+  async focusScreen(): Promise<void> {
+    await this.updateComplete;
     const screen = this.renderRoot.querySelector<LitElement>('.screen > :last-child');
     await screen?.updateComplete;
     screen?.shadowRoot?.querySelector<HTMLElement>('[data-focus]')?.focus({ preventScroll: true });
@@ -228,10 +234,10 @@ export class RepPhone extends LitElement {
   }
 
   #pill(): string {
-    const { work, status } = this.view;
+    const { work, status, statusNote } = this.view;
     switch (work.state) {
       case 'idle':
-        return texts.statusWord[status];
+        return texts.statusWords(status, statusNote);
       case 'ringing':
         return texts.incoming;
       case 'calling-back':

@@ -113,8 +113,9 @@ export class PhoneSession {
     });
   }
 
-  setStatus(status: Exclude<RepStatus, 'available'>): Promise<void> {
-    return this.#choosing(status, () => this.#ask('rep.status', { status }));
+  /** @param note one of the team's reasons to be away, or empty */
+  setStatus(status: Exclude<RepStatus, 'available'>, note = ''): Promise<void> {
+    return this.#choosing(status, () => this.#ask('rep.status', { status, note }));
   }
 
   accept(): Promise<void> {
