@@ -1,10 +1,12 @@
 import type { RepStatus } from '../../shared/domain.ts';
+import type { RepId } from '../../shared/ids.ts';
 import type { RepView } from '../../shared/views.ts';
 import { texts } from './texts.ts';
 
 export type Role = RepView['rep']['role'];
-export type Rep = { id: string; name: string; email: string; role: Role };
-export type TeamMember = Rep & { status: RepStatus };
+export type Rep = { id: RepId; name: string; email: string; role: Role };
+/** `status_note`: the reason to be away that the rep chose; empty for none. */
+export type TeamMember = Rep & { status: RepStatus; status_note: string };
 export type LinkInfo = { purpose: 'set-up' | 'invitation'; email: string; name: string };
 
 /** What can go wrong with the console's HTTP requests, by the server's code; `unreachable` never got there. */
@@ -26,11 +28,14 @@ const isKnown = (code: string): code is ApiErrorCode => known.has(code);
 
 export class ApiError extends Error {
   readonly code: ApiErrorCode;
+  /** The input that is meant, as a path such as `wrapUp.ms`; empty for none. */
+  readonly field: string;
 
-  constructor(code: ApiErrorCode, message: string, cause?: unknown) {
-    super(message, { cause });
+  constructor(code: ApiErrorCode, message: string, details: { field?: string; cause?: unknown } = {}) {
+    super(message, { cause: details.cause });
     this.name = 'ApiError';
     this.code = code;
+    this.field = details.field ?? '';
   }
 }
 
@@ -54,7 +59,12 @@ export function apiErrorText(error: unknown): string {
   }
 }
 
-async function ask<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> {
+/** One request with JSON both ways. Rejects with `ApiError`. */
+export async function ask<T>(
+  method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE',
+  path: string,
+  body?: unknown,
+): Promise<T> {
   const response = await fetch(path, {
     method,
     credentials: 'same-origin',
@@ -62,7 +72,7 @@ async function ask<T>(method: 'GET' | 'POST', path: string, body?: unknown): Pro
       ? {}
       : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
   }).catch((cause: unknown) => {
-    throw new ApiError('unreachable', 'no answer', cause);
+    throw new ApiError('unreachable', 'no answer', { cause });
   });
   const answer: unknown = await response.json().catch(() => null);
   if (!response.ok) throw errorIn(answer, response.status);
@@ -70,15 +80,18 @@ async function ask<T>(method: 'GET' | 'POST', path: string, body?: unknown): Pro
   return answer as T;
 }
 
-function errorIn(answer: unknown, status: number): ApiError {
+/** What a refusing answer says. */
+export function errorIn(answer: unknown, status: number): ApiError {
   const error = answer && typeof answer === 'object' && 'error' in answer ? answer.error : null;
-  const read = (name: 'code' | 'message') => {
+  const read = (name: 'code' | 'message' | 'field') => {
     const value = error && typeof error === 'object' ? (error as Record<string, unknown>)[name] : null;
     return typeof value === 'string' ? value : '';
   };
   const code = read('code');
   if (isKnown(code)) return new ApiError(code, read('message'));
-  return new ApiError(status >= 502 ? 'unreachable' : 'other', status < 500 ? read('message') : '');
+  return new ApiError(status >= 502 ? 'unreachable' : 'other', status < 500 ? read('message') : '', {
+    field: read('field'),
+  });
 }
 
 const link = (token: string) => `/api/rep/links/${encodeURIComponent(token)}`;

@@ -56,6 +56,21 @@ export const icons = {
     svg`<path d="M13.5 5H19v5.5M19 5l-8 8M10 6H7a2 2 0 0 0-2 2v9a2 2 0 0 0 2 2h9a2 2 0 0 0 2-2v-3"/>`,
   ),
   clock: icon(svg`<circle cx="12" cy="12" r="8.5"/><path d="M12 7.5V12l3 2"/>`),
+  gear: icon(
+    svg`<circle cx="12" cy="12" r="3"/><path d="M10.3 4.2l.4-1.2h2.6l.4 1.2 1.9.8 1.2-.6 1.8 1.8-.6 1.2.8 1.9 1.2.4v2.6l-1.2.4-.8 1.9.6 1.2-1.8 1.8-1.2-.6-1.9.8-.4 1.2h-2.6l-.4-1.2-1.9-.8-1.2.6-1.8-1.8.6-1.2-.8-1.9-1.2-.4v-2.6l1.2-.4.8-1.9-.6-1.2 1.8-1.8 1.2.6 1.9-.8Z"/>`,
+  ),
+  line: icon(svg`<path d="M4 7h16M4 12h16M4 17h10"/>`),
+  shop: icon(
+    svg`<path d="M4.5 10.5V19a1 1 0 0 0 1 1h13a1 1 0 0 0 1-1v-8.5M3.5 9l1.6-4.4c.1-.4.5-.6.9-.6h12c.4 0 .8.2.9.6L20.5 9a2.8 2.8 0 0 1-5.6.2 2.9 2.9 0 0 1-5.8 0A2.8 2.8 0 0 1 3.5 9ZM10 20v-5h4v5"/>`,
+  ),
+  plus: icon(svg`<path d="M12 5v14M5 12h14"/>`),
+  bin: icon(svg`<path d="M5 7h14M10 7V4.5h4V7M7 7l.8 12.5h8.4L17 7M10.5 10.5v6M13.5 10.5v6"/>`),
+  music: icon(
+    svg`<circle cx="7" cy="17.5" r="2.5"/><circle cx="17" cy="15.5" r="2.5"/><path d="M9.5 17.5v-12l10-2v12"/>`,
+  ),
+  upload: icon(
+    svg`<path d="M12 15.5V4.5M7.5 9L12 4.5 16.5 9M4.5 15.5V18a1.5 1.5 0 0 0 1.5 1.5h12a1.5 1.5 0 0 0 1.5-1.5v-2.5"/>`,
+  ),
   play: icon(svg`<path d="M8 5.5v13l10.5-6.5L8 5.5Z"/>`),
   logo: html`
     <svg class="logo" viewBox="0 0 32 32" width="32" height="32" aria-hidden="true" focusable="false">

@@ -1,0 +1,50 @@
+import type { CallStory, CallSummary, QueueSheet, SiteSheet, Sound } from '../../../shared/admin.ts';
+import type { CallId, QueueId, RepId, SiteId, SoundId } from '../../../shared/ids.ts';
+import type { Membership, QueueSettings, SkillNeed, TeamSettings } from '../../../shared/settings.ts';
+import { ask } from '../api.ts';
+
+/** What of a site an admin may change. */
+export type SiteChange = Partial<Pick<SiteSheet, 'name' | 'allowedOrigins' | 'retention'>>;
+
+const queue = (id: QueueId) => `/api/queues/${encodeURIComponent(id)}`;
+const skillsOf = (id: RepId) => `/api/team/${encodeURIComponent(id)}/skills`;
+const sound = (id: SoundId) => `/api/sounds/${encodeURIComponent(id)}`;
+
+/** The admin area's HTTP requests. Each rejects with `ApiError`. */
+export const requests = {
+  queues: () => ask<{ queues: QueueSheet[] }>('GET', '/api/queues').then(a => a.queues),
+  addQueue: (siteId: SiteId, name: string) =>
+    ask<{ queue: QueueSheet }>('POST', '/api/queues', { siteId, name }).then(a => a.queue),
+  /** What is left out stays as it is. */
+  changeQueue: (id: QueueId, change: { name?: string; settings?: Partial<QueueSettings> }) =>
+    ask<{ name: string; settings: QueueSettings }>('PATCH', queue(id), change),
+  removeQueue: (id: QueueId) => ask<unknown>('DELETE', queue(id)),
+  setMembers: (id: QueueId, members: Membership[]) =>
+    ask<{ members: Membership[] }>('PUT', `${queue(id)}/members`, { members }).then(a => a.members),
+
+  skills: (id: RepId) => ask<{ skills: SkillNeed[] }>('GET', skillsOf(id)).then(a => a.skills),
+  setSkills: (id: RepId, skills: SkillNeed[]) =>
+    ask<{ skills: SkillNeed[] }>('PUT', skillsOf(id), { skills }).then(a => a.skills),
+  teamSettings: () => ask<TeamSettings>('GET', '/api/team/settings'),
+  setTeamSettings: (settings: TeamSettings) => ask<TeamSettings>('PUT', '/api/team/settings', settings),
+
+  sites: () => ask<{ sites: SiteSheet[] }>('GET', '/api/sites').then(a => a.sites),
+  addSite: (name: string) => ask<{ site: SiteSheet }>('POST', '/api/sites', { name }).then(a => a.site),
+  changeSite: (id: SiteId, change: SiteChange) =>
+    ask<{ site: SiteSheet }>('PATCH', `/api/sites/${encodeURIComponent(id)}`, change).then(a => a.site),
+
+  /** The newest first; `before` is a time of start, ms UTC. */
+  calls: (siteId: SiteId, limit: number, before?: number) =>
+    ask<{ calls: CallSummary[] }>(
+      'GET',
+      `/api/calls?${new URLSearchParams({ siteId, limit: String(limit), ...(before === undefined ? {} : { before: String(before) }) })}`,
+    ).then(a => a.calls),
+  call: (id: CallId) =>
+    ask<{ call: CallStory }>('GET', `/api/calls/${encodeURIComponent(id)}`).then(a => a.call),
+
+  sounds: (siteId: SiteId) =>
+    ask<{ sounds: Sound[] }>('GET', `/api/sounds?${new URLSearchParams({ siteId })}`).then(a => a.sounds),
+  sound: (id: SoundId) => ask<{ sound: Sound }>('GET', sound(id)).then(a => a.sound),
+  renameSound: (id: SoundId, name: string) => ask<unknown>('PATCH', sound(id), { name }),
+  removeSound: (id: SoundId) => ask<unknown>('DELETE', sound(id)),
+};

@@ -1,0 +1,53 @@
+import type { CallId, QueueId } from '../../shared/ids.ts';
+
+/** Where in the console somebody is. It stands in the address, so that a reload leads back there. */
+export type Route =
+  | { at: 'phone' }
+  | { at: 'queues' }
+  | { at: 'queue'; id: QueueId }
+  | { at: 'team' }
+  | { at: 'calls' }
+  | { at: 'call'; id: CallId }
+  | { at: 'shop' };
+
+/** `#settings/queues/<id>` and the like; whatever else stands there is the phone. */
+export function readRoute(hash: string): Route {
+  const [area, section = 'queues', written = ''] = hash.replace(/^#/, '').split('/');
+  const id = decoded(written);
+  if (area !== 'settings') return { at: 'phone' };
+  switch (section) {
+    case 'team':
+    case 'shop':
+      return { at: section };
+    case 'calls':
+      return id ? { at: 'call', id: id as CallId } : { at: 'calls' };
+    default:
+      return id ? { at: 'queue', id: id as QueueId } : { at: 'queues' };
+  }
+}
+
+/** Empty for what nobody can have written but by hand. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return '';
+  }
+}
+
+export function hashOf(route: Route): string {
+  switch (route.at) {
+    case 'phone':
+      return '';
+    case 'queue':
+      return `#settings/queues/${encodeURIComponent(route.id)}`;
+    case 'call':
+      return `#settings/calls/${encodeURIComponent(route.id)}`;
+    case 'queues':
+    case 'team':
+    case 'calls':
+    case 'shop':
+      return `#settings/${route.at}`;
+  }
+  return route satisfies never;
+}
