@@ -1,0 +1,193 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import type { QueueSheet } from '../../../shared/admin.ts';
+import type { SiteId } from '../../../shared/ids.ts';
+import { icons } from '../look/icons.ts';
+import { base, buttons, card, fields, notes } from '../look/styles.ts';
+import { hashOf } from '../route.ts';
+import { adminStyles } from './admin-styles.ts';
+import { choiceInput, textInput } from './form/controls.ts';
+import { type Problem, problemOf } from './form/problem.ts';
+import { AdminPage } from './page.ts';
+import { isOpen } from './queue/open-now.ts';
+import { queueTexts } from './queue/texts.ts';
+import { requests } from './requests.ts';
+import { adminTexts as texts } from './texts.ts';
+
+type Adding = { name: string; siteId: SiteId; busy: boolean; problem: Problem | null };
+
+/** Every queue at a glance, and adding one. */
+export class RepQueuesPage extends AdminPage<QueueSheet[]> {
+  static override properties = { adding: { state: true } };
+  /** Null while the form is closed. */
+  declare adding: Adding | null;
+
+  static override styles = [
+    base,
+    card,
+    buttons,
+    fields,
+    notes,
+    adminStyles,
+    css`
+      .queues a {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) auto;
+        gap: 0.125rem 1rem;
+        align-items: center;
+        padding: 1rem 1.5rem;
+        color: inherit;
+        text-decoration: none;
+      }
+
+      .queues li + li {
+        border-top: 1px solid var(--line);
+      }
+
+      .queues a:hover {
+        background: var(--sunken);
+      }
+
+      .queues li:first-child a {
+        border-radius: var(--radius-l) var(--radius-l) 0 0;
+      }
+
+      .queues li:last-child a {
+        border-radius: 0 0 var(--radius-l) var(--radius-l);
+      }
+
+      .queues li:only-child a {
+        border-radius: var(--radius-l);
+      }
+
+      .name {
+        font-weight: 650;
+        font-size: var(--large);
+        overflow-wrap: anywhere;
+      }
+
+      .about {
+        grid-column: 1 / -1;
+        color: var(--ink-3);
+        font-size: var(--small);
+      }
+
+      form {
+        margin-bottom: 1.25rem;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.adding = null;
+  }
+
+  protected override load(): Promise<QueueSheet[]> {
+    return requests.queues();
+  }
+
+  protected override content(queues: QueueSheet[]): TemplateResult {
+    const several = sitesOf(queues).length > 1;
+    return html`
+      <div class="head">
+        <div><h1 tabindex="-1">${texts.queues}</h1><p>${texts.queuesLead}</p></div>
+        ${
+          this.adding
+            ? nothing
+            : html`<button class="button primary" @click=${() => this.#open(queues)}>${icons.plus}${texts.addQueue}</button>`
+        }
+      </div>
+      ${this.adding ? this.#form(this.adding, queues) : nothing}
+      <ul class="queues card">${queues.map(queue => this.#queue(queue, several))}</ul>
+    `;
+  }
+
+  #queue(queue: QueueSheet, several: boolean): TemplateResult {
+    const open = isOpen(queue.settings.hours, Date.now());
+    const about = [
+      ...(several ? [queue.siteName] : []),
+      queueTexts.strategies[queue.settings.strategy].label,
+      texts.members(queue.members.length),
+    ];
+    return html`<li><a href=${hashOf({ at: 'queue', id: queue.id })}>
+      <span class="name">${queue.name}</span>
+      <span class="status" data-is=${open ? 'available' : 'away'}>${open ? texts.openNow : texts.closedNow}</span>
+      <span class="about">${about.join(' · ')}</span>
+    </a></li>`;
+  }
+
+  #form({ name, siteId, busy, problem }: Adding, queues: QueueSheet[]): TemplateResult {
+    const sites = sitesOf(queues);
+    return html`<form class="card group" novalidate @submit=${this.#add}>
+      <div><h2>${texts.addQueue}</h2><p>${texts.addQueueLead}</p></div>
+      <div class="grid">
+        ${textInput({ path: 'name', label: texts.queueName, problem, value: name, maxLength: 80, set: value => this.#change({ name: value }) })}
+        ${
+          sites.length > 1
+            ? choiceInput({
+                path: 'siteId',
+                label: texts.queueSite,
+                problem,
+                value: siteId,
+                choices: sites,
+                set: value => this.#change({ siteId: value as SiteId }),
+              })
+            : nothing
+        }
+      </div>
+      ${problem && problem.field !== 'name' ? html`<div class="note bad" role="alert">${icons.warning}<p>${problem.message}</p></div>` : nothing}
+      <div class="dialog-actions">
+        <button type="button" class="button quiet" @click=${this.#close}>${texts.cancel}</button>
+        <button class="button primary" aria-disabled=${busy ? 'true' : 'false'}>
+          ${busy ? html`<span class="spinner"></span>` : nothing}${texts.createQueue}
+        </button>
+      </div>
+    </form>`;
+  }
+
+  async #open(queues: QueueSheet[]): Promise<void> {
+    const siteId = queues[0]?.siteId;
+    if (!siteId) return;
+    this.adding = { name: '', siteId, busy: false, problem: null };
+    await this.updateComplete;
+    this.#input()?.focus();
+  }
+
+  async #close(): Promise<void> {
+    this.adding = null;
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('.head .button')?.focus();
+  }
+
+  #change(change: Partial<Adding>): void {
+    if (this.adding) this.adding = { ...this.adding, ...change };
+  }
+
+  async #add(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    if (!this.adding || this.adding.busy) return;
+    const { siteId, name } = this.adding;
+    this.#change({ busy: true, problem: null });
+    try {
+      const queue = await requests.addQueue(siteId, name);
+      location.hash = hashOf({ at: 'queue', id: queue.id });
+    } catch (error) {
+      this.#change({ busy: false, problem: problemOf(error) });
+      await this.updateComplete;
+      this.#input()?.focus();
+    }
+  }
+
+  #input(): HTMLInputElement | null {
+    return this.renderRoot.querySelector<HTMLInputElement>('form input');
+  }
+}
+
+/** Each site has a queue at all times, so that the queues name them all. */
+const sitesOf = (queues: QueueSheet[]) =>
+  [...new Map(queues.map(queue => [queue.siteId, queue.siteName]))].map(([value, label]) => ({
+    value,
+    label,
+  }));
+
+customElements.define('rep-queues-page', RepQueuesPage);
