@@ -237,8 +237,6 @@ export const texts = {
   reload: 'Reload',
 
   // Team
-  team: 'Team',
-  teamLead: 'Everybody who can take calls.',
   role: { rep: 'Rep', supervisor: 'Supervisor', admin: 'Admin' },
   you: 'you',
   invite: 'Invite somebody',
@@ -252,6 +250,15 @@ export const texts = {
   copyFailed: 'Select the link and copy it by hand.',
   inviteAnother: 'Invite somebody else',
   close: 'Close',
+
+  // The admin area, seen from the phone
+  settings: 'Settings',
+  toPhone: 'Phone',
+  settingsFailed: 'The settings could not be loaded. Check your connection, then try again.',
+  callNow: 'Your call',
+  answer: 'Answer',
+  showCall: 'Show the call',
+  writeNote: 'Write a note',
 
   // Settings
   menu: 'Account and settings',

@@ -37,15 +37,20 @@ afterAll(async () => {
   await speech.stop();
 });
 
-/** Look at one state in both colour schemes, on a desk and on a phone. */
-async function look(page: Page, name: string): Promise<void> {
+/** Look at one state in both colour schemes, on a desk and on a phone; `whole`: the picture shows the whole page. */
+async function look(page: Page, name: string, { whole = false } = {}): Promise<void> {
   const found: string[] = [];
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     for (const [size, viewport] of Object.entries({ desktop, phone })) {
       await page.setViewportSize(viewport);
       found.push(...(await violations(page)).map(text => `${name}, ${colorScheme}, ${size}: ${text}`));
-      await page.screenshot({ path: path.join(pictures, `${name}-${size}-${colorScheme}.png`) });
+      await page.screenshot({
+        path: path.join(pictures, `${name}-${size}-${colorScheme}.png`),
+        fullPage: whole,
+      });
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      if (wide > 0) found.push(`${name}, ${size}: ${wide} px too wide`);
     }
   }
   await page.setViewportSize(desktop);
@@ -65,10 +70,9 @@ describe('no state keeps anybody out', () => {
     await look(page, 'console-set-up');
     ana = await openRep(opened[0]!, server.setUpLink(), 'Ana');
     await look(page, 'console-offline');
-    await ana.press('Team');
-    await page.getByRole('dialog').waitFor();
-    await look(page, 'console-team');
-    await page.keyboard.press('Escape');
+    await ana.settings('Team');
+    await look(page, 'settings-team');
+    await ana.toPhone();
   });
 
   test('A2 the shop while nobody is on duty', async () => {
@@ -208,5 +212,59 @@ describe('no state keeps anybody out', () => {
     await sam.element.locator('[part=headline]', { hasText: 'We are closed right now' }).waitFor();
     await sam.element.locator('[part=detail]', { hasText: 'We open again on' }).waitFor();
     await look(sam.page, 'shop-closed');
+  });
+
+  test('A8 the settings: queues and one of them, team, calls and their story, the shop, and a ring there', async () => {
+    const { page } = ana;
+    await ana.press('Done');
+    await ana.settings('Queues');
+    await look(page, 'settings-queues');
+    await ana.press('Add a queue');
+    await page.getByLabel('Name of the queue').fill('Returns');
+    await ana.press('Create queue');
+    await page.getByRole('heading', { level: 1, name: 'Returns' }).waitFor();
+    await look(page, 'settings-queue');
+    for (const part of await page
+      .locator('summary')
+      .filter({ has: page.locator('h2') })
+      .all())
+      await part.click();
+    await page.getByRole('radio', { name: /^Weekly plan/ }).check();
+    await ana.press('Add a holiday');
+    await ana.press('Add a closure');
+    await ana.press('Add a skill');
+    await page.getByLabel('Skill 1').fill('german');
+    await page.getByRole('radio', { name: /^By chance, some/ }).check();
+    await page.getByText('Your own recordings for the announcements').click();
+    await page.getByRole('spinbutton', { name: 'Ring each person for' }).fill('900');
+    await ana.press('Save');
+    await page.getByText('That is too long: at most 2 minutes.').waitFor();
+    await look(page, 'settings-queue-parts', { whole: true });
+    await page.getByRole('link', { name: 'Calls' }).click();
+    await page.getByRole('dialog').waitFor();
+    await look(page, 'settings-unsaved');
+    await ana.press('Discard changes');
+    await page.getByRole('heading', { level: 1, name: 'Calls' }).waitFor();
+    await look(page, 'settings-calls');
+    const calls = page.getByRole('list', { name: 'Calls' });
+    await calls
+      .getByRole('link', { name: /^Kim.*Answered/ })
+      .first()
+      .click();
+    await page.getByRole('heading', { level: 1, name: 'Call from Kim' }).waitFor();
+    await look(page, 'settings-call');
+    await ana.settings('Team');
+    await page.getByText('No skills noted').click();
+    await ana.press('Add a skill');
+    await look(page, 'settings-team-skills', { whole: true });
+    await ana.press('Discard');
+    await ana.settings('Shop');
+    await look(page, 'settings-shop', { whole: true });
+    await server.setQueue({ hours: null });
+    const kim = await Shopper.arrive(server.origin);
+    await kim.call(587, { name: 'Kim' });
+    await page.getByRole('button', { name: 'Answer' }).waitFor();
+    await look(page, 'settings-ringing');
+    kim.close();
   });
 });

@@ -60,15 +60,31 @@ export class RepPage {
     await this.state('talking');
   }
 
-  /** The link for a colleague, from the team dialog. */
+  /** To a section of the settings, from wherever in the console. */
+  async settings(section: 'Queues' | 'Team' | 'Calls' | 'Shop'): Promise<void> {
+    const way = this.page.getByRole('link', { name: 'Settings', exact: true });
+    const sections = this.page.getByRole('navigation', { name: 'Sections' });
+    await way.or(sections).first().waitFor();
+    if (await way.isVisible()) await way.click();
+    await sections.getByRole('link', { name: section }).click();
+    await this.page.getByRole('heading', { level: 1, name: section, exact: true }).waitFor();
+  }
+
+  /** Back to the phone. */
+  async toPhone(): Promise<void> {
+    await this.page.getByRole('link', { name: 'Phone', exact: true }).click();
+    await this.page.getByRole('region', { name: 'Phone', exact: true }).waitFor();
+  }
+
+  /** The link for a colleague, from the team's page. */
   async invite(name: string): Promise<string> {
-    await this.press('Team');
-    const dialog = this.page.getByRole('dialog');
-    await dialog.getByLabel(/name/i).fill(name);
-    await dialog.getByLabel(/e-mail/i).fill(`${name.toLowerCase()}@shop.example`);
-    await dialog.getByRole('button', { name: /invit/i }).click();
-    const link = await dialog.getByRole('textbox', { name: /link/i }).inputValue();
-    await this.page.keyboard.press('Escape');
+    await this.settings('Team');
+    const form = this.page.getByRole('form', { name: 'Invite somebody' });
+    await form.getByLabel('Name').fill(name);
+    await form.getByLabel('E-mail').fill(`${name.toLowerCase()}@shop.example`);
+    await form.getByRole('button', { name: 'Create invitation link' }).click();
+    const link = await this.page.getByRole('textbox', { name: `Link for ${name}` }).inputValue();
+    await this.toPhone();
     return link;
   }
 }

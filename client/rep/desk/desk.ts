@@ -1,7 +1,8 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { api, type Rep } from '../api.ts';
 import { base, buttons, card, notes } from '../look/styles.ts';
 import { loadPrefs } from '../prefs.ts';
+import { hashOf, type Route, readRoute } from '../route.ts';
 import { Alerts } from '../session/alerts.ts';
 import { actionFor, focusOf } from '../session/keyboard.ts';
 import { PhoneSession, type PhoneState } from '../session/phone-session.ts';
@@ -11,20 +12,25 @@ import '../phone/call-card.ts';
 import '../phone/phone.ts';
 import '../screens/notice.ts';
 import { banners } from './banners.ts';
+import './call-bar.ts';
+import { deskStyles } from './desk-styles.ts';
 import './header.ts';
+import './settings-door.ts';
 import './shortcuts-dialog.ts';
-import './team-dialog.ts';
 import './waiting-list.ts';
 import type { RepPhone } from '../phone/phone.ts';
+import type { RepSettings } from './settings-door.ts';
 import type { RepShortcuts } from './shortcuts-dialog.ts';
-import type { RepTeam } from './team-dialog.ts';
+
+/** The console's address with that route. */
+const addressOf = (route: Route) => `${location.pathname}${location.search}${hashOf(route)}`;
 
 /** A refused ticket is tried again this often before the person is asked to sign in. */
 const mostTicketRetries = 2;
 
 /**
- * What a signed-in rep sees: phone, shopper, waiting list. It owns the phone session and the alerts and closes
- * them. Fires `signed-out` and `sign-in-needed`.
+ * What a signed-in rep sees: phone, shopper, waiting list; or the settings, behind which the phone goes on. It owns
+ * the phone session and the alerts and closes them. Fires `signed-out` and `sign-in-needed`.
  */
 export class RepDesk extends LitElement {
   static override properties = {
@@ -32,109 +38,26 @@ export class RepDesk extends LitElement {
     justSignedIn: { attribute: false },
     state: { state: true },
     soundBlocked: { state: true },
+    route: { state: true },
   };
   declare rep: Rep;
   /** The form that had the focus is gone: the phone takes it. */
   declare justSignedIn: boolean;
   declare state: PhoneState;
   declare soundBlocked: boolean;
+  declare route: Route;
 
   readonly #ringer = new Ringer();
   #session: PhoneSession | undefined;
   #alerts: Alerts | undefined;
   #ticketRetries = 0;
 
-  static override styles = [
-    base,
-    card,
-    buttons,
-    notes,
-    css`
-      :host {
-        display: grid;
-        grid-template-rows: auto 1fr;
-        min-height: 100dvh;
-      }
-
-      main {
-        display: grid;
-        grid-template-columns: minmax(22rem, 26rem) minmax(0, 1fr);
-        gap: 1.5rem;
-        align-items: start;
-        align-content: start;
-        width: 100%;
-        max-width: 78rem;
-        margin-inline: auto;
-        padding: 1.5rem;
-      }
-
-      .banners {
-        display: grid;
-        gap: 0.75rem;
-        grid-column: 1 / -1;
-      }
-
-      .banners:empty {
-        display: none;
-      }
-
-      rep-phone {
-        position: sticky;
-        top: 1.5rem;
-      }
-
-      .side {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr);
-        gap: 1.5rem;
-        min-width: 0;
-      }
-
-      .note {
-        box-shadow: var(--shadow-1);
-      }
-
-      .button.round {
-        width: 2rem;
-        min-height: 2rem;
-      }
-
-      .connecting {
-        display: grid;
-        grid-column: 1 / -1;
-        place-items: center;
-        gap: 1rem;
-        min-height: 60dvh;
-        color: var(--ink-3);
-      }
-
-      .connecting .spinner {
-        width: 2rem;
-        height: 2rem;
-      }
-
-      @media (max-width: 56rem) {
-        main {
-          grid-template-columns: minmax(0, 34rem);
-          justify-content: center;
-          gap: 1rem;
-          padding: 1rem;
-        }
-
-        rep-phone {
-          position: static;
-        }
-
-        .side {
-          gap: 1rem;
-        }
-      }
-    `,
-  ];
+  static override styles = [base, card, buttons, notes, deskStyles];
 
   constructor() {
     super();
     this.soundBlocked = false;
+    this.route = readRoute(location.hash);
   }
 
   override connectedCallback(): void {
@@ -150,6 +73,8 @@ export class RepDesk extends LitElement {
     addEventListener('keydown', this.#keyPressed);
     addEventListener('pointerdown', this.#gesture, true);
     addEventListener('keydown', this.#gesture, true);
+    addEventListener('hashchange', this.#moved);
+    this.addEventListener('click', this.#following);
     this.#session.connect();
   }
 
@@ -158,6 +83,8 @@ export class RepDesk extends LitElement {
     removeEventListener('keydown', this.#keyPressed);
     removeEventListener('pointerdown', this.#gesture, true);
     removeEventListener('keydown', this.#gesture, true);
+    removeEventListener('hashchange', this.#moved);
+    this.removeEventListener('click', this.#following);
     this.#ringer.removeEventListener('change', this.#soundChanged);
     this.#session?.close();
     this.#alerts?.close();
@@ -186,14 +113,28 @@ export class RepDesk extends LitElement {
 
   #desk(): TemplateResult {
     const { view } = this.state;
+    const { route } = this;
+    const settings = route.at !== 'phone' && this.rep.role === 'admin' ? route : null;
+    const notes = this.#session ? banners(this.state, this.#session, this.soundBlocked) : nothing;
     return html`
-      <rep-header .rep=${this.rep}
-        @open-team=${() => this.#dialog<RepTeam>('rep-team').open()}
+      <rep-header .rep=${this.rep} .inSettings=${settings !== null}
         @open-shortcuts=${() => this.#dialog<RepShortcuts>('rep-shortcuts').open()}
         @sign-out=${this.#signOut}></rep-header>
-      <main>
-        <div class="hidden" role="status" id="live"></div>
-        <div class="banners">${this.#session ? banners(this.state, this.#session, this.soundBlocked) : nothing}</div>
+      <div class="hidden" role="status" id="live"></div>
+      ${
+        settings
+          ? html`<rep-settings .rep=${this.rep} .route=${settings}>
+              ${notes}
+              ${
+                view && this.#session
+                  ? html`<rep-call-bar .session=${this.#session} .phone=${this.state} .work=${view.work}></rep-call-bar>`
+                  : nothing
+              }
+            </rep-settings>`
+          : nothing
+      }
+      <main ?hidden=${settings !== null}>
+        <div class="banners">${settings ? nothing : notes}</div>
         ${
           view && this.#session
             ? html`
@@ -215,13 +156,48 @@ export class RepDesk extends LitElement {
               </div>`
         }
       </main>
-      <rep-team .rep=${this.rep}></rep-team>
       <rep-shortcuts></rep-shortcuts>
     `;
   }
 
   #dialog<T extends Element>(name: string): T {
     return this.renderRoot.querySelector<T>(name)!;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    const before = changed.get('route') as Route | undefined;
+    // Back from the settings: to the phone, as if it had just come onto the screen.
+    if (before && before.at !== 'phone' && this.route.at === 'phone')
+      void this.renderRoot.querySelector<RepPhone>('rep-phone')?.focusScreen();
+  }
+
+  /** A link within the console, before it is followed: unsaved changes are asked about first. */
+  readonly #following = async (event: MouseEvent) => {
+    const link = event.composedPath().find(target => target instanceof HTMLAnchorElement);
+    const hash = link?.getAttribute('href') ?? '';
+    if (!hash.startsWith('#') || !this.#settings?.unsaved || event.ctrlKey || event.metaKey || event.shiftKey)
+      return;
+    event.preventDefault();
+    if (!(await this.#settings.leave())) return;
+    const wanted = readRoute(hash);
+    history.pushState(null, '', addressOf(wanted));
+    this.route = wanted;
+  };
+
+  /** The address has changed, by a link or the browser's way back, which cannot be stopped but undone. */
+  readonly #moved = async () => {
+    const wanted = readRoute(location.hash);
+    if (hashOf(wanted) === hashOf(this.route)) return;
+    if (this.#settings?.unsaved) {
+      history.pushState(null, '', addressOf(this.route));
+      if (!(await this.#settings.leave())) return;
+      history.replaceState(null, '', addressOf(wanted));
+    }
+    this.route = wanted;
+  };
+
+  get #settings(): RepSettings | null {
+    return this.renderRoot.querySelector<RepSettings>('rep-settings');
   }
 
   #changed(state: PhoneState): void {
@@ -244,6 +220,7 @@ export class RepDesk extends LitElement {
   }
 
   async #signOut(): Promise<void> {
+    if (this.#settings?.unsaved && !(await this.#settings.leave())) return;
     this.#session?.close();
     // Signed out here even if the server did not hear it; the sign-in ends by itself.
     await api.signOut().catch(() => undefined);

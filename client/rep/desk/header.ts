@@ -3,15 +3,22 @@ import type { Rep } from '../api.ts';
 import { icons } from '../look/icons.ts';
 import { base, buttons } from '../look/styles.ts';
 import { loadPrefs, type Prefs } from '../prefs.ts';
+import { hashOf } from '../route.ts';
 import { texts } from '../texts.ts';
 import { chooseTheme } from '../theme.ts';
 
 const themes = ['auto', 'light', 'dark'] as const;
 
-/** Product, team, shortcuts, account. Fires `open-team`, `open-shortcuts`, `sign-out`. */
+/** Product, the way between phone and settings, shortcuts, account. Fires `open-shortcuts`, `sign-out`. */
 export class RepHeader extends LitElement {
-  static override properties = { rep: { attribute: false }, theme: { state: true } };
+  static override properties = {
+    rep: { attribute: false },
+    inSettings: { attribute: false },
+    theme: { state: true },
+  };
   declare rep: Rep;
+  /** The settings are shown instead of the phone. */
+  declare inSettings: boolean;
   declare theme: Prefs['theme'];
 
   static override styles = [
@@ -43,6 +50,10 @@ export class RepHeader extends LitElement {
 
       .logo-wave {
         stroke: var(--accent-fill);
+      }
+
+      a.button {
+        text-decoration: none;
       }
 
       .account {
@@ -191,13 +202,7 @@ export class RepHeader extends LitElement {
     return html`
       <header>
         <div class="mark">${icons.logo}<span>${texts.product}</span></div>
-        ${
-          this.rep.role === 'admin'
-            ? html`<button class="button quiet small" aria-label=${texts.team} @click=${() => this.#fire('open-team')}>
-                ${icons.people}<span class="text">${texts.team}</span>
-              </button>`
-            : nothing
-        }
+        ${this.rep.role === 'admin' ? this.#way() : nothing}
         <button class="button quiet small keys" aria-label=${texts.shortcuts} title=${texts.shortcuts}
           @click=${() => this.#fire('open-shortcuts')}>
           ${icons.keyboard}
@@ -223,12 +228,20 @@ export class RepHeader extends LitElement {
     `;
   }
 
+  /** Links, since each is a place that a reload leads back to. */
+  #way(): TemplateResult {
+    return this.inSettings
+      ? html`<a class="button quiet small" id="way" href="#" aria-label=${texts.toPhone}>${icons.phone}<span class="text">${texts.toPhone}</span></a>`
+      : html`<a class="button quiet small" id="way" href=${hashOf({ at: 'queues' })} aria-label=${texts.settings}>
+          ${icons.gear}<span class="text">${texts.settings}</span></a>`;
+  }
+
   #choose(theme: Prefs['theme']): void {
     this.theme = theme;
     chooseTheme(theme);
   }
 
-  #fire(name: 'open-team' | 'open-shortcuts' | 'sign-out'): void {
+  #fire(name: 'open-shortcuts' | 'sign-out'): void {
     this.dispatchEvent(new Event(name));
   }
 }
