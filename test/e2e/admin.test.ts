@@ -51,14 +51,24 @@ const focusedName = () =>
     return active?.getAttribute('aria-label') ?? active?.id ?? active?.textContent ?? '';
   });
 
+/** Whether this page has the code of the settings. */
+const settingsFetched = () =>
+  ana.page.evaluate(() =>
+    performance.getEntriesByType('resource').some(({ name }) => /\/assets\/admin-/.test(name)),
+  );
+
 describe('the settings', () => {
-  test('B30 an owner adds a queue, chooses who answers and how, and finds it so after a reload', async () => {
+  test('B30 an owner fetches the settings by opening them, adds a queue, says who answers, and finds it so after a reload', async () => {
     await ana.invite('Ben').then(async link => {
       const ben = await openBrowser(587);
       await openRep(ben, link, 'Ben');
       await ben.close();
     });
+    await ana.page.reload();
+    await ana.page.getByRole('button', { name: 'Go available' }).waitFor();
+    expect(await settingsFetched()).toBe(false);
     await ana.settings('Queues');
+    expect(await settingsFetched()).toBe(true);
     await ana.press('Add a queue');
     await ana.press('Create queue');
     await ana.page.getByText('Please write a name.').waitFor();

@@ -25,6 +25,9 @@ import { queueTexts as texts } from './texts.ts';
 import { whoAnswers } from './who-answers.ts';
 import { words } from './words.ts';
 
+/** Of a large team no more people than this are asked for their skills, only to suggest some. */
+const mostAsked = 50;
+
 /** Everything about one queue. */
 export class RepQueuePage extends FormPage<QueueDraft> {
   static override properties = {
@@ -67,7 +70,9 @@ export class RepQueuePage extends FormPage<QueueDraft> {
 
   /** Suggestions only: the page does not wait for them. */
   async #loadSkills(): Promise<void> {
-    const lists = await Promise.all(this.#team.map(rep => requests.skills(rep.id).catch(() => [])));
+    const lists = await Promise.all(
+      this.#team.slice(0, mostAsked).map(rep => requests.skills(rep.id).catch(() => [])),
+    );
     this.#knownSkills = [...new Set(lists.flat().map(({ skill }) => skill))].sort();
     this.requestUpdate();
   }
