@@ -13,9 +13,9 @@ const outcomes: Record<CallbackOutcome, string> = {
   'wrong-number': 'dialled, but it was a wrong number.',
 };
 
-const ends: Record<EndReason, (shopper: string) => string> = {
+const ends: Record<EndReason, (shopper: string, rep: string) => string> = {
   'shopper-hung-up': shopper => `${shopper} hung up.`,
-  'rep-hung-up': () => 'The rep hung up.',
+  'rep-hung-up': (_, rep) => `${rep} hung up.`,
   'max-wait': shopper => `${shopper} had waited for too long, so the call ended.`,
   'no-rep': () => 'Nobody was on duty any more, so the call ended.',
   'shopper-lost': shopper => `${shopper} did not come back, so the call ended.`,
@@ -77,7 +77,7 @@ export function sentence({ type, repName, data }: CallStep, { queueName, shopper
     case 'callback-outcome':
       return entry(outcomes, data.outcome, `${rep} `) || `${rep} said what came of the callback.`;
     case 'ended':
-      return (typeof data.reason === 'string' && own(ends, data.reason)?.(shopper)) || 'The call ended.';
+      return (typeof data.reason === 'string' && own(ends, data.reason)?.(shopper, rep)) || 'The call ended.';
     case 'wrapped-up':
       return `${rep} finished the work after the call.`;
     default:

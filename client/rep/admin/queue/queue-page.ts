@@ -13,6 +13,7 @@ import { changed, same } from '../form/draft.ts';
 import { FormPage } from '../form/form-page.ts';
 import { requests } from '../requests.ts';
 import { adminTexts } from '../texts.ts';
+import { button } from './button.ts';
 import { callersHear } from './callers-hear.ts';
 import { hours } from './hours.ts';
 import { howLong } from './how-long.ts';
@@ -45,6 +46,9 @@ export class RepQueuePage extends FormPage<QueueDraft> {
   #team: TeamMember[] = [];
   #others: QueueSheet[] = [];
   #knownSkills: string[] = [];
+  #siteKey = '';
+  /** A button that names no queue calls this one. */
+  #first = false;
   /** The plan that was there before "always open" was chosen. */
   #plan: BusinessHours | null = null;
 
@@ -57,12 +61,14 @@ export class RepQueuePage extends FormPage<QueueDraft> {
   }
 
   protected override async load(): Promise<QueueDraft> {
-    const [queues, team] = await Promise.all([requests.queues(), api.team()]);
+    const [queues, team, sites] = await Promise.all([requests.queues(), api.team(), requests.sites()]);
     const sheet = queues.find(queue => queue.id === this.queueId);
     if (!sheet) throw new ApiError('other', texts.gone);
     this.#team = team;
     this.#others = queues.filter(queue => queue.siteId === sheet.siteId && queue.id !== sheet.id);
     this.#plan = sheet.settings.hours;
+    this.#siteKey = sites.find(site => site.id === sheet.siteId)?.key ?? '';
+    this.#first = queues.find(queue => queue.siteId === sheet.siteId) === sheet;
     void this.#shelf.load(sheet.siteId);
     void this.#loadSkills();
     return { name: sheet.name, settings: sheet.settings, members: listed(sheet.members, team) };
@@ -107,6 +113,7 @@ export class RepQueuePage extends FormPage<QueueDraft> {
         })}
       </div>
       ${whoAnswers(form)} ${howLong(form)} ${hours(form, this.#plan)} ${callersHear(form)} ${nobody(form)} ${words(form)}
+      ${button(this.#siteKey, this.queueId, this.#first)}
       ${this.#removal(saved)}
       <p class="hidden" role="status">${this.said}</p>
     `;

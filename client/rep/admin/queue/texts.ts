@@ -209,6 +209,13 @@ export const queueTexts = {
   expire: 'Give up after',
   expireHint: 'Nobody is called back later than this.',
 
+  // The button
+  button: 'The button of this queue',
+  buttonLead: 'Paste this into pages whose shoppers should call this queue.',
+  buttonFirst: 'A button without a queue calls this one',
+  buttonOwn: 'Called by a button of its own, or sent on by other queues',
+  buttonCode: 'Code of this queue’s button',
+
   // Words
   words: 'Words',
   wordsLead: 'Say it your way. Leave a line empty to keep ours.',

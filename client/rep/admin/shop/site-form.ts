@@ -1,16 +1,15 @@
-import { css, html, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import type { SiteSheet } from '../../../../shared/admin.ts';
-import { icons } from '../../look/icons.ts';
 import { base, buttons, card, fields, notes } from '../../look/styles.ts';
 import { adminStyles } from '../admin-styles.ts';
-import { copyText } from '../copy.ts';
+import '../code.ts';
 import { linesInput, numberInput, textInput } from '../form/controls.ts';
 import { changed } from '../form/draft.ts';
 import { FormPage } from '../form/form-page.ts';
 import type { Problem } from '../form/problem.ts';
 import { requests } from '../requests.ts';
+import { linesOf, snippet } from '../snippet.ts';
 import { adminTexts as texts } from '../texts.ts';
-import { linesOf, snippet } from './snippet.ts';
 
 /** `origins`: as typed, one a line. */
 type Draft = Pick<SiteSheet, 'name' | 'retention'> & { origins: string };
@@ -23,38 +22,10 @@ const draftOf = ({ name, retention, allowedOrigins }: SiteSheet): Draft => ({
 
 /** One shop: its name, its addresses, the code of the button, and what is kept for how long. */
 export class RepSiteForm extends FormPage<Draft> {
-  static override properties = { site: { attribute: false }, copied: { state: true } };
+  static override properties = { site: { attribute: false } };
   declare site: SiteSheet;
-  declare copied: 'no' | 'yes' | 'failed';
 
-  static override styles = [
-    base,
-    card,
-    buttons,
-    fields,
-    notes,
-    adminStyles,
-    css`
-      :host + :host {
-        margin-top: 2.5rem;
-      }
-
-      pre {
-        margin: 0;
-        padding: 1rem;
-        border-radius: var(--radius-m);
-        background: var(--sunken);
-        font: var(--small) / 1.6 var(--mono);
-        overflow-wrap: anywhere;
-        white-space: pre-wrap;
-      }
-    `,
-  ];
-
-  constructor() {
-    super();
-    this.copied = 'no';
-  }
+  static override styles = [base, card, buttons, fields, notes, adminStyles];
 
   protected override load(): Promise<Draft> {
     return Promise.resolve(draftOf(this.site));
@@ -130,20 +101,8 @@ export class RepSiteForm extends FormPage<Draft> {
   #snippet(): TemplateResult {
     return html`<section class="card group" aria-labelledby="snippet">
       <div><h2 id="snippet">${texts.snippet}</h2><p>${texts.snippetLead}</p></div>
-      <pre tabindex="0" role="region" aria-label=${texts.snippetLabel}><code>${snippet(location.origin, this.site.key)}</code></pre>
-      <div class="actions">
-        <button type="button" class="button" @click=${this.#copy}>
-          ${this.copied === 'yes' ? html`${icons.check}${texts.copied}` : texts.copy}
-        </button>
-        <p class="hint" role="status">${this.copied === 'failed' ? texts.copyFailed : ''}</p>
-      </div>
+      <rep-code .label=${texts.snippetLabel} .code=${snippet(location.origin, this.site.key)}></rep-code>
     </section>`;
-  }
-
-  async #copy(): Promise<void> {
-    this.copied = (await copyText(snippet(location.origin, this.site.key))) ? 'yes' : 'failed';
-    const code = this.renderRoot.querySelector('code');
-    if (this.copied === 'failed' && code) getSelection()?.selectAllChildren(code);
   }
 }
 

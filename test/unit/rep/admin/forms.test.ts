@@ -3,7 +3,7 @@ import { changed, moved, same } from '../../../../client/rep/admin/form/draft.ts
 import { messageAt, nearest, problemOf } from '../../../../client/rep/admin/form/problem.ts';
 import { countIn, inWords, msOf, unitFor } from '../../../../client/rep/admin/form/times.ts';
 import { inOrder } from '../../../../client/rep/admin/queue/members.ts';
-import { linesOf, snippet } from '../../../../client/rep/admin/shop/snippet.ts';
+import { linesOf, snippet } from '../../../../client/rep/admin/snippet.ts';
 import { ApiError } from '../../../../client/rep/api.ts';
 import { hashOf, type Route, readRoute } from '../../../../client/rep/route.ts';
 import type { CallId, QueueId, RepId } from '../../../../shared/ids.ts';
@@ -92,6 +92,7 @@ describe('forms of the settings', () => {
       '<script type="module" src="https://voice.example/talk-to-us.js"></script>\n<talk-to-us site="demo"></talk-to-us>',
     );
     expect(snippet('https://voice.example', '"><script>')).toContain('site="&quot;&gt;&lt;script&gt;"');
+    expect(snippet('https://voice.example', 'demo', 'q-1')).toContain('<talk-to-us site="demo" queue="q-1">');
     expect(linesOf(' https://a.example \n\n https://b.example')).toEqual([
       'https://a.example',
       'https://b.example',
