@@ -235,6 +235,8 @@ describe('no state keeps anybody out', () => {
     await ana.press('Add a skill');
     await page.getByLabel('Skill 1').fill('german');
     await page.getByRole('radio', { name: /^By chance, some/ }).check();
+    await page.locator('rep-sounds input[type=file]').setInputFiles('test/support/tone-660.mp3');
+    await page.getByRole('main').getByText('tone-660 0:01').waitFor();
     await page.getByText('Your own recordings for the announcements').click();
     await page.getByRole('spinbutton', { name: 'Ring each person for' }).fill('900');
     await ana.press('Save');
