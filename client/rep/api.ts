@@ -1,12 +1,13 @@
 import type { RepStatus } from '../../shared/domain.ts';
-import type { RepId } from '../../shared/ids.ts';
+import type { CallId, RepId } from '../../shared/ids.ts';
+import type { SkillNeed } from '../../shared/settings.ts';
 import type { RepView } from '../../shared/views.ts';
 import { texts } from './texts.ts';
 
 export type Role = RepView['rep']['role'];
 export type Rep = { id: RepId; name: string; email: string; role: Role };
 /** `status_note`: the reason to be away that the rep chose; empty for none. */
-export type TeamMember = Rep & { status: RepStatus; status_note: string };
+export type TeamMember = Rep & { status: RepStatus; status_note: string; skills: SkillNeed[] };
 export type LinkInfo = { purpose: 'set-up' | 'invitation'; email: string; name: string };
 
 /** What can go wrong with the console's HTTP requests, by the server's code; `unreachable` never got there. */
@@ -108,6 +109,9 @@ export const api = {
   useLink: (token: string, data: { name: string; email: string; password: string }) =>
     ask<{ rep: Rep }>('POST', link(token), data).then(a => a.rep),
   team: () => ask<{ reps: TeamMember[] }>('GET', '/api/team').then(a => a.reps),
+  /** Puts a call that waits before (1) its equals, or among them again (0). For admins and supervisors. */
+  boost: (callId: CallId, boost: 0 | 1) =>
+    ask<unknown>('PATCH', `/api/calls/${encodeURIComponent(callId)}`, { boost }),
   invite: (name: string, email: string) =>
     ask<{ url: string }>('POST', '/api/team/invitations', { name, email }).then(a => a.url),
 };

@@ -219,6 +219,8 @@ export const texts = {
   place: 'Place',
   waitedColumn: 'Waited',
   ringingMark: 'Ringing',
+  serveNext: 'Serve next',
+  serveNextWho: (who: string) => `Serve ${who} next`,
   queues: 'Queues',
   queueWaiting: 'waiting',
   queueAvailable: 'available',

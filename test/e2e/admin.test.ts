@@ -211,6 +211,27 @@ describe('the settings', () => {
     await ana.state('idle');
   });
 
+  test('B40 the owner puts somebody first who waits further back, and is rung for them next', async () => {
+    const [joe, lee, mia] = await Promise.all([1, 2, 3].map(() => Shopper.arrive(server.origin)));
+    const callOfJoe = await joe!.call(587, { name: 'Joe' });
+    await ana.accept();
+    const callOfLee = await lee!.call(587, { name: 'Lee' });
+    const callOfMia = await mia!.call(587, { name: 'Mia' });
+    const line = ana.page.getByRole('list', { name: '2 shoppers waiting' });
+    await line.getByRole('listitem').nth(1).getByText('Mia', { exact: true }).waitFor();
+    await ana.press('Serve Mia next');
+    await line.getByRole('listitem').nth(0).getByText('Mia', { exact: true }).waitFor();
+    expect(await mia!.signaling.until(view => view.state === 'waiting' && view.place === 1)).toBeTruthy();
+    await joe!.signaling.request('call.hang-up', { callId: callOfJoe });
+    await ana.press('Done');
+    await ana.state('ringing');
+    await ana.page.getByRole('heading', { level: 1, name: 'Mia' }).waitFor();
+    await mia!.signaling.request('call.hang-up', { callId: callOfMia });
+    await lee!.signaling.request('call.hang-up', { callId: callOfLee });
+    for (const shopper of [joe, lee, mia]) shopper!.close();
+    await ana.state('idle');
+  });
+
   test('B35 a rep goes away with a reason, which the team sees', async () => {
     await ana.page.getByRole('button', { name: 'Lunch' }).click();
     await ana.page.getByText('Away: Lunch').waitFor();

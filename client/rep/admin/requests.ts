@@ -22,7 +22,6 @@ export const requests = {
   setMembers: (id: QueueId, members: Membership[]) =>
     ask<{ members: Membership[] }>('PUT', `${queue(id)}/members`, { members }).then(a => a.members),
 
-  skills: (id: RepId) => ask<{ skills: SkillNeed[] }>('GET', skillsOf(id)).then(a => a.skills),
   setSkills: (id: RepId, skills: SkillNeed[]) =>
     ask<{ skills: SkillNeed[] }>('PUT', skillsOf(id), { skills }).then(a => a.skills),
   teamSettings: () => ask<TeamSettings>('GET', '/api/team/settings'),

@@ -1,8 +1,10 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import type { CallId } from '../../../shared/ids.ts';
 import type { RepView } from '../../../shared/views.ts';
+import { api, apiErrorText } from '../api.ts';
 import { timer } from '../durations.ts';
 import { icons } from '../look/icons.ts';
-import { base, card } from '../look/styles.ts';
+import { base, buttons, card } from '../look/styles.ts';
 import { safeLink } from '../safe-link.ts';
 import type { ServerClock } from '../session/clock.ts';
 import { Ticker } from '../session/ticker.ts';
@@ -11,12 +13,18 @@ import { whoIs } from '../who.ts';
 
 /** Who waits, in the order they will be answered, and how the queues stand. */
 export class RepWaiting extends LitElement {
-  static override properties = { view: { attribute: false }, clock: { attribute: false } };
+  static override properties = {
+    view: { attribute: false },
+    clock: { attribute: false },
+    problem: { state: true },
+  };
   declare view: RepView;
   declare clock: ServerClock;
+  declare problem: string;
 
   static override styles = [
     base,
+    buttons,
     card,
     css`
       .card {
@@ -188,6 +196,7 @@ export class RepWaiting extends LitElement {
   constructor() {
     super();
     new Ticker(this, 1_000);
+    this.problem = '';
   }
 
   protected override render(): TemplateResult {
@@ -199,6 +208,7 @@ export class RepWaiting extends LitElement {
           <h2 id="title">${texts.waitingTitle}</h2>
           <p class="figures">${waitingTotal > 0 ? texts.waitingCount(waitingTotal) : nothing}</p>
         </div>
+        ${this.problem ? html`<p class="more" role="alert">${this.problem}</p>` : nothing}
         <ul class="queues figures" aria-label=${texts.queues}>
           ${queues.map(
             queue => html`<li>
@@ -231,8 +241,22 @@ export class RepWaiting extends LitElement {
       <div class="wait">
         <span><span class="hidden">${texts.waitedColumn} </span>${timer(this.clock.now() - call.since)}</span>
         ${call.ringing ? html`<span class="ringing">${icons.bell}${texts.ringingMark}</span>` : nothing}
+      ${
+        this.view.rep.role !== 'rep' && call.place > 1 && !call.ringing
+          ? html`<button class="button quiet small" aria-label=${texts.serveNextWho(whoIs(call.context))}
+              @click=${() => this.#serveNext(call.callId)}>${texts.serveNext}</button>`
+          : nothing
+      }
       </div>
     </li>`;
+  }
+
+  /** What comes of it is in the next view. */
+  async #serveNext(callId: CallId): Promise<void> {
+    this.problem = '';
+    await api.boost(callId, 1).catch((error: unknown) => {
+      this.problem = apiErrorText(error);
+    });
   }
 }
 

@@ -19,13 +19,12 @@ import {
 } from '../../calls/queue-commands.ts';
 import { listTeam } from '../../store/accounts.ts';
 import { readQueueSettings } from '../../store/queue-settings.ts';
-import { findQueue, listQueues, listSkills } from '../../store/queues.ts';
+import { findQueue, listQueues } from '../../store/queues.ts';
 import type { QueueRow } from '../../store/schema.ts';
 import { listSites } from '../../store/sites.ts';
 import { signedInAdmin } from '../admin.ts';
 import type { HttpDeps } from '../deps.ts';
 import { callErrorAsHttp, HttpError } from '../errors.ts';
-import { signedInRep } from '../rep-session.ts';
 import { readBody, readInput } from '../request-rules.ts';
 import { checkSounds } from '../sound-settings.ts';
 
@@ -124,11 +123,6 @@ export function queueRoutes(router: Router, deps: HttpDeps): void {
     );
     log.info({ rep: admin.id, queue: queue.id, members: members.length }, 'queue members changed');
     ctx.body = { members };
-  });
-
-  router.get('/api/team/:repId/skills', async ctx => {
-    await signedInRep(ctx, deps);
-    ctx.body = { skills: (await listSkills(db)).get(String(ctx.params.repId) as RepId) ?? [] };
   });
 
   router.put('/api/team/:repId/skills', async ctx => {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { teamSettings } from '../../../shared/settings.ts';
 import { linkUrl } from '../../identity/links.ts';
 import { listTeam } from '../../store/accounts.ts';
+import { listSkills } from '../../store/queues.ts';
 import { listSites } from '../../store/sites.ts';
 import { readTeamSettings, writeTeamSettings } from '../../store/team-settings.ts';
 import { signedInAdmin } from '../admin.ts';
@@ -17,7 +18,8 @@ const invitationBody = z.object({ name: inputs.name, email: inputs.email });
 export function teamRoutes(router: Router, deps: HttpDeps): void {
   router.get('/api/team', async ctx => {
     await signedInRep(ctx, deps);
-    ctx.body = { reps: await listTeam(deps.db) };
+    const [reps, skills] = await Promise.all([listTeam(deps.db), listSkills(deps.db)]);
+    ctx.body = { reps: reps.map(rep => ({ ...rep, skills: skills.get(rep.id) ?? [] })) };
   });
 
   router.get('/api/team/settings', async ctx => {

@@ -116,8 +116,8 @@ describe('queue settings', () => {
     const { members } = await firstQueue();
     const skills = `/api/team/${members[0]!.repId}/skills`;
     expect((await send('PUT', skills, { skills: [{ skill: ' German ', level: 4 }] })).status).toBe(200);
-    expect(await (await server.get(skills, admin)).json()).toEqual({
-      skills: [{ skill: 'german', level: 4 }],
+    expect(await (await server.get('/api/team', admin)).json()).toMatchObject({
+      reps: [{ name: person.name, skills: [{ skill: 'german', level: 4 }] }],
     });
     const twice = await send('PUT', skills, {
       skills: [

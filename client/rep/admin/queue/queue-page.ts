@@ -26,9 +26,6 @@ import { queueTexts as texts } from './texts.ts';
 import { whoAnswers } from './who-answers.ts';
 import { words } from './words.ts';
 
-/** Of a large team no more people than this are asked for their skills, only to suggest some. */
-const mostAsked = 50;
-
 /** Everything about one queue. */
 export class RepQueuePage extends FormPage<QueueDraft> {
   static override properties = {
@@ -70,17 +67,8 @@ export class RepQueuePage extends FormPage<QueueDraft> {
     this.#siteKey = sites.find(site => site.id === sheet.siteId)?.key ?? '';
     this.#first = queues.find(queue => queue.siteId === sheet.siteId) === sheet;
     void this.#shelf.load(sheet.siteId);
-    void this.#loadSkills();
+    this.#knownSkills = [...new Set(team.flatMap(rep => rep.skills.map(({ skill }) => skill)))].sort();
     return { name: sheet.name, settings: sheet.settings, members: listed(sheet.members, team) };
-  }
-
-  /** Suggestions only: the page does not wait for them. */
-  async #loadSkills(): Promise<void> {
-    const lists = await Promise.all(
-      this.#team.slice(0, mostAsked).map(rep => requests.skills(rep.id).catch(() => [])),
-    );
-    this.#knownSkills = [...new Set(lists.flat().map(({ skill }) => skill))].sort();
-    this.requestUpdate();
   }
 
   protected override async store(draft: QueueDraft, before: QueueDraft): Promise<QueueDraft> {

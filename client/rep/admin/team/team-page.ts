@@ -127,9 +127,8 @@ export class RepTeamPage extends FormPage<Team> {
 
   protected override async load(): Promise<Team> {
     const [reps, settings] = await Promise.all([api.team(), requests.teamSettings()]);
-    const lists = await Promise.all(reps.map(rep => requests.skills(rep.id)));
     this.#reps = reps;
-    return { skills: Object.fromEntries(reps.map((rep, i) => [rep.id, lists[i] ?? []])), settings };
+    return { skills: Object.fromEntries(reps.map(rep => [rep.id, rep.skills])), settings };
   }
 
   protected override async store(draft: Team, before: Team): Promise<Team> {
