@@ -163,6 +163,8 @@ export class TalkToUs extends LitElement {
     const { name } = this.#screen;
     const over = name === 'ended' || name === 'problem';
     if (over && (this.dataset.state === 'waiting' || this.dataset.state === 'talking')) this.open = true;
+    // Nor must a page that rings keep its Answer button to itself.
+    if (name === 'calling-back' && this.dataset.state === 'callback') this.open = true;
     this.#hadFocus = (this.renderRoot as ShadowRoot).activeElement !== null;
   }
 

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Promised } from './availability.ts';
+import type { Extras } from './extras.ts';
 import { phone } from './icons.ts';
 import { alert, close, collapse, done, microphone, microphoneOff } from './panel-icons.ts';
 import type { ShopperCall } from './shopper-call.ts';
@@ -60,7 +61,7 @@ export function panel(model: PanelModel): TemplateResult {
 
 function body(model: PanelModel): TemplateResult {
   const { call, texts } = model;
-  if (needsCallback(call)) return html`${call.callback?.body(call) ?? stage(call.screen)}`;
+  if (needsCallback(call)) return html`${call.extras.callback?.body(call) ?? stage(call.screen)}`;
   const { screen } = call;
   const { title, detail } = words(model);
   return html`
@@ -68,7 +69,7 @@ function body(model: PanelModel): TemplateResult {
     <p part="headline">${title}</p>
     ${extras(call, texts)}
     ${detail && screen.name !== 'talking' ? html`<p part="detail">${detail}</p>` : nothing}
-    ${call.announcer?.toggle() ?? nothing}
+    ${call.extras.announcer?.toggle() ?? nothing}
     ${screen.name === 'asking' ? html`<p class="promise">${texts.asking.promise}</p>` : nothing}
     ${notices(call, texts).map(
       ({ text, action }) => html`<div part="notice">${text}
@@ -77,7 +78,7 @@ function body(model: PanelModel): TemplateResult {
 }
 
 type Told = Pick<PanelModel, 'texts' | 'promised'> & {
-  call: Pick<ShopperCall, 'screen' | 'muted' | 'callback'>;
+  call: Pick<ShopperCall, 'screen' | 'muted'> & { extras: Pick<Extras, 'callback'> };
 };
 
 /** Of the present screen. The shop's own words stand in for ours where it has some. */
@@ -100,7 +101,7 @@ export function words({ call, texts, promised }: Told): Words {
     }
     case 'callback':
     case 'calling-back':
-      return call.callback?.words(call) ?? texts.connecting;
+      return call.extras.callback?.words(call) ?? texts.connecting;
     case 'talking':
       return { title: screen.view.repName, detail: call.muted ? texts.talking.muted : texts.talking.detail };
     case 'ended': {
@@ -195,7 +196,7 @@ function notices(call: ShopperCall, texts: Texts): Notice[] {
 
 function controls({ call, texts, onClose }: PanelModel): TemplateResult | typeof nothing {
   const { screen } = call;
-  if (needsCallback(call)) return html`${call.callback?.controls(call) ?? nothing}`;
+  if (needsCallback(call)) return html`${call.extras.callback?.controls(call) ?? nothing}`;
   const other = (words: string) =>
     html`<button part="callback" class="wide" type="button" @click=${() => call.choose(true)}>${words}</button>`;
   const hangUp = () => call.hangUp();

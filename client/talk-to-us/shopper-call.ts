@@ -9,10 +9,9 @@ import {
   openMicrophone,
 } from '../voice/devices.ts';
 import { VoiceSession } from '../voice/session.ts';
-import type { Announcer } from './announcements/announcer.ts';
 import type { Promised } from './availability.ts';
-import type { CallbackFace } from './callback.ts';
 import type { CallContextInput } from './context.ts';
+import { Extras } from './extras.ts';
 import { problemOf } from './problem.ts';
 import { isLive, isPassing, nextScreen, type Problem, type Screen, type ScreenEvent } from './states.ts';
 import type { TabMemory } from './tab-memory.ts';
@@ -71,13 +70,11 @@ export class ShopperCall {
   microphoneLost = false;
   /** The shopper looks at how to be called back. */
   choosing = false;
-  /** What draws and rings for callbacks, once somebody needs it. */
-  callback: CallbackFace | undefined;
-  /** What tells the place aloud, once there is something to tell. */
-  announcer: Announcer | undefined;
+  readonly extras: Extras;
 
   constructor(host: CallHost) {
     this.#host = host;
+    this.extras = new Extras(host, this);
     this.#stopWatching = onDevicesChanged(() => {
       if (this.microphoneLost) void this.findMicrophone();
     });
@@ -129,7 +126,7 @@ export class ShopperCall {
       onConnection: () => this.#watchNetwork(),
       onLeg: () => this.#watchNetwork(),
       onRefused: error => {
-        if (isLive(this.screen)) this.#fail(problemOf(error));
+        if (isLive(this.screen)) this.fail(problemOf(error));
       },
       onSilenced: () => this.#set({ silenced: true }),
       onMicrophoneLost: () => void this.findMicrophone(),
@@ -144,7 +141,7 @@ export class ShopperCall {
     const attempt = ++this.#attempt;
     this.#apply({ type: 'call' });
     const obstacle = this.#host.site ? microphoneObstacle() : 'not-set-up';
-    if (obstacle) return this.#fail(obstacle);
+    if (obstacle) return this.fail(obstacle);
     await this.#attend(attempt, async session => {
       const rtpCapabilities = await session.rtpCapabilities();
       const microphone = await this.#getMicrophone(attempt);
@@ -196,26 +193,13 @@ export class ShopperCall {
   /** Shows or leaves the choice between waiting and being called back. */
   choose(choosing: boolean): void {
     this.choosing = choosing;
-    if (choosing) this.#fetchCallback();
-    this.#tellPlace();
+    this.extras.follow();
     this.#host.changed();
   }
 
   /** A number may be left although nobody can take the call. */
   get takesNumber(): boolean {
     return this.screen.name === 'problem' && this.promised.takesNumber;
-  }
-
-  #fetchCallback(): void {
-    if (this.callback) return;
-    import('./callback.ts').then(
-      ({ callback }) => {
-        this.callback = callback;
-        this.#ring();
-        this.#host.changed();
-      },
-      () => this.#fail('loading'),
-    );
   }
 
   /** Takes up a call that the server still holds: after a reload, or when another tab had it. */
@@ -267,6 +251,11 @@ export class ShopperCall {
     this.#session?.setMuted(muted).catch(() => {});
   }
 
+  /** Fades the music to that share of its loudness. */
+  duck(level: number): void {
+    this.#session?.leg?.duck('music', level);
+  }
+
   /** From a click, where the browser refused to play sound without one. */
   listen(): void {
     this.#set({ silenced: false });
@@ -306,7 +295,7 @@ export class ShopperCall {
     clearTimeout(this.#restTimer);
     clearTimeout(this.#noticeTimer);
     clearTimeout(this.#contextTimer);
-    this.announcer?.close();
+    this.extras.close();
     this.#stopMicrophone();
     this.#session?.close();
   }
@@ -326,7 +315,7 @@ export class ShopperCall {
       }
       const view = this.#view;
       const problem = problemOf(error);
-      this.#fail(problem);
+      this.fail(problem);
       // Nobody should be answered who cannot speak. A weak network is another matter: the next view mends it.
       if (view?.state === 'waiting' && !isPassing(problem)) void this.#sendHangUp(view.callId);
     } finally {
@@ -374,8 +363,6 @@ export class ShopperCall {
     }
     this.#apply({ type: 'view', view });
     // Nobody listens until the page rings: the microphone's light goes out.
-    const called = this.screen.name === 'callback' || this.screen.name === 'calling-back';
-    if (called) this.#fetchCallback();
     if (this.screen.name === 'callback') {
       this.#stopMicrophone();
       this.#session?.closeLeg();
@@ -384,7 +371,8 @@ export class ShopperCall {
     if (shown && !this.#busy && !this.#session?.leg) void this.rejoin();
   }
 
-  #fail(problem: Problem): void {
+  /** Something is in the way: shown, and told to the page. */
+  fail(problem: Problem): void {
     this.#apply({ type: 'fail', problem });
     this.#host.emit('error', { problem });
   }
@@ -402,8 +390,7 @@ export class ShopperCall {
     }
     if (!isLive(screen)) this.#tidy();
     if (screen.name !== 'waiting' && screen.name !== 'problem') this.choosing = false;
-    this.#ring();
-    this.#tellPlace();
+    this.extras.follow();
     this.#rest();
     this.#watchNetwork();
     this.#host.changed();
@@ -422,43 +409,6 @@ export class ShopperCall {
   async #sendHangUp(callId: CallId): Promise<void> {
     this.#hungUp = callId;
     await this.#session?.request('call.hang-up', { callId }).catch(() => {});
-  }
-
-  /** Rings while the page is called back, and is silent in every other state. */
-  #ring(): void {
-    const { screen } = this;
-    const rings = screen.name === 'calling-back' && screen.view.kind === 'page';
-    this.callback?.ring(rings ? screen.view.repName : null);
-  }
-
-  /** Tells who waits where they stand; not while a rep is rung, a callback is chosen, or nobody knows. */
-  #tellPlace(): void {
-    const { screen } = this;
-    const told = screen.name === 'waiting' && !screen.view.ringing && !this.choosing && !this.reconnecting;
-    const view = told ? screen.view : null;
-    if (view?.announcements && !this.announcer) this.#fetchAnnouncer();
-    this.announcer?.follow(view);
-  }
-
-  #fetchAnnouncer(): void {
-    import('./announcements/announcer.ts').then(
-      ({ Announcer }) => {
-        if (this.announcer) return;
-        const { server, memory, language, changed } = this.#host;
-        this.announcer = new Announcer({
-          server,
-          memory,
-          language,
-          now: () => this.now,
-          duck: level => this.#session?.leg?.duck('music', level),
-          changed,
-        });
-        this.#tellPlace();
-        changed();
-      },
-      // Music alone is no worse than it was; the next view tries again.
-      () => {},
-    );
   }
 
   #stopMicrophone(): void {
@@ -490,7 +440,7 @@ export class ShopperCall {
 
   #set(change: Partial<Pick<ShopperCall, 'muted' | 'reconnecting' | 'silenced' | 'microphoneLost'>>): void {
     Object.assign(this, change);
-    if ('reconnecting' in change) this.#tellPlace();
+    if ('reconnecting' in change) this.extras.follow();
     this.#host.changed();
   }
 }

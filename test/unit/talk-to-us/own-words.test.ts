@@ -11,8 +11,11 @@ const own = 'We are at the fair until Friday.';
 const open: Promised = { reach: 'open', opensAt: null, takesNumber: false, message: '' };
 
 const detail = (screen: Screen, promised: Partial<Promised> = {}) =>
-  words({ call: { screen, muted: false, callback: undefined }, texts, promised: { ...open, ...promised } })
-    .detail;
+  words({
+    call: { screen, muted: false, extras: { callback: undefined } },
+    texts,
+    promised: { ...open, ...promised },
+  }).detail;
 const problem = (name: Problem): Screen => ({ name: 'problem', problem: name });
 
 test('E20 while waiting they stand where ours would, but not in place of news', () => {
