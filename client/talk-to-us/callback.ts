@@ -1,6 +1,7 @@
 /** Being called back: the choice, the waiting for it, and the ringing. Fetched by those who need it. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { weekdayAndTime } from './button-texts.ts';
+import { callbackStyles } from './callback-styles.ts';
 import { phone } from './icons.ts';
 import type { Words } from './panel.ts';
 import { ringTone } from './ring-tone.ts';
@@ -160,5 +161,5 @@ function ring(repName: string | null): void {
 }
 
 /** What the panel and the call use, once fetched. */
-export const callback = { words, body, controls, ring };
+export const callback = { words, body, controls, ring, styles: callbackStyles };
 export type CallbackFace = typeof callback;

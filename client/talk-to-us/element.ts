@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { type CSSResult, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { fetchAvailability, type Promised } from './availability.ts';
 import { buttonTextsFor, weekdayAndTime } from './button-texts.ts';
 import { type CallContextInput, completeContext } from './context.ts';
@@ -278,9 +278,7 @@ export class TalkToUs extends LitElement {
   }
 
   #start(inCall: typeof import('./in-call.ts')): void {
-    const root = this.renderRoot as ShadowRoot;
-    const sheet = inCall.panelStyles.styleSheet;
-    if (sheet && !root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
+    this.#adopt(inCall.panelStyles);
     this.#waves = new inCall.Waves();
     this.#call = new inCall.ShopperCall({
       server: this.#origin,
@@ -289,10 +287,16 @@ export class TalkToUs extends LitElement {
       memory: this.#memory ?? new TabMemory(this.#origin, this.site),
       language: () => this.#language,
       callContext: () => completeContext(this.context, { url: location.href, title: document.title }),
+      adopt: styles => this.#adopt(styles),
       changed: () => this.requestUpdate(),
       painted: () => this.#painted(),
       emit: (name, detail) => this.#emit(name, detail),
     });
+  }
+
+  #adopt({ styleSheet }: CSSResult): void {
+    const { adoptedStyleSheets } = this.renderRoot as ShadowRoot;
+    if (styleSheet && !adoptedStyleSheets.includes(styleSheet)) adoptedStyleSheets.push(styleSheet);
   }
 
   async #painted(): Promise<void> {

@@ -41,6 +41,7 @@ export class Extras {
     import('./callback.ts').then(
       ({ callback }) => {
         this.callback = callback;
+        this.#host.adopt(callback.styles);
         this.#came();
       },
       () => this.#call.fail('loading'),

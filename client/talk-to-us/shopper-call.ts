@@ -1,3 +1,4 @@
+import type { CSSResult } from 'lit';
 import type { CallId, QueueId } from '../../shared/ids.ts';
 import type { ShopperView } from '../../shared/views.ts';
 import { protocolVersion, signalingPath } from '../../shared/wire.ts';
@@ -27,6 +28,8 @@ export type CallHost = {
   language(): string;
   /** Complete and cut to size. */
   callContext(): CallContextInput;
+  /** What was fetched later brings its looks along. */
+  adopt(styles: CSSResult): void;
   /** Something that is shown has changed. */
   changed(): void;
   /** Resolves when what was last changed has been painted. */

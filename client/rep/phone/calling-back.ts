@@ -34,7 +34,7 @@ export class RepCallingBack extends LitElement {
         display: block;
         margin-top: 0.5rem;
         color: var(--tone);
-        font-size: var(--display);
+        font-size: var(--title);
         font-weight: 600;
         overflow-wrap: anywhere;
       }

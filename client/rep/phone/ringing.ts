@@ -65,6 +65,10 @@ export class RepRinging extends LitElement {
         font-size: var(--small);
       }
 
+      .because span {
+        flex-basis: 100%;
+      }
+
       .about .icon {
         width: 1rem;
         height: 1rem;
