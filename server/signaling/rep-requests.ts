@@ -14,9 +14,14 @@ const status: Handler<'rep.status', RepSession> = async ({ door, log }, { repId 
 
 const accept: Handler<'offer.accept', RepSession> = async ({ door, metrics, log }, { repId }, data) => {
   const call = await door.changeRep(repId, change => acceptOffer(change, repId, data.offerId));
-  const waitedMs = (call.answered_at ?? call.queued_at) - call.queued_at;
-  metrics.callWait.observe(waitedMs / 1000);
-  log.info({ site: call.site_id, call: call.id, rep: repId, waitedMs }, 'call answered');
+  const about = { site: call.site_id, call: call.id, rep: repId };
+  // Of a callback the shopper is still to be reached, and has not been kept waiting.
+  if (call.answered_at === null) log.info(about, 'callback taken');
+  else {
+    const waitedMs = call.answered_at - call.queued_at;
+    metrics.callWait.observe(waitedMs / 1000);
+    log.info({ ...about, waitedMs }, 'call answered');
+  }
   return { callId: call.id };
 };
 
