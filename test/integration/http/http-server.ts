@@ -139,6 +139,12 @@ export async function makeAdmin(server: TestServer): Promise<string> {
   return cookieOf(await server.post(`/api/rep/links/${token}`, person));
 }
 
+/** Make a rep by an invitation; returns the cookie. */
+export async function makeRep(server: TestServer): Promise<string> {
+  const ben = { ...person, name: 'Ben', email: 'ben@shop.example' };
+  return cookieOf(await server.post(`/api/rep/links/${await server.links.invite(ben)}`, ben));
+}
+
 export async function writeDist(server: TestServer, files: Record<string, string>): Promise<void> {
   for (const [name, text] of Object.entries(files)) {
     const file = path.join(server.distDir, name);

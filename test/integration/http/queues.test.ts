@@ -1,14 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { QueueSheet } from '../../../shared/admin.ts';
-import {
-  cookieOf,
-  errorIn,
-  makeAdmin,
-  outcome,
-  person,
-  startServer,
-  type TestServer,
-} from './http-server.ts';
+import { errorIn, makeAdmin, makeRep, outcome, person, startServer, type TestServer } from './http-server.ts';
 
 let server: TestServer;
 let admin: string;
@@ -24,12 +16,6 @@ const queues = async () =>
   ((await (await server.get('/api/queues', admin)).json()) as { queues: QueueSheet[] }).queues;
 async function firstQueue(): Promise<QueueSheet> {
   return (await queues())[0]!;
-}
-async function makeRep(): Promise<string> {
-  const token = await server.links.invite({ name: 'Ben', email: 'ben@shop.example' });
-  return cookieOf(
-    await server.post(`/api/rep/links/${token}`, { ...person, name: 'Ben', email: 'ben@shop.example' }),
-  );
 }
 
 describe('queue settings', () => {
@@ -74,7 +60,7 @@ describe('queue settings', () => {
 
   test('H133 only an admin may read or change them', async () => {
     const { id, members } = await firstQueue();
-    const rep = await makeRep();
+    const rep = await makeRep(server);
     for (const [cookie, expected] of [
       [rep, '403 not-allowed'],
       ['', '401 sign-in-needed'],
@@ -93,7 +79,7 @@ describe('queue settings', () => {
   });
 
   test('H134 members are replaced as a whole, and what stays keeps what it did today', async () => {
-    await makeRep();
+    await makeRep(server);
     const { id, members } = await firstQueue();
     const [first, second] = members;
     await server.db.updateTable('queue_members').set({ counted_day: 'today', calls: 7 }).execute();
@@ -130,7 +116,7 @@ describe('queue settings', () => {
   });
 
   test('H136 a queue can be added, served by everybody, and removed again; not the last one', async () => {
-    await makeRep();
+    await makeRep(server);
     const { id, siteId } = await firstQueue();
     expect(await errorIn(await send('DELETE', `/api/queues/${id}`, {}))).toMatchObject({
       message: expect.stringContaining('This is the only queue'),

@@ -5,15 +5,7 @@ import { askForCallback } from '../../../server/calls/callbacks.ts';
 import { createDoor } from '../../../server/calls/door.ts';
 import type { CallStory, CallSummary, QueueSheet, SiteSheet } from '../../../shared/admin.ts';
 import type { CallId, ShopperId } from '../../../shared/ids.ts';
-import {
-  cookieOf,
-  errorIn,
-  makeAdmin,
-  outcome,
-  person,
-  startServer,
-  type TestServer,
-} from './http-server.ts';
+import { errorIn, makeAdmin, makeRep, outcome, startServer, type TestServer } from './http-server.ts';
 
 let server: TestServer;
 let admin: string;
@@ -25,12 +17,6 @@ afterEach(() => server.close());
 
 const read = async <T>(route: string) => (await (await server.get(route, admin)).json()) as T;
 const site = async () => (await read<{ sites: SiteSheet[] }>('/api/sites')).sites[0]!;
-async function makeRep(): Promise<string> {
-  const token = await server.links.invite({ name: 'Ben', email: 'ben@shop.example' });
-  return cookieOf(
-    await server.post(`/api/rep/links/${token}`, { ...person, name: 'Ben', email: 'ben@shop.example' }),
-  );
-}
 
 describe('settings of a site', () => {
   test('H160 name, shops that may embed the button, and how long calls are kept', async () => {
@@ -99,7 +85,7 @@ describe('settings of a site', () => {
   });
 
   test('H162 reasons to be away are the team’s, set by admins', async () => {
-    const rep = await makeRep();
+    const rep = await makeRep(server);
     expect(await read('/api/team/settings')).toEqual({
       awayReasons: ['Break', 'Lunch', 'Meeting'],
       declineReasons: ['Busy right now', 'Not my topic'],
@@ -176,7 +162,7 @@ describe('what became of calls', () => {
   });
 
   test('H164 only admins and supervisors see calls', async () => {
-    const rep = await makeRep();
+    const rep = await makeRep(server);
     const { id } = await site();
     for (const route of [`/api/calls?siteId=${id}`, '/api/calls/Kim']) {
       expect(await outcome(await server.get(route, rep))).toBe('403 not-allowed');

@@ -1,45 +1,22 @@
 /** Being called back, on both engines: the place is kept, tries are counted, and nobody rings into the void. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { askForCallback } from '../../../../server/calls/callbacks.ts';
 import { nextDue } from '../../../../server/calls/due-times.ts';
 import { startCall } from '../../../../server/calls/shopper-commands.ts';
-import { readLines, shopperView } from '../../../../server/calls/shopper-view.ts';
 import type { CallId, ShopperId, SiteId } from '../../../../shared/ids.ts';
 import { limits } from '../../../../shared/limits.ts';
-import { engines } from '../../../support/engines.ts';
-import { Watch } from './invariants.ts';
-import { type Operation, Players } from './operations.ts';
-import { queues, World } from './world.ts';
+import type { Operation } from './operations.ts';
+import { onEveryEngine, passes, play, rung, view, world } from './scene.ts';
+import { queues } from './world.ts';
 
 const site = 'a' as SiteId;
 const sales = 'a-sales';
 const [ana, ben] = [0, 1];
 const minute = 60_000;
 
-let world: World;
-let watch: Watch;
-let players: Players;
-
-const play = async (...history: Operation[]) => {
-  for (const one of history) await players.play(one);
-};
 const comes = (shopper: number): Operation => ({ do: 'start', shopper, queue: 0 });
 const asks = (shopper: number, kind: 'page' | 'phone'): Operation => ({ do: 'call-me-back', shopper, kind });
 const accepts = (rep: number): Operation => ({ do: 'accept', rep, offer: 'own' });
-const passes = (ms: number): Operation => ({ do: 'time-passes', ms, late: false });
-const view = (shopper: number) =>
-  shopperView(
-    world.db,
-    { siteId: site, shopperId: `shopper-${shopper}` as ShopperId },
-    world.now,
-    readLines(world.db),
-  );
-const rung = async () => {
-  const live = await world.select<{ rep_id: string; shopper_id: string }>(
-    "select o.rep_id, c.shopper_id from offers o join calls c on c.id = o.call_id where o.state = 'live'",
-  );
-  return Object.fromEntries(live.map(row => [row.rep_id, row.shopper_id]));
-};
 const types = async (shopper: number) => {
   const events = await world.select<{ type: string }>(
     'select type from call_events e join calls c on c.id = e.call_id where c.shopper_id = ? order by e.at',
@@ -48,18 +25,7 @@ const types = async (shopper: number) => {
   return events.map(event => event.type);
 };
 
-describe.each(engines)('a callback on %s', engine => {
-  beforeAll(async () => {
-    world = await World.open(engine);
-    watch = new Watch(world);
-  });
-  afterAll(() => world.close());
-  beforeEach(async () => {
-    await world.reset();
-    watch.restart();
-    players = new Players(world, watch);
-  });
-
+onEveryEngine('a callback on', () => {
   test('Q62 keeps the place, and rings the page when the turn has come and a rep has taken it', async () => {
     await play({ do: 'comes-to-work', rep: ana }, comes(0), accepts(ana), comes(1), comes(2));
     await play(asks(1, 'page'));

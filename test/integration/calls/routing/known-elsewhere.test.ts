@@ -2,14 +2,13 @@
  * Faults that people live with in other systems (Asterisk's app_queue, FreeSWITCH's mod_callcenter, FusionPBX), each
  * as the history that would show it here. The number is that of the report there.
  */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { reachability, readLines, shopperView } from '../../../../server/calls/shopper-view.ts';
-import type { ShopperId, SiteId } from '../../../../shared/ids.ts';
+import { expect, test } from 'vitest';
+import { reachability } from '../../../../server/calls/shopper-view.ts';
+import type { SiteId } from '../../../../shared/ids.ts';
 import { limits } from '../../../../shared/limits.ts';
-import { engines } from '../../../support/engines.ts';
-import { Watch } from './invariants.ts';
-import { type Operation, Players } from './operations.ts';
-import { queues, World } from './world.ts';
+import type { Operation } from './operations.ts';
+import { onEveryEngine, passes, play, rung, startAnew, view, world } from './scene.ts';
+import { queues } from './world.ts';
 
 const [ana, ben, cleo] = [0, 1, 2] as const;
 const site = 'a' as SiteId;
@@ -18,25 +17,10 @@ const salesWrapUp = queues[sales]!.wrapUpMs;
 
 const works = (rep: number): Operation => ({ do: 'comes-to-work', rep });
 const calls = (shopper: number, queue: number = sales): Operation => ({ do: 'start', shopper, queue });
-const passes = (ms: number): Operation => ({ do: 'time-passes', ms, late: false });
 const accepts: Operation = { do: 'accept', rep: 0, offer: 'own' };
 const declines: Operation = { do: 'decline', rep: 0, offer: 'own' };
 const hangsUp = (shopper: number): Operation => ({ do: 'hang-up', shopper });
 
-let world: World;
-let watch: Watch;
-let players: Players;
-
-const play = async (...history: Operation[]) => {
-  for (const one of history) await players.play(one);
-};
-/** Rep -> shopper, of everything that rings. */
-const rung = async () => {
-  const live = await world.select<{ rep_id: string; shopper_id: string }>(
-    "select o.rep_id, c.shopper_id from offers o join calls c on c.id = o.call_id where o.state = 'live'",
-  );
-  return Object.fromEntries(live.map(row => [row.rep_id, row.shopper_id]));
-};
 const rep = async (id: string) => {
   const [row] = await world.select<{ status: string; work: string; idle_since: number }>(
     'select status, work, idle_since from reps where id = ?',
@@ -44,26 +28,8 @@ const rep = async (id: string) => {
   );
   return row!;
 };
-const view = (shopper: number) =>
-  shopperView(
-    world.db,
-    { siteId: site, shopperId: `shopper-${shopper}` as ShopperId },
-    world.now,
-    readLines(world.db),
-  );
 
-describe.each(engines)('known elsewhere, on %s:', engine => {
-  beforeAll(async () => {
-    world = await World.open(engine);
-    watch = new Watch(world);
-  });
-  afterAll(() => world.close());
-  beforeEach(async () => {
-    await world.reset();
-    watch.restart();
-    players = new Players(world, watch);
-  });
-
+onEveryEngine('known elsewhere, on', () => {
   test('Q80 queues that share a rep are fair to each other (Asterisk 108)', async () => {
     // Ben alone serves both shops. Five callers come in turns; each is rung for in the order of coming.
     await play(works(ben));
@@ -102,9 +68,7 @@ describe.each(engines)('known elsewhere, on %s:', engine => {
       ],
     };
     for (const [what, head] of Object.entries(stalls)) {
-      await world.reset();
-      watch.restart();
-      players = new Players(world, watch);
+      await startAnew();
       await play(works(ana), calls(0), passes(1), calls(1), ...head);
       expect(await rung(), `the first ${what}`).toEqual({ ana: 'shopper-1' });
     }
@@ -180,9 +144,7 @@ describe.each(engines)('known elsewhere, on %s:', engine => {
       },
     };
     for (const [what, end] of Object.entries(ends)) {
-      await world.reset();
-      watch.restart();
-      players = new Players(world, watch);
+      await startAnew();
       await play(works(ana), calls(0), end);
       const talked = (await rep('ana')).work === 'wrap-up';
       if (talked) await play({ do: 'wrap-up-done', rep: ana });

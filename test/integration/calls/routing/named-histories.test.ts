@@ -1,34 +1,18 @@
 /** Histories that were routed wrongly once, or that people would name if asked what must never happen. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { nextDue } from '../../../../server/calls/due-times.ts';
 import { declineOffer } from '../../../../server/calls/offers.ts';
 import { chooseStatus } from '../../../../server/calls/rep-commands.ts';
 import type { OfferId, RepId } from '../../../../shared/ids.ts';
-import { engines } from '../../../support/engines.ts';
-import { Watch } from './invariants.ts';
-import { type Operation, Players } from './operations.ts';
-import { World } from './world.ts';
+import type { Operation } from './operations.ts';
+import { onEveryEngine, passes, play, rung, watch, world } from './scene.ts';
 
 const [ana, ben, cleo] = [0, 1, 2] as const;
 /** Shoppers 0 to 3 are in the first site, whose queues are sales (0) and vip (1); 4 to 6 in the second. */
 const comesToWork = (rep: number): Operation => ({ do: 'comes-to-work', rep });
 const starts = (shopper: number, queue = 0): Operation => ({ do: 'start', shopper, queue });
-const passes = (ms: number): Operation => ({ do: 'time-passes', ms, late: false });
 const says = (what: 'accept' | 'decline', rep = 0): Operation => ({ do: what, rep, offer: 'own' });
 
-let world: World;
-let watch: Watch;
-let players: Players;
-
-const play = async (...history: Operation[]) => {
-  for (const one of history) await players.play(one);
-};
-const rungFor = async () => {
-  const live = await world.select<{ rep_id: string; shopper_id: string }>(
-    "select o.rep_id, c.shopper_id from offers o join calls c on c.id = o.call_id where o.state = 'live'",
-  );
-  return Object.fromEntries(live.map(row => [row.rep_id, row.shopper_id]));
-};
 const call = async (shopper: number) => {
   const calls = await world.select<{ state: string; end_reason: string | null; rep_id: string | null }>(
     'select state, end_reason, rep_id from calls where shopper_id = ? order by started_at desc, id desc',
@@ -44,32 +28,21 @@ const rep = async (id: string) => {
   return reps[0];
 };
 
-describe.each(engines)('routing on %s', engine => {
-  beforeAll(async () => {
-    world = await World.open(engine);
-    watch = new Watch(world);
-  });
-  afterAll(() => world.close());
-  beforeEach(async () => {
-    await world.reset();
-    watch.restart();
-    players = new Players(world, watch);
-  });
-
+onEveryEngine('routing on', () => {
   test('Q20 a rep who becomes free in one shop is rung for the other shop at once', async () => {
     // Ben rings for shop a; a shopper of shop b waits for him alone.
     await play(comesToWork(ben), starts(0), starts(4));
-    expect(await rungFor()).toEqual({ ben: 'shopper-0' });
+    expect(await rung()).toEqual({ ben: 'shopper-0' });
     await play({ do: 'hang-up', shopper: 0 });
-    expect(await rungFor()).toEqual({ ben: 'shopper-4' });
+    expect(await rung()).toEqual({ ben: 'shopper-4' });
   });
 
   test('Q21 a rep of two shops takes the call that came first in either', async () => {
     await play(comesToWork(ben), starts(1), says('accept'), passes(1), starts(4), passes(1), starts(0));
     await play({ do: 'rep-hangs-up', rep: ben });
-    expect(await rungFor()).toEqual({});
+    expect(await rung()).toEqual({});
     await play({ do: 'wrap-up-done', rep: ben });
-    expect(await rungFor()).toEqual({ ben: 'shopper-4' });
+    expect(await rung()).toEqual({ ben: 'shopper-4' });
   });
 
   test('Q22 a queue whose last rep missed a call in another shop tells its callers so', async () => {
@@ -83,23 +56,23 @@ describe.each(engines)('routing on %s', engine => {
 
   test('Q23 who declined is asked again after the back-off, without any other event', async () => {
     await play(comesToWork(ana), starts(0), says('decline'));
-    expect(await rungFor()).toEqual({});
+    expect(await rung()).toEqual({});
     await play(passes(29_999));
-    expect(await rungFor()).toEqual({});
+    expect(await rung()).toEqual({});
     await play(passes(1));
-    expect(await rungFor()).toEqual({ ana: 'shopper-0' });
+    expect(await rung()).toEqual({ ana: 'shopper-0' });
     // However late the timer is.
     await play(says('decline'), passes(100_000 - 30_000));
-    expect(await rungFor()).toEqual({ ana: 'shopper-0' });
+    expect(await rung()).toEqual({ ana: 'shopper-0' });
   });
 
   test('Q24 a declined call keeps its place and goes to the next rep', async () => {
     await play(comesToWork(ana), passes(1), comesToWork(ben), starts(0), passes(1), starts(1));
-    expect(await rungFor()).toEqual({ ana: 'shopper-0', ben: 'shopper-1' });
+    expect(await rung()).toEqual({ ana: 'shopper-0', ben: 'shopper-1' });
     await play({ do: 'decline', rep: 0, offer: 'own' });
     // Ana may take nothing else; when ben is free again, the declined call comes first.
     await play({ do: 'hang-up', shopper: 1 });
-    expect(await rungFor()).toEqual({ ben: 'shopper-0' });
+    expect(await rung()).toEqual({ ben: 'shopper-0' });
   });
 
   test('Q73 a reason to decline or to be away is one of the team’s, and is kept', async () => {
@@ -111,7 +84,7 @@ describe.each(engines)('routing on %s', engine => {
     const awayFor = (note: string) =>
       world.door.changeRep(ana_, (change, sites) => chooseStatus(change, sites, ana_, 'away', note));
     await expect(declineFor('I just do not want to')).rejects.toMatchObject({ code: 'bad-request' });
-    expect(await rungFor()).toEqual({ ana: 'shopper-0' });
+    expect(await rung()).toEqual({ ana: 'shopper-0' });
     await declineFor('Not my topic');
     await watch.look();
     expect(await world.select("select data from call_events where type = 'offer-declined'")).toEqual([
@@ -142,25 +115,25 @@ describe.each(engines)('routing on %s', engine => {
     );
     await play({ do: 'boost', shopper: 3, boost: 1 }, { do: 'hang-up', shopper: 0 });
     await play({ do: 'wrap-up-done', rep: ana });
-    expect(await rungFor()).toEqual({ ana: 'shopper-3' });
+    expect(await rung()).toEqual({ ana: 'shopper-3' });
     await play({ do: 'hang-up', shopper: 3 });
-    expect(await rungFor()).toEqual({ ana: 'shopper-1' });
+    expect(await rung()).toEqual({ ana: 'shopper-1' });
     await play(says('decline'), { do: 'boost', shopper: 1, boost: -1 });
-    expect(await rungFor()).toEqual({ ana: 'shopper-2' });
+    expect(await rung()).toEqual({ ana: 'shopper-2' });
   });
 
   test('Q25 choosing "available" again does not cost a rep the turn', async () => {
     await play(comesToWork(ana), passes(10), comesToWork(ben), passes(10));
     await play({ do: 'status', rep: ana, status: 'available' }, starts(0));
-    expect(await rungFor()).toEqual({ ana: 'shopper-0' });
+    expect(await rung()).toEqual({ ana: 'shopper-0' });
   });
 
   test('Q26 a reload stops the ringing until the new page has a microphone', async () => {
     await play(comesToWork(ana), starts(0), { do: 'rep-arrives', rep: ana, keepsLeg: false });
-    expect(await rungFor()).toEqual({});
+    expect(await rung()).toEqual({});
     expect((await call(0))?.state).toBe('waiting');
     await play({ do: 'microphone', rep: ana, ready: true });
-    expect(await rungFor()).toEqual({ ana: 'shopper-0' });
+    expect(await rung()).toEqual({ ana: 'shopper-0' });
   });
 
   test('Q27 a long talk does not count as waiting when the rep is lost and the call goes back', async () => {
@@ -170,7 +143,7 @@ describe.each(engines)('routing on %s', engine => {
     expect(await call(0)).toEqual({ state: 'waiting', end_reason: null, rep_id: null });
     expect(await rep('ana')).toMatchObject({ status: 'offline', status_reason: 'connection-lost' });
     await play(passes(10_000), comesToWork(cleo));
-    expect(await rungFor()).toEqual({ cleo: 'shopper-0' });
+    expect(await rung()).toEqual({ cleo: 'shopper-0' });
   });
 
   test('Q28 a rep who went offline and closed the page is not told of a lost connection', async () => {
@@ -186,7 +159,7 @@ describe.each(engines)('routing on %s', engine => {
       rep: ben,
     });
     await play({ do: 'wrap-up-done', rep: ben });
-    expect(await rungFor()).toEqual({ ben: 'shopper-2' });
+    expect(await rung()).toEqual({ ben: 'shopper-2' });
   });
 
   test('Q30 a caller waits as long as the queue allows and not longer, but a ringing one is given the chance', async () => {
@@ -196,7 +169,7 @@ describe.each(engines)('routing on %s', engine => {
     await play(passes(1));
     // Wrap-up is over in the same millisecond as the wait.
     expect(await call(1)).toMatchObject({ state: 'ended', end_reason: 'max-wait' });
-    expect(await rungFor()).toEqual({ ben: 'shopper-4' });
+    expect(await rung()).toEqual({ ben: 'shopper-4' });
   });
 
   test('Q31 after a restart everybody who comes back in time goes on where they were', async () => {
