@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { LegMedia } from '../../../shared/protocol.ts';
+import type { LegMedia, RequestType } from '../../../shared/protocol.ts';
 import type { RepView } from '../../../shared/views.ts';
 import { closeCodes, errorCodes, protocolVersion } from '../../../shared/wire.ts';
 import { Rep, Shopper } from '../../support/people.ts';
@@ -29,23 +29,34 @@ const context = {
   name: 'Sam',
   fields: [{ label: 'a', value: 'b' }],
 };
+const helloOfRep = { protocolVersion, role: 'rep', ticket: 'a.b.c', keepsLeg: true };
+/** Every request that there is. */
+const oneOfEach = {
+  hello: shopperHello,
+  'call.start': { context, rtpCapabilities: chromeCapabilities },
+  'call.context': { context },
+  'call.hang-up': { callId: 'x' },
+  'leg.open': { rtpCapabilities: chromeCapabilities },
+  'leg.connect': { transportId: 'x', dtlsParameters: chromeDtls },
+  'leg.produce': { rtpParameters: chromeMicrophone },
+  'leg.restart-ice': { transportId: 'x' },
+  'leg.mute': { muted: true },
+  'leg.quality': { rttMs: 20, jitterMs: 3, lossPercent: 0.5 },
+  beat: {},
+  'rep.status': { status: 'available' },
+  'offer.accept': { offerId: 'x' },
+  'offer.decline': { offerId: 'x' },
+  'wrap-up.finish': { note: 'x' },
+  'call.transfer': { callId: 'x', queueId: 'y' },
+  'callback.request': { kind: 'phone', phone: '+49 30 123456', queueId: 'y', context },
+  'callback.answer': { callId: 'x', rtpCapabilities: chromeCapabilities },
+  'callback.put-off': { callId: 'x' },
+  'callback.outcome': { callId: 'x', outcome: 'reached' },
+} satisfies Record<RequestType, unknown>;
 const good: [type: string, data: unknown][] = [
-  ['hello', shopperHello],
-  ['hello', { protocolVersion, role: 'rep', ticket: 'a.b.c', keepsLeg: true }],
-  ['call.start', { context, rtpCapabilities: chromeCapabilities }],
-  ['call.context', { context }],
-  ['call.hang-up', { callId: 'x' }],
-  ['leg.open', { rtpCapabilities: chromeCapabilities }],
-  ['leg.connect', { transportId: 'x', dtlsParameters: chromeDtls }],
-  ['leg.produce', { rtpParameters: chromeMicrophone }],
-  ['leg.restart-ice', { transportId: 'x' }],
-  ['leg.mute', { muted: true }],
-  ['leg.quality', { rttMs: 20, jitterMs: 3, lossPercent: 0.5 }],
-  ['beat', {}],
-  ['rep.status', { status: 'available' }],
-  ['offer.accept', { offerId: 'x' }],
-  ['offer.decline', { offerId: 'x' }],
-  ['wrap-up.finish', { note: 'x' }],
+  ...Object.entries(oneOfEach),
+  ['hello', helloOfRep],
+  ['callback.request', { kind: 'page' }],
 ];
 
 const odd: fc.Arbitrary<Json> = fc.oneof(

@@ -1,6 +1,6 @@
 /** Whoever asks may touch what is theirs, and nothing else. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { OfferId } from '../../../shared/ids.ts';
+import type { CallId, OfferId, QueueId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
 import type { RequestInput, RequestType } from '../../../shared/protocol.ts';
 import type { RepView, ShopperView } from '../../../shared/views.ts';
@@ -52,6 +52,10 @@ describe('permissions', () => {
     await refused(ben, 'offer.accept', { offerId }, 'offer-gone');
     await refused(ben, 'offer.decline', { offerId }, 'offer-gone');
     for (const thief of [ben, kim]) await refused(thief, 'call.hang-up', { callId }, 'not-found');
+    await refused(ben, 'call.transfer', { callId, queueId: 'x' as QueueId }, 'not-found');
+    await refused(ben, 'callback.outcome', { callId, outcome: 'reached' }, 'not-found');
+    await refused(kim, 'callback.answer', { callId, rtpCapabilities: chromeCapabilities }, 'not-found');
+    await refused(kim, 'callback.put-off', { callId }, 'offer-gone');
     for (const { id: transportId } of [media.send, media.receive]) {
       await refused(kim, 'leg.connect', { transportId, dtlsParameters: chromeDtls }, 'not-found');
       await refused(kim, 'leg.restart-ice', { transportId }, 'not-found');
@@ -73,10 +77,16 @@ describe('permissions', () => {
     await refused(sam, 'offer.accept', { offerId }, 'not-allowed');
     await refused(sam, 'offer.decline', { offerId }, 'not-allowed');
     await refused(sam, 'wrap-up.finish', {}, 'not-allowed');
+    const callId = 'x' as CallId;
+    await refused(sam, 'call.transfer', { callId, queueId: 'x' as QueueId }, 'not-allowed');
+    await refused(sam, 'callback.outcome', { callId, outcome: 'reached' }, 'not-allowed');
     const { client: ana } = await SignalingClient.rep(server.origin, account);
     here(ana);
     await refused(ana, 'call.start', { rtpCapabilities: chromeCapabilities }, 'not-allowed');
     await refused(ana, 'call.context', { context: {} }, 'not-allowed');
+    await refused(ana, 'callback.request', { kind: 'page' }, 'not-allowed');
+    await refused(ana, 'callback.answer', { callId, rtpCapabilities: chromeCapabilities }, 'not-allowed');
+    await refused(ana, 'callback.put-off', { callId }, 'not-allowed');
   });
 
   test('S29 a shopper without a call has no leg to open, feed, mute or measure', async () => {
