@@ -285,6 +285,8 @@ export const texts = {
     'too-many': 'That was a bit fast. Try again in a moment.',
     'shutting-down': 'The server is restarting. Try again in a moment.',
     'media-refused': 'We couldn’t connect your audio. Try again.',
+    'no-rep': 'Nobody is available there right now. The shopper is still with you.',
+    'bad-request': 'That choice is not there any more. Choose another one.',
     other: 'That didn’t work. Please try again.',
   },
 
