@@ -143,6 +143,18 @@ export class RepTalking extends LitElement {
         font-size: var(--small);
       }
 
+      .transfer select {
+        max-width: 12rem;
+        min-height: 2.25rem;
+        padding: 0.25rem 0.5rem;
+        border: 1px solid var(--line-strong);
+        border-radius: var(--radius-s);
+        background: var(--card);
+        color: var(--ink);
+        font: inherit;
+        text-overflow: ellipsis;
+      }
+
       .muted {
         border-color: transparent;
         background: var(--wait-fill);
