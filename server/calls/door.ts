@@ -10,7 +10,7 @@ import type { Database } from '../store/schema.ts';
 import { sitesOfRep } from '../store/sites.ts';
 import type { Store } from '../store/store.ts';
 import type { Change } from './change.ts';
-import { route } from './route.ts';
+import { route } from './routing/route.ts';
 
 export type ChangeOptions = {
   /**

@@ -6,7 +6,7 @@ import { WebSocketServer } from 'ws';
 import { type RepId, repOfLeg } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
 import { closeCodes, signalingPath } from '../../shared/wire.ts';
-import { repMicrophone } from '../calls/rep-commands.ts';
+import { repMicrophone } from '../calls/commands/rep-commands.ts';
 import { Client } from './client.ts';
 import type { GatewayOptions, SignalingDeps } from './deps.ts';
 import { Pushes } from './pushes.ts';

@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import type { RequestData } from '../../shared/protocol.ts';
 import { protocolVersion } from '../../shared/wire.ts';
+import { repConnected } from '../calls/commands/rep-commands.ts';
 import { CallError } from '../calls/errors.ts';
-import { repConnected } from '../calls/rep-commands.ts';
 import { isOwnOrigin, originAllowed } from '../identity/origins.ts';
 import { findSiteByKey } from '../store/sites.ts';
 import type { ClientSocket } from './client-socket.ts';

@@ -2,11 +2,11 @@
 import { callOfLeg, type LegId } from '../../shared/ids.ts';
 import { meanOpinionScore } from '../../shared/mos.ts';
 import type { Change } from '../calls/change.ts';
-import { ownCall } from '../calls/entry.ts';
+import { callOf, repHangUp } from '../calls/commands/rep-commands.ts';
+import { shopperHangUp } from '../calls/commands/shopper-commands.ts';
+import { markMuted, noteQuality } from '../calls/commands/talk-commands.ts';
 import { CallError } from '../calls/errors.ts';
-import { callOf, repHangUp } from '../calls/rep-commands.ts';
-import { shopperHangUp } from '../calls/shopper-commands.ts';
-import { markMuted, noteQuality } from '../calls/talk-commands.ts';
+import { ownCall } from '../calls/life/entry.ts';
 import type { CallRow } from '../store/schema.ts';
 import type { SignalingDeps } from './deps.ts';
 import type { Handler } from './handler.ts';

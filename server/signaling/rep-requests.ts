@@ -1,8 +1,8 @@
 /** Requests that only reps make. */
-import { callbackOutcome } from '../calls/callbacks.ts';
-import { transferCall } from '../calls/move.ts';
-import { acceptOffer, declineOffer } from '../calls/offers.ts';
-import { chooseStatus, finishWrapUp } from '../calls/rep-commands.ts';
+import { callbackOutcome } from '../calls/commands/callbacks.ts';
+import { transferCall } from '../calls/commands/move.ts';
+import { chooseStatus, finishWrapUp } from '../calls/commands/rep-commands.ts';
+import { acceptOffer, declineOffer } from '../calls/life/offers.ts';
 import type { Handler } from './handler.ts';
 import type { RepSession } from './session.ts';
 

@@ -2,10 +2,15 @@
 import { randomUUID } from 'node:crypto';
 import { type CallId, shopperLeg } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
-import { answerCallback, askForCallback, leaveLineForCallback, putOffCallback } from '../calls/callbacks.ts';
-import { liveCallOf } from '../calls/entry.ts';
+import {
+  answerCallback,
+  askForCallback,
+  leaveLineForCallback,
+  putOffCallback,
+} from '../calls/commands/callbacks.ts';
+import { shopperLost, startCall, updateContext } from '../calls/commands/shopper-commands.ts';
 import { CallError } from '../calls/errors.ts';
-import { shopperLost, startCall, updateContext } from '../calls/shopper-commands.ts';
+import { liveCallOf } from '../calls/life/entry.ts';
 import type { Handler } from './handler.ts';
 import type { ShopperSession } from './session.ts';
 

@@ -1,10 +1,10 @@
 /** A shop with as many reps, all of them talking, and as many people in the line as one likes. */
 import { type Kysely, sql } from 'kysely';
 import type { Bus } from '../../server/bus/bus.ts';
-import { endCall } from '../../server/calls/call-life.ts';
+import { startCall } from '../../server/calls/commands/shopper-commands.ts';
 import { createDoor, type Door } from '../../server/calls/door.ts';
-import { acceptOffer } from '../../server/calls/offers.ts';
-import { startCall } from '../../server/calls/shopper-commands.ts';
+import { endCall } from '../../server/calls/life/call-life.ts';
+import { acceptOffer } from '../../server/calls/life/offers.ts';
 import { addAccount } from '../../server/store/accounts.ts';
 import { migrate } from '../../server/store/migrate.ts';
 import type { CallRow, Database } from '../../server/store/schema.ts';

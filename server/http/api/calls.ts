@@ -3,7 +3,7 @@ import type Router from '@koa/router';
 import type { Context } from 'koa';
 import { z } from 'zod';
 import type { CallId, SiteId } from '../../../shared/ids.ts';
-import { boostCall } from '../../calls/priority.ts';
+import { boostCall } from '../../calls/commands/priority.ts';
 import { listCalls, readStory } from '../../store/call-history.ts';
 import type { HttpDeps } from '../deps.ts';
 import { callErrorAsHttp, HttpError } from '../errors.ts';

@@ -16,7 +16,7 @@ import {
   changeQueue,
   changeSkills,
   removeQueue,
-} from '../../calls/queue-commands.ts';
+} from '../../calls/commands/queue-commands.ts';
 import { listTeam } from '../../store/accounts.ts';
 import { readQueueSettings } from '../../store/queue-settings.ts';
 import { findQueue, listQueues } from '../../store/queues.ts';

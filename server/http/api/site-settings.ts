@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type Router from '@koa/router';
 import type { QueueId, SiteId } from '../../../shared/ids.ts';
 import { membership, siteBody } from '../../../shared/settings.ts';
-import { changeMembers } from '../../calls/queue-commands.ts';
+import { changeMembers } from '../../calls/commands/queue-commands.ts';
 import { listTeam } from '../../store/accounts.ts';
 import { addSite, changeSite, findSiteByKey, listSites } from '../../store/sites.ts';
 import { signedInAdmin } from '../admin.ts';

@@ -1,6 +1,6 @@
 /** What is too old goes, and nothing else does. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { forgetOld } from '../../../server/calls/retention.ts';
+import { forgetOld } from '../../../server/calls/due/retention.ts';
 import { changeSite } from '../../../server/store/sites.ts';
 import type { SiteId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';

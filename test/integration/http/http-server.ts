@@ -6,7 +6,7 @@ import type { Kysely } from 'kysely';
 import { pino } from 'pino';
 import { createInProcessBus } from '../../../server/bus/in-process.ts';
 import { createDoor } from '../../../server/calls/door.ts';
-import { reachability } from '../../../server/calls/shopper-view.ts';
+import { reachability } from '../../../server/calls/views/shopper-view.ts';
 import { createHttp } from '../../../server/http/app.ts';
 import type { HttpDeps, MediaFigures } from '../../../server/http/deps.ts';
 import { createMetrics, type Metrics } from '../../../server/http/metrics.ts';

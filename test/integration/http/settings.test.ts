@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createInProcessBus } from '../../../server/bus/in-process.ts';
-import { endCall } from '../../../server/calls/call-life.ts';
-import { askForCallback } from '../../../server/calls/callbacks.ts';
+import { askForCallback } from '../../../server/calls/commands/callbacks.ts';
 import { createDoor } from '../../../server/calls/door.ts';
+import { endCall } from '../../../server/calls/life/call-life.ts';
 import type { CallStory, CallSummary, QueueSheet, SiteSheet } from '../../../shared/admin.ts';
 import type { CallId, ShopperId } from '../../../shared/ids.ts';
 import { errorIn, makeAdmin, makeRep, outcome, startServer, type TestServer } from './http-server.ts';

@@ -2,8 +2,8 @@
 import type { Kysely } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Bus } from '../../../server/bus/bus.ts';
+import { changeMembers } from '../../../server/calls/commands/queue-commands.ts';
 import { createDoor, type Door } from '../../../server/calls/door.ts';
-import { changeMembers } from '../../../server/calls/queue-commands.ts';
 import { addAccount, addLink, claimLink, spend } from '../../../server/store/accounts.ts';
 import { migrate } from '../../../server/store/migrate.ts';
 import { listQueues } from '../../../server/store/queues.ts';

@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
-import { forgetOld } from '../../../server/calls/retention.ts';
+import { forgetOld } from '../../../server/calls/due/retention.ts';
 import { listCalls, readStory } from '../../../server/store/call-history.ts';
 import { openStore } from '../../../server/store/open.ts';
 import type { CallId, SiteId } from '../../../shared/ids.ts';

@@ -1,8 +1,8 @@
 /** Being called back, on both engines: the place is kept, tries are counted, and nobody rings into the void. */
 import { expect, test } from 'vitest';
-import { askForCallback } from '../../../../server/calls/callbacks.ts';
-import { nextDue } from '../../../../server/calls/due-times.ts';
-import { startCall } from '../../../../server/calls/shopper-commands.ts';
+import { askForCallback } from '../../../../server/calls/commands/callbacks.ts';
+import { startCall } from '../../../../server/calls/commands/shopper-commands.ts';
+import { nextDue } from '../../../../server/calls/due/due-times.ts';
 import type { CallId, ShopperId, SiteId } from '../../../../shared/ids.ts';
 import { limits } from '../../../../shared/limits.ts';
 import type { Operation } from './operations.ts';

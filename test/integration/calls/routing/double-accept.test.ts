@@ -1,9 +1,9 @@
 /** Two reps answer the same ringing at the same moment. `RACE_ROUNDS` shortens or lengthens it. */
 import { describe, expect, test } from 'vitest';
-import { endCall } from '../../../../server/calls/call-life.ts';
+import { startCall } from '../../../../server/calls/commands/shopper-commands.ts';
 import { CallError } from '../../../../server/calls/errors.ts';
-import { acceptOffer } from '../../../../server/calls/offers.ts';
-import { startCall } from '../../../../server/calls/shopper-commands.ts';
+import { endCall } from '../../../../server/calls/life/call-life.ts';
+import { acceptOffer } from '../../../../server/calls/life/offers.ts';
 import type { CallId, OfferId, QueueId, RepId, ShopperId, SiteId } from '../../../../shared/ids.ts';
 import { engines } from '../../../support/engines.ts';
 import { Watch } from './invariants.ts';

@@ -4,10 +4,10 @@
  */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { nextDue } from '../../../../server/calls/due-times.ts';
-import { repView } from '../../../../server/calls/rep-view.ts';
-import { readLines, shopperView } from '../../../../server/calls/shopper-view.ts';
+import { nextDue } from '../../../../server/calls/due/due-times.ts';
 import { tell } from '../../../../server/calls/story.ts';
+import { repView } from '../../../../server/calls/views/rep-view.ts';
+import { readLines, shopperView } from '../../../../server/calls/views/shopper-view.ts';
 import { strategies } from '../../../../shared/domain.ts';
 import { Watch } from './invariants.ts';
 import { type Operation, operation, Players } from './operations.ts';

@@ -3,7 +3,7 @@
  * as the history that would show it here. The number is that of the report there.
  */
 import { expect, test } from 'vitest';
-import { reachability } from '../../../../server/calls/shopper-view.ts';
+import { reachability } from '../../../../server/calls/views/shopper-view.ts';
 import type { SiteId } from '../../../../shared/ids.ts';
 import { limits } from '../../../../shared/limits.ts';
 import type { Operation } from './operations.ts';

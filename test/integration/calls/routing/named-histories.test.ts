@@ -1,8 +1,8 @@
 /** Histories that were routed wrongly once, or that people would name if asked what must never happen. */
 import { expect, test } from 'vitest';
-import { nextDue } from '../../../../server/calls/due-times.ts';
-import { declineOffer } from '../../../../server/calls/offers.ts';
-import { chooseStatus } from '../../../../server/calls/rep-commands.ts';
+import { chooseStatus } from '../../../../server/calls/commands/rep-commands.ts';
+import { nextDue } from '../../../../server/calls/due/due-times.ts';
+import { declineOffer } from '../../../../server/calls/life/offers.ts';
 import type { OfferId, RepId } from '../../../../shared/ids.ts';
 import type { Operation } from './operations.ts';
 import { onEveryEngine, passes, play, rung, watch, world } from './scene.ts';

@@ -5,11 +5,9 @@ import {
   callbackOutcome,
   leaveLineForCallback,
   putOffCallback,
-} from '../../../../server/calls/callbacks.ts';
-import { CallError } from '../../../../server/calls/errors.ts';
-import { transferCall } from '../../../../server/calls/move.ts';
-import { acceptOffer, declineOffer } from '../../../../server/calls/offers.ts';
-import { boostCall } from '../../../../server/calls/priority.ts';
+} from '../../../../server/calls/commands/callbacks.ts';
+import { transferCall } from '../../../../server/calls/commands/move.ts';
+import { boostCall } from '../../../../server/calls/commands/priority.ts';
 import {
   chooseStatus,
   finishWrapUp,
@@ -17,13 +15,15 @@ import {
   repHangUp,
   repLost,
   repMicrophone,
-} from '../../../../server/calls/rep-commands.ts';
+} from '../../../../server/calls/commands/rep-commands.ts';
 import {
   shopperConnected,
   shopperHangUp,
   shopperLost,
   startCall,
-} from '../../../../server/calls/shopper-commands.ts';
+} from '../../../../server/calls/commands/shopper-commands.ts';
+import { CallError } from '../../../../server/calls/errors.ts';
+import { acceptOffer, declineOffer } from '../../../../server/calls/life/offers.ts';
 import {
   type CallbackKind,
   type CallbackOutcome,

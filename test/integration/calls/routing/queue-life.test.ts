@@ -1,10 +1,10 @@
 /** Opening hours, overflow and transfers, on both engines. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { nextDue } from '../../../../server/calls/due-times.ts';
+import { transferCall } from '../../../../server/calls/commands/move.ts';
+import { startCall } from '../../../../server/calls/commands/shopper-commands.ts';
+import { nextDue } from '../../../../server/calls/due/due-times.ts';
 import { CallError } from '../../../../server/calls/errors.ts';
-import { transferCall } from '../../../../server/calls/move.ts';
-import { startCall } from '../../../../server/calls/shopper-commands.ts';
-import { reachability } from '../../../../server/calls/shopper-view.ts';
+import { reachability } from '../../../../server/calls/views/shopper-view.ts';
 import type { CallId, QueueId, RepId, ShopperId, SiteId } from '../../../../shared/ids.ts';
 import type { OverflowRule, QueueSettings } from '../../../../shared/settings.ts';
 import { engines } from '../../../support/engines.ts';

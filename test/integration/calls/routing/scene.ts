@@ -1,6 +1,6 @@
 /** Where histories that have a name are played: a world on each engine, as on the first day before each of them. */
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
-import { readLines, shopperView } from '../../../../server/calls/shopper-view.ts';
+import { readLines, shopperView } from '../../../../server/calls/views/shopper-view.ts';
 import type { ShopperId, SiteId } from '../../../../shared/ids.ts';
 import { engines } from '../../../support/engines.ts';
 import { Watch } from './invariants.ts';

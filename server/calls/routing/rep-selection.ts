@@ -1,7 +1,7 @@
 /** Which reps are free, and which are on duty: the one definition that routing, views and estimates share. */
 import { type Kysely, sql } from 'kysely';
-import type { QueueId } from '../../shared/ids.ts';
-import type { Database, QueueRow } from '../store/schema.ts';
+import type { QueueId } from '../../../shared/ids.ts';
+import type { Database, QueueRow } from '../../store/schema.ts';
 
 /**
  * On duty: chose to be available, is connected, and has a microphone. May be busy. Written with literals, since an

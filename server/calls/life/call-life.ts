@@ -1,10 +1,10 @@
 /** The transitions of a call that are not about offers: started, back in line, ended. */
-import type { EndReason } from '../../shared/domain.ts';
-import type { CallId, RepId } from '../../shared/ids.ts';
-import { literal } from '../store/literals.ts';
-import { readQueueSettings } from '../store/queue-settings.ts';
-import type { CallRow } from '../store/schema.ts';
-import type { Change } from './change.ts';
+import type { EndReason } from '../../../shared/domain.ts';
+import type { CallId, RepId } from '../../../shared/ids.ts';
+import { literal } from '../../store/literals.ts';
+import { readQueueSettings } from '../../store/queue-settings.ts';
+import type { CallRow } from '../../store/schema.ts';
+import type { Change } from '../change.ts';
 import { countToday } from './counts.ts';
 import { revokeOffers } from './offers.ts';
 import { setWork } from './work.ts';

@@ -1,17 +1,17 @@
 /** What a rep, or the loss of one, can change. */
-import type { RepStatus } from '../../shared/domain.ts';
-import type { CallId, RepId, SiteId } from '../../shared/ids.ts';
-import { limits } from '../../shared/limits.ts';
-import { literal } from '../store/literals.ts';
-import type { CallRow, RepRow } from '../store/schema.ts';
-import { readTeamSettings } from '../store/team-settings.ts';
-import { endCall, returnToLine } from './call-life.ts';
+import type { RepStatus } from '../../../shared/domain.ts';
+import type { CallId, RepId, SiteId } from '../../../shared/ids.ts';
+import { limits } from '../../../shared/limits.ts';
+import { literal } from '../../store/literals.ts';
+import type { CallRow, RepRow } from '../../store/schema.ts';
+import { readTeamSettings } from '../../store/team-settings.ts';
+import type { Change } from '../change.ts';
+import { CallError } from '../errors.ts';
+import { endCall, returnToLine } from '../life/call-life.ts';
+import { revokeOfferOfRep } from '../life/offers.ts';
+import { noteMicrophone, setStatus } from '../life/status.ts';
+import { setWork } from '../life/work.ts';
 import { breakOffCallback, callbackMissed } from './callbacks.ts';
-import type { Change } from './change.ts';
-import { CallError } from './errors.ts';
-import { revokeOfferOfRep } from './offers.ts';
-import { noteMicrophone, setStatus } from './status.ts';
-import { setWork } from './work.ts';
 
 type Sites = readonly SiteId[];
 

@@ -1,13 +1,13 @@
 /** What a rep may see, computed whole from the database. */
 import type { Kysely } from 'kysely';
-import { type CallContext, callContext } from '../../shared/call-context.ts';
-import type { RepId } from '../../shared/ids.ts';
-import { limits } from '../../shared/limits.ts';
-import type { CallCard, RepView, RepWork } from '../../shared/views.ts';
-import { literal } from '../store/literals.ts';
-import type { CallRow, Database, RepRow } from '../store/schema.ts';
-import { readTeamSettings } from '../store/team-settings.ts';
-import { repsFree, repsOnDuty } from './rep-selection.ts';
+import { type CallContext, callContext } from '../../../shared/call-context.ts';
+import type { RepId } from '../../../shared/ids.ts';
+import { limits } from '../../../shared/limits.ts';
+import type { CallCard, RepView, RepWork } from '../../../shared/views.ts';
+import { literal } from '../../store/literals.ts';
+import type { CallRow, Database, RepRow } from '../../store/schema.ts';
+import { readTeamSettings } from '../../store/team-settings.ts';
+import { repsFree, repsOnDuty } from '../routing/rep-selection.ts';
 
 /** The rep's own state, the queues served, and the head of their lines. Throws when the rep does not exist. */
 export async function repView(db: Kysely<Database>, repId: RepId, now: number): Promise<RepView> {

@@ -1,14 +1,14 @@
 /** Bring calls and reps of a site together: read what the pure matcher needs, and make the offers it decides. */
-import type { CallId, QueueId, RepId, SiteId } from '../../shared/ids.ts';
-import { limits } from '../../shared/limits.ts';
-import { match, type OfferDecision } from '../acd/match.ts';
-import type { IdleMembership, IdleRep, MatchQueue, WaitingCall } from '../acd/match-state.ts';
-import { literal } from '../store/literals.ts';
-import { readNeeds, readQueueSettings } from '../store/queue-settings.ts';
-import type { CallRow, LineRow, QueueRow } from '../store/schema.ts';
-import type { Change } from './change.ts';
-import { dayOf } from './day.ts';
-import { makeOffer } from './offers.ts';
+import type { CallId, QueueId, RepId, SiteId } from '../../../shared/ids.ts';
+import { limits } from '../../../shared/limits.ts';
+import { match, type OfferDecision } from '../../acd/match.ts';
+import type { IdleMembership, IdleRep, MatchQueue, WaitingCall } from '../../acd/match-state.ts';
+import { literal } from '../../store/literals.ts';
+import { readNeeds, readQueueSettings } from '../../store/queue-settings.ts';
+import type { CallRow, LineRow, QueueRow } from '../../store/schema.ts';
+import type { Change } from '../change.ts';
+import { dayOf } from '../life/day.ts';
+import { makeOffer } from '../life/offers.ts';
 import { keepNoLonger } from './preferred-rep.ts';
 import { freeReps, isStaffed } from './rep-selection.ts';
 

@@ -1,6 +1,6 @@
 /** A call may be kept a while for the rep who spoke to this shopper last. */
-import type { QueueId, RepId, ShopperId, SiteId } from '../../shared/ids.ts';
-import type { Change } from './change.ts';
+import type { QueueId, RepId, ShopperId, SiteId } from '../../../shared/ids.ts';
+import type { Change } from '../change.ts';
 import { dutyReps } from './rep-selection.ts';
 
 type Newcomer = { siteId: SiteId; queueId: QueueId; shopperId: ShopperId };

@@ -1,12 +1,17 @@
 /** Due times live in the database (design rule 7); here is one timer that wakes for the earliest of them. */
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
-import type { RepId, SiteId } from '../../shared/ids.ts';
-import type { Bus } from '../bus/bus.ts';
-import type { Database } from '../store/schema.ts';
-import { endCall } from './call-life.ts';
-import { callbackMissed, holdNoLonger } from './callbacks.ts';
-import type { Door } from './door.ts';
+import type { RepId, SiteId } from '../../../shared/ids.ts';
+import type { Bus } from '../../bus/bus.ts';
+import type { Database } from '../../store/schema.ts';
+import { callbackMissed, holdNoLonger } from '../commands/callbacks.ts';
+import { overflow } from '../commands/move.ts';
+import { giveUpMicrophone, giveUpRep, wrapUpIsOver } from '../commands/rep-commands.ts';
+import type { Door } from '../door.ts';
+import { endCall } from '../life/call-life.ts';
+import { expireOffer } from '../life/offers.ts';
+import { noteHours } from '../routing/hours.ts';
+import { keepNoLonger } from '../routing/preferred-rep.ts';
 import {
   dueCallbacks,
   dueHopeless,
@@ -19,11 +24,6 @@ import {
   repsWithDue,
   sitesWithDue,
 } from './due-times.ts';
-import { noteHours } from './hours.ts';
-import { overflow } from './move.ts';
-import { expireOffer } from './offers.ts';
-import { keepNoLonger } from './preferred-rep.ts';
-import { giveUpMicrophone, giveUpRep, wrapUpIsOver } from './rep-commands.ts';
 
 export type Due = { start(): void; close(): Promise<void> };
 

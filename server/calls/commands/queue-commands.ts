@@ -1,14 +1,14 @@
 /** What an admin can change about a queue. Calls that wait already are served by the new rules from then on. */
-import type { QueueId, RepId, SiteId } from '../../shared/ids.ts';
-import { type Membership, membership, type QueueSettings, type SkillNeed } from '../../shared/settings.ts';
-import { literal } from '../store/literals.ts';
-import { readQueueSettings, writeNeeds } from '../store/queue-settings.ts';
-import { regroup } from '../store/routing-groups.ts';
-import { newMember, newQueue } from '../store/sites.ts';
-import type { Change } from './change.ts';
-import { CallError } from './errors.ts';
-import { noteHours } from './hours.ts';
-import { ensureLine } from './line.ts';
+import type { QueueId, RepId, SiteId } from '../../../shared/ids.ts';
+import { type Membership, membership, type QueueSettings, type SkillNeed } from '../../../shared/settings.ts';
+import { literal } from '../../store/literals.ts';
+import { readQueueSettings, writeNeeds } from '../../store/queue-settings.ts';
+import { regroup } from '../../store/routing-groups.ts';
+import { newMember, newQueue } from '../../store/sites.ts';
+import type { Change } from '../change.ts';
+import { CallError } from '../errors.ts';
+import { noteHours } from '../routing/hours.ts';
+import { ensureLine } from '../routing/line.ts';
 
 type Which = { siteId: SiteId; queueId: QueueId };
 

@@ -1,13 +1,13 @@
 /** The line of a queue: who waits in which order, and what that means for the wait. */
 import type { Kysely } from 'kysely';
-import type { CallId, QueueId, SiteId } from '../../shared/ids.ts';
-import type { QueueSettings } from '../../shared/settings.ts';
-import type { WaitEstimate } from '../../shared/views.ts';
-import { estimateWait } from '../acd/estimate.ts';
-import { literal } from '../store/literals.ts';
-import { readQueueSettings } from '../store/queue-settings.ts';
-import type { CallRow, Database } from '../store/schema.ts';
-import type { Change } from './change.ts';
+import type { CallId, QueueId, SiteId } from '../../../shared/ids.ts';
+import type { QueueSettings } from '../../../shared/settings.ts';
+import type { WaitEstimate } from '../../../shared/views.ts';
+import { estimateWait } from '../../acd/estimate.ts';
+import { literal } from '../../store/literals.ts';
+import { readQueueSettings } from '../../store/queue-settings.ts';
+import type { CallRow, Database } from '../../store/schema.ts';
+import type { Change } from '../change.ts';
 import { parseOutlook } from './outlook.ts';
 import { dutyReps, repsFree } from './rep-selection.ts';
 

@@ -1,13 +1,13 @@
 /** The life of an offer: made, then accepted, declined, expired or revoked. */
-import type { CallId, OfferId, RepId } from '../../shared/ids.ts';
-import { limits } from '../../shared/limits.ts';
-import type { OfferDecision } from '../acd/match.ts';
-import { literal } from '../store/literals.ts';
-import type { CallRow, OfferRow } from '../store/schema.ts';
-import { readTeamSettings } from '../store/team-settings.ts';
-import type { Change } from './change.ts';
+import type { CallId, OfferId, RepId } from '../../../shared/ids.ts';
+import { limits } from '../../../shared/limits.ts';
+import type { OfferDecision } from '../../acd/match.ts';
+import { literal } from '../../store/literals.ts';
+import type { CallRow, OfferRow } from '../../store/schema.ts';
+import { readTeamSettings } from '../../store/team-settings.ts';
+import type { Change } from '../change.ts';
+import { CallError } from '../errors.ts';
 import { countToday } from './counts.ts';
-import { CallError } from './errors.ts';
 import { setStatus } from './status.ts';
 import { setWork } from './work.ts';
 

@@ -2,19 +2,19 @@
  * A callback instead of waiting: the call keeps its place without anybody listening to it. When its turn has come a rep
  * takes it, and then the shopper's page rings, or the rep dials the number that was left.
  */
-import type { CallbackKind, CallbackOutcome } from '../../shared/domain.ts';
-import type { CallId, QueueId, RepId, ShopperId, SiteId } from '../../shared/ids.ts';
-import type { QueueSettings } from '../../shared/settings.ts';
-import { literal } from '../store/literals.ts';
-import { readQueueSettings } from '../store/queue-settings.ts';
-import type { CallRow } from '../store/schema.ts';
-import { askedQueue } from './admission.ts';
-import { endCall } from './call-life.ts';
-import type { Change } from './change.ts';
-import { enterLine, liveCallOf, ownCall, type StartCall } from './entry.ts';
-import { CallError } from './errors.ts';
-import { revokeOffers } from './offers.ts';
-import { setWork } from './work.ts';
+import type { CallbackKind, CallbackOutcome } from '../../../shared/domain.ts';
+import type { CallId, QueueId, RepId, ShopperId, SiteId } from '../../../shared/ids.ts';
+import type { QueueSettings } from '../../../shared/settings.ts';
+import { literal } from '../../store/literals.ts';
+import { readQueueSettings } from '../../store/queue-settings.ts';
+import type { CallRow } from '../../store/schema.ts';
+import type { Change } from '../change.ts';
+import { CallError } from '../errors.ts';
+import { endCall } from '../life/call-life.ts';
+import { enterLine, liveCallOf, ownCall, type StartCall } from '../life/entry.ts';
+import { revokeOffers } from '../life/offers.ts';
+import { setWork } from '../life/work.ts';
+import { askedQueue } from '../routing/admission.ts';
 
 export type CallbackWish = { kind: CallbackKind; phone: string | null };
 

@@ -1,9 +1,9 @@
 /** A supervisor moves one call before or behind its equals. */
-import type { CallId, SiteId } from '../../shared/ids.ts';
-import { literal } from '../store/literals.ts';
-import type { Change } from './change.ts';
-import { CallError } from './errors.ts';
-import { ensureLine } from './line.ts';
+import type { CallId, SiteId } from '../../../shared/ids.ts';
+import { literal } from '../../store/literals.ts';
+import type { Change } from '../change.ts';
+import { CallError } from '../errors.ts';
+import { ensureLine } from '../routing/line.ts';
 
 /**
  * From now on the call has its queue's priority plus `boost`. Throws `not-found` when it waits no more.

@@ -1,8 +1,8 @@
 /** What recent calls of a queue say of the wait to come. */
 import type { Kysely } from 'kysely';
-import type { QueueId, SiteId } from '../../shared/ids.ts';
-import { type Outlook, outlookOf, type PastCall } from '../acd/estimate.ts';
-import type { CallRow, Database } from '../store/schema.ts';
+import type { QueueId, SiteId } from '../../../shared/ids.ts';
+import { type Outlook, outlookOf, type PastCall } from '../../acd/estimate.ts';
+import type { CallRow, Database } from '../../store/schema.ts';
 
 /** Recent calls that are looked at. */
 const samples = { most: 100, withinMs: 24 * 60 * 60 * 1000 };

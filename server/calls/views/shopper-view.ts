@@ -1,14 +1,14 @@
 /** What a shopper may see, computed whole from the database. */
 import type { Kysely } from 'kysely';
-import type { QueueId, ShopperId, SiteId } from '../../shared/ids.ts';
-import type { QueueSettings } from '../../shared/settings.ts';
-import type { Announcements, Reachability, ShopperView } from '../../shared/views.ts';
-import { soundPath } from '../../shared/wire.ts';
-import { literal } from '../store/literals.ts';
-import { readQueueSettings } from '../store/queue-settings.ts';
-import type { CallRow, Database } from '../store/schema.ts';
-import { admit, askedQueue } from './admission.ts';
-import { type Line, readLine, standingOf } from './line.ts';
+import type { QueueId, ShopperId, SiteId } from '../../../shared/ids.ts';
+import type { QueueSettings } from '../../../shared/settings.ts';
+import type { Announcements, Reachability, ShopperView } from '../../../shared/views.ts';
+import { soundPath } from '../../../shared/wire.ts';
+import { literal } from '../../store/literals.ts';
+import { readQueueSettings } from '../../store/queue-settings.ts';
+import type { CallRow, Database } from '../../store/schema.ts';
+import { admit, askedQueue } from '../routing/admission.ts';
+import { type Line, readLine, standingOf } from '../routing/line.ts';
 
 /** Reads a line once for all the callers that are pushed to in one go. */
 export type Lines = (siteId: SiteId, queueId: QueueId) => Promise<Line>;

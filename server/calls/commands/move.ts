@@ -1,16 +1,16 @@
 /** A call changes its queue: because it waited for too long there, or because a rep sends it on. */
-import type { CallId, QueueId, RepId } from '../../shared/ids.ts';
-import { readQueueSettings, writeNeeds } from '../store/queue-settings.ts';
-import type { CallRow, QueueRow } from '../store/schema.ts';
-import { askedQueue, overflowQueue } from './admission.ts';
-import { countTalk, endCall } from './call-life.ts';
+import type { CallId, QueueId, RepId } from '../../../shared/ids.ts';
+import { readQueueSettings, writeNeeds } from '../../store/queue-settings.ts';
+import type { CallRow, QueueRow } from '../../store/schema.ts';
+import type { Change } from '../change.ts';
+import { CallError } from '../errors.ts';
+import { countTalk, endCall } from '../life/call-life.ts';
+import { setWork } from '../life/work.ts';
+import { askedQueue, overflowQueue } from '../routing/admission.ts';
+import { ensureLine } from '../routing/line.ts';
+import { readOutlook, writeOutlook } from '../routing/outlook.ts';
 import { becomeCallback } from './callbacks.ts';
-import type { Change } from './change.ts';
-import { CallError } from './errors.ts';
-import { ensureLine } from './line.ts';
-import { readOutlook, writeOutlook } from './outlook.ts';
 import { callOf } from './rep-commands.ts';
-import { setWork } from './work.ts';
 
 /** Why a call left a line without being answered. */
 type Cause = 'max-wait' | 'no-rep';

@@ -1,17 +1,17 @@
 /** What a shopper, or the loss of one, can change. */
 
-import type { CallContext } from '../../shared/call-context.ts';
-import type { CallId, ShopperId, SiteId } from '../../shared/ids.ts';
-import { limits } from '../../shared/limits.ts';
-import { literal } from '../store/literals.ts';
-import type { CallRow } from '../store/schema.ts';
-import { admit, askedQueue, type Refusal } from './admission.ts';
-import { endCall } from './call-life.ts';
+import type { CallContext } from '../../../shared/call-context.ts';
+import type { CallId, ShopperId, SiteId } from '../../../shared/ids.ts';
+import { limits } from '../../../shared/limits.ts';
+import { literal } from '../../store/literals.ts';
+import type { CallRow } from '../../store/schema.ts';
+import type { Change } from '../change.ts';
+import { CallError } from '../errors.ts';
+import { endCall } from '../life/call-life.ts';
+import { enterLine, liveCallOf, ownCall, type StartCall } from '../life/entry.ts';
+import { revokeOffers } from '../life/offers.ts';
+import { admit, askedQueue, type Refusal } from '../routing/admission.ts';
 import { callbackMissed } from './callbacks.ts';
-import type { Change } from './change.ts';
-import { enterLine, liveCallOf, ownCall, type StartCall } from './entry.ts';
-import { CallError } from './errors.ts';
-import { revokeOffers } from './offers.ts';
 
 const refusals: Record<Refusal['why'], string> = {
   closed: 'The shop takes no calls at this time.',

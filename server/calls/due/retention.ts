@@ -4,11 +4,11 @@
  */
 import { type Kysely, sql } from 'kysely';
 import type { Logger } from 'pino';
-import type { SiteId } from '../../shared/ids.ts';
-import { limits } from '../../shared/limits.ts';
-import { literal } from '../store/literals.ts';
-import type { Database } from '../store/schema.ts';
-import { readSiteSettings } from '../store/sites.ts';
+import type { SiteId } from '../../../shared/ids.ts';
+import { limits } from '../../../shared/limits.ts';
+import { literal } from '../../store/literals.ts';
+import type { Database } from '../../store/schema.ts';
+import { readSiteSettings } from '../../store/sites.ts';
 
 export type Forgotten = { calls: number; personal: number };
 

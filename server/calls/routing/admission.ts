@@ -1,12 +1,12 @@
 /** Which queue takes a new caller, by the rules of each that cannot; or why none does. */
 import type { Kysely } from 'kysely';
-import type { Availability } from '../../shared/domain.ts';
-import type { QueueId, SiteId } from '../../shared/ids.ts';
-import type { OverflowRule, QueueSettings } from '../../shared/settings.ts';
-import { isOpen, opensAt } from '../acd/hours.ts';
-import { literal } from '../store/literals.ts';
-import { readQueueSettings } from '../store/queue-settings.ts';
-import type { Database, QueueRow } from '../store/schema.ts';
+import type { Availability } from '../../../shared/domain.ts';
+import type { QueueId, SiteId } from '../../../shared/ids.ts';
+import type { OverflowRule, QueueSettings } from '../../../shared/settings.ts';
+import { isOpen, opensAt } from '../../acd/hours.ts';
+import { literal } from '../../store/literals.ts';
+import { readQueueSettings } from '../../store/queue-settings.ts';
+import type { Database, QueueRow } from '../../store/schema.ts';
 
 export type Refusal = {
   /** Why the queue that was asked for could not take the call. */

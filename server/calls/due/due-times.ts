@@ -1,11 +1,11 @@
 /** What is due and when, read from the database: offers, parked calls, waits, wrap-ups, grace periods. */
 import { type Kysely, sql } from 'kysely';
-import type { SiteId } from '../../shared/ids.ts';
-import { limits } from '../../shared/limits.ts';
-import { literal } from '../store/literals.ts';
-import { readQueueSettings } from '../store/queue-settings.ts';
-import type { Database, LineRow, QueueRow } from '../store/schema.ts';
-import { freeReps, repsFree } from './rep-selection.ts';
+import type { SiteId } from '../../../shared/ids.ts';
+import { limits } from '../../../shared/limits.ts';
+import { literal } from '../../store/literals.ts';
+import { readQueueSettings } from '../../store/queue-settings.ts';
+import type { Database, LineRow, QueueRow } from '../../store/schema.ts';
+import { freeReps, repsFree } from '../routing/rep-selection.ts';
 
 export const dueOffers = (db: Kysely<Database>, now: number) =>
   db.selectFrom('offers').where('state', '=', literal.live).where('due_at', '<=', now);

@@ -1,5 +1,5 @@
-import type { CallRow } from '../store/schema.ts';
-import type { Change } from './change.ts';
+import type { CallRow } from '../../store/schema.ts';
+import type { Change } from '../change.ts';
 import { dayOf } from './day.ts';
 
 /** Add to what the call's rep did in its queue today; `fewest-calls` and `least-talk-time` go by it. */

@@ -1,6 +1,6 @@
 /** What either side of a call can change about it: mute marks and measured quality. */
-import type { CallRow } from '../store/schema.ts';
-import type { Change } from './change.ts';
+import type { CallRow } from '../../store/schema.ts';
+import type { Change } from '../change.ts';
 
 export type Side = 'shopper' | 'rep';
 

@@ -1,11 +1,11 @@
 /** The first change of a starting server: nobody is connected yet, so everybody gets their grace period. */
 import type { Kysely } from 'kysely';
-import { limits } from '../../shared/limits.ts';
-import { literal } from '../store/literals.ts';
-import type { Database } from '../store/schema.ts';
-import { breakOffCallback } from './callbacks.ts';
-import type { Door } from './door.ts';
-import { revokeOfferOfRep } from './offers.ts';
+import { limits } from '../../../shared/limits.ts';
+import { literal } from '../../store/literals.ts';
+import type { Database } from '../../store/schema.ts';
+import { breakOffCallback } from '../commands/callbacks.ts';
+import type { Door } from '../door.ts';
+import { revokeOfferOfRep } from '../life/offers.ts';
 
 /**
  * Sockets and media did not survive the restart; calls, places and statuses did. Waiting and talking shoppers are

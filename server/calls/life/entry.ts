@@ -1,14 +1,14 @@
 /** How a call comes into a line, and whose call is whose. */
-import type { CallContext } from '../../shared/call-context.ts';
-import type { CallId, QueueId, ShopperId, SiteId } from '../../shared/ids.ts';
-import { literal } from '../store/literals.ts';
-import { readQueueSettings, writeNeeds } from '../store/queue-settings.ts';
-import type { CallRow, QueueRow } from '../store/schema.ts';
-import type { Change } from './change.ts';
-import { CallError } from './errors.ts';
-import { ensureLine } from './line.ts';
-import { readOutlook, writeOutlook } from './outlook.ts';
-import { preferredRep } from './preferred-rep.ts';
+import type { CallContext } from '../../../shared/call-context.ts';
+import type { CallId, QueueId, ShopperId, SiteId } from '../../../shared/ids.ts';
+import { literal } from '../../store/literals.ts';
+import { readQueueSettings, writeNeeds } from '../../store/queue-settings.ts';
+import type { CallRow, QueueRow } from '../../store/schema.ts';
+import type { Change } from '../change.ts';
+import { CallError } from '../errors.ts';
+import { ensureLine } from '../routing/line.ts';
+import { readOutlook, writeOutlook } from '../routing/outlook.ts';
+import { preferredRep } from '../routing/preferred-rep.ts';
 
 export type StartCall = {
   callId: CallId;
