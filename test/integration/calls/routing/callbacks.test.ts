@@ -27,7 +27,7 @@ const types = async (shopper: number) => {
 
 onEveryEngine('a callback on', () => {
   test('Q62 keeps the place, and rings the page when the turn has come and a rep has taken it', async () => {
-    await play({ do: 'comes-to-work', rep: ana }, comes(0), accepts(ana), comes(1), comes(2));
+    await play({ do: 'comes-to-work', rep: ana }, comes(0), accepts(ana), comes(1), passes(1), comes(2));
     await play(asks(1, 'page'));
     expect(await view(1)).toMatchObject({ state: 'callback', place: 1, kind: 'page', tries: 0 });
     expect(await view(2)).toMatchObject({ state: 'waiting', place: 2 });

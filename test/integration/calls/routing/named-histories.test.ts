@@ -15,7 +15,7 @@ const says = (what: 'accept' | 'decline', rep = 0): Operation => ({ do: what, re
 
 const call = async (shopper: number) => {
   const calls = await world.select<{ state: string; end_reason: string | null; rep_id: string | null }>(
-    'select state, end_reason, rep_id from calls where shopper_id = ? order by started_at desc, id desc',
+    'select state, end_reason, rep_id from calls where shopper_id = ? order by started_at desc, id',
     `shopper-${shopper}`,
   );
   return calls[0];

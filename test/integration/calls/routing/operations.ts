@@ -283,7 +283,8 @@ export class Players {
     await world.door.change([site], async change => {
       switch (command.do) {
         case 'start': {
-          const callId = `call-${this.#next++}` as CallId;
+          // Later ones come first by their ids, so that these never stand in for the time of coming.
+          const callId = `call-${1_000_000 - this.#next++}` as CallId;
           const queueId = queues[command.queue % queues.length]!.id;
           await startCall(change, { callId, siteId: site, shopperId: id, queueId, context: {} });
           return;
