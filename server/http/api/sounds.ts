@@ -9,9 +9,9 @@ import { SoundError } from '../../sounds/problems.ts';
 import { listQueues } from '../../store/queues.ts';
 import { findSite } from '../../store/sites.ts';
 import { deleteSound, findSound, listSounds, renameSound } from '../../store/sounds.ts';
+import { signedInAdmin } from '../admin.ts';
 import type { HttpDeps } from '../deps.ts';
 import { HttpError, type HttpErrorCode } from '../errors.ts';
-import { signedInRep } from '../rep-session.ts';
 import { readBody, readInput, uploadPath } from '../request-rules.ts';
 import { soundsIn } from '../sound-settings.ts';
 
@@ -21,11 +21,7 @@ const uploadQuery = siteQuery.extend({ name: soundName });
 
 export function soundRoutes(router: Router, deps: HttpDeps): void {
   const { db, door, sounds, log } = deps;
-  const askAdmin = async (ctx: Context) => {
-    const rep = await signedInRep(ctx, deps);
-    if (rep.role !== 'admin') throw new HttpError('not-allowed');
-    return rep;
-  };
+  const askAdmin = (ctx: Context) => signedInAdmin(ctx, deps);
   const siteOf = async (siteId: string) => {
     const site = await findSite(db, siteId as SiteId);
     if (!site) throw new HttpError('not-found', 'There is no such site.', { field: 'siteId' });
