@@ -400,12 +400,13 @@ export class Players {
 
   async #arrive(rep: RepId, keepsLeg: boolean): Promise<void> {
     const session = `session-${this.#next++}`;
-    const old = this.#sessions.get(rep);
-    if (old) this.#oldSessions.set(rep, old);
-    this.#sessions.set(rep, session);
     await this.#world.door.changeRep(rep, (change, sites) =>
       repConnected(change, sites, rep, session, keepsLeg),
     );
+    // Only then, as in the gateway: a loss is noted after the arrival, and of an earlier session before.
+    const old = this.#sessions.get(rep);
+    if (old) this.#oldSessions.set(rep, old);
+    this.#sessions.set(rep, session);
     await this.#watch.look();
     // The gateway closes the leg that the earlier page left.
     if (!keepsLeg && this.#microphones.has(rep)) await this.#microphone(rep, false);
