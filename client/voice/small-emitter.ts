@@ -1,32 +1,32 @@
 type Listener = (...args: never[]) => unknown;
+type Entry = { call: Listener; listener: Listener };
 
 /**
  * What mediasoup-client uses of Node's `EventEmitter`; the build gives it this one in place of a complete imitation that
  * weighs several times as much (decision 0021). A listener that is added or removed during an event counts from the next.
  */
 export class EventEmitter {
-  readonly #listeners = new Map<string, { call: Listener; listener: Listener }[]>();
+  readonly #listeners = new Map<string, Entry[]>();
 
   on(event: string, listener: Listener): this {
     return this.#add(event, listener, listener);
   }
 
   once(event: string, listener: Listener): this {
+    let called = false;
     const call = (...args: never[]) => {
-      this.off(event, listener);
+      // An event that a listener sends while one is going out may have come here before.
+      if (called) return;
+      called = true;
+      // Itself and no other: the same listener may also have been added with `on`, and that one stays.
+      this.#remove(event, one => one.call === call);
       listener(...args);
     };
     return this.#add(event, call, listener);
   }
 
   off(event: string, listener: Listener): this {
-    const all = this.#listeners.get(event) ?? [];
-    const index = all.findLastIndex(one => one.listener === listener);
-    this.#listeners.set(
-      event,
-      all.filter((_, i) => i !== index),
-    );
-    return this;
+    return this.#remove(event, one => one.listener === listener);
   }
 
   /** True when anybody listened. */
@@ -48,6 +48,17 @@ export class EventEmitter {
 
   /** The library asks for no limit, and here is none. */
   setMaxListeners(): this {
+    return this;
+  }
+
+  /** The newest that is meant, as Node does. */
+  #remove(event: string, isMeant: (entry: Entry) => boolean): this {
+    const all = this.#listeners.get(event) ?? [];
+    const index = all.findLastIndex(isMeant);
+    this.#listeners.set(
+      event,
+      all.filter((_, i) => i !== index),
+    );
     return this;
   }
 

@@ -171,10 +171,11 @@ async function arrive(role: Role): Promise<{ client: RawClient; transportId: str
       ? shopperHello
       : { protocolVersion, role: 'rep', ticket: await account.ticket(server.origin) };
   expect(await client.say({ id: 0, type: 'hello', data })).toMatchObject({ ok: true });
-  const [type, request] = good[role === 'shopper' ? 2 : 5]!;
-  const answer = await client.say({ id: 0, type, data: request });
-  const media = typeof answer === 'object' && answer.ok ? (answer.data as { media: LegMedia }).media : null;
-  return { client, transportId: media?.send.id ?? 'x' };
+  const type = role === 'shopper' ? 'call.start' : 'leg.open';
+  const answer = await client.say({ id: 0, type, data: oneOfEach[type] });
+  expect(answer).toMatchObject({ ok: true });
+  const { media } = (answer as { data: { media: LegMedia } }).data;
+  return { client, transportId: media.send.id };
 }
 
 const named = new Set<number>([...Object.values(closeCodes), 1007, 1009]);

@@ -18,14 +18,21 @@ function live(
   life: { does: string; event: string; listener: number }[],
 ) {
   const log: unknown[] = [];
-  // The first of them changes who listens while an event goes out.
+  let sending = false;
+  // The first of them changes who listens while an event goes out; the last sends one itself.
   const listeners = [
     () => {
       log.push('0');
       emitter.off('a', listeners[1]!).on('b', listeners[2]!);
     },
     () => log.push('1'),
-    () => log.push('2'),
+    () => {
+      log.push('2');
+      if (sending) return;
+      sending = true;
+      log.push(emitter.emit('a'));
+      sending = false;
+    },
   ];
   for (const { does, event, listener } of life) {
     if (does === 'on' || does === 'once' || does === 'off') emitter[does](event, listeners[listener]!);
@@ -41,7 +48,17 @@ test('V14 the small emitter calls and answers as that of Node does', () => {
     fc.property(steps, life => {
       expect(live(new EventEmitter(), life)).toEqual(live(new NodeEmitter(), life));
     }),
+    { numRuns: 10_000 },
   );
+});
+
+test('V14 a listener that was added for once and for good stays for good', () => {
+  let calls = 0;
+  const listener = () => calls++;
+  const emitter = new EventEmitter().once('a', listener).on('a', listener);
+  emitter.emit('a');
+  emitter.emit('a');
+  expect(calls).toBe(3);
 });
 
 test('V14 the small emitter hands on what an event brings', () => {
