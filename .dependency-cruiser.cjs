@@ -1,6 +1,6 @@
 /**
  * Which part may import which. The floors, from the ground up: shared, bus, media · acd, store, config ·
- * calls, identity, sounds · signaling, http · main. No arrow runs up, and none runs between server and client.
+ * calls, identity, sounds · web-push · signaling, http · main. No arrow runs up, and none runs between server and client.
  */
 
 /** The server's parts, and those of them that each may import besides itself and shared/. */
@@ -13,7 +13,8 @@ const parts = {
   integrations: ['store', 'bus'],
   identity: ['store', 'config'],
   calls: ['acd', 'store', 'bus', 'media', 'config'],
-  signaling: ['calls', 'acd', 'store', 'bus', 'media', 'identity', 'config'],
+  'web-push': ['calls', 'store', 'bus'],
+  signaling: ['calls', 'acd', 'store', 'bus', 'media', 'identity', 'web-push', 'config'],
   http: ['calls', 'acd', 'store', 'bus', 'media', 'identity', 'sounds', 'integrations', 'config'],
 };
 

@@ -5,6 +5,7 @@
  * other origins), the pages' by absolute path.
  *
  *   dist/talk-to-us.js        the element: a stable name, so that shops never change their script tag
+ *   dist/talk-to-us-worker.js what a shop's service worker imports, so that a closed page rings
  *   dist/demo/index.html      served at /
  *   dist/rep/index.html       served at /rep
  *   dist/assets/*-<hash>.*    everything else, safe to cache for ever
@@ -61,6 +62,21 @@ function element(outDir: string): InlineConfig {
   };
 }
 
+/** Named by shops in their own service worker; those are classic scripts. */
+function worker(outDir: string): InlineConfig {
+  const config = common(outDir);
+  return {
+    ...config,
+    build: {
+      ...config.build,
+      rolldownOptions: {
+        input: join(client, 'talk-to-us/callback/service-worker.ts'),
+        output: { format: 'iife', entryFileNames: 'talk-to-us-worker.js' },
+      },
+    },
+  };
+}
+
 function pages(outDir: string): InlineConfig {
   const config = common(outDir);
   return {
@@ -78,12 +94,14 @@ function pages(outDir: string): InlineConfig {
 if (watch) {
   // Straight into dist/: a developer's page may see a half-written build, and reloads again.
   await build(element(dist));
+  await build(worker(dist));
   await build(pages(dist));
 } else {
   const fresh = `${dist}.new-${process.pid}`;
   const old = `${dist}.old-${process.pid}`;
   try {
     await build(element(fresh));
+    await build(worker(fresh));
     await build(pages(fresh));
     // A running server sees the old build or the new one, never a half.
     if (existsSync(dist)) renameSync(dist, old);

@@ -183,6 +183,20 @@ export const options = {
       )
       .transform(parts => parts.map(part => new URL(part).origin)),
   }),
+  PUSH_SERVICES: option({
+    value: '',
+    unit: 'origins',
+    description:
+      'Push services that this server may ask to wake a closed page, beside those of Chrome, Edge, Firefox and Safari, with commas between them',
+    schema: z
+      .string()
+      .transform(listed)
+      .refine(
+        parts => parts.every(part => isWebOrigin(part) && part.startsWith('https:')),
+        'write https:// and the name of each service with commas between them, such as https://push.example',
+      )
+      .transform(parts => parts.map(part => new URL(part).origin)),
+  }),
   TRUST_PROXY: option({
     value: 'off',
     unit: 'on, off',
@@ -255,6 +269,7 @@ export type Config = {
   announcedAddresses: Values['ANNOUNCED_ADDRESS'];
   publicUrl: Values['PUBLIC_URL'];
   shopOrigins: Values['SHOP_ORIGINS'];
+  pushServices: Values['PUSH_SERVICES'];
   trustProxy: Values['TRUST_PROXY'];
   iceServers: Values['ICE_SERVERS'];
   metricsToken: Values['METRICS_TOKEN'];
@@ -301,6 +316,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     announcedAddresses: read('ANNOUNCED_ADDRESS'),
     publicUrl: read('PUBLIC_URL'),
     shopOrigins: read('SHOP_ORIGINS'),
+    pushServices: read('PUSH_SERVICES'),
     trustProxy: read('TRUST_PROXY'),
     iceServers: read('ICE_SERVERS'),
     metricsToken: read('METRICS_TOKEN'),

@@ -30,6 +30,11 @@ import { migrate } from './store/migrate.ts';
 import { openStore } from './store/open.ts';
 import { regroup } from './store/routing-groups.ts';
 import { allowOrigins, demoSiteKey, ensureDemoSite } from './store/sites.ts';
+import { createPushServices } from './web-push/push-services.ts';
+import { createWaking } from './web-push/waking.ts';
+
+/** Whom push services may turn to about a server without a public address of its own. */
+const contactWithoutAddress = 'mailto:operator@talk-to-us.invalid';
 
 export type RunningServer = {
   ports: { http: number; https: number };
@@ -96,6 +101,11 @@ export async function startServer(config: Config, options: StartOptions = {}): P
 
     const { announcedAddresses: announced, publicUrl } = config;
     const ownOrigins = trackOwnOrigins({ ports: () => servers.ports(), announced, publicUrl, now });
+    const pushServices = createPushServices({
+      secret: secrets.tokenKey,
+      contact: publicUrl?.startsWith('https:') ? publicUrl : contactWithoutAddress,
+      services: config.pushServices,
+    });
     const metrics = createMetrics();
     const gateway = createGateway({
       db,
@@ -104,12 +114,16 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       conductor,
       plane,
       identity,
+      pushServices,
       trustProxy: config.trustProxy,
       ownOrigins,
       metrics,
       now,
       log,
     });
+
+    const waking = createWaking({ db, bus, door, pushServices, pageIsOpen: gateway.pageIsOpen, log });
+    opened.push(() => waking.close());
 
     let shuttingDown = false;
     const handler = createHttp({

@@ -34,6 +34,10 @@ export const limits = {
   refusalBackOffMs: 30_000,
   /** The page of a shopper who is called back rings for this long. */
   callbackRingMs: 30_000,
+  /** One whom a push has to bring back to the page first is given this long, and the push is tried for no longer. */
+  pushRingMs: 45_000,
+  /** A push service that has not answered by then is given up. */
+  pushTimeoutMs: 10_000,
   /** A new call's media is set up with this head start over the ringing that the call causes. */
   setUpHeadStartMs: 20,
   /** Place and estimate are pushed at most this often. */

@@ -110,6 +110,25 @@ export const rtpParameters = z.object({
   msid: z.string().max(128).optional(),
 });
 
+/** A browser's own `PushSubscription`: where a push service takes messages for it, and the keys they are encrypted with. */
+export const pushSubscription = z.object({
+  endpoint: z.url({ protocol: /^https$/ }).max(1_000),
+  keys: z.object({
+    /** An uncompressed P-256 point and 16 random bytes, both base64url. */
+    p256dh: z.string().regex(/^[\w-]{87}$/),
+    auth: z.string().regex(/^[\w-]{22}$/),
+  }),
+});
+export type PushSubscription = z.output<typeof pushSubscription>;
+
+/** What a push brings to the service worker of a shop. */
+export type PushMessage = {
+  talkToUs: 'calling-back';
+  repName: string;
+  /** Where the shopper was last, null when unknown. */
+  page: string | null;
+};
+
 /** The same page again, whose media never stopped. Without it the server drops the leg that a closed page left. */
 const keepsLeg = z.boolean().default(false);
 
@@ -163,6 +182,11 @@ export const requests = {
         context: callContext.default({}),
       }),
     ]),
+  },
+  /** Shopper: where a push finds this browser when the page is closed by then. */
+  'callback.push': {
+    role: 'shopper',
+    data: z.object({ callId: id<CallId>(), subscription: pushSubscription }),
   },
   /** Shopper: the page rings, and the shopper answers. Answers as `call.start` does. */
   'callback.answer': { role: 'shopper', data: z.object({ callId: id<CallId>(), rtpCapabilities }) },
@@ -299,7 +323,9 @@ export type Answers = {
   'offer.accept': { callId: CallId };
   'offer.decline': Record<string, never>;
   'call.transfer': Record<string, never>;
-  'callback.request': { callId: CallId };
+  /** `pushKey`: what a browser subscribes to pushes with, base64url. */
+  'callback.request': { callId: CallId; pushKey: string };
+  'callback.push': Record<string, never>;
   'callback.answer': { callId: CallId; media: LegMedia };
   'callback.put-off': Record<string, never>;
   'callback.outcome': Record<string, never>;

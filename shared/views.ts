@@ -64,6 +64,8 @@ export type ShopperView =
       kind: CallbackKind;
       /** The number that was left. */
       phone: string | null;
+      /** A push reaches the shopper when the page is closed. */
+      push: boolean;
       /** How often we tried to reach the shopper. */
       tries: number;
       /** Nothing is tried before then, ms UTC; null when the turn may come any time. */

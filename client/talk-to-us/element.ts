@@ -18,7 +18,8 @@ const idle: Screen = { name: 'idle' };
  *
  * Attributes: `site` (the site key), `server` (origin of the voice server; the script's own by default),
  * `queue` (id of the department), `name` (what the shop is called), `label` (words on the button), `lang`,
- * `theme` (`light` or `dark`; the system's by default), `inline` (stands where it is written, not in the corner).
+ * `theme` (`light` or `dark`; the system's by default), `inline` (stands where it is written, not in the corner),
+ * `service-worker` (address of the shop's own, which rings a closed page for callbacks).
  *
  * Properties: `context` (page, cart, name, fields: shown to the rep; page address and title are filled in).
  * Methods: `call()`, `hangUp()`, `mute(muted)`.
@@ -57,6 +58,7 @@ export class TalkToUs extends LitElement {
     label: {},
     theme: { reflect: true },
     inline: { type: Boolean, reflect: true },
+    serviceWorker: { attribute: 'service-worker' },
     context: { attribute: false },
     open: { state: true },
     promised: { state: true },
@@ -71,6 +73,7 @@ export class TalkToUs extends LitElement {
   declare label: string;
   declare theme: string | undefined;
   declare inline: boolean;
+  declare serviceWorker: string;
   declare context: CallContextInput;
   declare protected open: boolean;
   declare protected promised: Promised;
@@ -88,7 +91,7 @@ export class TalkToUs extends LitElement {
 
   constructor() {
     super();
-    this.site = this.queue = this.name = this.label = '';
+    this.site = this.queue = this.name = this.label = this.serviceWorker = '';
     this.server = ownServer;
     this.inline = this.open = this.loading = this.stuck = false;
     this.context = {};
@@ -147,11 +150,12 @@ export class TalkToUs extends LitElement {
   }
 
   protected override firstUpdated(): void {
-    if (!this.#memory?.inCall) return;
-    void this.#load().then(call => {
-      this.open = Boolean(call);
-      void call?.rejoin();
-    });
+    const memory = this.#memory;
+    if (memory?.inCall) void this.#rejoin();
+    else if (memory?.kept)
+      void import('./callback/push.ts').then(async ({ takeUp }) => {
+        if (await takeUp(memory)) await this.#rejoin();
+      });
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -194,6 +198,12 @@ export class TalkToUs extends LitElement {
       this.renderRoot.querySelector<HTMLElement>(`[part=${this.#focusNext}]`)?.focus({ preventScroll: true });
       this.#focusNext = undefined;
     }
+  }
+
+  async #rejoin(): Promise<void> {
+    const call = await this.#load();
+    this.open = Boolean(call);
+    await call?.rejoin();
   }
 
   /** Another site, server or queue, or the first one: what was known is about somebody else. */
@@ -285,6 +295,7 @@ export class TalkToUs extends LitElement {
       site: this.site,
       queue: () => this.queue,
       memory: this.#memory ?? new TabMemory(this.#origin, this.site),
+      serviceWorker: () => this.serviceWorker,
       language: () => this.#language,
       callContext: () => completeContext(this.context, { url: location.href, title: document.title }),
       adopt: styles => this.#adopt(styles),

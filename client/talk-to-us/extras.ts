@@ -1,9 +1,9 @@
 import type { Announcer } from './announcements/announcer.ts';
-import type { CallbackFace } from './callback.ts';
+import type { CallbackFace } from './callback/callback.ts';
 import type { CallHost, ShopperCall } from './shopper-call.ts';
 
 /** As much of a call as its extras follow. */
-type Followed = Pick<ShopperCall, 'screen' | 'choosing' | 'reconnecting' | 'now' | 'duck' | 'fail'>;
+type Followed = Pick<ShopperCall, 'screen' | 'host' | 'choosing' | 'reconnecting' | 'now' | 'duck' | 'fail'>;
 
 /** What only some calls need, and fetch when they do: being called back, and being told the place aloud. */
 export class Extras {
@@ -23,8 +23,7 @@ export class Extras {
     const { screen, choosing, reconnecting } = this.#call;
     const { name } = screen;
     if (choosing || name === 'callback' || name === 'calling-back') this.#fetchCallback();
-    const rings = name === 'calling-back' && screen.view.kind === 'page';
-    this.callback?.ring(rings ? screen.view.repName : null);
+    this.callback?.follow(this.#call);
     // Not while a rep is rung, a callback is chosen, or nobody knows.
     const told = name === 'waiting' && !screen.view.ringing && !choosing && !reconnecting;
     const view = told ? screen.view : null;
@@ -38,7 +37,7 @@ export class Extras {
 
   #fetchCallback(): void {
     if (this.callback) return;
-    import('./callback.ts').then(
+    import('./callback/callback.ts').then(
       ({ callback }) => {
         this.callback = callback;
         this.#host.adopt(callback.styles);

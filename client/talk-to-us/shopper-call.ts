@@ -1,5 +1,6 @@
 import type { CSSResult } from 'lit';
 import type { CallId, QueueId } from '../../shared/ids.ts';
+import type { Answers, RequestInput, RequestType } from '../../shared/protocol.ts';
 import type { ShopperView } from '../../shared/views.ts';
 import { protocolVersion, signalingPath } from '../../shared/wire.ts';
 import { SignalingError } from '../voice/connection.ts';
@@ -24,6 +25,8 @@ export type CallHost = {
   /** Of the next call; the page may change it at any time. */
   queue(): string;
   readonly memory: TabMemory;
+  /** Address of the shop's own service worker that rings a closed page; empty without one. */
+  serviceWorker(): string;
   /** In which the shopper is spoken to; a language tag. */
   language(): string;
   /** Complete and cut to size. */
@@ -52,7 +55,7 @@ const asked = (queue: string) => (queue || undefined) as QueueId | undefined;
  * It draws nothing.
  */
 export class ShopperCall {
-  readonly #host: CallHost;
+  readonly host: CallHost;
   #session: VoiceSession<ShopperView> | undefined;
   #microphone: Promise<MediaStreamTrack> | undefined;
   #view: ShopperView | undefined;
@@ -76,7 +79,7 @@ export class ShopperCall {
   readonly extras: Extras;
 
   constructor(host: CallHost) {
-    this.#host = host;
+    this.host = host;
     this.extras = new Extras(host, this);
     this.#stopWatching = onDevicesChanged(() => {
       if (this.microphoneLost) void this.findMicrophone();
@@ -109,7 +112,7 @@ export class ShopperCall {
   /** Connects and loads, so that the click has nothing left to wait for. */
   prepare(): void {
     if (this.#session && this.#session.connection !== 'closed') return;
-    const { server, site, memory } = this.#host;
+    const { server, site, memory } = this.host;
     if (!site) return;
     // The call is in another tab or another element of this page: a passing pointer must not fetch it here.
     if (memory.inCall && !isLive(this.screen)) return;
@@ -119,7 +122,7 @@ export class ShopperCall {
         protocolVersion,
         role: 'shopper',
         siteKey: site,
-        queueId: asked(this.#host.queue()),
+        queueId: asked(this.host.queue()),
         token: memory.token,
       }),
       onHello: answer => {
@@ -143,37 +146,43 @@ export class ShopperCall {
     if (isLive(this.screen)) return;
     const attempt = ++this.#attempt;
     this.#apply({ type: 'call' });
-    const obstacle = this.#host.site ? microphoneObstacle() : 'not-set-up';
+    const obstacle = this.host.site ? microphoneObstacle() : 'not-set-up';
     if (obstacle) return this.fail(obstacle);
     await this.#attend(attempt, async session => {
       const rtpCapabilities = await session.rtpCapabilities();
       const microphone = await this.#getMicrophone(attempt);
       if (!microphone) return;
-      const queueId = asked(this.#host.queue());
+      const queueId = asked(this.host.queue());
       const { callId, media } = await session.request('call.start', {
         queueId,
-        context: this.#host.callContext(),
+        context: this.host.callContext(),
         rtpCapabilities,
       });
       if (attempt !== this.#attempt) return this.#sendHangUp(callId);
-      this.#host.memory.inCall = true;
-      this.#host.emit('call', { callId });
+      this.host.memory.inCall = true;
+      this.host.emit('call', { callId });
       await session.openLeg(media, microphone);
     });
   }
 
   /** Instead of waiting; without a number this page rings. Rejects with what to tell. */
-  async callMeBack(phone?: string): Promise<void> {
+  async callMeBack(phone?: string): Promise<Answers['callback.request']> {
     this.prepare();
-    const context = this.#host.callContext();
-    const queueId = asked(this.#host.queue());
-    await this.#session?.request(
+    const context = this.host.callContext();
+    const queueId = asked(this.host.queue());
+    const answer = await this.ask(
       'callback.request',
       phone === undefined ? { kind: 'page' } : { kind: 'phone', phone, queueId, context },
     );
-    this.#host.memory.inCall = true;
+    this.host.memory.inCall = true;
     this.choosing = false;
-    this.#host.changed();
+    this.host.changed();
+    return answer;
+  }
+
+  /** For whoever draws more than waiting and talking. */
+  ask<T extends RequestType>(type: T, data: RequestInput<T>): Promise<Answers[T]> {
+    return this.#session!.request(type, data);
   }
 
   /** This page rings, and the shopper answers. */
@@ -188,16 +197,11 @@ export class ShopperCall {
     });
   }
 
-  /** Not now: tried again later. */
-  putOff(callId: CallId): void {
-    this.#session?.request('callback.put-off', { callId }).catch(() => {});
-  }
-
   /** Shows or leaves the choice between waiting and being called back. */
   choose(choosing: boolean): void {
     this.choosing = choosing;
     this.extras.follow();
-    this.#host.changed();
+    this.host.changed();
   }
 
   /** A number may be left although nobody can take the call. */
@@ -287,7 +291,7 @@ export class ShopperCall {
     this.#contextTimer ??= setTimeout(() => {
       this.#contextTimer = undefined;
       if (this.screen.name !== 'waiting' && this.screen.name !== 'talking') return;
-      this.#session?.request('call.context', { context: this.#host.callContext() }).catch(() => {});
+      this.#session?.request('call.context', { context: this.host.callContext() }).catch(() => {});
     }, contextMs);
   }
 
@@ -340,7 +344,7 @@ export class ShopperCall {
       const { reach } = this.promised;
       if (reach !== 'open' && reach !== 'unknown') throw new SignalingError(reach, 'Known before asking.');
       this.#apply({ type: 'ask' });
-      await this.#host.painted();
+      await this.host.painted();
       if (attempt !== this.#attempt) return undefined;
     }
     const microphone = openMicrophone();
@@ -377,7 +381,7 @@ export class ShopperCall {
   /** Something is in the way: shown, and told to the page. */
   fail(problem: Problem): void {
     this.#apply({ type: 'fail', problem });
-    this.#host.emit('error', { problem });
+    this.host.emit('error', { problem });
   }
 
   #apply(event: ScreenEvent): void {
@@ -385,18 +389,18 @@ export class ShopperCall {
     this.screen = nextScreen(before, event);
     const { screen } = this;
     if (screen.name === 'talking' && before.name !== 'talking') {
-      this.#host.emit('answer', { callId: screen.view.callId, repName: screen.view.repName });
+      this.host.emit('answer', { callId: screen.view.callId, repName: screen.view.repName });
     }
     if (screen.name === 'ended' && before.name !== 'ended') {
       const { callId, reason, talkMs } = screen;
-      this.#host.emit('end', { callId, reason, talkMs });
+      this.host.emit('end', { callId, reason, talkMs });
     }
     if (!isLive(screen)) this.#tidy();
     if (screen.name !== 'waiting' && screen.name !== 'problem') this.choosing = false;
     this.extras.follow();
     this.#rest();
     this.#watchNetwork();
-    this.#host.changed();
+    this.host.changed();
   }
 
   /** No call any more: the microphone's light goes out, and a reload brings nothing back. */
@@ -405,7 +409,7 @@ export class ShopperCall {
     this.#session?.closeLeg();
     this.muted = this.silenced = this.microphoneLost = false;
     // A problem may leave the call alive on the server; only its end forgets it.
-    if (this.screen.name !== 'problem') this.#host.memory.inCall = false;
+    if (this.screen.name !== 'problem') this.host.memory.inCall = false;
   }
 
   /** Never rejects: if it does not get through, the next view shows the call, and it is tried again. */
@@ -444,6 +448,6 @@ export class ShopperCall {
   #set(change: Partial<Pick<ShopperCall, 'muted' | 'reconnecting' | 'silenced' | 'microphoneLost'>>): void {
     Object.assign(this, change);
     if ('reconnecting' in change) this.extras.follow();
-    this.#host.changed();
+    this.host.changed();
   }
 }

@@ -4,10 +4,10 @@
  * and all else works.
  */
 export class TabMemory {
-  readonly #key: string;
+  readonly key: string;
 
   constructor(server: string, site: string) {
-    this.#key = `talk-to-us ${server} ${site}`;
+    this.key = `talk-to-us ${server} ${site}`;
   }
 
   get token(): string | undefined {
@@ -36,9 +36,15 @@ export class TabMemory {
     this.#write('quiet', value ? '1' : undefined);
   }
 
-  #read(what: string): string | null {
+  /** The token of a tab that waits for a callback, or did when it was closed. */
+  get kept(): string | null {
+    return this.#read('kept', () => localStorage);
+  }
+
+  /** Blocked storage throws at the first touch. */
+  #read(what: string, storage = () => sessionStorage): string | null {
     try {
-      return sessionStorage.getItem(`${this.#key} ${what}`);
+      return storage().getItem(`${this.key} ${what}`);
     } catch {
       return null;
     }
@@ -46,8 +52,8 @@ export class TabMemory {
 
   #write(what: string, value: string | undefined): void {
     try {
-      if (value === undefined) sessionStorage.removeItem(`${this.#key} ${what}`);
-      else sessionStorage.setItem(`${this.#key} ${what}`, value);
+      if (value === undefined) sessionStorage.removeItem(`${this.key} ${what}`);
+      else sessionStorage.setItem(`${this.key} ${what}`, value);
     } catch {
       // Private modes and sandboxed frames refuse storage.
     }

@@ -11,6 +11,8 @@ export type SiteChanged = {
   queueIds: QueueId[];
   /** Queues whose callers wait to other music from now on. */
   musicOf: QueueId[];
+  /** Calls whose shopper is being rung and may have closed the page: a push can reach them. */
+  wakes: CallId[];
 };
 
 export interface Bus {

@@ -18,6 +18,8 @@ export type Change = {
     queue?: QueueId;
     /** The queue has other hold music: one word for all who wait there, however many. */
     musicOf?: QueueId;
+    /** The shopper of that call is being rung, and a push may be needed for it. */
+    wakes?: CallId;
   }): void;
   /** Append to the story of a call. */
   record(

@@ -109,16 +109,17 @@ function createChange(tx: Transaction<Database>, now: number, touched: Map<SiteI
     now,
     random: Math.random,
     newId,
-    touch({ siteId, call, rep, queue, musicOf }) {
+    touch({ siteId, call, rep, queue, musicOf, wakes }) {
       let message = touched.get(siteId);
       if (!message) {
-        message = { siteId, callIds: [], repIds: [], queueIds: [], musicOf: [] };
+        message = { siteId, callIds: [], repIds: [], queueIds: [], musicOf: [], wakes: [] };
         touched.set(siteId, message);
       }
       addOnce(message.callIds, call);
       addOnce(message.repIds, rep);
       addOnce(message.queueIds, queue);
       addOnce(message.musicOf, musicOf);
+      addOnce(message.wakes, wakes);
     },
     async record(call, type, rep = null, data = {}) {
       await tx

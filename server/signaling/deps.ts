@@ -6,6 +6,7 @@ import type { Door } from '../calls/door.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { MediaPlane } from '../media/plane.ts';
 import type { Database } from '../store/schema.ts';
+import type { PushServices } from '../web-push/push-services.ts';
 import type { Pushes } from './pushes.ts';
 import type { Sessions } from './session.ts';
 
@@ -26,6 +27,7 @@ export type GatewayOptions = {
   conductor: Conductor;
   plane: MediaPlane;
   identity: Identity;
+  pushServices: PushServices;
   /** A proxy in front of us tells each client's address in `X-Forwarded-For`; its last entry is believed. */
   trustProxy: boolean;
   /** Origins of our own pages. */

@@ -3,7 +3,7 @@ import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import { type RepId, repOfLeg } from '../../shared/ids.ts';
+import { type CallId, type RepId, repOfLeg } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
 import { closeCodes, signalingPath } from '../../shared/wire.ts';
 import { repMicrophone } from '../calls/commands/rep-commands.ts';
@@ -15,6 +15,8 @@ import { Sessions } from './session.ts';
 export type Gateway = {
   /** Take the WebSocket upgrades of this server. */
   attach(server: HttpServer | HttpsServer): void;
+  /** Whether the page of the shopper in that call is connected. */
+  pageIsOpen(callId: CallId): boolean;
   /** The rep signed out: their socket is closed. */
   dropRep(repId: RepId): void;
   /** Let nobody in any more, say good-bye, and finish what is in hand. Idempotent. */
@@ -114,6 +116,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     attach(httpServer) {
       httpServer.on('upgrade', upgrade);
     },
+    pageIsOpen: callId => sessions.shopperIn(callId) !== undefined,
     dropRep(repId) {
       sessions.rep(repId)?.socket.close(closeCodes.helloRefused, 'signed out');
     },

@@ -8,6 +8,7 @@ import {
   leaveLineForCallback,
   putOffCallback,
 } from '../calls/commands/callbacks.ts';
+import { allowPush } from '../calls/commands/push.ts';
 import { shopperLost, startCall, updateContext } from '../calls/commands/shopper-commands.ts';
 import { CallError } from '../calls/errors.ts';
 import { liveCallOf } from '../calls/life/entry.ts';
@@ -58,7 +59,8 @@ const context: Handler<'call.context', ShopperSession> = async ({ door }, sessio
   return {};
 };
 
-const askCallback: Handler<'callback.request', ShopperSession> = async ({ door, log }, session, data) => {
+const askCallback: Handler<'callback.request', ShopperSession> = async (deps, session, data) => {
+  const { door, pushServices, log } = deps;
   const { siteId, shopperId } = session;
   const phone = data.kind === 'phone' ? data.phone : null;
   const call = await door.change([siteId], async change => {
@@ -70,7 +72,19 @@ const askCallback: Handler<'callback.request', ShopperSession> = async ({ door, 
     return askForCallback(change, { callId, siteId, shopperId, queueId, context }, data.phone);
   });
   log.info({ site: siteId, call: call.id, kind: data.kind }, 'callback asked for');
-  return { callId: call.id };
+  return { callId: call.id, pushKey: pushServices.publicKey };
+};
+
+const push: Handler<'callback.push', ShopperSession> = async ({ door, pushServices }, session, data) => {
+  const { siteId, shopperId } = session;
+  const { callId, subscription } = data;
+  if (!pushServices.knows(subscription.endpoint))
+    throw new CallError(
+      'bad-request',
+      'This server does not know that push service; see PUSH_SERVICES. The open page rings all the same.',
+    );
+  await door.change([siteId], change => allowPush(change, siteId, shopperId, callId, subscription));
+  return {};
 };
 
 /** The media first, as when a call starts: the rep is waiting already. */
@@ -102,6 +116,7 @@ export const shopperRequests = {
   'call.start': start,
   'call.context': context,
   'callback.request': askCallback,
+  'callback.push': push,
   'callback.answer': answerBack,
   'callback.put-off': putOff,
 };

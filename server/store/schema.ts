@@ -132,6 +132,8 @@ export type CallRow = {
   /** The shopper is called back instead of waiting. */
   callback_kind: CallbackKind | null;
   callback_phone: string | null;
+  /** JSON of a `PushSubscription`: where a push finds the shopper whose page is closed. Forgotten with the callback. */
+  callback_push: string | null;
   callback_tries: number;
   callback_expires_at: number | null;
   /** Not rung for before then: the next try of a callback. */

@@ -156,6 +156,7 @@ export class BigShop {
         rep_id: null,
         callback_kind: null,
         callback_phone: null,
+        callback_push: null,
         callback_tries: 0,
         callback_expires_at: null,
         held_until: null,

@@ -74,6 +74,13 @@ export class Shopper extends Person<ShopperView> {
     return callId;
   }
 
+  /** The page rings, and the shopper answers, humming. */
+  async answerBack(callId: CallId, toneHz: number): Promise<void> {
+    const rtpCapabilities = this.voice.capabilities;
+    const { media } = await this.signaling.request('callback.answer', { callId, rtpCapabilities });
+    await this.openVoice(media, toneHz);
+  }
+
   untilState<S extends ShopperView['state']>(state: S, withinMs?: number) {
     return this.signaling.until(
       (view): view is Extract<ShopperView, { state: S }> => view.state === state,

@@ -66,6 +66,7 @@ export async function becomeCallback(
       state: 'waiting',
       callback_kind: kind,
       callback_phone: phone,
+      callback_push: null,
       callback_expires_at: expiresAt,
       // A page that is not there at the moment may come back until then; a telephone is always there.
       parked_until: call.parked_until === null || kind === 'phone' ? null : expiresAt,
@@ -88,7 +89,13 @@ export async function answerCallback(
     throw new CallError('offer-gone', 'We are no longer ringing you. You have kept your place.');
   const answered = await change.db
     .updateTable('calls')
-    .set({ state: 'talking', answered_at: change.now, ring_until: null, callback_kind: null })
+    .set({
+      state: 'talking',
+      answered_at: change.now,
+      ring_until: null,
+      callback_kind: null,
+      callback_push: null,
+    })
     .where('id', '=', call.id)
     .returningAll()
     .executeTakeFirstOrThrow();

@@ -70,6 +70,11 @@ export async function shopperLost(change: Change, siteId: SiteId, shopperId: Sho
   const call = await liveCallOf(change, siteId, shopperId);
   // A telephone rings without a page.
   if (!call || call.parked_until !== null || call.callback_kind === 'phone') return;
+  // So does a browser that a push can reach, for which it is time now if the page closed while it rang.
+  if (call.callback_push !== null) {
+    if (call.state === 'calling-back') change.touch({ siteId, wakes: call.id });
+    return;
+  }
   await revokeOffers(change, call.id);
   if (call.state === 'calling-back') await callbackMissed(change, call);
   await change.db

@@ -41,12 +41,13 @@ export async function recover(db: Kysely<Database>, door: Door): Promise<void> {
         .where('state', '<>', literal.ended)
         .where('callback_kind', 'is', null)
         .execute();
-      // An open page comes back by itself; a closed one has until the callback expires.
+      // An open page comes back by itself; a closed one has until the callback expires, unless a push reaches it.
       await change.db
         .updateTable('calls')
         .set(({ ref }) => ({ parked_until: ref('callback_expires_at') }))
         .where('state', '<>', literal.ended)
         .where('callback_kind', '=', 'page')
+        .where('callback_push', 'is', null)
         .execute();
     },
   );

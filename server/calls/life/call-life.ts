@@ -27,6 +27,7 @@ export async function endCall(
       reserved_until: null,
       held_until: null,
       ring_until: null,
+      callback_push: null,
     })
     .where('id', '=', callId)
     .where('state', '<>', literal.ended)

@@ -51,6 +51,7 @@ export async function enterLine(change: Change, queue: QueueRow, wanted: StartCa
       rep_id: null,
       callback_kind: null,
       callback_phone: null,
+      callback_push: null,
       callback_tries: 0,
       callback_expires_at: null,
       held_until: null,

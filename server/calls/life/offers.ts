@@ -43,9 +43,9 @@ export async function acceptOffer(change: Change, repId: RepId, offerId: OfferId
   if (offer.due_at <= change.now) throw offerGone();
   await endOffer(change, offer, 'accepted');
   await revokeOffers(change, offer.call_id);
-  const { callback_kind: callback } = await change.db
+  const { callback_kind: callback, callback_push: push } = await change.db
     .selectFrom('calls')
-    .select('callback_kind')
+    .select(['callback_kind', 'callback_push'])
     .where('id', '=', offer.call_id)
     .executeTakeFirstOrThrow();
   const call = await change.db
@@ -55,7 +55,10 @@ export async function acceptOffer(change: Change, repId: RepId, offerId: OfferId
         ? { state: 'talking', answered_at: change.now }
         : {
             state: 'calling-back',
-            ring_until: callback === 'page' ? change.now + limits.callbackRingMs : null,
+            ring_until:
+              callback === 'page'
+                ? change.now + (push === null ? limits.callbackRingMs : limits.pushRingMs)
+                : null,
           }),
       rep_id: repId,
       shopper_mos: null,
@@ -74,6 +77,7 @@ export async function acceptOffer(change: Change, repId: RepId, offerId: OfferId
     await change.record(call, 'answered', repId, { waitedMs: change.now - call.queued_at });
   else await change.record(call, 'calling-back', repId, { kind: callback });
   change.touch({ siteId: call.site_id, call: call.id, rep: repId, queue: call.queue_id });
+  if (push !== null) change.touch({ siteId: call.site_id, wakes: call.id });
   return call;
 }
 

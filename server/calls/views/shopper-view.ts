@@ -56,6 +56,7 @@ export async function shopperView(
           ...standing,
           kind: call.callback_kind,
           phone: call.callback_phone,
+          push: call.callback_push !== null,
           tries: call.callback_tries,
           nextTryAt: call.held_until,
           expiresAt: call.callback_expires_at ?? now,

@@ -103,7 +103,7 @@ export const queueing: Migration = {
     await schema.alterTable('calls').addColumn('reserved_rep_id', 'text').execute();
     await schema.alterTable('calls').addColumn('reserved_until', 'bigint').execute();
 
-    for (const column of ['callback_kind', 'callback_phone'])
+    for (const column of ['callback_kind', 'callback_phone', 'callback_push'])
       await schema.alterTable('calls').addColumn(column, 'text').execute();
     for (const column of ['callback_expires_at', 'held_until', 'ring_until'])
       await schema.alterTable('calls').addColumn(column, 'bigint').execute();

@@ -49,6 +49,13 @@ const oneOfEach = {
   'wrap-up.finish': { note: 'x' },
   'call.transfer': { callId: 'x', queueId: 'y' },
   'callback.request': { kind: 'phone', phone: '+49 30 123456', queueId: 'y', context },
+  'callback.push': {
+    callId: 'x',
+    subscription: {
+      endpoint: 'https://fcm.googleapis.com/fcm/send/x',
+      keys: { p256dh: 'B'.repeat(87), auth: 'a'.repeat(22) },
+    },
+  },
   'callback.answer': { callId: 'x', rtpCapabilities: chromeCapabilities },
   'callback.put-off': { callId: 'x' },
   'callback.outcome': { callId: 'x', outcome: 'reached' },

@@ -70,6 +70,12 @@ export function sentence({ type, repName, data }: CallStep, { queueName, shopper
       return `${shopper} asked to be called back${entry(kinds, data.kind, ' ')}.`;
     case 'calling-back':
       return `${rep} began to call back${entry(kinds, data.kind, ' ')}.`;
+    case 'push-allowed':
+      return `${shopper} can be reached by a notification when the page is closed.`;
+    case 'push-sent':
+      return `The page was closed, so a notification was sent to ${shopper}.`;
+    case 'push-gone':
+      return `Notifications do not reach ${shopper} any more.`;
     case 'callback-answered':
       return `${shopper} answered the callback.`;
     case 'callback-missed':

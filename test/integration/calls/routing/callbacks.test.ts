@@ -79,6 +79,39 @@ onEveryEngine('a callback on', () => {
     expect(await view(1)).toMatchObject({ state: 'ended', reason: 'callback-done', repName: 'ben' });
   });
 
+  test('Q75 needs no open page where a push reaches the browser, and then has longer for the way back', async () => {
+    await play({ do: 'comes-to-work', rep: ana }, comes(0), accepts(ana), comes(1), asks(1, 'page'));
+    expect(await view(1)).toMatchObject({ push: false });
+    await play({ do: 'allow-push', shopper: 1 }, { do: 'shopper-lost', shopper: 1 });
+    expect(await view(1)).toMatchObject({ state: 'callback', push: true });
+    // Even a restart finds nobody to wait for.
+    await play({ do: 'restart' }, { do: 'comes-to-work', rep: ana });
+    expect(await types(0)).toContain('answered');
+    await play({ do: 'hang-up', shopper: 0 }, passes(queues[0]!.wrapUpMs));
+    expect(await rung()).toEqual({ ana: 'shopper-1' });
+    await play(accepts(ana), passes(limits.callbackRingMs));
+    expect(await view(1)).toMatchObject({ state: 'calling-back', ringUntil: expect.any(Number) });
+    await play({ do: 'shopper-back', shopper: 1 }, { do: 'answer-back', shopper: 1 });
+    expect(await view(1)).toMatchObject({ state: 'talking' });
+    const [call] = await world.select('select callback_push from calls where shopper_id = ?', 'shopper-1');
+    expect(call).toEqual({ callback_push: null });
+  });
+
+  test('Q76 rings on when the page closes meanwhile, if a push can bring it back; once it cannot, it waits for the page', async () => {
+    await play({ do: 'comes-to-work', rep: ana }, comes(0), asks(0, 'page'), {
+      do: 'allow-push',
+      shopper: 0,
+    });
+    await play(accepts(ana), { do: 'shopper-lost', shopper: 0 });
+    expect(await view(0)).toMatchObject({ state: 'calling-back' });
+    await play({ do: 'push-gone', shopper: 0 });
+    expect(await view(0)).toMatchObject({ state: 'callback', push: false, tries: 1 });
+    await play(passes(2 * minute));
+    expect(await rung()).toEqual({});
+    await play({ do: 'shopper-back', shopper: 0 });
+    expect(await rung()).toEqual({ ana: 'shopper-0' });
+  });
+
   test('Q65 expires in its time, even while nobody is on duty, and waits through that meanwhile', async () => {
     await play({ do: 'comes-to-work', rep: ana }, comes(0), asks(0, 'page'), {
       do: 'decline',

@@ -123,6 +123,11 @@ function callbackIsSound(call: CallRow): void {
   if (state === 'talking') assert.equal(kind, null, 'a talk that is still to be called back');
   if (reaching(call)) assert(kind !== null, 'reached without having asked');
   assert.equal(call.ring_until !== null, reaching(call) && kind === 'page', 'rings a page');
+  if (call.callback_push !== null) {
+    assert.equal(kind, 'page', 'a push for somebody who is not called back on the page');
+    assert.notEqual(state, 'ended', 'a push for a call that is over');
+    assert.equal(call.parked_until, null, 'waits for a page that a push can open');
+  }
   if (kind === 'phone') assert.equal(call.parked_until, null, 'a telephone is never lost');
   if (call.held_until !== null) assert.equal(state, 'waiting', 'held, but not waiting');
 }

@@ -8,6 +8,7 @@ import {
 } from '../../../../server/calls/commands/callbacks.ts';
 import { transferCall } from '../../../../server/calls/commands/move.ts';
 import { boostCall } from '../../../../server/calls/commands/priority.ts';
+import { allowPush, pushIsGone } from '../../../../server/calls/commands/push.ts';
 import {
   chooseStatus,
   finishWrapUp,
@@ -34,11 +35,17 @@ import type { CallId, OfferId, RepId } from '../../../../shared/ids.ts';
 import type { Watch } from './invariants.ts';
 import { queues as allQueues, repIds, shopperIds, siteOf, type World } from './world.ts';
 
+/** Shaped as a browser's. */
+const subscription = {
+  endpoint: 'https://push.example/1',
+  keys: { p256dh: 'p'.repeat(87), auth: 'a'.repeat(22) },
+};
+
 type Command =
   | { do: 'start'; shopper: number; queue: number }
   | { do: 'hang-up' | 'shopper-lost' | 'shopper-back'; shopper: number }
   | { do: 'call-me-back'; shopper: number; kind: CallbackKind }
-  | { do: 'answer-back' | 'put-off'; shopper: number }
+  | { do: 'answer-back' | 'put-off' | 'allow-push' | 'push-gone'; shopper: number }
   | { do: 'boost'; shopper: number; boost: number }
   | { do: 'outcome'; rep: number; outcome: CallbackOutcome }
   | { do: 'rep-arrives'; rep: number; keepsLeg: boolean }
@@ -127,9 +134,15 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     }),
   },
   {
-    weight: 3,
+    weight: 4,
     arbitrary: fc.record({
-      do: fc.constantFrom('answer-back' as const, 'answer-back' as const, 'put-off' as const),
+      do: fc.constantFrom(
+        'answer-back' as const,
+        'answer-back' as const,
+        'put-off' as const,
+        'allow-push' as const,
+        'push-gone' as const,
+      ),
       shopper,
     }),
   },
@@ -270,6 +283,8 @@ export class Players {
       case 'boost':
       case 'answer-back':
       case 'put-off':
+      case 'allow-push':
+      case 'push-gone':
         return this.#shopper(command);
       default:
         return this.#rep(command);
@@ -309,6 +324,17 @@ export class Players {
           const callId = call?.id ?? ('none' as CallId);
           if (command.do === 'put-off') return putOffCallback(change, site, id, callId);
           return void (await answerCallback(change, site, id, callId));
+        }
+        case 'allow-push':
+        case 'push-gone': {
+          const [call] = await world.select<{ id: CallId }>(
+            "select id from calls where shopper_id = ? and callback_kind = 'page' and state <> 'ended'",
+            id,
+          );
+          const callId = call?.id ?? ('none' as CallId);
+          // As when the browser of a closed page has unsubscribed.
+          if (command.do === 'push-gone') return pushIsGone(change, callId, false);
+          return allowPush(change, site, id, callId, subscription);
         }
         case 'boost': {
           const [call] = await world.select<{ id: CallId }>(

@@ -1,12 +1,15 @@
 /** Being called back: the choice, the waiting for it, and the ringing. Fetched by those who need it. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { weekdayAndTime } from './button-texts.ts';
-import { callbackStyles } from './callback-styles.ts';
-import { phone } from './icons.ts';
-import type { Words } from './panel.ts';
+import type { CallId } from '../../../shared/ids.ts';
+import { weekdayAndTime } from '../button-texts.ts';
+import { phone } from '../icons.ts';
+import type { Words } from '../panel.ts';
+import type { ShopperCall } from '../shopper-call.ts';
+import { textsFor } from '../texts.ts';
+import { allowPush, canPush, forget, keep, notify } from './push.ts';
 import { ringTone } from './ring-tone.ts';
-import type { ShopperCall } from './shopper-call.ts';
-import { textsFor } from './texts.ts';
+import { ringingTexts } from './ringing.ts';
+import { callbackStyles } from './styles.ts';
 
 const language = () => document.documentElement.lang || navigator.language;
 
@@ -19,6 +22,7 @@ const texts = {
     leave: 'Nobody can answer now. Leave your number, and we call you.',
     page: 'Ring this page',
     pageHint: 'Keep this page open; your computer or phone will ring.',
+    pushHint: 'Allow notifications, and you can even close this page.',
     number: 'Your telephone number',
     phone: 'Call this number',
     back: 'Go on waiting',
@@ -28,14 +32,15 @@ const texts = {
   waiting: {
     title: 'We will call you back',
     page: 'Keep this page open. It will ring when it is your turn.',
+    push: 'You can close this page. A notification will call you when it is your turn.',
     phone: (number: string) => `We will call ${number}. You can close this page.`,
     place: (place: number) => (place === 1 ? 'You are next.' : `You are number ${place} in line.`),
     missed: (at: string) => `We tried to reach you. We try again at ${at}.`,
     cancel: 'Do not call me',
   },
   ringing: {
-    title: (rep: string) => `${rep} is calling you`,
-    page: 'Answer to talk. Your browser may ask for the microphone.',
+    title: ringingTexts.title,
+    page: ringingTexts.detail,
     phone: 'We are calling your number now.',
     answer: 'Answer',
     later: 'Not now',
@@ -49,10 +54,11 @@ function words({ screen }: Pick<ShopperCall, 'screen'>): Words {
     return { title: title(screen.view.repName), detail: screen.view.kind === 'page' ? page : phone };
   }
   if (screen.name !== 'callback') return { title: texts.choice.title, detail: texts.choice.detail };
-  const { kind, phone: number, nextTryAt } = screen.view;
-  const { title, page, phone, missed } = texts.waiting;
+  const { kind, phone: number, push: pushes, nextTryAt } = screen.view;
+  const { title, page, push, phone, missed } = texts.waiting;
   if (nextTryAt !== null) return { title, detail: missed(weekdayAndTime(nextTryAt, language())) };
-  return { title, detail: kind === 'page' ? page : phone(number ?? '') };
+  if (kind === 'phone') return { title, detail: phone(number ?? '') };
+  return { title, detail: pushes ? push : page };
 }
 
 function body(call: ShopperCall): TemplateResult {
@@ -79,7 +85,8 @@ function standing(view: Extract<ShopperCall['screen'], { name: 'callback' }>['vi
 function choice(call: ShopperCall): TemplateResult {
   const { screen } = call;
   const offered = screen.name === 'waiting' ? screen.view.callback : { page: false, phone: call.takesNumber };
-  const { detail, inLine, leave, page, pageHint, number, phone, failed } = texts.choice;
+  const { detail, inLine, leave, page, pageHint, pushHint, number, phone, failed } = texts.choice;
+  const pushes = canPush(call.host.serviceWorker());
   const send = async (event: Event) => {
     event.preventDefault();
     const form = event.currentTarget as HTMLFormElement;
@@ -92,16 +99,20 @@ function choice(call: ShopperCall): TemplateResult {
   };
   const ringPage = () => {
     // Asked from this click, as browsers want it; without it the page still rings.
-    if ('Notification' in window && Notification.permission === 'default')
-      void Notification.requestPermission();
-    void call.callMeBack().catch(() => call.choose(false));
+    const allowed = 'Notification' in window ? Notification.requestPermission() : Promise.resolve('denied');
+    void call.callMeBack().then(
+      async ({ callId, pushKey }) => {
+        if (pushes && (await allowed) === 'granted') await allowPush(call, callId, pushKey).catch(() => {});
+      },
+      () => call.choose(false),
+    );
   };
   return html`
     <p part="detail">${screen.name === 'waiting' ? html`${detail} ${inLine}` : leave}</p>
     ${
       offered.page
         ? html`<button part="callback-page" class="wide main" type="button" @click=${ringPage}>${page}</button>
-          <p class="promise">${pageHint}</p>`
+          <p class="promise">${pageHint} ${pushes ? pushHint : ''}</p>`
         : nothing
     }
     ${
@@ -125,41 +136,37 @@ function controls(call: ShopperCall): TemplateResult {
   if (screen.name === 'calling-back' && screen.view.kind === 'page') {
     const { callId } = screen.view;
     return html`
-      <button part="later" class="wide" type="button" @click=${() => call.putOff(callId)}>${texts.ringing.later}</button>
+      <button part="later" class="wide" type="button" @click=${() => putOff(call, callId)}>${texts.ringing.later}</button>
       <button part="answer" class="wide main" type="button" @click=${() => void call.answerBack(callId)}>${texts.ringing.answer}</button>`;
   }
   return html`<button part="leave" class="wide" type="button" @click=${() => call.hangUp()}>${texts.waiting.cancel}</button>`;
 }
 
-let notification: Notification | undefined;
-let silence: (() => void) | undefined;
+/** Not now: tried again later. */
+function putOff(call: ShopperCall, callId: CallId): void {
+  call.ask('callback.put-off', { callId }).catch(() => {});
+}
 
-/** Rings for that rep, or (`null`) not. A page that nobody looks at shows a notification too, where that is allowed. */
-function ring(repName: string | null): void {
-  if (repName === null) {
+let silence: (() => void) | undefined;
+let unnotify: (() => void) | undefined;
+
+/** Rings while the call does, and keeps it for a tab that a push opens. A page that nobody looks at shows a notification. */
+function follow({ screen, host }: Pick<ShopperCall, 'screen' | 'host'>): void {
+  const { name } = screen;
+  if (name === 'callback' && screen.view.push) keep(host.memory);
+  else if (name === 'talking' || name === 'ended' || name === 'idle') forget(host.memory);
+  if (name !== 'calling-back' || screen.view.kind !== 'page') {
     silence?.();
-    silence = undefined;
-    notification?.close();
-    notification = undefined;
+    unnotify?.();
+    silence = unnotify = undefined;
     return;
   }
   silence ??= ringTone();
-  if (notification || document.visibilityState === 'visible') return;
+  if (document.visibilityState === 'visible') return;
   if (!('Notification' in window) || Notification.permission !== 'granted') return;
-  try {
-    notification = new Notification(texts.ringing.title(repName), {
-      body: texts.ringing.page,
-      tag: 'talk-to-us',
-    });
-    notification.onclick = () => {
-      window.focus();
-      notification?.close();
-    };
-  } catch {
-    // Android allows them from service workers only; the page itself still rings.
-  }
+  unnotify ??= notify(host.serviceWorker(), screen.view.repName);
 }
 
 /** What the panel and the call use, once fetched. */
-export const callback = { words, body, controls, ring, styles: callbackStyles };
+export const callback = { words, body, controls, follow, styles: callbackStyles };
 export type CallbackFace = typeof callback;

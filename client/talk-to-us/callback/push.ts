@@ -1,0 +1,128 @@
+/**
+ * What a shop's own service worker adds to being called back: a notification that a phone shows too, and a push that
+ * rings this browser when the page is closed. Whoever keeps the call holds a lock, by which other tabs and the
+ * service worker can tell whether it is in good hands.
+ */
+import type { CallId } from '../../../shared/ids.ts';
+import type { ShopperCall } from '../shopper-call.ts';
+import type { TabMemory } from '../tab-memory.ts';
+import { lockPrefix, ringingTag, ringingTexts } from './ringing.ts';
+
+/** True where a closed page could be rung, if the shopper allows notifications. */
+export const canPush = (workerUrl: string): boolean =>
+  workerUrl !== '' &&
+  'serviceWorker' in navigator &&
+  'PushManager' in window &&
+  'locks' in navigator &&
+  'Notification' in window &&
+  Notification.permission !== 'denied';
+
+/** Subscribes this browser and tells the server. Rejects where a browser or its push service will not have it. */
+export async function allowPush(call: ShopperCall, callId: CallId, pushKey: string): Promise<void> {
+  const registration = await navigator.serviceWorker.register(call.host.serviceWorker());
+  await untilActive(registration);
+  const subscription = await registration.pushManager.subscribe({
+    userVisibleOnly: true,
+    applicationServerKey: pushKey,
+  });
+  const { endpoint, keys } = subscription.toJSON();
+  const { p256dh = '', auth = '' } = keys ?? {};
+  await call.ask('callback.push', {
+    callId,
+    subscription: { endpoint: endpoint ?? '', keys: { p256dh, auth } },
+  });
+}
+
+/** Subscribing needs a worker that runs already. */
+function untilActive({ active, installing, waiting }: ServiceWorkerRegistration): Promise<void> {
+  const worker = installing ?? waiting;
+  if (active || !worker) return Promise.resolve();
+  return new Promise(resolve => {
+    worker.addEventListener('statechange', () => {
+      if (worker.state === 'activated' || worker.state === 'redundant') resolve();
+    });
+  });
+}
+
+let letGo: (() => void) | undefined;
+
+/** This tab keeps the call; if it is closed, whichever the notification opens takes it up. */
+export function keep(memory: TabMemory): void {
+  if (letGo || !memory.token) return;
+  const until = new Promise<void>(resolve => {
+    letGo = resolve;
+  });
+  write(memory, memory.token);
+  void navigator.locks.request(lockPrefix + memory.key, () => until);
+}
+
+/** The callback is over. */
+export function forget(memory: TabMemory): void {
+  if (!letGo) return;
+  letGo();
+  letGo = undefined;
+  write(memory, undefined);
+}
+
+/** Takes up the call of a tab that is closed; false when another one still has it. */
+export async function takeUp(memory: TabMemory): Promise<boolean> {
+  return navigator.locks.request(lockPrefix + memory.key, { ifAvailable: true }, lock => {
+    const token = lock && memory.kept;
+    if (!token) return false;
+    // Once only: when it turns out to be over, the next tab must not come to see that again.
+    write(memory, undefined);
+    memory.token = token;
+    memory.inCall = true;
+    return true;
+  });
+}
+
+const keptKey = ({ key }: TabMemory) => `${key} kept`;
+
+function write(memory: TabMemory, token: string | undefined): void {
+  try {
+    if (token === undefined) localStorage.removeItem(keptKey(memory));
+    else localStorage.setItem(keptKey(memory), token);
+  } catch {
+    // Where storage is blocked, a closed page is not taken up again.
+  }
+}
+
+/** Shows the notification of a page that nobody looks at; returns how to take it away. */
+export function notify(workerUrl: string, repName: string): () => void {
+  const { title, detail } = ringingTexts;
+  const options = { body: detail, tag: ringingTag };
+  const registered =
+    workerUrl && 'serviceWorker' in navigator
+      ? navigator.serviceWorker.getRegistration(new URL('.', new URL(workerUrl, location.href)).href)
+      : Promise.resolve(undefined);
+  let closed = false;
+  let close: () => void = () => undefined;
+  void registered
+    .then(async registration => {
+      if (closed) return;
+      if (registration?.active) {
+        await registration.showNotification(title(repName), { ...options, data: { page: location.href } });
+        close = () => void closeThose(registration);
+        if (closed) close();
+        return;
+      }
+      const notification = new Notification(title(repName), options);
+      notification.onclick = () => {
+        window.focus();
+        notification.close();
+      };
+      close = () => notification.close();
+    })
+    .catch(() => {
+      // Android allows them from service workers only; the page itself still rings.
+    });
+  return () => {
+    closed = true;
+    close();
+  };
+}
+
+async function closeThose(registration: ServiceWorkerRegistration): Promise<void> {
+  for (const one of await registration.getNotifications({ tag: ringingTag })) one.close();
+}

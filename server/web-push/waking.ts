@@ -1,0 +1,72 @@
+/** Sends a push to each shopper who is rung while the page is closed. */
+import type { Kysely } from 'kysely';
+import type { Logger } from 'pino';
+import { WebPushError } from 'web-push';
+import { callContext } from '../../shared/call-context.ts';
+import type { CallId } from '../../shared/ids.ts';
+import { type PushMessage, pushSubscription } from '../../shared/protocol.ts';
+import type { Bus } from '../bus/bus.ts';
+import { pushIsGone } from '../calls/commands/push.ts';
+import type { Door } from '../calls/door.ts';
+import { literal } from '../store/literals.ts';
+import type { Database } from '../store/schema.ts';
+import type { PushServices } from './push-services.ts';
+
+/** `close()` waits for work in hand. */
+export type Waking = { close(): Promise<void> };
+
+type WakingOptions = {
+  db: Kysely<Database>;
+  bus: Bus;
+  door: Door;
+  pushServices: PushServices;
+  /** Whether the page of that call is connected, and so rings by itself. */
+  pageIsOpen(callId: CallId): boolean;
+  log: Logger;
+};
+
+export function createWaking({ db, bus, door, pushServices, pageIsOpen, log }: WakingOptions): Waking {
+  const inHand = new Set<Promise<void>>();
+
+  const wake = async (callId: CallId) => {
+    if (pageIsOpen(callId)) return;
+    const call = await db
+      .selectFrom('calls')
+      .innerJoin('reps', 'reps.id', 'calls.rep_id')
+      .select(['calls.site_id', 'calls.callback_push', 'calls.context', 'reps.name'])
+      .where('calls.id', '=', callId)
+      .where('calls.state', '=', literal.callingBack)
+      .executeTakeFirst();
+    if (!call?.callback_push) return;
+    const { page } = callContext.parse(JSON.parse(call.context));
+    const message: PushMessage = { talkToUs: 'calling-back', repName: call.name, page: page?.url ?? null };
+    const subscription = pushSubscription.parse(JSON.parse(call.callback_push));
+    const outcome = await pushServices.send(subscription, message);
+    log.info({ call: callId, outcome }, 'push to a closed page');
+    await door.change([call.site_id], async change => {
+      if (outcome === 'gone') await pushIsGone(change, callId, pageIsOpen(callId));
+      else await change.record({ id: callId, site_id: call.site_id }, 'push-sent');
+    });
+  };
+
+  const unsubscribe = bus.subscribe(({ wakes }) => {
+    for (const callId of wakes) {
+      const work = wake(callId)
+        // The ringing ends by itself, and the next try has another chance.
+        .catch(error => log.warn({ reason: reasonOf(error), call: callId }, 'push to a closed page failed'))
+        .finally(() => inHand.delete(work));
+      inHand.add(work);
+    }
+  });
+
+  return {
+    async close() {
+      unsubscribe();
+      await Promise.all(inHand);
+    },
+  };
+}
+
+/** The library's error carries the address of the subscription, which is a secret of that browser. */
+const reasonOf = (error: unknown) =>
+  error instanceof WebPushError ? `answered ${error.statusCode}` : String(error);

@@ -1,0 +1,123 @@
+/** A push service as browsers' makers run them (RFC 8030): takes messages for the browsers that subscribed with it. */
+import { createDecipheriv, createECDH, createPublicKey, type ECDH, hkdfSync, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, globalAgent, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import jwt from 'jsonwebtoken';
+import { loadTls } from '../../server/http/tls.ts';
+import type { PushSubscription } from '../../shared/protocol.ts';
+
+export type Received = {
+  /** Decrypted with the browser's keys. */
+  message: unknown;
+  ttl: number;
+  urgency: string | undefined;
+  /** Of whoever sent it, proven by the signature. */
+  sender: { publicKey: string; audience: string; contact: string };
+};
+
+/** One browser that subscribed. */
+export class Subscriber {
+  readonly received: Received[] = [];
+  readonly subscription: PushSubscription;
+  /** Answers that it is unknown from now on. */
+  unsubscribed = false;
+  readonly #keys: ECDH = createECDH('prime256v1');
+  readonly #auth = randomBytes(16);
+
+  constructor(endpoint: string) {
+    const p256dh = this.#keys.generateKeys('base64url');
+    this.subscription = { endpoint, keys: { p256dh, auth: this.#auth.toString('base64url') } };
+  }
+
+  /** RFC 8291, and RFC 8188 for the single record: salt, record size, the sender's key, what is encrypted. */
+  decrypt(body: Buffer): unknown {
+    const salt = body.subarray(0, 16);
+    const senderKey = body.subarray(21, 21 + body.readUInt8(20));
+    const encrypted = body.subarray(21 + senderKey.length);
+    const info = Buffer.concat([Buffer.from('WebPush: info\0'), this.#keys.getPublicKey(), senderKey]);
+    const shared = hkdfSync('sha256', this.#keys.computeSecret(senderKey), this.#auth, info, 32);
+    const derive = (use: string, length: number) =>
+      Buffer.from(hkdfSync('sha256', Buffer.from(shared), salt, `Content-Encoding: ${use}\0`, length));
+    const decipher = createDecipheriv('aes-128-gcm', derive('aes128gcm', 16), derive('nonce', 12));
+    decipher.setAuthTag(encrypted.subarray(-16));
+    const padded = Buffer.concat([decipher.update(encrypted.subarray(0, -16)), decipher.final()]);
+    // After the text comes a 2, for the last record, and any number of zeros.
+    return JSON.parse(padded.subarray(0, padded.lastIndexOf(2)).toString());
+  }
+}
+
+export class PushService {
+  readonly #server: Server;
+  readonly #folder: string;
+  readonly #subscribers = new Map<string, Subscriber>();
+
+  private constructor(server: Server, folder: string) {
+    this.#server = server;
+    this.#folder = folder;
+  }
+
+  /** On loopback, with a certificate that this process trusts from now on. */
+  static async start(): Promise<PushService> {
+    const folder = await mkdtemp(path.join(tmpdir(), 'talk-to-us-push-'));
+    const tls = await loadTls({ certsDir: folder, hosts: ['127.0.0.1'], now: Date.now });
+    globalAgent.options.ca = tls.cert;
+    const service: PushService = new PushService(
+      createServer(tls, async (request, response) => {
+        const body = await buffer(request);
+        response.statusCode = service.#take(request.url ?? '', request.headers, body);
+        response.end();
+      }),
+      folder,
+    );
+    service.#server.listen(0, '127.0.0.1');
+    await once(service.#server, 'listening');
+    return service;
+  }
+
+  get origin(): string {
+    return `https://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  subscribe(): Subscriber {
+    const id = `/${randomBytes(8).toString('hex')}`;
+    const subscriber = new Subscriber(this.origin + id);
+    this.#subscribers.set(id, subscriber);
+    return subscriber;
+  }
+
+  async close(): Promise<void> {
+    this.#server.close();
+    this.#server.closeAllConnections();
+    await rm(this.#folder, { recursive: true });
+  }
+
+  #take(path: string, headers: NodeJS.Dict<string | string[]>, body: Buffer): number {
+    const subscriber = this.#subscribers.get(path);
+    if (!subscriber || subscriber.unsubscribed) return 410;
+    subscriber.received.push({
+      message: subscriber.decrypt(body),
+      ttl: Number(headers.ttl),
+      urgency: String(headers.urgency),
+      sender: senderOf(String(headers.authorization)),
+    });
+    return 201;
+  }
+}
+
+/** VAPID (RFC 8292): a token signed by the key beside it. Throws when it is not. */
+function senderOf(authorization: string): Received['sender'] {
+  const [, token = '', publicKey = ''] = /^vapid t=([^,]+), ?k=(.+)$/.exec(authorization) ?? [];
+  const point = Buffer.from(publicKey, 'base64url');
+  const coordinate = (from: number) => point.subarray(from, from + 32).toString('base64url');
+  const key = createPublicKey({
+    format: 'jwk',
+    key: { kty: 'EC', crv: 'P-256', x: coordinate(1), y: coordinate(33) },
+  });
+  const claims = jwt.verify(token, key, { algorithms: ['ES256'] }) as jwt.JwtPayload;
+  return { publicKey, audience: String(claims.aud), contact: String(claims.sub) };
+}
