@@ -22,7 +22,7 @@ const texts = {
     leave: 'Nobody can answer now. Leave your number, and we call you.',
     page: 'Ring this page',
     pageHint: 'Keep this page open; your computer or phone will ring.',
-    pushHint: 'Allow notifications, and you can even close this page.',
+    pushHint: 'Your computer or phone will ring. Allow notifications, and you can close this page.',
     number: 'Your telephone number',
     phone: 'Call this number',
     back: 'Go on waiting',
@@ -112,7 +112,7 @@ function choice(call: ShopperCall): TemplateResult {
     ${
       offered.page
         ? html`<button part="callback-page" class="wide main" type="button" @click=${ringPage}>${page}</button>
-          <p class="promise">${pageHint} ${pushes ? pushHint : ''}</p>`
+          <p class="promise">${pushes ? pushHint : pageHint}</p>`
         : nothing
     }
     ${
