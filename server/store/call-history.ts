@@ -7,8 +7,8 @@ import type { CallRow, Database } from './schema.ts';
 
 export type CallPage = {
   siteId: SiteId;
-  /** Only calls that began earlier, ms UTC. */
-  before?: number | undefined;
+  /** Only what comes behind this call in the list: when it began, ms UTC, and which of those of that moment it is. */
+  before?: { startedAt: number; callId: CallId } | undefined;
   limit: number;
 };
 
@@ -18,9 +18,17 @@ export async function listCalls(
 ): Promise<CallSummary[]> {
   const rows = await summaries(db)
     .where('calls.site_id', '=', siteId)
-    .$if(before !== undefined, query => query.where('calls.started_at', '<', before ?? 0))
+    .$if(before !== undefined, query =>
+      query.where(({ eb, refTuple, tuple }) =>
+        eb(
+          refTuple('calls.started_at', 'calls.id'),
+          '<',
+          tuple(before?.startedAt ?? 0, before?.callId ?? ('' as CallId)),
+        ),
+      ),
+    )
     .orderBy('calls.started_at', 'desc')
-    .orderBy('calls.id')
+    .orderBy('calls.id', 'desc')
     .limit(limit)
     .execute();
   return rows.map(toSummary);

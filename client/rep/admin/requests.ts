@@ -32,11 +32,11 @@ export const requests = {
   changeSite: (id: SiteId, change: SiteChange) =>
     ask<{ site: SiteSheet }>('PATCH', `/api/sites/${encodeURIComponent(id)}`, change).then(a => a.site),
 
-  /** The newest first; `before` is a time of start, ms UTC. */
-  calls: (siteId: SiteId, limit: number, before?: number) =>
+  /** The newest first; those behind `last` of the page before. */
+  calls: (siteId: SiteId, limit: number, last?: CallSummary) =>
     ask<{ calls: CallSummary[] }>(
       'GET',
-      `/api/calls?${new URLSearchParams({ siteId, limit: String(limit), ...(before === undefined ? {} : { before: String(before) }) })}`,
+      `/api/calls?${new URLSearchParams({ siteId, limit: String(limit), ...(last ? { before: `${last.startedAt},${last.callId}` } : {}) })}`,
     ).then(a => a.calls),
   call: (id: CallId) =>
     ask<{ call: CallStory }>('GET', `/api/calls/${encodeURIComponent(id)}`).then(a => a.call),

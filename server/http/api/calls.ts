@@ -12,7 +12,15 @@ import { readBody, readInput } from '../request-rules.ts';
 
 const pageQuery = z.object({
   siteId: z.string({ error: 'Say whose calls: siteId.' }).min(1),
-  before: z.coerce.number().int().optional(),
+  /** `<startedAt>,<callId>` of the last call of the page before. */
+  before: z
+    .string()
+    .regex(/^\d{1,15},.{1,64}$/, 'Write when the last call of the page before began, a comma, and its id.')
+    .transform(text => {
+      const [startedAt = '', ...id] = text.split(',');
+      return { startedAt: Number(startedAt), callId: id.join() as CallId };
+    })
+    .optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 

@@ -112,7 +112,7 @@ export const queueing: Migration = {
       .addColumn('callback_tries', 'integer', c => c.notNull().defaultTo(0))
       .execute();
     // The newest first, for the list of calls.
-    await schema.createIndex('calls_by_start').on('calls').columns(['site_id', 'started_at']).execute();
+    await schema.createIndex('calls_by_start').on('calls').columns(['site_id', 'started_at', 'id']).execute();
     // What is too old, found without looking at what is not.
     await schema
       .createIndex('calls_ended')

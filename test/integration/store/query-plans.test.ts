@@ -76,7 +76,11 @@ describe.each(engines)('a decision on %s', engine => {
     await shop.refill();
     // Everything that looks back, too.
     await forgetOld({ db: store.db, now: Date.now });
-    await listCalls(store.db, { siteId: 'shop' as SiteId, before: Date.now(), limit: 50 });
+    await listCalls(store.db, {
+      siteId: 'shop' as SiteId,
+      before: { startedAt: Date.now(), callId: 'call-0' as CallId },
+      limit: 50,
+    });
     await readStory(store.db, 'call-0' as CallId);
     listening = false;
     expect(statements.size).toBeGreaterThan(15);

@@ -183,8 +183,8 @@ export class RepCallsPage extends AdminPage<Calls> {
     </a></li>`;
   }
 
-  async #page(siteId: SiteId, before?: number): Promise<Pick<Calls, 'calls' | 'more'>> {
-    const calls = await requests.calls(siteId, pageLength, before);
+  async #page(siteId: SiteId, last?: CallSummary): Promise<Pick<Calls, 'calls' | 'more'>> {
+    const calls = await requests.calls(siteId, pageLength, last);
     return { calls, more: calls.length === pageLength };
   }
 
@@ -198,7 +198,7 @@ export class RepCallsPage extends AdminPage<Calls> {
     this.busy = true;
     this.problem = '';
     try {
-      const { calls, more } = await this.#page(data.siteId, data.calls.at(-1)?.startedAt);
+      const { calls, more } = await this.#page(data.siteId, data.calls.at(-1));
       this.phase = { state: 'ready', data: { ...data, calls: [...data.calls, ...calls], more } };
       this.said = `${texts.olderLoaded(calls.length)}. ${more ? '' : texts.oldest}`;
       await this.updateComplete;
