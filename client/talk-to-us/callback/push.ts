@@ -6,7 +6,7 @@
 import type { CallId } from '../../../shared/ids.ts';
 import type { ShopperCall } from '../shopper-call.ts';
 import type { TabMemory } from '../tab-memory.ts';
-import { lockPrefix, ringingTag, ringingTexts } from './ringing.ts';
+import { lockPrefix, ringingOptions, ringingTag, ringingTexts } from './ringing.ts';
 
 /** True where a closed page could be rung, if the shopper allows notifications. */
 export const canPush = (workerUrl: string): boolean =>
@@ -90,8 +90,7 @@ function write(memory: TabMemory, token: string | undefined): void {
 
 /** Shows the notification of a page that nobody looks at; returns how to take it away. */
 export function notify(workerUrl: string, repName: string): () => void {
-  const { title, detail } = ringingTexts;
-  const options = { body: detail, tag: ringingTag };
+  const { title } = ringingTexts;
   const registered =
     workerUrl && 'serviceWorker' in navigator
       ? navigator.serviceWorker.getRegistration(new URL('.', new URL(workerUrl, location.href)).href)
@@ -102,12 +101,15 @@ export function notify(workerUrl: string, repName: string): () => void {
     .then(async registration => {
       if (closed) return;
       if (registration?.active) {
-        await registration.showNotification(title(repName), { ...options, data: { page: location.href } });
+        await registration.showNotification(title(repName), {
+          ...ringingOptions,
+          data: { page: location.href },
+        });
         close = () => void closeThose(registration);
         if (closed) close();
         return;
       }
-      const notification = new Notification(title(repName), options);
+      const notification = new Notification(title(repName), ringingOptions);
       notification.onclick = () => {
         window.focus();
         notification.close();

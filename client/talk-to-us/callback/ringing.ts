@@ -9,3 +9,12 @@ export const ringingTexts = {
   title: (rep: string) => `${rep} is calling you`,
   detail: 'Answer to talk. Your browser may ask for the microphone.',
 };
+
+/** `renotify`: a second try rings again, although the notification of the first may still be there. */
+export const ringingOptions: NotificationOptions & { renotify: boolean; vibrate: number[] } = {
+  body: ringingTexts.detail,
+  tag: ringingTag,
+  requireInteraction: true,
+  renotify: true,
+  vibrate: [400, 200, 400, 200, 400],
+};

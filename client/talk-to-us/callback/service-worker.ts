@@ -3,7 +3,7 @@
  * worker, `importScripts('https://voice.example/talk-to-us-worker.js')`. It leaves all events of others alone.
  */
 import type { PushMessage } from '../../../shared/protocol.ts';
-import { lockPrefix, ringingTag, ringingTexts } from './ringing.ts';
+import { lockPrefix, ringingOptions, ringingTag, ringingTexts } from './ringing.ts';
 
 /** As much of a worker's world as is needed; the types of pages and of workers cannot be had together. */
 type Extended = Event & { waitUntil(work: Promise<unknown>): void };
@@ -29,9 +29,7 @@ world.addEventListener<PushEvent>('push', event => {
   if (!message) return;
   event.waitUntil(
     world.registration.showNotification(ringingTexts.title(message.repName), {
-      body: ringingTexts.detail,
-      tag: ringingTag,
-      requireInteraction: true,
+      ...ringingOptions,
       data: { page: message.page },
     }),
   );
