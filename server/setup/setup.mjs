@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { obtainWorker, workerIsReady } from '../media/worker/obtain.mjs';
 import { cacheFolder } from '../media/worker/places.mjs';
 import { browserSideIsBuilt, buildBrowserSide, forgetBrowserSide } from './browser-side.mjs';
-import { chromiumIsInstalled, installChromium } from './chromium.mjs';
+import { browsersAreInstalled, installBrowsers } from './browsers.mjs';
 import { installPackages, packagesAreInstalled } from './packages.mjs';
 import { installPostgres, postgresPrograms } from './postgres.mjs';
 import { installSpeech, speechIsInstalled } from './speech.mjs';
@@ -40,7 +40,7 @@ const needs = {
     ready: () => postgresPrograms(env) !== null,
     make: signal => installPostgres(env, signal),
   },
-  chromium: { ready: () => chromiumIsInstalled(env), make: signal => installChromium(env, signal) },
+  browsers: { ready: () => browsersAreInstalled(env), make: signal => installBrowsers(env, signal) },
   speech: { ready: speechIsInstalled, make: installSpeech },
 };
 
@@ -53,7 +53,7 @@ const commands = {
   dev: ['packages', 'worker'],
   build: ['packages', 'browserSide'],
   check: ['packages'],
-  test: ['packages', 'worker', 'postgres', 'chromium', 'speech', 'browserSide'],
+  test: ['packages', 'worker', 'postgres', 'browsers', 'speech', 'browserSide'],
   bench: ['packages', 'worker', 'postgres', 'browserSide'],
 };
 

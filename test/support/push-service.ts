@@ -1,13 +1,26 @@
-/** A push service as browsers' makers run them (RFC 8030): takes messages for the browsers that subscribed with it. */
-import { createDecipheriv, createECDH, createPublicKey, type ECDH, hkdfSync, randomBytes } from 'node:crypto';
+/**
+ * A push service as browsers' makers run them: takes messages for the browsers that subscribed with it (RFC 8030), and
+ * hands them to those of Firefox, which hold a WebSocket open to it.
+ */
+import {
+  createDecipheriv,
+  createECDH,
+  createPublicKey,
+  type ECDH,
+  hkdfSync,
+  randomBytes,
+  randomUUID,
+} from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import type { IncomingHttpHeaders } from 'node:http';
 import { createServer, globalAgent, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import jwt from 'jsonwebtoken';
+import { type WebSocket, WebSocketServer } from 'ws';
 import { loadTls } from '../../server/http/tls.ts';
 import type { PushSubscription } from '../../shared/protocol.ts';
 
@@ -20,8 +33,11 @@ export type Received = {
   sender: { publicKey: string; audience: string; contact: string };
 };
 
-/** One browser that subscribed. */
-export class Subscriber {
+/** Whoever subscribed; answers with an HTTP status. */
+type Destination = { take(headers: IncomingHttpHeaders, body: Buffer): number };
+
+/** A browser of the test itself, which reads what it gets. */
+export class Subscriber implements Destination {
   readonly received: Received[] = [];
   readonly subscription: PushSubscription;
   /** Answers that it is unknown from now on. */
@@ -34,8 +50,19 @@ export class Subscriber {
     this.subscription = { endpoint, keys: { p256dh, auth: this.#auth.toString('base64url') } };
   }
 
+  take(headers: IncomingHttpHeaders, body: Buffer): number {
+    if (this.unsubscribed) return 410;
+    this.received.push({
+      message: this.#decrypt(body),
+      ttl: Number(headers.ttl),
+      urgency: String(headers.urgency),
+      sender: senderOf(String(headers.authorization)),
+    });
+    return 201;
+  }
+
   /** RFC 8291, and RFC 8188 for the single record: salt, record size, the sender's key, what is encrypted. */
-  decrypt(body: Buffer): unknown {
+  #decrypt(body: Buffer): unknown {
     const salt = body.subarray(0, 16);
     const senderKey = body.subarray(21, 21 + body.readUInt8(20));
     const encrypted = body.subarray(21 + senderKey.length);
@@ -54,11 +81,15 @@ export class Subscriber {
 export class PushService {
   readonly #server: Server;
   readonly #folder: string;
-  readonly #subscribers = new Map<string, Subscriber>();
+  readonly #destinations = new Map<string, Destination>();
+  readonly #browsers = new WebSocketServer({ host: '127.0.0.1', port: 0 });
 
   private constructor(server: Server, folder: string) {
     this.#server = server;
     this.#folder = folder;
+    this.#browsers.on('connection', socket => {
+      socket.on('message', data => this.#answerFirefox(socket, JSON.parse(data.toString()) as FromFirefox));
+    });
   }
 
   /** On loopback, with a certificate that this process trusts from now on. */
@@ -69,7 +100,8 @@ export class PushService {
     const service: PushService = new PushService(
       createServer(tls, async (request, response) => {
         const body = await buffer(request);
-        response.statusCode = service.#take(request.url ?? '', request.headers, body);
+        const destination = service.#destinations.get(request.url ?? '');
+        response.statusCode = destination?.take(request.headers, body) ?? 404;
         response.end();
       }),
       folder,
@@ -83,31 +115,52 @@ export class PushService {
     return `https://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
+  /** Where Firefox connects to. */
+  get urlForFirefox(): string {
+    return `ws://127.0.0.1:${(this.#browsers.address() as AddressInfo).port}/`;
+  }
+
   subscribe(): Subscriber {
-    const id = `/${randomBytes(8).toString('hex')}`;
-    const subscriber = new Subscriber(this.origin + id);
-    this.#subscribers.set(id, subscriber);
+    const path = newPath();
+    const subscriber = new Subscriber(this.origin + path);
+    this.#destinations.set(path, subscriber);
     return subscriber;
   }
 
   async close(): Promise<void> {
+    for (const browser of this.#browsers.clients) browser.terminate();
+    this.#browsers.close();
     this.#server.close();
     this.#server.closeAllConnections();
     await rm(this.#folder, { recursive: true });
   }
 
-  #take(path: string, headers: NodeJS.Dict<string | string[]>, body: Buffer): number {
-    const subscriber = this.#subscribers.get(path);
-    if (!subscriber || subscriber.unsubscribed) return 410;
-    subscriber.received.push({
-      message: subscriber.decrypt(body),
-      ttl: Number(headers.ttl),
-      urgency: String(headers.urgency),
-      sender: senderOf(String(headers.authorization)),
+  /** As much of its protocol as a subscription and a message need. */
+  #answerFirefox(socket: WebSocket, message: FromFirefox): void {
+    const say = (answer: object) => socket.send(JSON.stringify({ ...answer, status: 200 }));
+    const { messageType, channelID } = message;
+    if (messageType === 'hello') say({ messageType, uaid: randomUUID(), use_webpush: true, broadcasts: {} });
+    if (messageType === 'unregister') say({ messageType, channelID });
+    if (messageType !== 'register') return;
+    const path = newPath();
+    say({ messageType, channelID, pushEndpoint: this.origin + path });
+    this.#destinations.set(path, {
+      take({ ttl, 'content-encoding': encoding }, body) {
+        const data = body.toString('base64url');
+        const version = randomUUID();
+        say({
+          messageType: 'notification',
+          ...{ channelID, version, ttl: Number(ttl), headers: { encoding }, data },
+        });
+        return 201;
+      },
     });
-    return 201;
   }
 }
+
+type FromFirefox = { messageType?: string; channelID?: string };
+
+const newPath = () => `/${randomBytes(8).toString('hex')}`;
 
 /** VAPID (RFC 8292): a token signed by the key beside it. Throws when it is not. */
 function senderOf(authorization: string): Received['sender'] {

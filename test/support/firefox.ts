@@ -1,0 +1,206 @@
+/**
+ * A real Firefox whose microphone hums 1000 Hz. Driven by Marionette, the protocol that it has built in: unlike all others
+ * it reaches notifications too, which belong to no page.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { connect, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { until } from './until.ts';
+
+const executablePath = process.env.FIREFOX_BIN ?? '/usr/bin/firefox-esr';
+
+/** Pitch of the sound that Firefox has in place of a microphone's. */
+export const firefoxToneHz = 1_000;
+
+const preferences = {
+  // Any free port; the file in the profile says which.
+  'marionette.port': 0,
+  'media.navigator.streams.fake': true,
+  'media.navigator.permission.disabled': true,
+  'media.autoplay.default': 0,
+  // Whoever drives it by Marionette gets no pushes otherwise.
+  'dom.push.connection.enabled': true,
+  'permissions.default.desktop-notification': 1,
+  'alerts.useSystemBackend': false,
+  // Against clicks that were meant for something else; here nothing else is clicked.
+  'security.notification_enable_delay': 0,
+  'browser.tabs.closeWindowWithLastTab': false,
+  'browser.shell.checkDefaultBrowser': false,
+  'datareporting.policy.dataSubmissionEnabled': false,
+  'app.update.enabled': false,
+};
+
+export class Firefox {
+  readonly #process: ChildProcess;
+  readonly #socket: Socket;
+  readonly #folder: string;
+  readonly #waiting = new Map<number, (answer: [error: unknown, result: unknown]) => void>();
+  #nextId = 1;
+
+  private constructor(process: ChildProcess, socket: Socket, folder: string) {
+    this.#process = process;
+    this.#socket = socket;
+    this.#folder = folder;
+    this.#readAnswers();
+  }
+
+  /** @param pushUrl of the push service that its browser side asks; `ws:` */
+  static async open(pushUrl: string): Promise<Firefox> {
+    if (!existsSync(executablePath))
+      throw new Error(`Firefox is missing at ${executablePath}. Run "npm test", which installs it.`);
+    const folder = await mkdtemp(path.join(tmpdir(), 'talk-to-us-firefox-'));
+    const all = {
+      ...preferences,
+      'dom.push.serverURL': pushUrl,
+      'dom.push.testing.allowInsecureServerURL': true,
+    };
+    const lines = Object.entries(all).map(
+      ([name, value]) => `user_pref("${name}", ${JSON.stringify(value)});`,
+    );
+    await writeFile(path.join(folder, 'user.js'), lines.join('\n'));
+    const child = spawn(
+      executablePath,
+      ['--headless', '--marionette', '--remote-allow-system-access', '--no-remote', '--profile', folder],
+      { stdio: 'ignore', env: { ...process.env, HOME: folder } },
+    );
+    const portFile = path.join(folder, 'MarionetteActivePort');
+    const port = await until(async () => existsSync(portFile) && Number(await readFile(portFile, 'utf8')), {
+      withinMs: 60_000,
+    });
+    const socket = connect(port, '127.0.0.1');
+    await once(socket, 'connect');
+    const firefox = new Firefox(child, socket, folder);
+    await firefox.#command('WebDriver:NewSession');
+    await firefox.#command('WebDriver:SetTimeouts', { script: 60_000 });
+    return firefox;
+  }
+
+  async goTo(url: string): Promise<void> {
+    await this.#command('WebDriver:Navigate', { url });
+  }
+
+  /** Closes the page; the browser itself stays, as on a phone. */
+  async closePage(): Promise<void> {
+    await this.#command('WebDriver:NewWindow', { type: 'tab' });
+    await this.#command('WebDriver:CloseWindow');
+    const [left] = (await this.#command('WebDriver:GetWindowHandles')) as string[];
+    await this.#command('WebDriver:SwitchToWindow', { handle: left });
+  }
+
+  /** To the tab with a page of that origin, once there is one. */
+  async switchTo(origin: string): Promise<void> {
+    await until(
+      async () => {
+        for (const handle of (await this.#command('WebDriver:GetWindowHandles')) as string[]) {
+          await this.#command('WebDriver:SwitchToWindow', { handle });
+          const { value } = (await this.#command('WebDriver:GetCurrentURL')) as { value: string };
+          if (value.startsWith(origin)) return true;
+        }
+        return false;
+      },
+      { withinMs: 10_000 },
+    );
+  }
+
+  /** Waits until the element shows that state, and with it these words. */
+  async state(name: string, words = ''): Promise<void> {
+    const shown = () =>
+      this.#run<[state: string | undefined, text: string]>(
+        `const one = document.querySelector('talk-to-us');
+         return [one?.dataset.state, one?.shadowRoot?.textContent.replace(/\\s+/g, ' ') ?? ''];`,
+      );
+    let last: unknown;
+    await until(
+      async () => {
+        const [state, text] = await shown();
+        last = [state, text];
+        return state === name && text.includes(words);
+      },
+      { withinMs: 20_000, describe: () => last },
+    );
+  }
+
+  /** Clicks the element's button that bears these words. */
+  async press(words: string): Promise<void> {
+    const button = await until(
+      () =>
+        this.#run<object | null>(
+          `const buttons = document.querySelector('talk-to-us').shadowRoot.querySelectorAll('button');
+           return [...buttons].find(one => one.textContent.includes(arguments[0])) ?? null;`,
+          [words],
+        ),
+      { withinMs: 10_000 },
+    );
+    await this.#command('WebDriver:ElementClick', { id: Object.values(button)[0] });
+  }
+
+  /** Waits for a notification of that title, and clicks it. */
+  async clickNotification(title: string): Promise<void> {
+    await this.#command('Marionette:SetContext', { value: 'chrome' });
+    await until(
+      () =>
+        this.#run<boolean>(
+          `for (const alert of Services.wm.getEnumerator('alert:alert')) {
+             // One that is still being built does not hear clicks yet.
+             if (alert.document.readyState !== 'complete') continue;
+             if (alert.document.getElementById('alertTitleLabel')?.value !== arguments[0]) continue;
+             alert.document.getElementById('alertBox').click();
+             return true;
+           }
+           return false;`,
+          [title],
+        ),
+      { withinMs: 20_000 },
+    );
+    await this.#command('Marionette:SetContext', { value: 'content' });
+  }
+
+  async close(): Promise<void> {
+    this.#socket.destroy();
+    if (this.#process.exitCode === null && this.#process.signalCode === null) {
+      this.#process.kill('SIGKILL');
+      await once(this.#process, 'exit');
+    }
+    await rm(this.#folder, { recursive: true, force: true, maxRetries: 20 });
+  }
+
+  async #run<T>(script: string, args: unknown[] = []): Promise<T> {
+    return ((await this.#command('WebDriver:ExecuteScript', { script, args })) as { value: T }).value;
+  }
+
+  /** Each message is its length, a colon, and `[0, id, name, parameters]` or `[1, id, error, result]`. */
+  async #command(name: string, parameters: object = {}): Promise<unknown> {
+    const id = this.#nextId++;
+    const answered = new Promise<[error: unknown, result: unknown]>(resolve =>
+      this.#waiting.set(id, resolve),
+    );
+    const text = JSON.stringify([0, id, name, parameters]);
+    this.#socket.write(`${Buffer.byteLength(text)}:${text}`);
+    const [error, result] = await answered;
+    if (error) throw new Error(`${name}: ${JSON.stringify(error).slice(0, 500)}`);
+    return result;
+  }
+
+  #readAnswers(): void {
+    let unread = Buffer.alloc(0);
+    this.#socket.on('data', data => {
+      unread = Buffer.concat([unread, data]);
+      for (;;) {
+        const colon = unread.indexOf(':');
+        const end = colon + 1 + Number(unread.subarray(0, colon));
+        if (colon === -1 || unread.length < end) return;
+        const message = JSON.parse(unread.subarray(colon + 1, end).toString()) as unknown;
+        unread = unread.subarray(end);
+        // The first one only says hello.
+        if (Array.isArray(message)) this.#waiting.get(message[1])?.([message[2], message[3]]);
+      }
+    });
+    this.#socket.on('close', () => {
+      for (const answer of this.#waiting.values()) answer([new Error('Firefox is gone'), undefined]);
+    });
+  }
+}
