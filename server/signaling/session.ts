@@ -96,7 +96,8 @@ export class Sessions {
 
   /** Which call the shopper is in, so that changes of the call find the session. */
   setCall(session: ShopperSession, callId: CallId | null): void {
-    if (session.callId === callId) return;
+    // A view may have been on its way when the socket closed; whoever is gone is found by no call any more.
+    if (session.callId === callId || !this.has(session)) return;
     if (session.callId && this.#byCall.get(session.callId) === session) this.#byCall.delete(session.callId);
     session.callId = callId;
     if (callId) this.#byCall.set(callId, session);

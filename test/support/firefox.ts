@@ -141,20 +141,21 @@ export class Firefox {
   /** Waits for a notification of that title, and clicks it. */
   async clickNotification(title: string): Promise<void> {
     await this.#command('Marionette:SetContext', { value: 'chrome' });
+    let shown: string[] = [];
     await until(
-      () =>
-        this.#run<boolean>(
-          `for (const alert of Services.wm.getEnumerator('alert:alert')) {
-             // One that is still being built does not hear clicks yet.
-             if (alert.document.readyState !== 'complete') continue;
-             if (alert.document.getElementById('alertTitleLabel')?.value !== arguments[0]) continue;
-             alert.document.getElementById('alertBox').click();
-             return true;
-           }
-           return false;`,
+      async () => {
+        // One that is still being built does not hear clicks yet.
+        shown = await this.#run<string[]>(
+          `const built = [...Services.wm.getEnumerator('alert:alert')]
+             .filter(({ document }) => document.readyState === 'complete')
+             .map(({ document }) => ['alertTitleLabel', 'alertBox'].map(id => document.getElementById(id)));
+           built.find(([title]) => title?.value === arguments[0])?.[1].click();
+           return built.map(([title]) => title?.value);`,
           [title],
-        ),
-      { withinMs: 20_000 },
+        );
+        return shown.includes(title);
+      },
+      { withinMs: 20_000, describe: () => shown },
     );
     await this.#command('Marionette:SetContext', { value: 'content' });
   }

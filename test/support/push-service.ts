@@ -20,7 +20,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import jwt from 'jsonwebtoken';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { WebSocket, WebSocketServer } from 'ws';
 import { loadTls } from '../../server/http/tls.ts';
 import type { PushSubscription } from '../../shared/protocol.ts';
 
@@ -83,6 +83,10 @@ export class PushService {
   readonly #folder: string;
   readonly #destinations = new Map<string, Destination>();
   readonly #browsers = new WebSocketServer({ host: '127.0.0.1', port: 0 });
+  /** The one Firefox of the test: its id, how it is connected, and what it has not got yet. */
+  readonly #firefox = randomUUID();
+  #connection: WebSocket | undefined;
+  readonly #forFirefox: object[] = [];
 
   private constructor(server: Server, folder: string) {
     this.#server = server;
@@ -139,22 +143,32 @@ export class PushService {
   #answerFirefox(socket: WebSocket, message: FromFirefox): void {
     const say = (answer: object) => socket.send(JSON.stringify({ ...answer, status: 200 }));
     const { messageType, channelID } = message;
-    if (messageType === 'hello') say({ messageType, uaid: randomUUID(), use_webpush: true, broadcasts: {} });
+    if (messageType === 'hello') {
+      say({ messageType, uaid: this.#firefox, use_webpush: true, broadcasts: {} });
+      this.#connection = socket;
+      this.#sendToFirefox();
+    }
     if (messageType === 'unregister') say({ messageType, channelID });
     if (messageType !== 'register') return;
     const path = newPath();
     say({ messageType, channelID, pushEndpoint: this.origin + path });
     this.#destinations.set(path, {
-      take({ ttl, 'content-encoding': encoding }, body) {
+      take: ({ ttl, 'content-encoding': encoding }, body) => {
         const data = body.toString('base64url');
-        const version = randomUUID();
-        say({
+        this.#forFirefox.push({
           messageType: 'notification',
-          ...{ channelID, version, ttl: Number(ttl), headers: { encoding }, data },
+          ...{ channelID, version: randomUUID(), ttl: Number(ttl), headers: { encoding }, data },
         });
+        this.#sendToFirefox();
         return 201;
       },
     });
+  }
+
+  /** By the newest connection; while there is none, messages are kept for the next. */
+  #sendToFirefox(): void {
+    if (this.#connection?.readyState !== WebSocket.OPEN) return;
+    for (const message of this.#forFirefox.splice(0)) this.#connection.send(JSON.stringify(message));
   }
 }
 
