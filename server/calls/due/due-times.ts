@@ -4,7 +4,8 @@ import type { SiteId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
 import { literal } from '../../store/literals.ts';
 import { readQueueSettings } from '../../store/queue-settings.ts';
-import type { Database, LineRow, QueueRow } from '../../store/schema.ts';
+import type { Database, QueueRow } from '../../store/schema.ts';
+import { offerableIn } from '../routing/line.ts';
 import { freeReps, repsFree } from '../routing/rep-selection.ts';
 
 export const dueOffers = (db: Kysely<Database>, now: number) =>
@@ -95,18 +96,6 @@ const dueRefusals = (db: Kysely<Database>, now: number) =>
     .groupBy(['calls.site_id', 'offers.call_id', 'offers.rep_id'])
     .having(({ fn }) => fn.max(refusalEnds), '<=', now);
 
-const offerable = (db: Kysely<Database>, line: LineRow) =>
-  db
-    .selectFrom('calls')
-    .where('site_id', '=', line.site_id)
-    .where('queue_id', '=', line.queue_id)
-    .where('priority', '=', line.priority)
-    .where('needs', '=', line.needs)
-    .where('state', '=', literal.waiting)
-    .where('parked_until', 'is', null)
-    .where('held_until', 'is', null)
-    .where('reserved_rep_id', 'is', null);
-
 /** Lines of calls that ask for skills, with the steps after which less is asked for. */
 async function skilledLines(db: Kysely<Database>, queues: readonly QueueRow[]) {
   const lines = await db.selectFrom('lines').selectAll().where('needs', '<>', '').execute();
@@ -122,7 +111,7 @@ async function dueRelaxations(db: Kysely<Database>, queues: readonly QueueRow[],
   for (const { line, queue, rings } of await skilledLines(db, queues)) {
     const first = rings[0];
     if (!first) continue;
-    const relaxed = await offerable(db, line)
+    const relaxed = await offerableIn(db, line)
       .where('queued_at', '<=', now - first.afterMs)
       .select('id')
       .limit(1)
@@ -141,7 +130,7 @@ async function nextRelaxationTime(
   const times: number[] = [];
   for (const { line, rings } of await skilledLines(db, queues))
     for (const { afterMs } of rings) {
-      const next = await offerable(db, line)
+      const next = await offerableIn(db, line)
         .where('queued_at', '>', now - afterMs)
         .select(({ fn }) => fn.min<number | null>('queued_at').as('at'))
         .executeTakeFirst();

@@ -6,7 +6,7 @@ import type { WaitEstimate } from '../../../shared/views.ts';
 import { estimateWait } from '../../acd/estimate.ts';
 import { literal } from '../../store/literals.ts';
 import { readQueueSettings } from '../../store/queue-settings.ts';
-import type { CallRow, Database } from '../../store/schema.ts';
+import type { CallRow, Database, LineRow } from '../../store/schema.ts';
 import type { Change } from '../change.ts';
 import { parseOutlook } from './outlook.ts';
 import { dutyReps, repsFree } from './rep-selection.ts';
@@ -22,6 +22,19 @@ export type Line = {
   idleReps: number;
   staffedReps: number;
 };
+
+/** Calls of that line which could be offered to anybody now: nobody of them is away, put off, or kept for one rep. */
+export const offerableIn = (db: Kysely<Database>, line: LineRow) =>
+  db
+    .selectFrom('calls')
+    .where('site_id', '=', line.site_id)
+    .where('queue_id', '=', line.queue_id)
+    .where('priority', '=', line.priority)
+    .where('needs', '=', line.needs)
+    .where('state', '=', literal.waiting)
+    .where('parked_until', 'is', null)
+    .where('held_until', 'is', null)
+    .where('reserved_rep_id', 'is', null);
 
 export async function readLine(db: Kysely<Database>, siteId: SiteId, queueId: QueueId): Promise<Line> {
   const calls = await db

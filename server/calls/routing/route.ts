@@ -9,6 +9,7 @@ import type { CallRow, LineRow, QueueRow } from '../../store/schema.ts';
 import type { Change } from '../change.ts';
 import { dayOf } from '../life/day.ts';
 import { makeOffer } from '../life/offers.ts';
+import { offerableIn } from './line.ts';
 import { keepNoLonger } from './preferred-rep.ts';
 import { freeReps, isStaffed } from './rep-selection.ts';
 
@@ -171,17 +172,8 @@ async function recentRefusals(change: Change, siteIds: readonly SiteId[]): Promi
 
 /** Within a line whoever waited longer is asked for no more skill, so that nobody behind the head can be offerable alone. */
 function headOfLine(change: Change, line: LineRow, most: number): Promise<OfferableRow[]> {
-  return change.db
-    .selectFrom('calls')
+  return offerableIn(change.db, line)
     .select(offerableColumns)
-    .where('site_id', '=', line.site_id)
-    .where('queue_id', '=', line.queue_id)
-    .where('priority', '=', line.priority)
-    .where('needs', '=', line.needs)
-    .where('state', '=', literal.waiting)
-    .where('parked_until', 'is', null)
-    .where('reserved_rep_id', 'is', null)
-    .where('held_until', 'is', null)
     .orderBy('queued_at')
     .orderBy('id')
     .limit(most)
