@@ -6,7 +6,7 @@ import type { SiteId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
 import { engines } from '../../support/engines.ts';
 import { Watch } from './routing/invariants.ts';
-import { Players } from './routing/operations.ts';
+import { Players } from './routing/players.ts';
 import { epoch, World } from './routing/world.ts';
 
 const day = 24 * 60 * 60 * 1000;

@@ -7,7 +7,7 @@ import { acceptOffer } from '../../../../server/calls/life/offers.ts';
 import type { CallId, OfferId, QueueId, RepId, ShopperId, SiteId } from '../../../../shared/ids.ts';
 import { engines } from '../../../support/engines.ts';
 import { Watch } from './invariants.ts';
-import { Players } from './operations.ts';
+import { Players } from './players.ts';
 import { plainRules, repIds, World } from './world.ts';
 
 const rounds = Number(process.env.RACE_ROUNDS ?? 1_000);

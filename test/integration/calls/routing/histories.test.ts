@@ -10,7 +10,8 @@ import { repView } from '../../../../server/calls/views/rep-view.ts';
 import { readLines, shopperView } from '../../../../server/calls/views/shopper-view.ts';
 import { strategies } from '../../../../shared/domain.ts';
 import { Watch } from './invariants.ts';
-import { type Operation, operation, Players } from './operations.ts';
+import { type Operation, operation } from './operations.ts';
+import { Players } from './players.ts';
 import { type Rules, repIds, shopperIds, siteOf, World } from './world.ts';
 
 const runs = Number(process.env.ROUTING_RUNS ?? 300);

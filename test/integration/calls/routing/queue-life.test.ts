@@ -9,7 +9,7 @@ import type { CallId, QueueId, RepId, ShopperId, SiteId } from '../../../../shar
 import type { OverflowRule, QueueSettings } from '../../../../shared/settings.ts';
 import { engines } from '../../../support/engines.ts';
 import { Watch } from './invariants.ts';
-import { Players } from './operations.ts';
+import { Players } from './players.ts';
 import { epoch, World } from './world.ts';
 
 const site = 'a' as SiteId;

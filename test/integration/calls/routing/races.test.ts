@@ -7,7 +7,7 @@ import { CallError } from '../../../../server/calls/errors.ts';
 import { acceptOffer, declineOffer } from '../../../../server/calls/life/offers.ts';
 import type { CallId, OfferId, RepId, ShopperId, SiteId } from '../../../../shared/ids.ts';
 import { Watch } from './invariants.ts';
-import { Players } from './operations.ts';
+import { Players } from './players.ts';
 import { World } from './world.ts';
 
 const rounds = 1_000;

@@ -4,7 +4,8 @@ import { readLines, shopperView } from '../../../../server/calls/views/shopper-v
 import type { ShopperId, SiteId } from '../../../../shared/ids.ts';
 import { engines } from '../../../support/engines.ts';
 import { Watch } from './invariants.ts';
-import { type Operation, Players } from './operations.ts';
+import type { Operation } from './operations.ts';
+import { Players } from './players.ts';
 import { World } from './world.ts';
 
 export let world: World;
