@@ -90,41 +90,28 @@ function write(memory: TabMemory, token: string | undefined): void {
 
 /** Shows the notification of a page that nobody looks at; returns how to take it away. */
 export function notify(workerUrl: string, repName: string): () => void {
-  const { title } = ringingTexts;
-  const registered =
-    workerUrl && 'serviceWorker' in navigator
-      ? navigator.serviceWorker.getRegistration(new URL('.', new URL(workerUrl, location.href)).href)
-      : Promise.resolve(undefined);
-  let closed = false;
-  let close: () => void = () => undefined;
-  void registered
-    .then(async registration => {
-      if (closed) return;
-      if (registration?.active) {
-        await registration.showNotification(title(repName), {
-          ...ringingOptions,
-          data: { page: location.href },
-        });
-        close = () => void closeThose(registration);
-        if (closed) close();
-        return;
-      }
-      const notification = new Notification(title(repName), ringingOptions);
-      notification.onclick = () => {
-        window.focus();
-        notification.close();
-      };
-      close = () => notification.close();
-    })
-    .catch(() => {
-      // Android allows them from service workers only; the page itself still rings.
-    });
-  return () => {
-    closed = true;
-    close();
-  };
+  const shown = show(workerUrl, ringingTexts.title(repName));
+  // Android allows them from service workers only; without one the page itself still rings.
+  shown.catch(() => {});
+  return () => void shown.then(takeAway => takeAway()).catch(() => {});
 }
 
-async function closeThose(registration: ServiceWorkerRegistration): Promise<void> {
-  for (const one of await registration.getNotifications({ tag: ringingTag })) one.close();
+/** By the shop's service worker where it has one for us, else by the page. */
+async function show(workerUrl: string, title: string): Promise<() => Promise<void> | void> {
+  const registration =
+    workerUrl && 'serviceWorker' in navigator
+      ? await navigator.serviceWorker.getRegistration(new URL('.', new URL(workerUrl, location.href)).href)
+      : undefined;
+  if (registration?.active) {
+    await registration.showNotification(title, { ...ringingOptions, data: { page: location.href } });
+    return async () => {
+      for (const one of await registration.getNotifications({ tag: ringingTag })) one.close();
+    };
+  }
+  const notification = new Notification(title, ringingOptions);
+  notification.onclick = () => {
+    window.focus();
+    notification.close();
+  };
+  return () => notification.close();
 }
