@@ -18,7 +18,11 @@ abstract class Person<View extends ShopperView | RepView> {
     this.signaling = signaling;
     this.voice = voice;
     signaling.onPush = push => {
-      if (push.push === 'hearing') void this.voice.hear(push.hearing);
+      if (push.push !== 'hearing') return;
+      this.voice.hear(push.hearing).catch(error => {
+        // Whoever is cut off in the middle of it gets no answer any more; all else is a fault.
+        if (signaling.socket.readyState === signaling.socket.OPEN) throw error;
+      });
     };
   }
 
