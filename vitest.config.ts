@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Projects by folder: pure parts; the real server, worker and database; real browsers. */
+/** Projects by folder: pure parts; the real server, worker and database; real browsers; attacks that take minutes. */
 export default defineConfig({
   test: {
     projects: [
@@ -21,6 +21,16 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           // Browsers measure sound: two files at once would measure each other's load.
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'chaos',
+          globalSetup: ['test/support/postgres-for-all.ts'],
+          include: ['test/chaos/**/*.test.ts'],
+          testTimeout: 10 * 60_000,
+          hookTimeout: 120_000,
           fileParallelism: false,
         },
       },

@@ -54,6 +54,7 @@ const commands = {
   build: ['packages', 'browserSide'],
   check: ['packages'],
   test: ['packages', 'worker', 'postgres', 'browsers', 'speech', 'browserSide'],
+  chaos: ['packages', 'worker', 'postgres', 'browsers', 'speech', 'browserSide'],
   bench: ['packages', 'worker', 'postgres', 'browserSide'],
 };
 
