@@ -231,6 +231,11 @@ export const requests = {
     role: 'rep',
     data: z.object({ status: z.enum(repStatuses), note: z.string().max(40).default('') }),
   },
+  /** Rep: the missed calls up to then, ms UTC, have been seen. */
+  'missed.seen': {
+    role: 'rep',
+    data: z.object({ at: z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER) }),
+  },
   'offer.accept': { role: 'rep', data: z.object({ offerId: id<OfferId>() }) },
   /** Rep: `reason` is one of the team's reasons to decline. */
   'offer.decline': {
@@ -320,6 +325,7 @@ export type Answers = {
   'leg.quality': Record<string, never>;
   beat: Record<string, never>;
   'rep.status': Record<string, never>;
+  'missed.seen': Record<string, never>;
   'offer.accept': { callId: CallId };
   'offer.decline': Record<string, never>;
   'call.transfer': Record<string, never>;

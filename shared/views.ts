@@ -109,10 +109,23 @@ export type CallCard = {
   queueName: string;
   siteName: string;
   context: CallContext;
+  /** What is in the cart: pieces, and money as the shop writes it. Null for nothing. */
+  cart: { items: number; total: string | null } | null;
+  /** The number that was left for a callback. */
+  phone: string | null;
+  /** The same tab's call before this one, and who spoke to them; null for nobody. */
+  lastCall: { endedAt: number; repName: string | null } | null;
   /** When the shopper clicked. */
   since: number;
   /** The shopper is called back, on the page or on the telephone; null for somebody who waits. */
   callback: CallbackKind | null;
+};
+
+/** A call that rang and was not answered, and what became of it. */
+export type MissedCall = {
+  call: CallCard;
+  at: number;
+  became: { state: 'waiting' } | { state: 'answered'; repName: string } | { state: 'gone' };
 };
 
 /** What the rep is doing, as one state; `status` says what happens afterwards. */
@@ -159,8 +172,10 @@ export type RepView = {
   queues: { queueId: QueueId; name: string; waiting: number; repsAvailable: number; repsBusy: number }[];
   /**
    * The first of the line, in the order they will be answered. Of their contexts only page and name: the whole comes
-   * with the ringing.
+   * with the ringing. `ringsAgainAt`: this rep declined it, and it rings there again then at the earliest.
    */
-  waiting: (CallCard & { place: number; ringing: boolean })[];
+  waiting: (CallCard & { place: number; ringing: boolean; ringsAgainAt: number | null })[];
   waitingTotal: number;
+  /** Missed and not seen yet. At most one: who misses a call is away, and who goes available has seen it. */
+  missed: MissedCall | null;
 };

@@ -1,4 +1,4 @@
-import type { EndReason, RepStatus, StatusReason } from '../../shared/domain.ts';
+import type { CallbackKind, EndReason, RepStatus, StatusReason } from '../../shared/domain.ts';
 import { passwordMinLength } from './password.ts';
 import type { QualityGrade } from './quality.ts';
 import type { PhoneAction } from './session/keyboard.ts';
@@ -198,6 +198,24 @@ export const texts = {
   // The shopper
   shopper: 'Shopper',
   shopperOn: (title: string) => `Shopper on ${title}`,
+  /** A span as a person would say it; less than a minute is "just now". */
+  ago: (ms: number): string => {
+    const minutes = Math.floor(ms / 60_000);
+    if (minutes < 1) return 'just now';
+    if (minutes < 60) return `${minutes} min ago`;
+    const hours = Math.floor(minutes / 60);
+    if (hours < 24) return `${hours} h ago`;
+    const days = Math.floor(hours / 24);
+    return days === 1 ? 'yesterday' : `${days} days ago`;
+  },
+  calledBefore: (ago: string, rep: string | null) =>
+    rep === null ? `called ${ago}, nobody answered` : `called ${ago}, spoke to ${rep}`,
+  cartMark: (items: number, total: string | null) =>
+    `cart: ${[`${items} ${items === 1 ? 'item' : 'items'}`, total].filter(Boolean).join(', ')}`,
+  callbackMark: { page: 'call back on the page', phone: 'call back by telephone' } satisfies Record<
+    CallbackKind,
+    string
+  >,
   about: 'About this call',
   page: 'Page',
   cart: 'Cart',
@@ -219,6 +237,7 @@ export const texts = {
   place: 'Place',
   waitedColumn: 'Waited',
   ringingMark: 'Ringing',
+  ringsAgainIn: (time: string) => `rings you again in ${time}`,
   serveNext: 'Serve next',
   serveNextWho: (who: string) => `Serve ${who} next`,
   queues: 'Queues',

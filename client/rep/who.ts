@@ -1,12 +1,38 @@
 import type { CallContext } from '../../shared/call-context.ts';
+import type { CallCard } from '../../shared/views.ts';
+import { safeLink } from './safe-link.ts';
 import { texts } from './texts.ts';
 
-/** What to call the shopper: their own name, else the page they are on, else just "Shopper". */
-export function whoIs(context: CallContext): string {
+/** Of a call, what says who calls; history has no number for those who waited. */
+export type Caller = { context: CallContext; phone?: string | null };
+
+/** What to call the shopper: their own name, else their number, else the page they are on, else just "Shopper". */
+export function whoIs({ context, phone }: Caller): string {
   const name = context.name?.trim();
   if (name) return name;
+  if (phone) return phone;
   const title = context.page?.title.trim();
   return title ? texts.shopperOn(title) : texts.shopper;
+}
+
+/** What tells callers apart beside `whoIs`, the most telling first; nothing that `whoIs` says already. */
+export function marksOf(
+  call: Caller & Partial<Pick<CallCard, 'cart' | 'lastCall' | 'callback'>>,
+  now: number,
+): string[] {
+  const { context, phone, cart, lastCall, callback } = call;
+  const name = context.name?.trim();
+  const title = context.page?.title.trim();
+  const host = safeLink(context.page?.url)?.host;
+  // The title stands in the name already when there is neither a name nor a number.
+  const page = name || phone ? title || host : title ? undefined : host;
+  return [
+    callback ? texts.callbackMark[callback] : undefined,
+    name && phone ? phone : undefined,
+    lastCall ? texts.calledBefore(texts.ago(now - lastCall.endedAt), lastCall.repName) : undefined,
+    cart ? texts.cartMark(cart.items, cart.total) : undefined,
+    page,
+  ].filter((mark): mark is string => Boolean(mark));
 }
 
 /** One or two letters for the round picture, `null` when the shopper gave no name. */

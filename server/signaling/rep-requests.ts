@@ -1,7 +1,7 @@
 /** Requests that only reps make. */
 import { callbackOutcome } from '../calls/commands/callbacks.ts';
 import { transferCall } from '../calls/commands/move.ts';
-import { chooseStatus, finishWrapUp } from '../calls/commands/rep-commands.ts';
+import { chooseStatus, finishWrapUp, missedSeen } from '../calls/commands/rep-commands.ts';
 import { acceptOffer, declineOffer } from '../calls/life/offers.ts';
 import type { Handler } from './handler.ts';
 import type { RepSession } from './session.ts';
@@ -9,6 +9,11 @@ import type { RepSession } from './session.ts';
 const status: Handler<'rep.status', RepSession> = async ({ door, log }, { repId }, data) => {
   await door.changeRep(repId, (change, sites) => chooseStatus(change, sites, repId, data.status, data.note));
   log.info({ rep: repId, status: data.status }, 'status chosen');
+  return {};
+};
+
+const seen: Handler<'missed.seen', RepSession> = async ({ door }, { repId }, data) => {
+  await door.changeRep(repId, (change, sites) => missedSeen(change, sites, repId, data.at));
   return {};
 };
 
@@ -50,6 +55,7 @@ const outcome: Handler<'callback.outcome', RepSession> = async ({ door, log }, {
 
 export const repRequests = {
   'rep.status': status,
+  'missed.seen': seen,
   'offer.accept': accept,
   'offer.decline': decline,
   'call.transfer': transfer,

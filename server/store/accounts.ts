@@ -50,6 +50,7 @@ export async function addAccount(db: Kysely<Database>, account: Account, now: nu
       status_reason: 'signed-out',
       status_since: now,
       status_note: '',
+      missed_seen_at: 0,
       idle_since: now,
       session_id: null,
       media_ready: 0,

@@ -14,6 +14,7 @@ export const literal = {
   talking: sql.lit('talking' as const),
   ended: sql.lit('ended' as const),
   live: sql.lit('live' as const),
+  expired: sql.lit('expired' as const),
   /** Of offers: the rep does not want this call just now. */
   refused: [sql.lit('declined' as const), sql.lit('transferred' as const)],
   /** Of calls that have a place in a line. */

@@ -4,6 +4,7 @@ import { type Migration, Migrator } from 'kysely/migration';
 import { firstCall } from './migrations/0001-first-call.ts';
 import { queueing } from './migrations/0002-queueing.ts';
 import { sounds } from './migrations/0003-sounds.ts';
+import { missedCalls } from './migrations/0009-missed-calls.ts';
 import type { Database } from './schema.ts';
 
 /** Applied in the order of their names; a released migration is never edited. */
@@ -11,6 +12,7 @@ const migrations: Record<string, Migration> = {
   '0001-first-call': firstCall,
   '0002-queueing': queueing,
   '0003-sounds': sounds,
+  '0009-missed-calls': missedCalls,
 };
 
 /** Bring the database to the newest schema. Throws the first migration error, after which nothing of it stays. */

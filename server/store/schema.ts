@@ -57,6 +57,8 @@ export type RepRow = {
   status_since: number;
   /** The reason to be away that the rep chose; empty for none. */
   status_note: string;
+  /** Calls missed until then have been seen. */
+  missed_seen_at: number;
   /** What keeps the rep busy; follows from calls and offers, kept here so that free reps are found at once. */
   work: RepWorkState;
   /** When the rep last became free to take a call; orders `longest-idle`. */

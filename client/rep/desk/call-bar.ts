@@ -112,7 +112,7 @@ export class RepCallBar extends LitElement {
 
   #bar(about: string, actions: TemplateResult): TemplateResult {
     const { work } = this;
-    const who = work.state === 'idle' ? '' : whoIs(work.call.context);
+    const who = work.state === 'idle' ? '' : whoIs(work.call);
     return html`<section aria-label=${texts.callNow} data-work=${work.state}>
       ${work.state === 'ringing' ? icons.bell : icons.phone}
       <div class="words"><strong>${who}</strong><span class="figures">${about}</span></div>

@@ -5,11 +5,10 @@ import { api, apiErrorText } from '../api.ts';
 import { timer } from '../durations.ts';
 import { icons } from '../look/icons.ts';
 import { base, buttons, card } from '../look/styles.ts';
-import { safeLink } from '../safe-link.ts';
 import type { ServerClock } from '../session/clock.ts';
 import { Ticker } from '../session/ticker.ts';
 import { texts } from '../texts.ts';
-import { whoIs } from '../who.ts';
+import { marksOf, whoIs } from '../who.ts';
 
 /** Who waits, in the order they will be answered, and how the queues stand. */
 export class RepWaiting extends LitElement {
@@ -132,6 +131,12 @@ export class RepWaiting extends LitElement {
         font-size: var(--small);
       }
 
+      .again {
+        color: var(--wait);
+        font-size: var(--small);
+        font-weight: 600;
+      }
+
       .wait {
         display: grid;
         justify-items: end;
@@ -230,20 +235,21 @@ export class RepWaiting extends LitElement {
   }
 
   #call(call: RepView['waiting'][number]): TemplateResult {
-    const page = call.context.page;
-    const where = call.context.name ? page?.title || safeLink(page?.url)?.host : safeLink(page?.url)?.host;
+    const now = this.clock.now();
+    const again = call.ringsAgainAt !== null && this.view.status === 'available' ? call.ringsAgainAt : null;
     return html`<li ?data-ringing=${call.ringing}>
       <span class="place"><span class="hidden">${texts.place} </span>${call.place}</span>
       <div>
-        <p class="who">${whoIs(call.context)}</p>
-        <p class="about">${[call.queueName, where].filter(Boolean).join(' · ')}</p>
+        <p class="who">${whoIs(call)}</p>
+        <p class="about">${[call.queueName, ...marksOf(call, now)].join(' · ')}</p>
+        ${again === null || call.ringing ? nothing : html`<p class="again">${texts.ringsAgainIn(timer(again - now + 999))}</p>`}
       </div>
       <div class="wait">
-        <span><span class="hidden">${texts.waitedColumn} </span>${timer(this.clock.now() - call.since)}</span>
+        <span><span class="hidden">${texts.waitedColumn} </span>${timer(now - call.since)}</span>
         ${call.ringing ? html`<span class="ringing">${icons.bell}${texts.ringingMark}</span>` : nothing}
       ${
         this.view.rep.role !== 'rep' && call.place > 1 && !call.ringing
-          ? html`<button class="button quiet small" aria-label=${texts.serveNextWho(whoIs(call.context))}
+          ? html`<button class="button quiet small" aria-label=${texts.serveNextWho(whoIs(call))}
               @click=${() => this.#serveNext(call.callId)}>${texts.serveNext}</button>`
           : nothing
       }

@@ -53,7 +53,7 @@ export class RepCallingBack extends LitElement {
       ringUntil === null ? null : shareLeft(ringUntil - limits.callbackRingMs, ringUntil, this.now);
     return html`
       ${orb(icons.phone, left, 'urgent')}
-      <h1 tabindex="-1" data-focus>${whoIs(call.context)}</h1>
+      <h1 tabindex="-1" data-focus>${whoIs(call)}</h1>
       <p class="lead figures">${call.queueName}${tries > 0 ? ` · ${texts.callbackTry(tries + 1)}` : nothing}</p>
       ${phone === null ? this.#page() : this.#telephone(phone)}
     `;

@@ -5,7 +5,7 @@ import { icons } from '../look/icons.ts';
 import { base, buttons } from '../look/styles.ts';
 import type { Busy, PhoneSession } from '../session/phone-session.ts';
 import { texts } from '../texts.ts';
-import { whoIs } from '../who.ts';
+import { marksOf, whoIs } from '../who.ts';
 import { orb, orbStyles } from './orb.ts';
 import { screenStyles } from './screen-styles.ts';
 
@@ -54,6 +54,12 @@ export class RepRinging extends LitElement {
         white-space: nowrap;
       }
 
+      .about.marks span {
+        text-wrap: balance;
+        white-space: normal;
+        overflow-wrap: anywhere;
+      }
+
       .because {
         display: flex;
         flex-wrap: wrap;
@@ -78,15 +84,15 @@ export class RepRinging extends LitElement {
 
   protected override render(): TemplateResult {
     const { call, madeAt, dueAt } = this.work;
-    const page = call.context.name ? call.context.page?.title : undefined;
+    const marks = marksOf({ ...call, callback: null }, this.now);
     const accepting = this.busy.has('accept');
     const off = accepting || this.busy.has('decline') ? 'true' : 'false';
     return html`
       ${orb(icons.phone, shareLeft(madeAt, dueAt, this.now), 'urgent')}
-      <h1 tabindex="-1">${whoIs(call.context)}</h1>
+      <h1 tabindex="-1">${whoIs(call)}</h1>
       <p class="lead figures">${call.queueName} · ${texts.waited(timer(this.now - call.since))}</p>
       ${call.callback ? html`<p class="about">${icons.phone}<span>${texts.callbackWanted}</span></p>` : nothing}
-      ${page ? html`<p class="about">${icons.page}<span>${page}</span></p>` : nothing}
+      ${marks.length > 0 ? html`<p class="about marks"><span>${marks.join(' · ')}</span></p>` : nothing}
       <p class="left-words figures">${texts.secondsToAnswer(secondsLeft(dueAt, this.now))}</p>
       <div class="actions pair">
         <button class="button stop-line big" aria-disabled=${off} @click=${() => this.session.decline()}>

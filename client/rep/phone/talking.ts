@@ -180,7 +180,7 @@ export class RepTalking extends LitElement {
     const letters = initials(call.context);
     return html`
       ${orb(letters ?? icons.phone, null, shopperLost || muted ? 'still' : 'calm')}
-      <h1 tabindex="-1" data-focus>${whoIs(call.context)}</h1>
+      <h1 tabindex="-1" data-focus>${whoIs(call)}</h1>
       <p class="time figures" role="timer" aria-label=${texts.talkTime}>${timer(this.now - answeredAt)}</p>
       <div class="marks">
         ${this.#quality()}

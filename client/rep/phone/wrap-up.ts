@@ -141,7 +141,7 @@ export class RepWrapUp extends LitElement {
           <span aria-hidden="true">${seconds}</span>
           <span class="hidden">${texts.secondsLeft(seconds)}</span>
         </div>
-        <div><h1>${whoIs(call.context)}</h1><p class="lead">${texts.wrapUpLead[reason]}</p></div>
+        <div><h1>${whoIs(call)}</h1><p class="lead">${texts.wrapUpLead[reason]}</p></div>
       </div>
       <div class="field">
         <label for="note">${texts.note}</label>

@@ -29,7 +29,7 @@ export class Alerts {
     for (const effect of list) {
       switch (effect.type) {
         case 'ring-start':
-          this.#ring(whoIs(effect.call.context), effect.call.queueName);
+          this.#ring(whoIs(effect.call), effect.call.queueName);
           break;
         case 'ring-stop':
           this.#quiet();
@@ -104,9 +104,9 @@ function words(what: Saying): string {
     case 'status':
       return texts.sayStatus(what.status, what.reason);
     case 'ringing':
-      return texts.sayRinging(whoIs(what.call.context), what.call.queueName);
+      return texts.sayRinging(whoIs(what.call), what.call.queueName);
     case 'talking':
-      return texts.sayTalking(whoIs(what.call.context));
+      return texts.sayTalking(whoIs(what.call));
     case 'offer-gone':
       return texts.offerGone;
     case 'wrap-up':

@@ -109,8 +109,20 @@ export async function chooseStatus(
   const before = await statusOf(change, repId);
   if (before.status === status && before.status_reason === 'chosen' && before.status_note === note) return;
   if (status !== 'available') await revokeOfferOfRep(change, repId);
-  const becomesFree = status === 'available' ? { idle_since: change.now } : {};
+  // Whoever goes available again knows what was missed: the button stands beside it.
+  const becomesFree = status === 'available' ? { idle_since: change.now, missed_seen_at: change.now } : {};
   await setStatus(change, repId, { status, reason: 'chosen', note }, becomesFree);
+  touchRep(change, sites, repId);
+}
+
+/** The rep has seen the calls missed up to then. Never takes back what was seen, nor looks ahead. */
+export async function missedSeen(change: Change, sites: Sites, repId: RepId, at: number): Promise<void> {
+  await change.db
+    .updateTable('reps')
+    .set({ missed_seen_at: Math.min(at, change.now) })
+    .where('id', '=', repId)
+    .where('missed_seen_at', '<', at)
+    .execute();
   touchRep(change, sites, repId);
 }
 

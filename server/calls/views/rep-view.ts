@@ -1,13 +1,14 @@
 /** What a rep may see, computed whole from the database. */
 import type { Kysely } from 'kysely';
-import { type CallContext, callContext } from '../../../shared/call-context.ts';
 import type { RepId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
-import type { CallCard, RepView, RepWork } from '../../../shared/views.ts';
+import type { RepView, RepWork } from '../../../shared/views.ts';
 import { literal } from '../../store/literals.ts';
 import type { CallRow, Database, RepRow } from '../../store/schema.ts';
 import { readTeamSettings } from '../../store/team-settings.ts';
 import { repsFree, repsOnDuty } from '../routing/rep-selection.ts';
+import { atAGlance, cards, toCard, toCards } from './call-cards.ts';
+import { missedCall, ringsAgain } from './missed-calls.ts';
 
 /** The rep's own state, the queues served, and the head of their lines. Throws when the rep does not exist. */
 export async function repView(db: Kysely<Database>, repId: RepId, now: number): Promise<RepView> {
@@ -24,8 +25,9 @@ export async function repView(db: Kysely<Database>, repId: RepId, now: number): 
     mediaReady: rep.media_ready === 1,
     work: await workOf(db, rep),
     queues,
-    waiting: await headOfLines(db, repId),
+    waiting: await headOfLines(db, repId, now),
     waitingTotal: queues.reduce((sum, queue) => sum + queue.waiting, 0),
+    missed: await missedCall(db, rep),
   };
 }
 
@@ -37,7 +39,7 @@ async function workOf(db: Kysely<Database>, rep: RepRow): Promise<RepWork> {
   if (talking?.state === 'calling-back')
     return {
       state: 'calling-back',
-      call: toCard(talking),
+      call: await toCard(db, talking),
       phone: talking.callback_phone,
       ringUntil: talking.ring_until,
       tries: talking.callback_tries,
@@ -45,7 +47,7 @@ async function workOf(db: Kysely<Database>, rep: RepRow): Promise<RepWork> {
   if (talking)
     return {
       state: 'talking',
-      call: toCard(talking),
+      call: await toCard(db, talking),
       answeredAt: talking.answered_at ?? talking.started_at,
       muted: talking.rep_muted === 1,
       shopperMuted: talking.shopper_muted === 1,
@@ -66,14 +68,14 @@ async function workOf(db: Kysely<Database>, rep: RepRow): Promise<RepWork> {
       offerId: offer.id,
       madeAt: offer.made_at,
       dueAt: offer.due_at,
-      call: toCard(call),
+      call: await toCard(db, call),
     };
   }
   if (rep.wrap_up_until !== null && rep.wrap_up_call_id !== null) {
     const call = await cards(db).where('calls.id', '=', rep.wrap_up_call_id).executeTakeFirstOrThrow();
     return {
       state: 'wrap-up',
-      call: toCard(call),
+      call: await toCard(db, call),
       endedAt: call.ended_at ?? 0,
       reason: call.end_reason ?? 'shopper-hung-up',
       dueAt: rep.wrap_up_until,
@@ -94,40 +96,7 @@ async function otherQueues(db: Kysely<Database>, call: CallRow) {
   return queues.map(({ id, name }) => ({ queueId: id, name }));
 }
 
-function cards(db: Kysely<Database>) {
-  return db
-    .selectFrom('calls')
-    .innerJoin('queues', 'queues.id', 'calls.queue_id')
-    .innerJoin('sites', 'sites.id', 'calls.site_id')
-    .selectAll('calls')
-    .select(['queues.name as queue_name', 'sites.name as site_name']);
-}
-
-type CardRow = CallRow & { queue_name: string; site_name: string };
-
-function toCard(row: CardRow): CallCard {
-  return {
-    callId: row.id,
-    queueName: row.queue_name,
-    siteName: row.site_name,
-    context: readContext(row.context),
-    since: row.started_at,
-    callback: row.callback_kind,
-  };
-}
-
-/** Written by us, but possibly by an older version: what no longer fits is left out rather than failing the view. */
-function readContext(text: string): CallContext {
-  const parsed = callContext.safeParse(JSON.parse(text));
-  return parsed.success ? parsed.data : {};
-}
-
-/** Fifty whole carts in every push would cut the rep off as a slow reader. */
-function atAGlance({ page, name }: CallContext): CallContext {
-  return { ...(page ? { page } : {}), ...(name === undefined ? {} : { name }) };
-}
-
-async function headOfLines(db: Kysely<Database>, repId: RepId): Promise<RepView['waiting']> {
+async function headOfLines(db: Kysely<Database>, repId: RepId, now: number): Promise<RepView['waiting']> {
   const rows = await cards(db)
     .innerJoin('queue_members', 'queue_members.queue_id', 'calls.queue_id')
     .where('queue_members.rep_id', '=', repId)
@@ -137,10 +106,13 @@ async function headOfLines(db: Kysely<Database>, repId: RepId): Promise<RepView[
     .orderBy('calls.id')
     .limit(limits.waitingListLength)
     .execute();
-  return rows.map((row, index) => {
-    const card = toCard(row);
-    return { ...card, context: atAGlance(card.context), place: index + 1, ringing: row.state === 'ringing' };
-  });
+  const again = await ringsAgain(db, repId, now);
+  return (await toCards(db, rows)).map((card, index) => ({
+    ...atAGlance(card),
+    place: index + 1,
+    ringing: rows[index]?.state === 'ringing',
+    ringsAgainAt: again.get(card.callId) ?? null,
+  }));
 }
 
 async function queueCounts(db: Kysely<Database>, repId: RepId): Promise<RepView['queues']> {

@@ -44,6 +44,7 @@ const oneOfEach = {
   'leg.quality': { rttMs: 20, jitterMs: 3, lossPercent: 0.5 },
   beat: {},
   'rep.status': { status: 'available' },
+  'missed.seen': { at: 1 },
   'offer.accept': { offerId: 'x' },
   'offer.decline': { offerId: 'x' },
   'wrap-up.finish': { note: 'x' },

@@ -74,6 +74,7 @@ describe('permissions', () => {
     here(sam);
     const offerId = 'x' as OfferId;
     await refused(sam, 'rep.status', { status: 'available' }, 'not-allowed');
+    await refused(sam, 'missed.seen', { at: 1 }, 'not-allowed');
     await refused(sam, 'offer.accept', { offerId }, 'not-allowed');
     await refused(sam, 'offer.decline', { offerId }, 'not-allowed');
     await refused(sam, 'wrap-up.finish', {}, 'not-allowed');

@@ -3,7 +3,8 @@ import { charactersMissing } from '../../../client/rep/password.ts';
 import { gradeOf, worseOf } from '../../../client/rep/quality.ts';
 import { safeLink } from '../../../client/rep/safe-link.ts';
 import { needsMedia } from '../../../client/rep/session/media.ts';
-import { initials, whoIs } from '../../../client/rep/who.ts';
+import { texts } from '../../../client/rep/texts.ts';
+import { initials, marksOf, whoIs } from '../../../client/rep/who.ts';
 import { ringing, talking, viewOf, wrapUp } from './views.ts';
 
 describe('what the console makes of what it is told', () => {
@@ -28,12 +29,42 @@ describe('what the console makes of what it is told', () => {
 
   test('R31 a shopper is called by name, else by page, else “Shopper”', () => {
     const page = { url: 'https://shop.example/', title: 'Fjord lamp' };
-    expect(whoIs({ name: ' Marguerite ', page })).toBe('Marguerite');
-    expect(whoIs({ page })).toBe('Shopper on Fjord lamp');
-    expect(whoIs({ page: { ...page, title: '' } })).toBe('Shopper');
+    expect(whoIs({ context: { name: ' Marguerite ', page } })).toBe('Marguerite');
+    expect(whoIs({ context: { page } })).toBe('Shopper on Fjord lamp');
+    expect(whoIs({ context: { page: { ...page, title: '' } } })).toBe('Shopper');
     expect(initials({ name: 'Marguerite de la Croix' })).toBe('MC');
     expect(initials({ name: 'Æmilia' })).toBe('Æ');
     expect(initials({})).toBeNull();
+  });
+
+  test('R70 two callers on one page differ: by number, callback, last call, cart', () => {
+    const page = { url: 'https://shop.example/', title: 'Fjord lamp' };
+    const now = 3_600_000;
+    const plain = { context: { page } };
+    expect(marksOf(plain, now)).toEqual([]);
+    expect(whoIs({ ...plain, phone: '+47 400 00 000' })).toBe('+47 400 00 000');
+    expect(marksOf({ ...plain, phone: '+47 400 00 000', callback: 'phone' }, now)).toEqual([
+      'call back by telephone',
+      'Fjord lamp',
+    ]);
+    expect(marksOf({ ...plain, lastCall: { endedAt: now - 5 * 60_000, repName: 'Ana' } }, now)).toEqual([
+      'called 5 min ago, spoke to Ana',
+    ]);
+    expect(marksOf({ ...plain, lastCall: { endedAt: now - 1_000, repName: null } }, now)).toEqual([
+      'called just now, nobody answered',
+    ]);
+    expect(marksOf({ ...plain, cart: { items: 5, total: '€201.00' } }, now)).toEqual([
+      'cart: 5 items, €201.00',
+    ]);
+    expect(marksOf({ ...plain, cart: { items: 1, total: null } }, now)).toEqual(['cart: 1 item']);
+    expect(marksOf({ context: { page: { ...page, title: '' } } }, now)).toEqual(['shop.example']);
+    expect(marksOf({ context: { name: 'Kim', page }, phone: '555' }, now)).toEqual(['555', 'Fjord lamp']);
+    expect([60_000, 3_600_000, 86_400_000, 3 * 86_400_000].map(texts.ago)).toEqual([
+      '1 min ago',
+      '1 h ago',
+      'yesterday',
+      '3 days ago',
+    ]);
   });
 
   test('R32 call quality is the worse direction, in words from excellent to poor', () => {

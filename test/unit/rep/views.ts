@@ -7,6 +7,9 @@ export const card = (callId = 'call-1', name?: string): CallCard => ({
   queueName: 'Sales',
   siteName: 'Lantern & Loom',
   context: name ? { name } : {},
+  cart: null,
+  phone: null,
+  lastCall: null,
   since: 1_000,
   callback: null,
 });
@@ -55,5 +58,6 @@ export const viewOf = (work: RepWork = { state: 'idle' }, change: Partial<RepVie
   queues: [],
   waiting: [],
   waitingTotal: 0,
+  missed: null,
   ...change,
 });

@@ -108,7 +108,7 @@ export class RepCallPage extends AdminPage<Told> {
     };
     return html`
       <a class="back" href=${hashOf({ at: 'calls' })}>${icons.chevron}${texts.back(texts.calls)}</a>
-      <div class="head"><div><h1 tabindex="-1">${texts.callFrom(whoIs(story.context))}</h1><p>${dateTime(story.startedAt)}</p></div></div>
+      <div class="head"><div><h1 tabindex="-1">${texts.callFrom(whoIs(story))}</h1><p>${dateTime(story.startedAt)}</p></div></div>
       <section class="card group" aria-label=${texts.call}>${this.#figures(story)}</section>
       <section class="card group" aria-labelledby="story">
         <h2 id="story">${texts.story}</h2>

@@ -176,7 +176,7 @@ export class RepCallsPage extends AdminPage<Calls> {
   #call(call: CallSummary): TemplateResult {
     const about = [call.queueName, outcome(call), call.repName].filter(Boolean).join(' · ');
     return html`<li><a href=${hashOf({ at: 'call', id: call.callId })}>
-      <span class="who">${whoIs(call.context)}</span>
+      <span class="who">${whoIs(call)}</span>
       <span class="when">${dateTime(call.startedAt)}</span>
       <span class="about">${about}</span>
       <span class="times">${times(call)}</span>

@@ -291,6 +291,7 @@ export class World {
           status_reason: 'signed-out',
           status_since: epoch,
           status_note: '',
+          missed_seen_at: 0,
           idle_since: epoch,
           session_id: null,
           media_ready: 0,

@@ -1,0 +1,90 @@
+/** Calls as reps are shown them: enough to tell one caller from another. */
+import type { Kysely } from 'kysely';
+import { type CallContext, callContext } from '../../../shared/call-context.ts';
+import type { CallId } from '../../../shared/ids.ts';
+import type { CallCard } from '../../../shared/views.ts';
+import type { CallRow, Database } from '../../store/schema.ts';
+
+/** Calls with what their cards need beside them. */
+export function cards(db: Kysely<Database>) {
+  return db
+    .selectFrom('calls')
+    .innerJoin('queues', 'queues.id', 'calls.queue_id')
+    .innerJoin('sites', 'sites.id', 'calls.site_id')
+    .selectAll('calls')
+    .select(['queues.name as queue_name', 'sites.name as site_name'])
+    .select(({ selectFrom }) =>
+      // The same tab's call before this one: one step back in the index, however often they called.
+      selectFrom('calls as earlier')
+        .whereRef('earlier.site_id', '=', 'calls.site_id')
+        .whereRef('earlier.shopper_id', '=', 'calls.shopper_id')
+        .whereRef('earlier.started_at', '<', 'calls.started_at')
+        .orderBy('earlier.started_at', 'desc')
+        .limit(1)
+        .select('earlier.id')
+        .as('last_call_id'),
+    );
+}
+
+export type CardRow = CallRow & { queue_name: string; site_name: string; last_call_id: CallId | null };
+
+/** The cards of rows from `cards`, in their order. */
+export async function toCards(db: Kysely<Database>, rows: readonly CardRow[]): Promise<CallCard[]> {
+  const lastCalls = await readLastCalls(db, rows);
+  return rows.map(row => {
+    const context = readContext(row.context);
+    return {
+      callId: row.id,
+      queueName: row.queue_name,
+      siteName: row.site_name,
+      context,
+      cart: cartOf(context),
+      phone: row.callback_phone,
+      lastCall: row.last_call_id === null ? null : (lastCalls.get(row.last_call_id) ?? null),
+      since: row.started_at,
+      callback: row.callback_kind,
+    };
+  });
+}
+
+export async function toCard(db: Kysely<Database>, row: CardRow): Promise<CallCard> {
+  const [card] = await toCards(db, [row]);
+  if (!card) throw new Error('A row has a card');
+  return card;
+}
+
+/** For a list: fifty whole carts in every push would cut the rep off as a slow reader. */
+export function atAGlance(card: CallCard): CallCard {
+  const { page, name } = card.context;
+  return { ...card, context: { ...(page ? { page } : {}), ...(name === undefined ? {} : { name }) } };
+}
+
+async function readLastCalls(
+  db: Kysely<Database>,
+  rows: readonly CardRow[],
+): Promise<Map<CallId, NonNullable<CallCard['lastCall']>>> {
+  const ids = rows.flatMap(row => (row.last_call_id === null ? [] : [row.last_call_id]));
+  if (ids.length === 0) return new Map();
+  const found = await db
+    .selectFrom('calls')
+    .leftJoin('reps', 'reps.id', 'calls.rep_id')
+    .select(['calls.id', 'calls.ended_at', 'calls.answered_at', 'reps.name'])
+    .where('calls.id', 'in', ids)
+    .execute();
+  return new Map(
+    found.flatMap(({ id, ended_at, answered_at, name }) =>
+      ended_at === null ? [] : [[id, { endedAt: ended_at, repName: answered_at === null ? null : name }]],
+    ),
+  );
+}
+
+/** Written by us, but possibly by an older version: what no longer fits is left out rather than failing the view. */
+function readContext(text: string): CallContext {
+  const parsed = callContext.safeParse(JSON.parse(text));
+  return parsed.success ? parsed.data : {};
+}
+
+function cartOf({ cart }: CallContext): CallCard['cart'] {
+  if (!cart || cart.items.length === 0) return null;
+  return { items: cart.items.reduce((sum, item) => sum + item.quantity, 0), total: cart.total ?? null };
+}

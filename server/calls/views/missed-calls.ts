@@ -1,0 +1,55 @@
+/** What rang at a rep and was not taken. */
+import type { Kysely } from 'kysely';
+import type { CallId, RepId } from '../../../shared/ids.ts';
+import { limits } from '../../../shared/limits.ts';
+import type { MissedCall } from '../../../shared/views.ts';
+import { literal } from '../../store/literals.ts';
+import type { Database, RepRow } from '../../store/schema.ts';
+import { atAGlance, type CardRow, cards, toCard } from './call-cards.ts';
+
+/** The last one; what the rep took after all is not missed. */
+export async function missedCall(
+  db: Kysely<Database>,
+  rep: Pick<RepRow, 'id' | 'missed_seen_at'>,
+): Promise<MissedCall | null> {
+  const row = await cards(db)
+    .innerJoin('offers', 'offers.call_id', 'calls.id')
+    .leftJoin('reps', 'reps.id', 'calls.rep_id')
+    .select(['offers.ended_at as missed_at', 'reps.name as rep_name'])
+    .where('offers.rep_id', '=', rep.id)
+    .where('offers.state', '=', literal.expired)
+    .where('offers.ended_at', '>', rep.missed_seen_at)
+    .where(({ eb, or }) => or([eb('calls.rep_id', 'is', null), eb('calls.rep_id', '<>', rep.id)]))
+    .orderBy('offers.ended_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (!row) return null;
+  return {
+    call: atAGlance(await toCard(db, row)),
+    at: row.missed_at ?? 0,
+    became: becameOf(row, row.rep_name),
+  };
+}
+
+function becameOf(row: CardRow, repName: string | null): MissedCall['became'] {
+  if (row.state === 'waiting' || row.state === 'ringing') return { state: 'waiting' };
+  if (row.state !== 'ended' || row.answered_at !== null) return { state: 'answered', repName: repName ?? '' };
+  return { state: 'gone' };
+}
+
+/** When each call that the rep declined may ring there again, ms UTC. */
+export async function ringsAgain(
+  db: Kysely<Database>,
+  repId: RepId,
+  now: number,
+): Promise<Map<CallId, number>> {
+  const rows = await db
+    .selectFrom('offers')
+    .select(['call_id', 'ended_at'])
+    .where('rep_id', '=', repId)
+    .where('state', 'in', [...literal.refused])
+    .where('ended_at', '>', now - limits.refusalBackOffMs)
+    .orderBy('ended_at')
+    .execute();
+  return new Map(rows.map(row => [row.call_id, (row.ended_at ?? 0) + limits.refusalBackOffMs]));
+}
