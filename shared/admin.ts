@@ -36,21 +36,52 @@ export type Sound = {
   url: string;
 };
 
+/** `calling-back`: a rep tries to reach the shopper. */
+export const stretchKinds = ['waiting', 'ringing', 'calling-back', 'talking'] as const;
+export type StretchKind = (typeof stretchKinds)[number];
+
+/** A time in a call's life in which one thing went on. */
+export type CallStretch = {
+  is: StretchKind;
+  from: number;
+  to: number;
+  queueName: string | null;
+  /** Who was rung, tried to reach the shopper, or talked. */
+  repNames: string[];
+};
+
 export type CallSummary = {
   callId: CallId;
   siteId: SiteId;
+  /** Where it was last. */
   queueName: string;
   state: CallState;
   startedAt: number;
-  /** Until the answer, or the end; null while it lasts. */
-  waitedMs: number | null;
+  endedAt: number | null;
+  /** In line, ringing included; with `talkedMs` it is the whole call, up to now for one that lasts. */
+  waitedMs: number;
+  /** As much of `waitedMs` as a rep was rung or the shopper was being called back. */
+  rangMs: number;
+  /** With reps, all of them; null for a call that nobody answered. */
   talkedMs: number | null;
-  repName: string | null;
+  /** Whom the shopper talked to, the first one first. */
+  repNames: string[];
+  /** The shopper was in a talk when it ended, or is now; not so who was sent on and then left. */
+  inTalk: boolean;
   endReason: EndReason | null;
   callback: CallbackKind | null;
+  /** The number that was left for a callback. */
+  phone: string | null;
   context: CallContext;
   note: string;
 };
+
+/** A page of calls, the newest first. `next`: where the following page begins; null when there is none. */
+export type CallPage = { calls: CallSummary[]; next: { startedAt: number; callId: CallId } | null };
+
+/** What calls a list shows. `outcome`: of a call that is over. */
+export const callOutcomes = ['answered', 'unanswered', 'left-after-talk'] as const;
+export type CallOutcome = (typeof callOutcomes)[number];
 
 /** One step in a call's life, in the order in which they happened. */
 export type CallStep = {
@@ -61,4 +92,5 @@ export type CallStep = {
   repName: string | null;
   data: Record<string, unknown>;
 };
-export type CallStory = CallSummary & { steps: CallStep[] };
+/** `stretches`: the whole call without gaps; their sums are the summary's times. */
+export type CallStory = CallSummary & { steps: CallStep[]; stretches: CallStretch[] };

@@ -66,6 +66,12 @@ export const limits = {
   /** How often what is too old is looked for, and how many calls are deleted in one go. */
   retentionEveryMs: 60 * 60 * 1000,
   retentionPortion: 200,
+  /** The history of calls: read so many at a time, with turns for others in between, and looked through so far by one request. */
+  historyPortion: 100,
+  historyScan: 2_000,
+  /** Calls in one table for a spreadsheet, and such tables that are written at once. */
+  exportedCalls: 50_000,
+  exportsAtOnce: 2,
   /** Reconnecting: first delay, largest delay. Jitter is added on top. */
   reconnectFirstMs: 250,
   reconnectMostMs: 5_000,

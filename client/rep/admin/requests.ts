@@ -1,4 +1,11 @@
-import type { CallStory, CallSummary, QueueSheet, SiteSheet, Sound } from '../../../shared/admin.ts';
+import type {
+  CallOutcome,
+  CallPage,
+  CallStory,
+  QueueSheet,
+  SiteSheet,
+  Sound,
+} from '../../../shared/admin.ts';
 import type { CallId, QueueId, RepId, SiteId, SoundId } from '../../../shared/ids.ts';
 import type { Membership, QueueSettings, SkillNeed, TeamSettings } from '../../../shared/settings.ts';
 import { ask } from '../api.ts';
@@ -9,6 +16,34 @@ export type SiteChange = Partial<Pick<SiteSheet, 'name' | 'allowedOrigins' | 're
 const queue = (id: QueueId) => `/api/queues/${encodeURIComponent(id)}`;
 const skillsOf = (id: RepId) => `/api/team/${encodeURIComponent(id)}/skills`;
 const sound = (id: SoundId) => `/api/sounds/${encodeURIComponent(id)}`;
+
+/** Which calls; what is empty does not matter. Days as `2026-11-25`, of this browser's time zone, both inclusive. */
+export type CallSearch = {
+  siteId: SiteId;
+  text: string;
+  queueId: string;
+  repId: string;
+  outcome: CallOutcome | '';
+  fromDay: string;
+  toDay: string;
+};
+
+/** As the server reads it. */
+export function searchQuery(find: CallSearch, more: Record<string, string> = {}): URLSearchParams {
+  const { fromDay, toDay, ...words } = find;
+  const query = new URLSearchParams(more);
+  for (const [name, value] of Object.entries(words)) if (value !== '') query.set(name, value);
+  if (fromDay) query.set('from', String(startOf(fromDay)));
+  // The day after, whose length may be 23 or 25 hours.
+  if (toDay) query.set('until', String(startOf(toDay, 1)));
+  return query;
+}
+
+/** When a day begins here, ms UTC; `later` days after it. */
+function startOf(day: string, later = 0): number {
+  const [year = 1970, month = 1, date = 1] = day.split('-').map(Number);
+  return new Date(year, month - 1, date + later).getTime();
+}
 
 /** The admin area's HTTP requests. Each rejects with `ApiError`. */
 export const requests = {
@@ -32,12 +67,12 @@ export const requests = {
   changeSite: (id: SiteId, change: SiteChange) =>
     ask<{ site: SiteSheet }>('PATCH', `/api/sites/${encodeURIComponent(id)}`, change).then(a => a.site),
 
-  /** The newest first; those behind `last` of the page before. */
-  calls: (siteId: SiteId, limit: number, last?: CallSummary) =>
-    ask<{ calls: CallSummary[] }>(
+  /** The newest first; those behind `next` of the page before. */
+  calls: (find: CallSearch, limit: number, next?: CallPage['next']) =>
+    ask<CallPage>(
       'GET',
-      `/api/calls?${new URLSearchParams({ siteId, limit: String(limit), ...(last ? { before: `${last.startedAt},${last.callId}` } : {}) })}`,
-    ).then(a => a.calls),
+      `/api/calls?${searchQuery(find, { limit: String(limit), ...(next ? { before: `${next.startedAt},${next.callId}` } : {}) })}`,
+    ),
   call: (id: CallId) =>
     ask<{ call: CallStory }>('GET', `/api/calls/${encodeURIComponent(id)}`).then(a => a.call),
 

@@ -1,3 +1,4 @@
+import type { CallOutcome } from '../../../shared/admin.ts';
 import type { CallState, EndReason } from '../../../shared/domain.ts';
 import type { TeamSettings } from '../../../shared/settings.ts';
 import type { Unit } from './form/times.ts';
@@ -87,10 +88,11 @@ export const adminTexts = {
   queue: 'Queue',
   rep: 'Answered by',
   outcome: 'Outcome',
-  wait: 'Wait',
+  wait: 'In line',
   talk: 'Talk',
   page: 'Page',
   note: 'Note',
+  number: 'Number',
   nobody: 'Nobody',
   theShopper: 'The shopper',
   opensNewTab: '(opens in a new tab)',
@@ -114,6 +116,33 @@ export const adminTexts = {
   } satisfies Record<EndReason, string>,
   answered: 'Answered',
   answeredThenLost: 'Answered, then the connection was lost',
+  /** Talked, was back in line, and then: how it ended there. */
+  answeredThen: (end: string) => `Answered, then sent on: ${end[0]?.toLowerCase()}${end.slice(1)}`,
+  stretches: 'Where the time went',
+  whole: 'In all',
+  findCalls: 'Find calls',
+  searchCalls: 'Name, number, note or page',
+  cartOf: (total: string) => `cart ${total}`,
+  anyQueue: 'Any queue',
+  anybody: 'Anybody',
+  talkedTo: 'Talked to',
+  anyOutcome: 'Any outcome',
+  outcomeIs: {
+    answered: 'Answered',
+    unanswered: 'Not answered',
+    'left-after-talk': 'Answered, then left in line',
+  } satisfies Record<CallOutcome, string>,
+  fromDay: 'From',
+  toDay: 'To',
+  find: 'Find',
+  showAll: 'Show all calls',
+  csv: 'Save as a table (CSV)',
+  nothingFound: 'No such call',
+  nothingFoundLead: 'Try fewer words, another queue, or a longer time.',
+  lookedSoFar: 'The calls looked through so far have no more of these.',
+  lookOn: 'Look further back',
+  found: (n: number, more: boolean) =>
+    `${n === 1 ? '1 call' : `${n} calls`}${more ? ', and there may be more' : ''}.`,
 
   // Shop
   shop: 'Shop',

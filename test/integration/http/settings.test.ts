@@ -174,6 +174,51 @@ describe('what became of calls', () => {
     expect(await errorIn(await boost('Lee', 99))).toMatchObject({ field: 'boost', message: 'At most 9.' });
   });
 
+  test('H250 a table of calls for spreadsheets has no formulas in it, is written for two at once, and only for overseers', async () => {
+    const { id: siteId } = await site();
+    await server.db.updateTable('queues').set({ settings: '{"callback":{"phone":true}}' }).execute();
+    const door = createDoor({
+      store: { db: server.db, siteLocks: null },
+      bus: createInProcessBus(),
+      now: () => server.clock.now,
+    });
+    for (const name of ['=HYPERLINK("http://x")', 'Kim, "the" caller'])
+      await door.change([siteId], change =>
+        askForCallback(
+          change,
+          {
+            callId: name.length.toString() as CallId,
+            siteId,
+            shopperId: name as ShopperId,
+            context: { name },
+          },
+          '+47 400 00 000',
+        ),
+      );
+    const route = `/api/calls.csv?siteId=${siteId}`;
+    const answer = await server.get(`${route}&text=kim`, admin);
+    expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    expect(answer.headers.get('content-disposition')).toMatch(
+      /^attachment; filename="calls-\d{4}-\d\d-\d\d\.csv"$/,
+    );
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+    const lines = bytes.toString().split('\r\n');
+    expect(lines).toHaveLength(3);
+    expect(lines[1]).toContain('"Kim, ""the"" caller",\'+47 400 00 000');
+    expect(await (await server.get(route, admin)).text()).toContain('"\'=HYPERLINK(""http://x"")"');
+
+    // A count that leaked would refuse some of these.
+    for (let i = 0; i < 6; i++) {
+      expect((await server.send('HEAD', route, undefined, admin)).status).toBe(200);
+      expect((await (await server.get(route, admin)).text()).length).toBeGreaterThan(100);
+    }
+    const rep = await makeRep(server);
+    expect(await outcome(await server.get(route, rep))).toBe('403 not-allowed');
+    expect(await outcome(await server.get(route))).toBe('401 sign-in-needed');
+    expect(await outcome(await server.get('/api/calls.csv', admin))).toBe('400 bad-request');
+  });
+
   test('H164 only admins and supervisors see calls', async () => {
     const rep = await makeRep(server);
     const { id } = await site();

@@ -6,7 +6,7 @@ import pg from 'pg';
 import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
 import { forgetOld } from '../../../server/calls/due/retention.ts';
-import { listCalls, readStory } from '../../../server/store/call-history.ts';
+import { listCalls, readStory } from '../../../server/calls/history/call-list.ts';
 import { openStore } from '../../../server/store/open.ts';
 import type { CallId, SiteId } from '../../../shared/ids.ts';
 import { BigShop } from '../../support/big-shop.ts';
@@ -80,8 +80,18 @@ describe.each(engines)('a decision on %s', engine => {
       siteId: 'shop' as SiteId,
       before: { startedAt: Date.now(), callId: 'call-0' as CallId },
       limit: 50,
+      now: Date.now(),
     });
-    await readStory(store.db, 'call-0' as CallId);
+    // Looked through without a hit, by time too.
+    await listCalls(store.db, {
+      siteId: 'shop' as SiteId,
+      from: 1,
+      until: 2,
+      text: 'Kim',
+      limit: 50,
+      now: Date.now(),
+    });
+    await readStory(store.db, 'call-0' as CallId, Date.now());
     listening = false;
     expect(statements.size).toBeGreaterThan(15);
 

@@ -12,7 +12,7 @@ import { AdminPage } from '../page.ts';
 import { requests } from '../requests.ts';
 import { adminTexts as texts } from '../texts.ts';
 import { dateTime, timeOfDay } from './call-time.ts';
-import { type Cast, outcome, sentence } from './story.ts';
+import { type Cast, outcome, sentence, stretchWords } from './story.ts';
 
 type Told = { story: CallStory; queueNames: Map<string, string> };
 
@@ -46,6 +46,31 @@ export class RepCallPage extends AdminPage<Told> {
 
       dl .wide {
         grid-column: 1 / -1;
+      }
+
+      .stretches {
+        width: 100%;
+        border-collapse: collapse;
+      }
+
+      .stretches :is(th, td) {
+        padding: 0.5rem 0;
+        border-top: 1px solid var(--line);
+        font-weight: 400;
+        text-align: start;
+      }
+
+      .stretches tr:first-child :is(th, td) {
+        border-top: 0;
+      }
+
+      .stretches td {
+        text-align: end;
+      }
+
+      .stretches [data-is='talking'] th,
+      .stretches tfoot :is(th, td) {
+        font-weight: 600;
       }
 
       .steps li {
@@ -110,6 +135,18 @@ export class RepCallPage extends AdminPage<Told> {
       <a class="back" href=${hashOf({ at: 'calls' })}>${icons.chevron}${texts.back(texts.calls)}</a>
       <div class="head"><div><h1 tabindex="-1">${texts.callFrom(whoIs(story))}</h1><p>${dateTime(story.startedAt)}</p></div></div>
       <section class="card group" aria-label=${texts.call}>${this.#figures(story)}</section>
+      <section class="card group" aria-labelledby="stretches">
+        <h2 id="stretches">${texts.stretches}</h2>
+        <table class="stretches figures">
+          <tbody>
+            ${story.stretches.map(
+              stretch => html`<tr data-is=${stretch.is}><th scope="row">${stretchWords(stretch)}</th>
+                <td>${timer(stretch.to - stretch.from)}</td></tr>`,
+            )}
+          </tbody>
+          <tfoot><tr><th scope="row">${texts.whole}</th><td>${timer(story.waitedMs + (story.talkedMs ?? 0))}</td></tr></tfoot>
+        </table>
+      </section>
       <section class="card group" aria-labelledby="story">
         <h2 id="story">${texts.story}</h2>
         <ol class="steps figures">
@@ -128,8 +165,8 @@ export class RepCallPage extends AdminPage<Told> {
     return html`<dl class="figures">
       <div><dt>${texts.outcome}</dt><dd>${outcome(story)}</dd></div>
       <div><dt>${texts.queue}</dt><dd>${story.queueName}</dd></div>
-      <div><dt>${texts.rep}</dt><dd>${story.repName ?? texts.nobody}</dd></div>
-      ${waitedMs === null ? nothing : html`<div><dt>${texts.wait}</dt><dd>${timer(waitedMs)}</dd></div>`}
+      <div><dt>${texts.rep}</dt><dd>${story.repNames.join(', ') || texts.nobody}</dd></div>
+      <div><dt>${texts.wait}</dt><dd>${timer(waitedMs)}</dd></div>
       ${talkedMs === null ? nothing : html`<div><dt>${texts.talk}</dt><dd>${timer(talkedMs)}</dd></div>`}
       ${
         link
@@ -137,6 +174,7 @@ export class RepCallPage extends AdminPage<Told> {
               >${context.page?.title || `${link.host}${link.path}`}<span class="hidden"> ${texts.opensNewTab}</span></a></dd></div>`
           : nothing
       }
+      ${story.phone ? html`<div><dt>${texts.number}</dt><dd>${story.phone}</dd></div>` : nothing}
       ${story.note ? html`<div class="wide"><dt>${texts.note}</dt><dd>${story.note}</dd></div>` : nothing}
     </dl>`;
   }

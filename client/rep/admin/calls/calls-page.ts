@@ -1,32 +1,39 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import type { CallSummary } from '../../../../shared/admin.ts';
+import type { CallPage, CallSummary } from '../../../../shared/admin.ts';
 import type { SiteId } from '../../../../shared/ids.ts';
-import { apiErrorText } from '../../api.ts';
+import { api, apiErrorText } from '../../api.ts';
 import { timer } from '../../durations.ts';
 import { icons } from '../../look/icons.ts';
 import { base, buttons, card, fields, notes } from '../../look/styles.ts';
 import { hashOf } from '../../route.ts';
 import { whoIs } from '../../who.ts';
 import { adminStyles } from '../admin-styles.ts';
-import { bareChoice } from '../form/controls.ts';
+import { bareChoice, type Choice } from '../form/controls.ts';
 import { AdminPage } from '../page.ts';
-import { requests } from '../requests.ts';
+import { type CallSearch, requests } from '../requests.ts';
 import { adminTexts as texts } from '../texts.ts';
+import { callSearch, findsAll } from './call-search.ts';
 import { dateTime } from './call-time.ts';
 import { outcome } from './story.ts';
 
-type Calls = {
-  siteId: SiteId;
-  sites: { value: string; label: string }[];
-  calls: CallSummary[];
-  more: boolean;
-};
+type Calls = CallPage & { sites: Choice[]; queues: (Choice & { siteId: SiteId })[]; reps: Choice[] };
 
 const pageLength = 25;
 
-/** The newest calls of a shop, and older ones on demand. */
+const everything = { text: '', queueId: '', repId: '', outcome: '', fromDay: '', toDay: '' } as const;
+
+/** The newest calls of a shop, those that somebody looks for, and older ones on demand. */
 export class RepCallsPage extends AdminPage<Calls> {
-  static override properties = { busy: { state: true }, problem: { state: true }, said: { state: true } };
+  static override properties = {
+    find: { state: true },
+    busy: { state: true },
+    problem: { state: true },
+    said: { state: true },
+  };
+  /** What is looked for; of no shop before the shops are known. */
+  declare find: CallSearch;
+  /** What the list was asked for; words that are only typed yet are not in it. */
+  #shown: CallSearch = { ...everything, siteId: '' as SiteId };
   declare busy: boolean;
   declare problem: string;
   declare said: string;
@@ -39,6 +46,37 @@ export class RepCallsPage extends AdminPage<Calls> {
     notes,
     adminStyles,
     css`
+      .find {
+        display: grid;
+        gap: 0.75rem;
+        margin-bottom: 1.25rem;
+        padding: 1rem 1.5rem;
+      }
+
+      .find .words {
+        display: flex;
+        gap: 0.5rem;
+      }
+
+      .find .words input {
+        flex: 1 1 auto;
+        min-width: 0;
+      }
+
+      .find .choices {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(9.5rem, 100%), 1fr));
+        gap: 0.5rem;
+        align-items: end;
+      }
+
+      .find .link {
+        display: inline-flex;
+        gap: 0.375rem;
+        align-items: center;
+        justify-self: start;
+      }
+
       .calls {
         overflow: clip;
       }
@@ -127,22 +165,30 @@ export class RepCallsPage extends AdminPage<Calls> {
 
   constructor() {
     super();
+    this.find = { ...everything, siteId: '' as SiteId };
     this.busy = false;
     this.problem = '';
     this.said = '';
   }
 
   protected override async load(): Promise<Calls> {
-    const queues = await requests.queues();
+    const [queues, team] = await Promise.all([requests.queues(), api.team()]);
     const sites = [...new Map(queues.map(queue => [queue.siteId as string, queue.siteName]))].map(
       ([value, label]) => ({ value, label }),
     );
-    const siteId = (this.phase.state === 'ready' ? this.phase.data.siteId : sites[0]?.value) as SiteId;
-    return { siteId, sites, ...(await this.#page(siteId)) };
+    if (!this.find.siteId) this.find = { ...this.find, siteId: (sites[0]?.value ?? '') as SiteId };
+    this.#shown = this.find;
+    return {
+      sites,
+      queues: queues.map(({ id, name, siteId }) => ({ value: id, label: name, siteId })),
+      reps: team.map(({ id, name }) => ({ value: id, label: name })),
+      ...(await requests.calls(this.#shown, pageLength)),
+    };
   }
 
   protected override content(data: Calls): TemplateResult {
-    const { calls, sites, siteId, more } = data;
+    const { calls, sites, next } = data;
+    const { find } = this;
     return html`
       <div class="head">
         <div><h1 tabindex="-1">${texts.calls}</h1><p>${texts.callsLead}</p></div>
@@ -150,47 +196,66 @@ export class RepCallsPage extends AdminPage<Calls> {
           sites.length > 1
             ? bareChoice({
                 label: texts.shop,
-                value: siteId,
+                value: find.siteId,
                 choices: sites,
-                set: value => this.#choose({ ...data, siteId: value as SiteId }),
+                set: siteId => this.#search({ ...everything, siteId: siteId as SiteId }),
               })
             : nothing
         }
       </div>
-      ${
-        calls.length === 0
-          ? html`<div class="card none"><strong>${texts.callsNone}</strong><p>${texts.callsNoneLead}</p></div>`
-          : html`<ol class="card calls figures" aria-label=${texts.calls}>${calls.map(call => this.#call(call))}</ol>`
-      }
+      ${callSearch({
+        find,
+        queues: data.queues.filter(queue => queue.siteId === find.siteId),
+        reps: data.reps,
+        typed: text => {
+          this.find = { ...find, text };
+        },
+        search: change => this.#search({ ...find, ...change }),
+      })}
+      ${calls.length === 0 ? this.#none(next !== null) : html`<ol class="card calls figures" aria-label=${texts.calls}>${calls.map(call => this.#call(call))}</ol>`}
       ${this.problem ? html`<div class="note bad" role="alert">${icons.warning}<p>${this.problem}</p></div>` : nothing}
       ${
-        more
+        next
           ? html`<div class="more"><button class="button" aria-disabled=${this.busy ? 'true' : 'false'} @click=${() => this.#older(data)}>
-              ${this.busy ? html`<span class="spinner"></span>` : nothing}${texts.older}</button></div>`
+              ${this.busy ? html`<span class="spinner"></span>` : nothing}${findsAll(this.#shown) ? texts.older : texts.lookOn}</button></div>`
           : nothing
       }
       <p class="hidden" role="status">${this.said}</p>
     `;
   }
 
+  #none(more: boolean): TemplateResult {
+    if (findsAll(this.#shown))
+      return html`<div class="card none"><strong>${texts.callsNone}</strong><p>${texts.callsNoneLead}</p></div>`;
+    return html`<div class="card none"><strong>${texts.nothingFound}</strong>
+      <p>${more ? texts.lookedSoFar : texts.nothingFoundLead}</p>
+      <p><button class="link" @click=${() => this.#search({ ...everything, siteId: this.find.siteId })}>${texts.showAll}</button></p></div>`;
+  }
+
   #call(call: CallSummary): TemplateResult {
-    const about = [call.queueName, outcome(call), call.repName].filter(Boolean).join(' · ');
+    const about = [call.queueName, outcome(call), call.repNames.join(', '), ...marks(call)].filter(Boolean);
     return html`<li><a href=${hashOf({ at: 'call', id: call.callId })}>
       <span class="who">${whoIs(call)}</span>
       <span class="when">${dateTime(call.startedAt)}</span>
-      <span class="about">${about}</span>
+      <span class="about">${about.join(' · ')}</span>
       <span class="times">${times(call)}</span>
     </a></li>`;
   }
 
-  async #page(siteId: SiteId, last?: CallSummary): Promise<Pick<Calls, 'calls' | 'more'>> {
-    const calls = await requests.calls(siteId, pageLength, last);
-    return { calls, more: calls.length === pageLength };
-  }
-
-  #choose(data: Calls): void {
-    this.phase = { state: 'ready', data };
-    this.reload();
+  async #search(find: CallSearch): Promise<void> {
+    this.find = find;
+    this.#shown = find;
+    if (this.phase.state !== 'ready') return;
+    this.problem = '';
+    try {
+      const page = await requests.calls(find, pageLength);
+      // Somebody looked for others meanwhile.
+      if (this.#shown !== find) return;
+      this.phase = { state: 'ready', data: { ...this.phase.data, ...page } };
+      this.said = texts.found(page.calls.length, page.next !== null);
+    } catch (error) {
+      this.problem = apiErrorText(error);
+    }
   }
 
   async #older(data: Calls): Promise<void> {
@@ -198,9 +263,9 @@ export class RepCallsPage extends AdminPage<Calls> {
     this.busy = true;
     this.problem = '';
     try {
-      const { calls, more } = await this.#page(data.siteId, data.calls.at(-1));
-      this.phase = { state: 'ready', data: { ...data, calls: [...data.calls, ...calls], more } };
-      this.said = `${texts.olderLoaded(calls.length)}. ${more ? '' : texts.oldest}`;
+      const { calls, next } = await requests.calls(this.#shown, pageLength, data.next);
+      this.phase = { state: 'ready', data: { ...data, calls: [...data.calls, ...calls], next } };
+      this.said = `${texts.olderLoaded(calls.length)}. ${next ? '' : texts.oldest}`;
       await this.updateComplete;
       // The button may be gone; reading goes on at the first of those that came.
       this.renderRoot.querySelectorAll<HTMLElement>('.calls a')[data.calls.length]?.focus();
@@ -211,9 +276,15 @@ export class RepCallsPage extends AdminPage<Calls> {
   }
 }
 
+/** What tells callers apart besides what they are called. */
+const marks = ({ phone, context: { name, page, cart } }: CallSummary): string[] =>
+  [phone, name ? page?.title : '', cart?.total && texts.cartOf(cart.total)].filter(
+    part => typeof part === 'string',
+  );
+
 const times = ({ waitedMs, talkedMs }: CallSummary): string =>
   [
-    ...(waitedMs === null ? [] : [`${texts.waited} ${timer(waitedMs)}`]),
+    `${texts.waited} ${timer(waitedMs)}`,
     ...(talkedMs === null ? [] : [`${texts.talked} ${timer(talkedMs)}`]),
   ].join(' · ');
 

@@ -1,5 +1,5 @@
 /** A call's life in plain words, one sentence for each step. */
-import type { CallStep, CallSummary } from '../../../../shared/admin.ts';
+import type { CallStep, CallStretch, CallSummary } from '../../../../shared/admin.ts';
 import type { CallbackKind, CallbackOutcome, EndReason } from '../../../../shared/domain.ts';
 import { timer } from '../../durations.ts';
 import { adminTexts } from '../texts.ts';
@@ -111,8 +111,25 @@ function entry(table: Record<string, string>, key: unknown, before: string): str
 }
 
 /** What became of a call, in a few words. */
-export function outcome({ state, endReason, talkedMs }: CallSummary): string {
+export function outcome({ state, endReason, talkedMs, inTalk }: CallSummary): string {
   if (state !== 'ended' || endReason === null) return adminTexts.stateNow[state];
   if (talkedMs === null) return adminTexts.endedUnanswered[endReason];
+  if (!inTalk) return adminTexts.answeredThen(adminTexts.endedUnanswered[endReason]);
   return endReason === 'shopper-lost' ? adminTexts.answeredThenLost : adminTexts.answered;
+}
+
+/** A stretch in words: who did what, and where. */
+export function stretchWords({ is, queueName, repNames }: CallStretch): string {
+  const reps = repNames.join(', ') || 'a rep';
+  switch (is) {
+    case 'waiting':
+      return queueName ? `Waited in ${queueName}` : 'Waited';
+    case 'ringing':
+      return `Rang for ${reps}`;
+    case 'calling-back':
+      return `${reps} called back`;
+    case 'talking':
+      return `Talked with ${reps}`;
+  }
+  return is satisfies never;
 }

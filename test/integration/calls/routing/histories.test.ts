@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { nextDue } from '../../../../server/calls/due/due-times.ts';
-import { tell } from '../../../../server/calls/story.ts';
+import { tell } from '../../../../server/calls/history/story.ts';
 import { repView } from '../../../../server/calls/views/rep-view.ts';
 import { readLines, shopperView } from '../../../../server/calls/views/shopper-view.ts';
 import { strategies } from '../../../../shared/domain.ts';
@@ -92,9 +92,13 @@ async function storiesAreTrue(): Promise<void> {
       endReason: call.end_reason,
       wrappedUpAt: call.wrapped_up_at,
     });
-    expect(told.waitedMs + told.talkedMs, 'all of the time').toBe(
-      (call.ended_at ?? world.now) - call.started_at,
-    );
+    const whole = (call.ended_at ?? world.now) - call.started_at;
+    expect(told.waitedMs + told.talkedMs, 'all of the time').toBe(whole);
+    expect(
+      told.stretches.reduce((sum, { from, to }) => sum + to - from, 0),
+      'all of the stretches',
+    ).toBe(whole);
+    if (call.answered_at !== null) expect(told.talkedTo).toContain(call.rep_id);
   }
 }
 

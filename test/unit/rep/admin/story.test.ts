@@ -85,17 +85,22 @@ describe('the story of a call', () => {
       queueName: 'Sales',
       state: 'ended',
       startedAt: 0,
+      endedAt: 1_000,
       waitedMs: 1_000,
+      rangMs: 0,
       talkedMs: null,
-      repName: null,
+      repNames: [],
+      inTalk: false,
+      phone: null,
       endReason: 'shopper-hung-up',
       callback: null,
       context: {},
       note: '',
     };
     expect(outcome(call)).toBe('Gave up waiting');
-    expect(outcome({ ...call, talkedMs: 5_000 })).toBe('Answered');
-    expect(outcome({ ...call, talkedMs: 5_000, endReason: 'shopper-lost' })).toBe(
+    expect(outcome({ ...call, talkedMs: 5_000, inTalk: true })).toBe('Answered');
+    expect(outcome({ ...call, talkedMs: 131_000 })).toBe('Answered, then sent on: gave up waiting');
+    expect(outcome({ ...call, talkedMs: 5_000, inTalk: true, endReason: 'shopper-lost' })).toBe(
       'Answered, then the connection was lost',
     );
     expect(outcome({ ...call, state: 'talking', endReason: null })).toBe('Talking now');

@@ -1,10 +1,17 @@
 /** A call told from its events alone, so that every report can be computed from the history. Pure. */
-import type { CallState, EndReason } from '../../shared/domain.ts';
-import type { QueueId, RepId } from '../../shared/ids.ts';
-import type { CallEventRow } from '../store/schema.ts';
+import type { CallStretch, StretchKind } from '../../../shared/admin.ts';
+import type { CallState, EndReason } from '../../../shared/domain.ts';
+import type { QueueId, RepId } from '../../../shared/ids.ts';
+import type { CallEventRow } from '../../store/schema.ts';
 
 /** As much of an event as its call is told from. */
 export type StoryEvent = Pick<CallEventRow, 'at' | 'type' | 'rep_id' | 'data'>;
+
+/** A stretch with the ids of those who were in it. */
+export type Stretch = Omit<CallStretch, 'queueName' | 'repNames'> & {
+  queueId: QueueId | null;
+  repIds: RepId[];
+};
 
 export type Told = {
   state: CallState;
@@ -15,10 +22,16 @@ export type Told = {
   endedAt: number | null;
   endReason: EndReason | null;
   wrappedUpAt: number | null;
-  /** In line, from the click or the return to the line on, until each answer or the end, ms. */
+  /** In line, from the click or the return to the line on, until each answer or the end, ms. With `talkedMs` it is the whole call. */
   waitedMs: number;
+  /** As much of `waitedMs` as a rep was rung or the shopper was being called back, ms. */
+  rangMs: number;
   /** With reps, all of them, ms. */
   talkedMs: number;
+  /** Whom the shopper talked to, each once, the first one first. */
+  talkedTo: RepId[];
+  /** The whole call without gaps, in its order: each begins where the one before ended. None is empty. */
+  stretches: Stretch[];
   /** Offers that nobody answered; several per call (Amazon Connect's non-response). */
   missedOffers: number;
 };
@@ -40,32 +53,49 @@ export function tell(events: readonly StoryEvent[], until: number): Told {
     endReason: null,
     wrappedUpAt: null,
     waitedMs: 0,
+    rangMs: 0,
     talkedMs: 0,
+    talkedTo: [],
+    stretches: [],
     missedOffers: 0,
   };
   const ringing = new Set<RepId>();
   let reachingSince = until;
-  /** Since when it waits or is talked; the other of the two does not run meanwhile. */
   let since = told.startedAt;
+  let is: StretchKind = 'waiting';
+  /** Never before what was told already: a clock that was set back makes nothing shorter than nothing. */
+  let at = told.startedAt;
+  /** Who is rung, tries to reach the shopper, or talks in the stretch that runs. */
+  let reps: RepId[] = [];
 
-  const close = (at: number) => {
-    if (told.state === 'talking') told.talkedMs += at - since;
-    else if (told.state !== 'ended') told.waitedMs += at - since;
+  /** The stretch that runs ends now, and the next one begins. */
+  const begin = (next: StretchKind, who: RepId | null = null) => {
+    if (at > since) told.stretches.push({ is, from: since, to: at, queueId: told.queueId, repIds: reps });
     since = at;
+    is = next;
+    reps = who === null ? [] : [who];
   };
-  const backInLine = (at: number) => {
-    close(at);
+  const backInLine = () => {
+    begin('waiting');
     Object.assign(told, { state: 'waiting', repId: null, answeredAt: null });
   };
+  const talksTo = (rep: RepId | null) => {
+    if (rep && !told.talkedTo.includes(rep)) told.talkedTo.push(rep);
+  };
 
-  for (const { at, type, rep_id: rep, data } of events) {
+  for (const { at: recordedAt, type, rep_id: rep, data } of events) {
+    at = Math.max(at, recordedAt);
     const { queue, to, reason, outcome } = JSON.parse(data) as Data;
     switch (type) {
       case 'started':
         told.queueId = queue ?? null;
         break;
       case 'offered':
-        if (rep) ringing.add(rep);
+        if (told.state === 'waiting') begin('ringing');
+        if (rep) {
+          ringing.add(rep);
+          reps.push(rep);
+        }
         told.state = 'ringing';
         break;
       case 'offer-expired':
@@ -73,15 +103,19 @@ export function tell(events: readonly StoryEvent[], until: number): Told {
       case 'offer-revoked':
         if (type === 'offer-expired') told.missedOffers++;
         if (rep) ringing.delete(rep);
-        if (ringing.size === 0 && told.state === 'ringing') told.state = 'waiting';
+        if (ringing.size > 0 || told.state !== 'ringing') break;
+        begin('waiting');
+        told.state = 'waiting';
         break;
       case 'answered':
       case 'callback-answered':
-        close(at);
+        begin('talking', rep);
         ringing.clear();
+        talksTo(rep);
         Object.assign(told, { state: 'talking', repId: rep, answeredAt: at });
         break;
       case 'calling-back':
+        begin('calling-back', rep);
         ringing.clear();
         reachingSince = at;
         Object.assign(told, { state: 'calling-back', repId: rep });
@@ -89,19 +123,20 @@ export function tell(events: readonly StoryEvent[], until: number): Told {
       case 'callback-outcome':
         if (outcome !== 'reached') break;
         // The talk was on the telephone; it is counted from when the rep took the callback.
-        close(reachingSince);
+        is = 'talking';
+        talksTo(rep);
         Object.assign(told, { state: 'talking', answeredAt: reachingSince });
         break;
       case 'returned':
       case 'callback-missed':
-        backInLine(at);
+        backInLine();
         break;
       case 'moved':
-        backInLine(at);
+        backInLine();
         told.queueId = to ?? told.queueId;
         break;
       case 'ended':
-        close(at);
+        begin('waiting');
         Object.assign(told, { state: 'ended', endedAt: at, endReason: reason ?? null });
         break;
       case 'wrapped-up':
@@ -112,6 +147,19 @@ export function tell(events: readonly StoryEvent[], until: number): Told {
         break;
     }
   }
-  close(until);
-  return told;
+  if (told.state !== 'ended') {
+    at = Math.max(at, until);
+    begin('waiting');
+  }
+  return { ...told, ...sums(told.stretches) };
+}
+
+function sums(stretches: readonly Stretch[]): Pick<Told, 'waitedMs' | 'rangMs' | 'talkedMs'> {
+  const all = (...kinds: StretchKind[]) =>
+    stretches.reduce((sum, { is, from, to }) => sum + (kinds.includes(is) ? to - from : 0), 0);
+  return {
+    waitedMs: all('waiting', 'ringing', 'calling-back'),
+    rangMs: all('ringing', 'calling-back'),
+    talkedMs: all('talking'),
+  };
 }

@@ -1,0 +1,215 @@
+/** Calls as they are told afterwards: lists, newest first, and the whole story of one. All of it is the fold of their events. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Kysely } from 'kysely';
+import type { CallOutcome, CallPage, CallStory, CallSummary } from '../../../shared/admin.ts';
+import { callContext } from '../../../shared/call-context.ts';
+import type { CallId, QueueId, RepId, SiteId } from '../../../shared/ids.ts';
+import { limits } from '../../../shared/limits.ts';
+import type { CallEventRow, CallRow, Database } from '../../store/schema.ts';
+import { matchesText } from './search.ts';
+import { type Told, tell } from './story.ts';
+
+/** Which calls are wanted; what is left out does not matter. */
+export type CallFilter = {
+  siteId: SiteId;
+  /** Began at or after, and before, ms UTC. */
+  from?: number | undefined;
+  until?: number | undefined;
+  /** Was in that queue at some time. */
+  queueId?: QueueId | undefined;
+  /** Talked to that rep at some time. */
+  repId?: RepId | undefined;
+  outcome?: CallOutcome | undefined;
+  /** In the name, the number, the note, or the page. */
+  text?: string | undefined;
+};
+
+/** The last call of what was shown before: when it began, ms UTC, and which of those of that moment it is. */
+export type Cursor = { startedAt: number; callId: CallId };
+
+type ListedCall = { row: CallRow; told: Told; summary: CallSummary };
+
+/**
+ * A page of the list. One request looks at no more than `limits.historyScan` calls: `next` then says where to look on, also
+ * when the page is not full.
+ */
+export async function listCalls(
+  db: Kysely<Database>,
+  query: CallFilter & { before?: Cursor | undefined; limit: number; now: number },
+): Promise<CallPage> {
+  const { limit } = query;
+  const calls: CallSummary[] = [];
+  let looked = 0;
+  let last: Cursor | undefined;
+  for await (const { row, told, summary } of eachCall(db, query)) {
+    if (calls.length === limit || looked === limits.historyScan) return { calls, next: last ?? null };
+    looked++;
+    last = { startedAt: row.started_at, callId: row.id };
+    if (isWanted(told, summary, query)) calls.push(summary);
+  }
+  return { calls, next: null };
+}
+
+/** The wanted calls one after the other, with turns for others in between. */
+export async function* exportedCalls(
+  db: Kysely<Database>,
+  query: CallFilter & { now: number },
+): AsyncGenerator<CallSummary> {
+  for await (const { told, summary } of eachCall(db, query))
+    if (isWanted(told, summary, query)) yield summary;
+}
+
+export async function readStory(
+  db: Kysely<Database>,
+  callId: CallId,
+  now: number,
+): Promise<CallStory | null> {
+  const row = await db.selectFrom('calls').selectAll().where('id', '=', callId).executeTakeFirst();
+  if (!row) return null;
+  const [call] = await withStories(db, [row], now);
+  if (!call) return null;
+  const { told, summary, events, names } = call;
+  return {
+    ...summary,
+    steps: events.map(({ seq, at, type, rep_id: repId, data }) => ({
+      ...{ seq, at, type, repId, repName: names.rep(repId) },
+      data: JSON.parse(data) as Record<string, unknown>,
+    })),
+    stretches: told.stretches.map(({ queueId, repIds, ...stretch }) => ({
+      ...stretch,
+      queueName: names.queue(queueId),
+      repNames: repIds.map(id => names.rep(id)).filter(name => name !== null),
+    })),
+  };
+}
+
+/** Every call of the site and time, newest first, a portion after the other. */
+async function* eachCall(
+  db: Kysely<Database>,
+  query: CallFilter & { before?: Cursor | undefined; now: number },
+): AsyncGenerator<ListedCall> {
+  const { siteId, from, until, now } = query;
+  let { before } = query;
+  for (;;) {
+    const rows = await db
+      .selectFrom('calls')
+      .selectAll()
+      .where('site_id', '=', siteId)
+      .$if(from !== undefined, calls => calls.where('started_at', '>=', from ?? 0))
+      .$if(until !== undefined, calls => calls.where('started_at', '<', until ?? 0))
+      .$if(before !== undefined, calls =>
+        calls.where(({ eb, refTuple, tuple }) =>
+          eb(
+            refTuple('started_at', 'id'),
+            '<',
+            tuple(before?.startedAt ?? 0, before?.callId ?? ('' as CallId)),
+          ),
+        ),
+      )
+      .orderBy('started_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(limits.historyPortion)
+      .execute();
+    yield* await withStories(db, rows, now);
+    const last = rows.at(-1);
+    if (!last || rows.length < limits.historyPortion) return;
+    before = { startedAt: last.started_at, callId: last.id };
+    await nextTurn();
+  }
+}
+
+type Names = { rep: (id: RepId | null) => string | null; queue: (id: QueueId | null) => string | null };
+
+async function withStories(
+  db: Kysely<Database>,
+  rows: CallRow[],
+  now: number,
+): Promise<(ListedCall & { events: CallEventRow[]; names: Names })[]> {
+  if (rows.length === 0) return [];
+  const events = await db
+    .selectFrom('call_events')
+    .selectAll()
+    .where(
+      'call_id',
+      'in',
+      rows.map(row => row.id),
+    )
+    .orderBy('call_id')
+    .orderBy('seq')
+    .execute();
+  const byCall = new Map<CallId, CallEventRow[]>();
+  for (const event of events) byCall.set(event.call_id, [...(byCall.get(event.call_id) ?? []), event]);
+  const stories = rows.map(row => {
+    const own = byCall.get(row.id) ?? [];
+    return { row, events: own, told: tell(own, now) };
+  });
+  const names = await readNames(
+    db,
+    events,
+    stories.flatMap(({ row, told }) => [row.queue_id, ...told.stretches.map(one => one.queueId)]),
+  );
+  return stories.map(story => ({ ...story, names, summary: summaryOf(story.row, story.told, names) }));
+}
+
+async function readNames(
+  db: Kysely<Database>,
+  events: readonly CallEventRow[],
+  queueIds: readonly (QueueId | null)[],
+): Promise<Names> {
+  const repIds = [...new Set(events.map(event => event.rep_id))].filter(id => id !== null);
+  const queues = [...new Set(queueIds)].filter(id => id !== null);
+  const [reps, named] = await Promise.all([
+    repIds.length === 0
+      ? []
+      : db.selectFrom('reps').select(['id', 'name']).where('id', 'in', repIds).execute(),
+    queues.length === 0
+      ? []
+      : db.selectFrom('queues').select(['id', 'name']).where('id', 'in', queues).execute(),
+  ]);
+  const repNames = new Map(reps.map(({ id, name }) => [id, name]));
+  const queueNames = new Map(named.map(({ id, name }) => [id, name]));
+  return {
+    rep: id => (id === null ? null : (repNames.get(id) ?? null)),
+    queue: id => (id === null ? null : (queueNames.get(id) ?? null)),
+  };
+}
+
+function summaryOf(row: CallRow, told: Told, names: Names): CallSummary {
+  const context = callContext.safeParse(JSON.parse(row.context));
+  return {
+    callId: row.id,
+    siteId: row.site_id,
+    queueName: names.queue(told.queueId ?? row.queue_id) ?? '',
+    state: told.state,
+    startedAt: row.started_at,
+    endedAt: told.endedAt,
+    waitedMs: told.waitedMs,
+    rangMs: told.rangMs,
+    talkedMs: told.talkedTo.length === 0 ? null : told.talkedMs,
+    repNames: told.talkedTo.map(id => names.rep(id)).filter(name => name !== null),
+    inTalk: told.answeredAt !== null,
+    endReason: told.endReason,
+    callback: row.callback_kind,
+    phone: row.callback_phone,
+    context: context.success ? context.data : {},
+    note: row.note,
+  };
+}
+
+function isWanted(told: Told, summary: CallSummary, { queueId, repId, outcome, text }: CallFilter): boolean {
+  return (
+    (queueId === undefined ||
+      told.queueId === queueId ||
+      told.stretches.some(stretch => stretch.queueId === queueId)) &&
+    (repId === undefined || told.talkedTo.includes(repId)) &&
+    (outcome === undefined || outcomeOf(summary) === outcome) &&
+    (text === undefined || matchesText(summary, text))
+  );
+}
+
+/** Null for a call that is not over. */
+export function outcomeOf({ state, talkedMs, inTalk }: CallSummary): CallOutcome | null {
+  if (state !== 'ended') return null;
+  if (talkedMs === null) return 'unanswered';
+  return inTalk ? 'answered' : 'left-after-talk';
+}
