@@ -26,6 +26,8 @@ export const limits = {
   requestTimeoutMs: 10_000,
   /** A shopper whose connection is lost keeps the call and the place for this long. */
   shopperGraceMs: 20_000,
+  /** A call goes on for this long on a page from which its element was taken: nobody could hang up there any more. */
+  elementAwayMs: 10_000,
   /** A rep whose connection is lost keeps the call for this long; then it goes back to its place. */
   repGraceMs: 10_000,
   /** A rep who is available but has no microphone for this long is made `away`. */

@@ -4,14 +4,17 @@ import { buttonTextsFor, weekdayAndTime } from './button-texts.ts';
 import { type CallContextInput, completeContext } from './context.ts';
 import { phone } from './icons.ts';
 import type { PanelModel, ShopperCall, Waves } from './in-call.ts';
-import { isLive, type Screen } from './states.ts';
+import { PageCall, type Viewer } from './page-call.ts';
+import type { Screen } from './states.ts';
 import { styles } from './styles.ts';
-import { TabMemory } from './tab-memory.ts';
 
 /** The voice server that this very script came from. */
 const ownServer = new URL(import.meta.url).origin;
 
 const idle: Screen = { name: 'idle' };
+
+/** The voice code, once it is here; all elements of the page share it. */
+let inCall: typeof import('./in-call.ts') | undefined;
 
 /**
  * `<talk-to-us site="…">`: one button with which a shopper talks to a person.
@@ -60,7 +63,6 @@ export class TalkToUs extends LitElement {
     inline: { type: Boolean, reflect: true },
     serviceWorker: { attribute: 'service-worker' },
     context: { attribute: false },
-    open: { state: true },
     promised: { state: true },
     loading: { state: true },
     stuck: { state: true },
@@ -75,25 +77,37 @@ export class TalkToUs extends LitElement {
   declare inline: boolean;
   declare serviceWorker: string;
   declare context: CallContextInput;
-  declare protected open: boolean;
   declare protected promised: Promised;
   declare protected loading: boolean;
   /** The voice code could not be fetched, so there is no panel to say it. */
   declare protected stuck: boolean;
 
-  #inCall: typeof import('./in-call.ts') | undefined;
-  #call: ShopperCall | undefined;
+  #page: PageCall | undefined;
   #waves: Waves | undefined;
-  #memory: TabMemory | undefined;
   #ticker: ReturnType<typeof setInterval> | undefined;
   #focusNext: 'panel' | 'button' | undefined;
   #hadFocus = false;
+  readonly #viewer: Viewer = {
+    element: this,
+    queue: () => this.queue,
+    serviceWorker: () => this.serviceWorker,
+    language: () => this.#language,
+    callContext: () => completeContext(this.context, { url: location.href, title: document.title }),
+    adopt: styles => this.#adopt(styles),
+    changed: () => this.requestUpdate(),
+    painted: () => this.#painted(),
+    emit: (name, detail) => this.#emit(name, detail),
+    back: () => {
+      this.#look();
+      this.#takeUp();
+    },
+  };
 
   constructor() {
     super();
     this.site = this.queue = this.name = this.label = this.serviceWorker = '';
     this.server = ownServer;
-    this.inline = this.open = this.loading = this.stuck = false;
+    this.inline = this.loading = this.stuck = false;
     this.context = {};
     this.promised = { reach: 'unknown', opensAt: null, takesNumber: false, message: '' };
   }
@@ -105,7 +119,8 @@ export class TalkToUs extends LitElement {
       composed: true,
       cancelable: true,
     });
-    if (isLive(this.#screen) || !this.dispatchEvent(before)) return;
+    if (this.#page?.live || !this.dispatchEvent(before)) return;
+    if (!this.#page) await this.updateComplete;
     const call = await this.#load();
     this.stuck = !call;
     if (!call) {
@@ -128,6 +143,11 @@ export class TalkToUs extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    if (this.#page) {
+      this.#page.join(this.#viewer);
+      this.requestUpdate();
+      this.#takeUp();
+    }
     document.addEventListener('visibilitychange', this.#look);
     this.addEventListener('keydown', this.#key);
     for (const intent of ['pointerenter', 'pointerdown', 'focusin']) {
@@ -138,47 +158,46 @@ export class TalkToUs extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     document.removeEventListener('visibilitychange', this.#look);
-    // Moved within the page: the call goes on. Removed: the next page or element takes it up.
+    // Moved within one task it has not left.
     queueMicrotask(() => {
       if (this.isConnected) return;
       clearInterval(this.#ticker);
       this.#ticker = undefined;
       this.#waves?.stop();
-      this.#call?.close();
-      this.#call = undefined;
+      this.#page?.leave(this.#viewer);
     });
   }
 
   protected override firstUpdated(): void {
-    const memory = this.#memory;
-    if (memory?.inCall) void this.#rejoin();
-    else if (memory?.kept)
-      void import('./callback/push.ts').then(async ({ takeUp }) => {
-        if (await takeUp(memory)) await this.#rejoin();
-      });
+    this.#takeUp();
   }
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('context')) this.#call?.contextChanged();
     // A call that is on goes on, whatever the page would have the next one ask for.
-    const otherQueue = changed.has('queue') && !isLive(this.#screen);
-    if (changed.has('site') || changed.has('server') || otherQueue) this.#moved();
+    const page = this.#page;
+    if (changed.has('site') || changed.has('server') || !page) this.#moved();
+    else if (changed.has('queue') && !page.live) {
+      if (page.lead === this.#viewer) page.drop();
+      this.#look();
+    }
     // A call that ends while its window is small must not just vanish: how it ended is shown, focus stays put.
     const { name } = this.#screen;
     const over = name === 'ended' || name === 'problem';
-    if (over && (this.dataset.state === 'waiting' || this.dataset.state === 'talking')) this.open = true;
+    const { state } = this.dataset;
     // Nor must a page that rings keep its Answer button to itself.
-    if (name === 'calling-back' && this.dataset.state === 'callback') this.open = true;
+    if (over ? state === 'waiting' || state === 'talking' : name === 'calling-back' && state === 'callback')
+      this.#page!.open = true;
     this.#hadFocus = (this.renderRoot as ShadowRoot).activeElement !== null;
   }
 
   protected override render(): TemplateResult {
     const model = this.#model;
-    const shown = this.open && model;
+    const shown = this.#open && model;
     return html`
       ${!shown || this.inline ? this.#button() : nothing}
-      ${shown ? this.#inCall?.panel(model) : nothing}
-      <div class="quiet" role="status">${model && this.#screen.name !== 'idle' ? this.#inCall?.announcement(model) : ''}</div>`;
+      ${shown ? inCall?.panel(model) : nothing}
+      <div class="quiet" role="status">${model && this.#screen.name !== 'idle' ? inCall?.announcement(model) : ''}</div>`;
   }
 
   protected override updated(): void {
@@ -190,28 +209,51 @@ export class TalkToUs extends LitElement {
     const talking = screen.name === 'talking';
     if (talking) this.#ticker ??= setInterval(() => this.requestUpdate(), 1_000);
     else this.#ticker = void clearInterval(this.#ticker);
-    this.#waves?.follow(this.renderRoot, talking && this.open ? this.#call?.voice : undefined);
+    this.#waves?.follow(this.renderRoot, talking && this.#open ? this.#call?.voice : undefined);
     // The button under somebody's finger may have gone with its screen; focus must not fall to the page.
     const lost = this.#hadFocus && (this.renderRoot as ShadowRoot).activeElement === null;
-    if (lost) this.#focusNext ??= this.open ? 'panel' : 'button';
+    if (lost) this.#focusNext ??= this.#open ? 'panel' : 'button';
     if (this.#focusNext) {
       this.renderRoot.querySelector<HTMLElement>(`[part=${this.#focusNext}]`)?.focus({ preventScroll: true });
       this.#focusNext = undefined;
     }
   }
 
-  async #rejoin(): Promise<void> {
-    const call = await this.#load();
-    this.open = Boolean(call);
-    await call?.rejoin();
+  /** Shows the call that this tab has: kept by the page, or by the server. */
+  #takeUp(): void {
+    const page = this.#page!;
+    // What is only loaded in case that somebody comes must not take the call from whom they come from.
+    if ((document as Document & { prerendering?: boolean }).prerendering)
+      document.addEventListener('prerenderingchange', () => this.#takeUp(), { once: true });
+    else if (page.live) return;
+    else if (page.memory.inCall) void this.#rejoin();
+    else if (page.memory.kept)
+      void import('./callback/push.ts').then(async ({ takeUp }) => {
+        if (await takeUp(page.memory)) await this.#rejoin();
+      });
   }
 
-  /** Another site, server or queue, or the first one: what was known is about somebody else. */
+  async #rejoin(): Promise<void> {
+    const call = await this.#load();
+    if (!call || this.#page!.live) return;
+    this.#page!.open = true;
+    await call.rejoin();
+  }
+
+  /** Another site or server, or the first one: what was known is about somebody else. */
   #moved(): void {
-    this.#call?.close();
-    this.#call = undefined;
-    this.#memory = new TabMemory(this.#origin, this.site);
+    this.#page?.leave(this.#viewer, true);
+    this.#page = PageCall.of(this.#origin, this.site, this.#viewer);
     this.#look();
+  }
+
+  get #call(): ShopperCall | undefined {
+    return this.#page?.call;
+  }
+
+  /** The window is shown, and here. */
+  get #open(): boolean {
+    return this.#page?.lead === this.#viewer && this.#page.open;
   }
 
   get #origin(): string {
@@ -228,15 +270,15 @@ export class TalkToUs extends LitElement {
 
   /** What the socket says while there is one, else what was last asked. */
   get #promised(): Promised {
-    const live = this.#call?.promised;
+    const live = this.#page?.queue === this.queue ? this.#call?.promised : undefined;
     return !live || live.reach === 'unknown' ? this.promised : live;
   }
 
   get #model(): PanelModel | undefined {
-    if (!this.#call || !this.#inCall) return undefined;
+    if (!this.#call || !inCall) return undefined;
     return {
       call: this.#call,
-      texts: this.#inCall.textsFor(this.#language),
+      texts: inCall.textsFor(this.#language),
       promised: this.#promised,
       shop: this.name,
       onCollapse: () => this.#show(false),
@@ -251,7 +293,7 @@ export class TalkToUs extends LitElement {
     const texts = buttonTextsFor(this.#language);
     const { reach, opensAt } = this.#promised;
     const model = this.#model;
-    const live = model && isLive(this.#screen) ? this.#inCall?.summary(model) : undefined;
+    const live = model && this.#page?.live ? inCall?.summary(model) : undefined;
     const label = live?.[0] ?? html`<slot name="label">${this.label || texts.label}</slot>`;
     let below: unknown = live?.[1];
     if (this.loading) below = texts.loading;
@@ -265,7 +307,7 @@ export class TalkToUs extends LitElement {
     }
     return html`
       <button part="button" type="button" class=${this.loading ? 'busy' : ''}
-        aria-haspopup="dialog" aria-expanded=${this.open && this.#call !== undefined} aria-busy=${this.loading}
+        aria-haspopup="dialog" aria-expanded=${this.#open && this.#call !== undefined} aria-busy=${this.loading}
         @click=${live ? () => this.#show(true) : () => void this.call()}>
         <span part="badge"><slot name="icon">${phone}</slot></span>
         <span><span part="label">${label}</span><span part="reach">${below}</span></span>
@@ -274,38 +316,37 @@ export class TalkToUs extends LitElement {
 
   /** The voice code and the call, once. `undefined` when it could not be fetched. */
   async #load(): Promise<ShopperCall | undefined> {
-    if (this.#call) return this.#call;
-    this.loading = true;
+    this.loading = !inCall;
     try {
-      this.#inCall ??= await import('./in-call.ts');
-      if (!this.#call && this.isConnected) this.#start(this.#inCall);
+      inCall ??= await import('./in-call.ts');
+      this.#waves ??= new inCall.Waves();
+      return this.#page?.ready(this.#viewer, inCall);
     } catch {
       // Told when there is a click to answer; until then it may yet work.
+      return undefined;
     } finally {
       this.loading = false;
     }
-    return this.#call;
   }
 
-  #start(inCall: typeof import('./in-call.ts')): void {
-    this.#adopt(inCall.panelStyles);
-    this.#waves = new inCall.Waves();
-    this.#call = new inCall.ShopperCall({
-      server: this.#origin,
-      site: this.site,
-      queue: () => this.queue,
-      memory: this.#memory ?? new TabMemory(this.#origin, this.site),
-      serviceWorker: () => this.serviceWorker,
-      language: () => this.#language,
-      callContext: () => completeContext(this.context, { url: location.href, title: document.title }),
-      adopt: styles => this.#adopt(styles),
-      changed: () => this.requestUpdate(),
-      painted: () => this.#painted(),
-      emit: (name, detail) => this.#emit(name, detail),
-    });
+  /** Moved to another document, say that of a frame: constructed style sheets belong to one. */
+  adoptedCallback(): void {
+    const { defaultView } = this.ownerDocument;
+    if (!defaultView) return;
+    (this.renderRoot as ShadowRoot).adoptedStyleSheets = [styles, ...(this.#page?.styles ?? [])].map(
+      ({ cssText }) => {
+        const sheet = new defaultView.CSSStyleSheet();
+        sheet.replaceSync(cssText);
+        return sheet;
+      },
+    );
   }
 
   #adopt({ styleSheet }: CSSResult): void {
+    if (this.ownerDocument !== document) {
+      this.adoptedCallback();
+      return;
+    }
     const { adoptedStyleSheets } = this.renderRoot as ShadowRoot;
     if (styleSheet && !adoptedStyleSheets.includes(styleSheet)) adoptedStyleSheets.push(styleSheet);
   }
@@ -320,7 +361,10 @@ export class TalkToUs extends LitElement {
   }
 
   #show(open: boolean): void {
-    this.open = open;
+    const page = this.#page!;
+    page.open = open;
+    page.lead = this.#viewer;
+    page.changed();
     this.#focusNext = open ? 'panel' : 'button';
     if (!open) this.#look();
   }
@@ -330,8 +374,8 @@ export class TalkToUs extends LitElement {
   }
 
   readonly #intend = (): void => {
-    if (!this.#call) void this.#load().then(call => call?.prepare());
-    else this.#call.prepare();
+    // Somebody who passes by must not take away what another element of this page shows.
+    if (this.#screen.name === 'idle') void this.#load().then(call => call?.prepare());
   };
 
   readonly #look = (): void => {
@@ -342,9 +386,9 @@ export class TalkToUs extends LitElement {
   };
 
   readonly #key = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || !this.open) return;
+    if (event.key !== 'Escape' || !this.#open) return;
     event.stopPropagation();
-    if (!isLive(this.#screen)) this.#call?.dismiss();
+    if (!this.#page?.live) this.#call?.dismiss();
     this.#show(false);
   };
 }

@@ -86,6 +86,7 @@ export class SignalingConnection {
     this.#attempt = 0;
     globalThis.addEventListener?.('online', this.#hurry);
     globalThis.document?.addEventListener('visibilitychange', this.#hurry);
+    globalThis.document?.addEventListener('resume', this.#hurry);
     this.#setState('connecting');
     this.#open();
   }
@@ -233,9 +234,9 @@ export class SignalingConnection {
     this.#retryTimer = setTimeout(() => this.#open(), reconnectDelay(attempt, this.#random));
   }
 
-  /** The network came back, or the person did: do not make them wait out a back-off or a dead socket. */
-  readonly #hurry = () => {
-    if (globalThis.document?.visibilityState === 'hidden') return;
+  /** The network came back, the person did, or a frozen page: none waits out a back-off or a dead socket. */
+  readonly #hurry = ({ type }: Event) => {
+    if (type === 'visibilitychange' && document.visibilityState === 'hidden') return;
     if (this.#state === 'reconnecting' && !this.#socket) this.#open();
     if (this.#state === 'open') {
       const socket = this.#socket;
@@ -262,6 +263,7 @@ export class SignalingConnection {
     this.#ended = error;
     globalThis.removeEventListener?.('online', this.#hurry);
     globalThis.document?.removeEventListener('visibilitychange', this.#hurry);
+    globalThis.document?.removeEventListener('resume', this.#hurry);
     this.#drop(error);
     for (const waiting of [...this.#unsent]) waiting.reject(error);
     this.#setState('closed');

@@ -1,0 +1,136 @@
+import type { CSSResult } from 'lit';
+import { limits } from '../../shared/limits.ts';
+import type { CallHost, ShopperCall } from './shopper-call.ts';
+import { isLive } from './states.ts';
+import { TabMemory } from './tab-memory.ts';
+
+/** An element that shows the call: what the call needs from it, and what it is told. */
+export type Viewer = Pick<
+  CallHost,
+  'queue' | 'serviceWorker' | 'language' | 'callContext' | 'painted' | 'emit' | 'changed' | 'adopt'
+> & {
+  readonly element: Element;
+  /** The page is back from the browser's cache: whatever was shown may be long over. */
+  back(): void;
+};
+
+const pages = new Map<string, PageCall>();
+
+/**
+ * The call of one site on this page. It belongs to the page and not to an element: routers and libraries take
+ * elements out and put them, or others like them, back in. All elements of the site show it; one of them, the
+ * lead, has the window, and speaks for the page.
+ */
+export class PageCall {
+  readonly memory: TabMemory;
+  readonly #server: string;
+  readonly #site: string;
+  readonly #viewers = new Set<Viewer>();
+  /** What came with code that was fetched later. */
+  readonly styles: CSSResult[] = [];
+  #awayTimer: ReturnType<typeof setTimeout> | undefined;
+  lead: Viewer;
+  call: ShopperCall | undefined;
+  /** For which queue the call was made ready. */
+  queue = '';
+  /** The window is shown. */
+  open = false;
+
+  static of(server: string, site: string, viewer: Viewer): PageCall {
+    const memory = new TabMemory(server, site);
+    const page = pages.get(memory.key) ?? new PageCall(server, site, memory, viewer);
+    pages.set(memory.key, page);
+    page.join(viewer);
+    return page;
+  }
+
+  private constructor(server: string, site: string, memory: TabMemory, lead: Viewer) {
+    this.#server = server;
+    this.#site = site;
+    this.memory = memory;
+    this.lead = lead;
+    // A page in the browser's cache can keep neither socket nor microphone; coming back is like loading it anew.
+    addEventListener('pagehide', event => event.persisted && this.drop());
+    addEventListener('pageshow', event => event.persisted && this.each(viewer => viewer.back()));
+  }
+
+  get live(): boolean {
+    return this.call !== undefined && isLive(this.call.screen);
+  }
+
+  each(tell: (viewer: Viewer) => void): void {
+    for (const viewer of [...this.#viewers]) tell(viewer);
+  }
+
+  changed(): void {
+    this.each(viewer => viewer.changed());
+  }
+
+  join(viewer: Viewer): void {
+    clearTimeout(this.#awayTimer);
+    this.#viewers.add(viewer);
+    for (const styles of this.styles) viewer.adopt(styles);
+    if (!this.lead.element.isConnected) this.#follow(viewer);
+  }
+
+  /**
+   * The element was taken out. If no other one takes its place for a while, nobody could hang up any more, and the
+   * call is left to the server, which keeps it for whoever comes back. `now`: it was given to another site.
+   */
+  leave(viewer: Viewer, now = false): void {
+    if (!this.#viewers.delete(viewer)) return;
+    const [other] = this.#viewers;
+    if (other && this.lead === viewer) this.#follow(other);
+    if (other) return;
+    if (now) this.drop();
+    else this.#awayTimer = setTimeout(() => this.drop(), limits.elementAwayMs);
+  }
+
+  /** The call, made ready for the queue of that element, which takes the lead unless there is a call already. */
+  ready(viewer: Viewer, inCall: typeof import('./in-call.ts')): ShopperCall {
+    if (!this.live) {
+      this.lead = viewer;
+      if (this.queue !== viewer.queue()) this.drop();
+    }
+    this.queue = viewer.queue();
+    this.call ??= this.#start(inCall);
+    return this.call;
+  }
+
+  /** Lets go of the call without ending it. */
+  drop(): void {
+    this.call?.close();
+    this.call = undefined;
+    this.open = false;
+    this.changed();
+  }
+
+  /** Another element has the window now, and what it tells about the visit counts. */
+  #follow(viewer: Viewer): void {
+    this.lead = viewer;
+    this.call?.contextChanged();
+    this.changed();
+  }
+
+  #start({ ShopperCall, panelStyles }: typeof import('./in-call.ts')): ShopperCall {
+    const adopt = (styles: CSSResult) => {
+      if (this.styles.includes(styles)) return;
+      this.styles.push(styles);
+      this.each(viewer => viewer.adopt(styles));
+    };
+    adopt(panelStyles);
+    return new ShopperCall({
+      server: this.#server,
+      site: this.#site,
+      memory: this.memory,
+      queue: () => this.lead.queue(),
+      serviceWorker: () => this.lead.serviceWorker(),
+      language: () => this.lead.language(),
+      callContext: () => this.lead.callContext(),
+      painted: () => this.lead.painted(),
+      emit: (name, detail) => this.lead.emit(name, detail),
+      changed: () => this.changed(),
+      adopt,
+    });
+  }
+}
