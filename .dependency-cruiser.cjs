@@ -1,5 +1,5 @@
 /**
- * Which part may import which. The floors, from the ground up: shared, bus, media · acd, store, config ·
+ * Which part may import which. The floors, from the ground up: shared, bus, net, media · acd, store, config ·
  * calls, identity, sounds · web-push · signaling, http · main. No arrow runs up, and none runs between server and client.
  */
 
@@ -13,7 +13,8 @@ const parts = {
   integrations: ['store', 'bus'],
   identity: ['store', 'config'],
   calls: ['acd', 'store', 'bus', 'media', 'config'],
-  'web-push': ['calls', 'store', 'bus'],
+  net: [],
+  'web-push': ['calls', 'store', 'bus', 'net'],
   signaling: ['calls', 'acd', 'store', 'bus', 'media', 'identity', 'web-push', 'config'],
   http: ['calls', 'acd', 'store', 'bus', 'media', 'identity', 'sounds', 'integrations', 'config'],
 };

@@ -40,6 +40,8 @@ export const limits = {
   pushRingMs: 45_000,
   /** A push service that has not answered by then is given up. */
   pushTimeoutMs: 10_000,
+  /** And one that answers more than this is not listened to. */
+  maxPushAnswerBytes: 64 * 1024,
   /** A new call's media is set up with this head start over the ringing that the call causes. */
   setUpHeadStartMs: 20,
   /** Place and estimate are pushed at most this often. */

@@ -1,8 +1,9 @@
 /** Sends notifications to browsers whose page is closed, through the push services of their makers. */
 import { createECDH, hkdfSync } from 'node:crypto';
-import webPush, { WebPushError } from 'web-push';
+import webPush from 'web-push';
 import { limits } from '../../shared/limits.ts';
 import type { PushSubscription } from '../../shared/protocol.ts';
+import { createGuardedClient } from '../net/guarded-client.ts';
 
 /** `gone`: that browser takes no more of them. */
 export type PushOutcome = 'sent' | 'gone';
@@ -29,45 +30,38 @@ type PushOptions = {
   secret: Uint8Array;
   /** Whom a push service may write to about these messages: an `https:` address. */
   contact: string;
-  /** Origins of further push services. */
+  /** Origins of further push services. The operator named them, so they may be anywhere, in private networks too. */
   services: readonly string[];
 };
 
 export function createPushServices({ secret, contact, services }: PushOptions): PushServices {
   const keys = keyPair(secret);
-  const knows = (endpoint: string) => {
-    const url = URL.parse(endpoint);
-    if (url?.protocol !== 'https:' || url.username !== '') return false;
-    if (services.includes(url.origin)) return true;
-    return url.port === '' && hosts.some(host => isOf(url.hostname, host));
-  };
+  const client = createGuardedClient({
+    names: hosts,
+    trustedOrigins: services,
+    timeoutMs: limits.pushTimeoutMs,
+    maxBytes: limits.maxPushAnswerBytes,
+  });
   return {
     publicKey: keys.publicKey,
-    knows,
+    knows: client.accepts,
     async send(subscription, message) {
-      if (!knows(subscription.endpoint)) return 'gone';
-      try {
-        await webPush.sendNotification(subscription, JSON.stringify(message), {
-          vapidDetails: { subject: contact, ...keys },
-          // Who is found later than this finds nobody who waits.
-          TTL: limits.pushRingMs / 1000,
-          urgency: 'high',
-          topic: 'call',
-          timeout: limits.pushTimeoutMs,
-        });
-        return 'sent';
-      } catch (error) {
-        // Not found, or gone: unsubscribed (RFC 8030, 7.3).
-        if (error instanceof WebPushError && (error.statusCode === 404 || error.statusCode === 410))
-          return 'gone';
-        throw error;
-      }
+      if (!client.accepts(subscription.endpoint)) return 'gone';
+      const { headers, body } = webPush.generateRequestDetails(subscription, JSON.stringify(message), {
+        vapidDetails: { subject: contact, ...keys },
+        // Who is found later than this finds nobody who waits.
+        TTL: limits.pushRingMs / 1000,
+        urgency: 'high',
+        topic: 'call',
+      });
+      const { status } = await client.send(subscription.endpoint, { method: 'POST', headers, body });
+      // Not found, or gone: unsubscribed (RFC 8030, 7.3).
+      if (status === 404 || status === 410) return 'gone';
+      if (status < 200 || status > 299) throw new Error(`the push service answered ${status}`);
+      return 'sent';
     },
   };
 }
-
-const isOf = (hostname: string, host: string) =>
-  host.startsWith('.') ? hostname.endsWith(host) : hostname === host;
 
 /** A P-256 key pair from the secret. Not every 32 bytes are a private key, but nearly all are: the first that is. */
 function keyPair(secret: Uint8Array): { publicKey: string; privateKey: string } {

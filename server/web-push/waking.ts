@@ -1,7 +1,6 @@
 /** Sends a push to each shopper who is rung while the page is closed. */
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
-import { WebPushError } from 'web-push';
 import { callContext } from '../../shared/call-context.ts';
 import type { CallId } from '../../shared/ids.ts';
 import { type PushMessage, pushSubscription } from '../../shared/protocol.ts';
@@ -53,7 +52,8 @@ export function createWaking({ db, bus, door, pushServices, pageIsOpen, log }: W
     for (const callId of wakes) {
       const work = wake(callId)
         // The ringing ends by itself, and the next try has another chance.
-        .catch(error => log.warn({ reason: reasonOf(error), call: callId }, 'push to a closed page failed'))
+        // Only the words: a cause could carry the address of the subscription, which is a secret of that browser.
+        .catch(error => log.warn({ reason: String(error), call: callId }, 'push to a closed page failed'))
         .finally(() => inHand.delete(work));
       inHand.add(work);
     }
@@ -66,7 +66,3 @@ export function createWaking({ db, bus, door, pushServices, pageIsOpen, log }: W
     },
   };
 }
-
-/** The library's error carries the address of the subscription, which is a secret of that browser. */
-const reasonOf = (error: unknown) =>
-  error instanceof WebPushError ? `answered ${error.statusCode}` : String(error);

@@ -14,11 +14,12 @@ import {
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import type { IncomingHttpHeaders } from 'node:http';
-import { createServer, globalAgent, type Server } from 'node:https';
+import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import jwt from 'jsonwebtoken';
 import { WebSocket, WebSocketServer } from 'ws';
 import { loadTls } from '../../server/http/tls.ts';
@@ -100,7 +101,7 @@ export class PushService {
   static async start(): Promise<PushService> {
     const folder = await mkdtemp(path.join(tmpdir(), 'talk-to-us-push-'));
     const tls = await loadTls({ certsDir: folder, hosts: ['127.0.0.1'], now: Date.now });
-    globalAgent.options.ca = tls.cert;
+    setDefaultCACertificates([...getCACertificates('default'), tls.cert]);
     const service: PushService = new PushService(
       createServer(tls, async (request, response) => {
         const body = await buffer(request);

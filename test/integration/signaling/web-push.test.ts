@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createPushServices } from '../../../server/web-push/push-services.ts';
 import { limits } from '../../../shared/limits.ts';
+import { hostileUrls } from '../../support/hostile-urls.ts';
 import { Rep, Shopper } from '../../support/people.ts';
 import { PushService } from '../../support/push-service.ts';
 import type { RepAccount } from '../../support/rep-account.ts';
@@ -110,6 +111,18 @@ describe('a push', () => {
     await expect(at('https://127.0.0.1:1/x')).rejects.toMatchObject({ code: 'bad-request' });
     await expect(at('http://fcm.googleapis.com/x')).rejects.toMatchObject({ code: 'bad-request' });
     await sam.signaling.request('call.hang-up', { callId });
+    // Each by a socket with room in its burst.
+    const urls = hostileUrls(Number(new URL(server.origin).port));
+    for (let from = 0; from < urls.length; from += 40) {
+      const stranger = await Shopper.arrive(server.origin);
+      opened.push(stranger);
+      for (const endpoint of urls.slice(from, from + 40)) {
+        const asked = { callId, subscription: { ...subscription, endpoint } };
+        await expect(stranger.signaling.request('callback.push', asked), endpoint).rejects.toMatchObject({
+          code: 'bad-request',
+        });
+      }
+    }
 
     const services = createPushServices({
       secret: Buffer.alloc(32, 7),
