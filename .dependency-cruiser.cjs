@@ -14,9 +14,10 @@ const parts = {
   identity: ['store', 'config'],
   calls: ['acd', 'store', 'bus', 'media', 'config'],
   net: [],
+  demand: ['calls', 'identity', 'store'],
   'web-push': ['calls', 'store', 'bus', 'net'],
-  signaling: ['calls', 'acd', 'store', 'bus', 'media', 'identity', 'web-push', 'config'],
-  http: ['calls', 'acd', 'store', 'bus', 'media', 'identity', 'sounds', 'integrations', 'config'],
+  signaling: ['calls', 'acd', 'store', 'bus', 'media', 'identity', 'web-push', 'demand', 'config'],
+  http: ['calls', 'acd', 'store', 'bus', 'media', 'identity', 'sounds', 'integrations', 'demand', 'config'],
 };
 
 /** @param {string} part */

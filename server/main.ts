@@ -12,9 +12,12 @@ import { recover } from './calls/due/recovery.ts';
 import { createRetention } from './calls/due/retention.ts';
 import { reachability } from './calls/views/shopper-view.ts';
 import { type Config, readConfig } from './config.ts';
+import { createRefusedOrigins } from './demand/refused-origins.ts';
+import { createUnmetDemand } from './demand/unmet-demand.ts';
 import { createHttp } from './http/app.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createServers } from './http/servers.ts';
+import { network } from './http/sign-in-limiter.ts';
 import { loadTls } from './http/tls.ts';
 import { createIdentity } from './identity/identity.ts';
 import { createLinks } from './identity/links.ts';
@@ -106,6 +109,10 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       contact: publicUrl?.startsWith('https:') ? publicUrl : contactWithoutAddress,
       services: config.pushServices,
     });
+    const refusedOrigins = createRefusedOrigins({ db, now, log });
+    opened.push(() => refusedOrigins.close());
+    const unmetDemand = createUnmetDemand({ db, now, log });
+    opened.push(() => unmetDemand.close());
     const metrics = createMetrics();
     const gateway = createGateway({
       db,
@@ -115,6 +122,9 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       plane,
       identity,
       pushServices,
+      refusedOrigins,
+      unmetDemand,
+      networkOf: network,
       trustProxy: config.trustProxy,
       ownOrigins,
       metrics,
@@ -138,6 +148,9 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       now,
       distDir: path.resolve(import.meta.dirname, '../dist'),
       ownOrigins,
+      refusedOrigins,
+      unmetDemand,
+      networkOf: network,
       reachability: (siteId, queueId) => reachability(db, siteId, now(), queueId),
       mediaFigures: () => plane.stats(),
       shuttingDown: () => shuttingDown,

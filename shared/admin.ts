@@ -83,6 +83,22 @@ export type CallPage = { calls: CallSummary[]; next: { startedAt: number; callId
 export const callOutcomes = ['answered', 'unanswered', 'left-after-talk'] as const;
 export type CallOutcome = (typeof callOutcomes)[number];
 
+/** A page that asked for the button of a shop without standing on its list. */
+export type RefusedOrigin = { origin: string; count: number; firstAt: number; lastAt: number };
+
+/** Why a click led to no call. */
+export const unmetReasons = ['closed', 'no-rep', 'full', 'too-many'] as const;
+export type UnmetReason = (typeof unmetReasons)[number];
+/** Such clicks of one hour. */
+export type UnmetHour = {
+  queueId: QueueId;
+  queueName: string;
+  /** When the hour began. */
+  hour: number;
+  reason: UnmetReason;
+  count: number;
+};
+
 /** One step in a call's life, in the order in which they happened. */
 export type CallStep = {
   seq: number;

@@ -70,6 +70,22 @@ export const limits = {
   /** How often what is too old is looked for, and how many calls are deleted in one go. */
   retentionEveryMs: 60 * 60 * 1000,
   retentionPortion: 200,
+  /**
+   * What strangers make us count (refused origins, refused clicks): written that often, so many kinds in between; one network
+   * counts once in that time; so many networks are remembered.
+   */
+  demandWriteMs: 10_000,
+  demandGathered: 1_000,
+  demandCountedMs: 5 * 60 * 1000,
+  demandRemembered: 10_000,
+  /** Refused origins: kept for a site, brought by one network in an hour, and characters of one. */
+  refusedOriginsPerSite: 50,
+  refusedOriginsPerNetwork: 3,
+  maxOriginLength: 300,
+  /** Origins on the list of a site. */
+  allowedOriginsPerSite: 50,
+  /** Hours of refused clicks that one report reads. */
+  unmetHours: 20_000,
   /** The history of calls: read so many at a time, with turns for others in between, and looked through so far by one request. */
   historyPortion: 100,
   historyScan: 2_000,

@@ -266,7 +266,7 @@ export const siteBody = z.strictObject({
   /** Shops that may embed the button. */
   allowedOrigins: z
     .array(origin)
-    .max(50, 'At most 50 addresses.')
+    .max(limits.allowedOriginsPerSite, `At most ${limits.allowedOriginsPerSite} addresses.`)
     .transform(list => [...new Set(list)]),
   /** What is older is deleted. */
   retention: z.strictObject({

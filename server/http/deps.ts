@@ -5,6 +5,8 @@ import type { QueueId, RepId, SiteId } from '../../shared/ids.ts';
 import type { Reachability } from '../../shared/views.ts';
 import type { Door } from '../calls/door.ts';
 import type { Config } from '../config.ts';
+import type { RefusedOrigins } from '../demand/refused-origins.ts';
+import type { UnmetDemand } from '../demand/unmet-demand.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { Links } from '../identity/links.ts';
 import type { Sounds } from '../sounds/sounds.ts';
@@ -34,6 +36,10 @@ export type HttpDeps = {
   distDir: string;
   /** The current origins of our own pages. */
   ownOrigins: () => ReadonlySet<string>;
+  refusedOrigins: RefusedOrigins;
+  unmetDemand: UnmetDemand;
+  /** What an address counts as where strangers are counted. */
+  networkOf: (address: string) => string;
   /** What a click on that site would get that asks for that queue, or for the first. */
   reachability: (siteId: SiteId, queueId?: QueueId) => Promise<Reachability>;
   /** The media plane's current figures. */

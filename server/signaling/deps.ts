@@ -3,6 +3,8 @@ import type { Logger } from 'pino';
 import type { Bus } from '../bus/bus.ts';
 import type { Conductor } from '../calls/conductor.ts';
 import type { Door } from '../calls/door.ts';
+import type { RefusedOrigins } from '../demand/refused-origins.ts';
+import type { UnmetDemand } from '../demand/unmet-demand.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { MediaPlane } from '../media/plane.ts';
 import type { Database } from '../store/schema.ts';
@@ -28,6 +30,11 @@ export type GatewayOptions = {
   plane: MediaPlane;
   identity: Identity;
   pushServices: PushServices;
+  /** Told of whom it could not let in, or could not serve. */
+  refusedOrigins: Pick<RefusedOrigins, 'note'>;
+  unmetDemand: Pick<UnmetDemand, 'note'>;
+  /** What an address counts as where strangers are counted. */
+  networkOf: (address: string) => string;
   /** A proxy in front of us tells each client's address in `X-Forwarded-For`; its last entry is believed. */
   trustProxy: boolean;
   /** Origins of our own pages. */

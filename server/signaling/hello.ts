@@ -41,17 +41,19 @@ const freshSession = (socket: ClientSocket) => ({
 });
 
 async function welcomeShopper(
-  { db, identity, ownOrigins }: SignalingDeps,
+  { db, identity, ownOrigins, refusedOrigins, networkOf }: SignalingDeps,
   socket: ClientSocket,
   hello: Extract<RequestData<'hello'>, { role: 'shopper' }>,
 ): Promise<Welcome> {
   const site = await findSiteByKey(db, hello.siteKey);
   if (!site) throw new CallError('unknown-site', `There is no site with the key "${hello.siteKey}".`);
-  if (!originAllowed(socket.origin, site, ownOrigins()))
+  if (!originAllowed(socket.origin, site, ownOrigins())) {
+    refusedOrigins.note(site.id, socket.origin, networkOf(socket.address));
     throw new CallError(
       'origin-not-allowed',
       'This page is not on the list of places that may use this site.',
     );
+  }
   const known = hello.token ? identity.readShopperToken(hello.token) : null;
   const { token, shopperId } = identity.issueShopperToken(
     site.id,

@@ -52,6 +52,21 @@ const start: Handler<'call.start', ShopperSession> = async (deps, session, data)
   }
 };
 
+/** A click that led to no call is demand that was not met. */
+const countRefusals =
+  (handler: Handler<'call.start', ShopperSession>): Handler<'call.start', ShopperSession> =>
+  async (deps, session, data) => {
+    try {
+      return await handler(deps, session, data);
+    } catch (error) {
+      const { siteId, socket } = session;
+      const network = deps.networkOf(socket.address);
+      if (error instanceof CallError)
+        deps.unmetDemand.note({ siteId, queueId: data.queueId, code: error.code, network });
+      throw error;
+    }
+  };
+
 const context: Handler<'call.context', ShopperSession> = async ({ door }, session, data) => {
   await door.change([session.siteId], change =>
     updateContext(change, session.siteId, session.shopperId, data.context),
@@ -113,7 +128,7 @@ const putOff: Handler<'callback.put-off', ShopperSession> = async ({ door }, ses
 };
 
 export const shopperRequests = {
-  'call.start': start,
+  'call.start': countRefusals(start),
   'call.context': context,
   'callback.request': askCallback,
   'callback.push': push,

@@ -5,6 +5,8 @@ import { firstCall } from './migrations/0001-first-call.ts';
 import { queueing } from './migrations/0002-queueing.ts';
 import { sounds } from './migrations/0003-sounds.ts';
 import { missedCalls } from './migrations/0009-missed-calls.ts';
+import { refusedOrigins } from './migrations/0010-refused-origins.ts';
+import { unmetDemand } from './migrations/0011-unmet-demand.ts';
 import type { Database } from './schema.ts';
 
 /** Applied in the order of their names; a released migration is never edited. */
@@ -13,6 +15,8 @@ const migrations: Record<string, Migration> = {
   '0002-queueing': queueing,
   '0003-sounds': sounds,
   '0009-missed-calls': missedCalls,
+  '0010-refused-origins': refusedOrigins,
+  '0011-unmet-demand': unmetDemand,
 };
 
 /** Bring the database to the newest schema. Throws the first migration error, after which nothing of it stays. */

@@ -2,6 +2,7 @@
  * The tables as TypeScript sees them. Times are integer milliseconds UTC, booleans are 0 or 1, JSON is
  * text: the same on SQLite and PostgreSQL. Every table that grows is keyed by site first (design section 8).
  */
+import type { UnmetReason } from '../../shared/admin.ts';
 import type {
   CallbackKind,
   CallState,
@@ -206,6 +207,24 @@ export type SoundRow = {
   audio: Buffer | null;
 };
 
+/** A page that asked for the button of a site without standing on its list. */
+export type RefusedOriginRow = {
+  site_id: SiteId;
+  origin: string;
+  first_at: number;
+  last_at: number;
+  count: number;
+};
+
+/** Clicks of one hour that led to no call. `hour`: when it began. */
+export type UnmetDemandRow = {
+  site_id: SiteId;
+  queue_id: QueueId;
+  hour: number;
+  reason: UnmetReason;
+  count: number;
+};
+
 /** One document for the whole team, `TeamSettings`. */
 export type TeamRow = { id: 'team'; settings: string };
 
@@ -234,6 +253,8 @@ export type Database = {
   call_events: CallEventRow;
   rep_events: RepEventRow;
   sounds: SoundRow;
+  refused_origins: RefusedOriginRow;
+  unmet_demand: UnmetDemandRow;
   team: TeamRow;
   links: LinkRow;
   used_tickets: UsedTicketRow;

@@ -32,6 +32,13 @@ export class RepAccount {
     await post(origin, '/api/rep/sign-out', {}, this.#cookie);
   }
 
+  /** What the server answers there, to who may ask. */
+  async read<T>(origin: string, path: string): Promise<T> {
+    const answer = await fetch(origin + path, { headers: { cookie: this.#cookie } });
+    if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
+    return (await answer.json()) as T;
+  }
+
   /** As an admin: change settings of the first queue. */
   async patchQueue(origin: string, settings: Partial<QueueSettings>): Promise<void> {
     const answer = await fetch(`${origin}/api/queues`, { headers: { cookie: this.#cookie } });

@@ -47,6 +47,14 @@ export async function forgetOld({ db, now }: Omit<ForgetOptions, 'log'>): Promis
     const { callDays, personalDays } = readSiteSettings(site).retention;
     longestDays = Math.max(longestDays, callDays);
     forgotten.calls += await untilNone(() => deleteCalls(db, site.id, now() - callDays * day));
+    // Counts of hours and addresses, which belong to the figures.
+    const before = now() - callDays * day;
+    await db.deleteFrom('unmet_demand').where('site_id', '=', site.id).where('hour', '<', before).execute();
+    await db
+      .deleteFrom('refused_origins')
+      .where('site_id', '=', site.id)
+      .where('last_at', '<', before)
+      .execute();
     forgotten.personal += await untilNone(() => blankPersonal(db, site.id, now() - personalDays * day));
   }
   if (longestDays > 0)

@@ -1,5 +1,5 @@
 /** The list of calls as a table for a spreadsheet. */
-import type { CallSummary } from '../../../shared/admin.ts';
+import type { CallSummary, UnmetHour } from '../../../shared/admin.ts';
 import { limits } from '../../../shared/limits.ts';
 import { outcomeOf } from './call-list.ts';
 import { byteOrderMark, csvLine } from './csv.ts';
@@ -40,3 +40,11 @@ export async function* callTable(calls: AsyncIterable<CallSummary>): AsyncGenera
     yield csvLine(Object.values(columns).map(read => read(call)));
   }
 }
+
+/** Clicks that led to no call, as text. */
+export const unmetTable = (hours: readonly UnmetHour[]): string =>
+  byteOrderMark +
+  [
+    csvLine(['Hour (UTC)', 'Queue', 'Reason', 'Clicks']),
+    ...hours.map(({ hour, queueName, reason, count }) => csvLine([clock(hour), queueName, reason, count])),
+  ].join('');

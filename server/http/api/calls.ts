@@ -8,7 +8,7 @@ import type { CallId, QueueId, RepId, SiteId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
 import { boostCall } from '../../calls/commands/priority.ts';
 import { exportedCalls, listCalls, readStory } from '../../calls/history/call-list.ts';
-import { callTable } from '../../calls/history/call-table.ts';
+import { callTable, unmetTable } from '../../calls/history/call-table.ts';
 import type { HttpDeps } from '../deps.ts';
 import { callErrorAsHttp, HttpError } from '../errors.ts';
 import { signedInRep } from '../rep-session.ts';
@@ -35,6 +35,7 @@ const filterQuery = z.object({
     .transform(text => text || undefined)
     .optional(),
 });
+const unmetQuery = filterQuery.pick({ siteId: true, from: true, until: true });
 const pageQuery = filterQuery.extend({
   /** `<startedAt>,<callId>`: the `next` of the page before. */
   before: z
@@ -84,6 +85,23 @@ export function callRoutes(router: Router, deps: HttpDeps): void {
     ctx.type = 'text/csv; charset=utf-8';
     ctx.attachment(`calls-${new Date(deps.now()).toISOString().slice(0, 10)}.csv`);
     ctx.body = table;
+  });
+
+  /** Clicks that led to no call, by hour. */
+  const readUnmet = (ctx: Context) => {
+    const { siteId, from = 0, until = 9e15 } = readInput({ ...ctx.query }, unmetQuery);
+    return deps.unmetDemand.read(siteId, from, until);
+  };
+  router.get('/api/unmet-demand', async ctx => {
+    await askOverseer(ctx);
+    ctx.body = { hours: await readUnmet(ctx) };
+  });
+  router.get('/api/unmet-demand.csv', async ctx => {
+    await askOverseer(ctx);
+    const hours = await readUnmet(ctx);
+    ctx.type = 'text/csv; charset=utf-8';
+    ctx.attachment('missed-clicks.csv');
+    ctx.body = unmetTable(hours);
   });
 
   router.patch('/api/calls/:callId', async ctx => {

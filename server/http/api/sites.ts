@@ -27,6 +27,7 @@ export function siteRoutes(router: Router, deps: HttpDeps): void {
       // Browsers leave the header out when a page asks its own server; a page elsewhere cannot leave it out.
       const origin = ctx.get('origin');
       if (origin !== '' && !originAllowed(origin, site, deps.ownOrigins())) {
+        deps.refusedOrigins.note(site.id, origin, deps.networkOf(ctx.ip));
         throw new HttpError(
           'origin-not-allowed',
           `Pages of ${origin.slice(0, 200)} may not use this site. Add that origin to the list of the site.`,

@@ -7,10 +7,13 @@ import { pino } from 'pino';
 import { createInProcessBus } from '../../../server/bus/in-process.ts';
 import { createDoor } from '../../../server/calls/door.ts';
 import { reachability } from '../../../server/calls/views/shopper-view.ts';
+import { createRefusedOrigins } from '../../../server/demand/refused-origins.ts';
+import { createUnmetDemand } from '../../../server/demand/unmet-demand.ts';
 import { createHttp } from '../../../server/http/app.ts';
 import type { HttpDeps, MediaFigures } from '../../../server/http/deps.ts';
 import { createMetrics, type Metrics } from '../../../server/http/metrics.ts';
 import { createServers, type Servers } from '../../../server/http/servers.ts';
+import { network } from '../../../server/http/sign-in-limiter.ts';
 import { loadTls } from '../../../server/http/tls.ts';
 import { newId, secureRandom } from '../../../server/identity/clock-and-random.ts';
 import { createIdentity, type Identity } from '../../../server/identity/identity.ts';
@@ -71,6 +74,8 @@ export async function startServer(config: Partial<HttpDeps['config']> = {}): Pro
 
   const log = pino({ level: 'trace' }, { write: line => void logged.push(line) });
   const sounds = await createSounds({ db, folder: path.join(dir, 'data', 'uploads'), now, log });
+  const refusedOrigins = createRefusedOrigins({ db, now, log });
+  const unmetDemand = createUnmetDemand({ db, now, log });
   const handler = createHttp({
     config: { publicUrl, trustProxy: false, metricsToken: null, ...config },
     db,
@@ -83,6 +88,9 @@ export async function startServer(config: Partial<HttpDeps['config']> = {}): Pro
     now,
     distDir,
     ownOrigins: trackOwnOrigins({ ports: () => servers.ports(), announced: [], publicUrl, now }),
+    refusedOrigins,
+    unmetDemand,
+    networkOf: network,
     reachability: (siteId, queueId) => reachability(db, siteId, now(), queueId),
     mediaFigures: async () => media,
     shuttingDown: () => life.shuttingDown,
@@ -106,6 +114,8 @@ export async function startServer(config: Partial<HttpDeps['config']> = {}): Pro
     get: (route, cookie = '') => fetch(url + route, { headers: { cookie } }),
     async close() {
       await servers.close();
+      await refusedOrigins.close();
+      await unmetDemand.close();
       await sounds.close();
       await db.destroy();
       await rm(dir, { recursive: true });
