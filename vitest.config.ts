@@ -1,25 +1,35 @@
 import { defineConfig } from 'vitest/config';
 
+/** What hangs is ended after this, ms. Far above what any test takes on a busy machine: no test measures speed by it. */
+const hung = { unit: 60_000, server: 150_000, browser: 300_000 };
+
 /** Projects by folder: pure parts; the real server, worker and database; real browsers; attacks that take minutes. */
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+      {
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts'],
+          testTimeout: hung.unit,
+          hookTimeout: hung.unit,
+        },
+      },
       {
         test: {
           name: 'integration',
           globalSetup: ['test/support/postgres-for-all.ts'],
           include: ['test/integration/**/*.test.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          testTimeout: hung.server,
+          hookTimeout: hung.server,
         },
       },
       {
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: hung.browser,
+          hookTimeout: hung.browser,
           // Browsers measure sound: two files at once would measure each other's load.
           fileParallelism: false,
         },

@@ -157,7 +157,7 @@ describe('the settings', () => {
     await sam.page.reload();
     await sam.call();
     await sam.state('waiting');
-    await until(async () => Math.abs((await sam.person.hear()).frequencyHz - 660) < 4, { withinMs: 10_000 });
+    await until(async () => Math.abs((await sam.person.hear()).frequencyHz - 660) < 4);
     await sam.press('Leave the line');
     await ana.page.getByRole('button', { name: 'Go away' }).waitFor();
   });

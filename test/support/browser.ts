@@ -48,8 +48,10 @@ export async function openBrowser(
       ...(microphone === 'none' ? [] : ['--use-fake-device-for-media-stream']),
       ...(microphone === 'allowed' ? ['--use-fake-ui-for-media-stream'] : []),
       ...(microphone === 'denied' ? ['--deny-permission-prompts'] : []),
-      // Without voices of its own it would start a synthesizer that outlives it.
-      speech ? '--enable-speech-dispatcher' : '--disable-speech-api',
+      // Without voices of the test's own it would take the machine's, from a synthesizer that outlives it.
+      ...(speech
+        ? ['--enable-speech-dispatcher']
+        : ['--disable-speech-api', '--disable-speech-synthesis-api']),
       `--use-file-for-fake-audio-capture=${toneFile}`,
     ],
   });

@@ -68,9 +68,10 @@ export class Firefox {
       { stdio: 'ignore', env: { ...process.env, HOME: folder } },
     );
     const portFile = path.join(folder, 'MarionetteActivePort');
-    const port = await until(async () => existsSync(portFile) && Number(await readFile(portFile, 'utf8')), {
-      withinMs: 60_000,
-    });
+    const port = await until(
+      async () => existsSync(portFile) && Number(await readFile(portFile, 'utf8')),
+      {},
+    );
     const socket = connect(port, '127.0.0.1');
     await once(socket, 'connect');
     const firefox = new Firefox(child, socket, folder);
@@ -93,17 +94,14 @@ export class Firefox {
 
   /** To the tab with a page of that origin, once there is one. */
   async switchTo(origin: string): Promise<void> {
-    await until(
-      async () => {
-        for (const handle of (await this.#command('WebDriver:GetWindowHandles')) as string[]) {
-          await this.#command('WebDriver:SwitchToWindow', { handle });
-          const { value } = (await this.#command('WebDriver:GetCurrentURL')) as { value: string };
-          if (value.startsWith(origin)) return true;
-        }
-        return false;
-      },
-      { withinMs: 10_000 },
-    );
+    await until(async () => {
+      for (const handle of (await this.#command('WebDriver:GetWindowHandles')) as string[]) {
+        await this.#command('WebDriver:SwitchToWindow', { handle });
+        const { value } = (await this.#command('WebDriver:GetCurrentURL')) as { value: string };
+        if (value.startsWith(origin)) return true;
+      }
+      return false;
+    });
   }
 
   /** Waits until the element shows that state, and with it these words. */
@@ -120,20 +118,18 @@ export class Firefox {
         last = [state, text];
         return state === name && text.includes(words);
       },
-      { withinMs: 20_000, describe: () => last },
+      { describe: () => last },
     );
   }
 
   /** Clicks the element's button that bears these words. */
   async press(words: string): Promise<void> {
-    const button = await until(
-      () =>
-        this.#run<object | null>(
-          `const buttons = document.querySelector('talk-to-us').shadowRoot.querySelectorAll('button');
+    const button = await until(() =>
+      this.#run<object | null>(
+        `const buttons = document.querySelector('talk-to-us').shadowRoot.querySelectorAll('button');
            return [...buttons].find(one => one.textContent.includes(arguments[0])) ?? null;`,
-          [words],
-        ),
-      { withinMs: 10_000 },
+        [words],
+      ),
     );
     await this.#command('WebDriver:ElementClick', { id: Object.values(button)[0] });
   }
@@ -155,7 +151,7 @@ export class Firefox {
         );
         return shown.includes(title);
       },
-      { withinMs: 20_000, describe: () => shown },
+      { describe: () => shown },
     );
     await this.#command('Marionette:SetContext', { value: 'content' });
   }

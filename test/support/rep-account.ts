@@ -70,7 +70,7 @@ export class RepAccount {
         if (seen.state.is === 'failed') throw new Error(seen.state.problem);
         return seen.state.is === 'ready' && seen;
       },
-      { withinMs: 20_000, everyMs: 20 },
+      { everyMs: 20 },
     );
   }
 

@@ -5,7 +5,7 @@ import type { Answer, Answers, HelloAnswer, Push, RequestInput, RequestType } fr
 import type { RepView, ShopperView } from '../../shared/views.ts';
 import { protocolVersion, signalingPath } from '../../shared/wire.ts';
 import type { RepAccount } from './rep-account.ts';
-import { until } from './until.ts';
+import { patienceMs, until } from './until.ts';
 
 /** The server's error answer, thrown. */
 class RefusedError extends Error {
@@ -91,7 +91,7 @@ export class SignalingClient<View extends ShopperView | RepView = ShopperView | 
   /** Waits for a view that fits and returns it. */
   async until<V extends View>(fits: (view: View) => view is V, withinMs?: number): Promise<V>;
   async until(fits: (view: View) => boolean, withinMs?: number): Promise<View>;
-  async until(fits: (view: View) => boolean, withinMs = 5_000): Promise<View> {
+  async until(fits: (view: View) => boolean, withinMs = patienceMs): Promise<View> {
     await until(() => this.view && fits(this.view), { withinMs, describe: () => this.view });
     return this.view as View;
   }

@@ -1,8 +1,8 @@
 /** A speech synthesizer and a sound server without a loudspeaker, so that pages in Chromium have voices to speak with. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { closeSync, constants, existsSync, openSync, readSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
@@ -18,6 +18,8 @@ export async function startSpeech(): Promise<Speech> {
   const folder = await mkdtemp(path.join(tmpdir(), 'talk-to-us-speech-'));
   const sound = path.join(folder, 'pulse.sock');
   const voice = path.join(folder, 'speechd.sock');
+  const pipe = path.join(folder, 'loudspeaker');
+  await writeConfiguration(path.join(folder, 'config'));
   const env = {
     XDG_RUNTIME_DIR: folder,
     XDG_CACHE_HOME: folder,
@@ -25,22 +27,24 @@ export async function startSpeech(): Promise<Speech> {
     SPEECHD_ADDRESS: `unix_socket:${voice}`,
   };
   const started = [
-    // Takes sound at the pace of a loudspeaker, so that a sentence lasts as long as it would.
     run(
       'pulseaudio',
-      ['-n', '--daemonize=no', '--exit-idle-time=-1', '--use-pid-file=no', ...modules(sound)],
+      ['-n', '--daemonize=no', '--exit-idle-time=-1', '--use-pid-file=no', ...modules(sound, pipe)],
       env,
     ),
     run(
       'speech-dispatcher',
-      ['-s', '-t', '0', '-S', voice, '-P', path.join(folder, 'speechd.pid'), '-L', folder],
+      [
+        ...['-s', '-t', '0', '-S', voice, '-P', path.join(folder, 'speechd.pid'), '-L', folder],
+        ...['-C', path.join(folder, 'config')],
+      ],
       env,
     ),
   ];
-  await until(() => started.every(({ ended }) => !ended()) && existsSync(sound) && existsSync(voice), {
-    withinMs: 20_000,
+  await until(() => started.every(({ ended }) => !ended()) && [sound, voice, pipe].every(existsSync), {
     describe: () => started.map(({ said }) => said()),
   });
+  const stopListening = listenSlowly(pipe);
   return {
     env,
     async stop() {
@@ -49,15 +53,51 @@ export async function startSpeech(): Promise<Speech> {
           child.kill();
           await once(child, 'exit');
         }
+      stopListening();
       await rm(folder, { recursive: true, force: true });
     },
   };
 }
 
-const modules = (socket: string) =>
-  [`module-native-protocol-unix socket=${socket} auth-anonymous=1`, 'module-null-sink rate=48000'].flatMap(
-    module => ['-L', module],
+/** One synthesizer, whatever else the machine has: others have other voices, and some take seconds to begin. */
+async function writeConfiguration(folder: string): Promise<void> {
+  await mkdir(path.join(folder, 'modules'), { recursive: true });
+  await writeFile(
+    path.join(folder, 'speechd.conf'),
+    'LogLevel 1\nAddModule "espeak-ng" "sd_espeak-ng" "espeak-ng.conf"\nDefaultModule espeak-ng\n',
   );
+  await writeFile(path.join(folder, 'modules/espeak-ng.conf'), 'Debug 0\n');
+}
+
+const loudspeaker = { rate: 48_000, bytesPerFrame: 2 };
+
+const modules = (socket: string, pipe: string) =>
+  [
+    `module-native-protocol-unix socket=${socket} auth-anonymous=1`,
+    `module-pipe-sink file=${pipe} format=s16le rate=${loudspeaker.rate} channels=1`,
+  ].flatMap(module => ['-L', module]);
+
+/**
+ * Takes sound eight times as slowly as a loudspeaker does: a sentence lasts long enough for things to happen in the
+ * middle of it, however slow the machine is.
+ */
+function listenSlowly(pipe: string): () => void {
+  const file = openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK);
+  const everyMs = 50;
+  const buffer = Buffer.alloc(((loudspeaker.rate * loudspeaker.bytesPerFrame) / 8) * (everyMs / 1_000));
+  const timer = setInterval(() => {
+    try {
+      readSync(file, buffer);
+    } catch (error) {
+      // Nothing has been played since.
+      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
+    }
+  }, everyMs);
+  return () => {
+    clearInterval(timer);
+    closeSync(file);
+  };
+}
 
 type Started = { child: ChildProcess; ended(): boolean; said(): string };
 
@@ -76,7 +116,8 @@ function run(program: string, options: string[], env: Record<string, string>): S
   return { child, ended: () => child.pid === undefined || child.exitCode !== null, said: () => said };
 }
 
-type Said = { text: string; lang: string; cutOff: boolean };
+/** `askedAt`: when the page asked for it, ms UTC; a synthesizer begins when it is ready. */
+type Said = { text: string; lang: string; askedAt: number; cutOff: boolean };
 type Listening = typeof globalThis & { said: Said[] };
 
 /** Write down what the page says from when it is opened on; it is said all the same. */
@@ -87,8 +128,9 @@ export async function listenTo(page: Page): Promise<void> {
     Object.defineProperty(globalThis, 'said', { value: said });
     const { speak } = SpeechSynthesis.prototype;
     SpeechSynthesis.prototype.speak = function (utterance) {
+      const askedAt = Date.now();
       utterance.addEventListener('start', () => {
-        const entry = { text: utterance.text, lang: utterance.lang, cutOff: false };
+        const entry = { text: utterance.text, lang: utterance.lang, askedAt, cutOff: false };
         said.push(entry);
         utterance.addEventListener('error', () => {
           entry.cutOff = true;

@@ -58,6 +58,8 @@ export class ToneSource {
 export type Measurement = {
   /** RMS relative to full scale, dB; a full-scale sine is -3. -Infinity for silence or no audio at all. */
   levelDb: number;
+  /** The same over the loudest 20 ms of the window: the level of a tone, whatever gaps are around it. */
+  loudestDb: number;
   /** The strongest frequency, Hz; 0 when silent. */
   frequencyHz: number;
   /** RMS of that one frequency, dB as above. */
@@ -99,14 +101,23 @@ export class ToneMeter {
 
 /** Level and pitch of mono samples, 48 kHz, -1..1. */
 export function measureSamples(window: Float32Array): Measurement {
-  let squares = 0;
-  for (const sample of window) squares += sample * sample;
-  const levelDb = window.length === 0 ? Number.NEGATIVE_INFINITY : 10 * Math.log10(squares / window.length);
+  const levelDb = level(window);
+  const part = (sampleRate * 20) / 1000;
+  let loudestDb = Number.NEGATIVE_INFINITY;
+  for (let from = 0; from + part <= window.length; from += part / 4)
+    loudestDb = Math.max(loudestDb, level(window.subarray(from, from + part)));
   return {
     levelDb,
+    loudestDb,
     frequencyHz: levelDb > -70 ? strongest(window) : 0,
     at: frequencyHz => 20 * Math.log10(amplitude(window, frequencyHz) / Math.SQRT2),
   };
+}
+
+function level(samples: Float32Array): number {
+  let squares = 0;
+  for (const sample of samples) squares += sample * sample;
+  return samples.length === 0 ? Number.NEGATIVE_INFINITY : 10 * Math.log10(squares / samples.length);
 }
 
 type SinkData = { samples: Int16Array; channelCount?: number; sampleRate: number };

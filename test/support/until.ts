@@ -1,5 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
+/** How slow a machine may be: the same for every wait, so that no test bounds the machine instead of the product. */
+export const patienceMs = 60_000;
+
 type Truthy<T> = Exclude<T, false | null | undefined | 0 | ''>;
 
 /**
@@ -11,7 +14,7 @@ type Truthy<T> = Exclude<T, false | null | undefined | 0 | ''>;
 export async function until<T>(
   condition: () => T | Promise<T>,
   {
-    withinMs = 5_000,
+    withinMs = patienceMs,
     everyMs = 5,
     describe,
   }: { withinMs?: number; everyMs?: number; describe?: () => unknown } = {},

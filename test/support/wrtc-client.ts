@@ -131,6 +131,7 @@ export class WrtcClient {
       .sort((a, b) => b.levelDb - a.levelDb);
     return {
       levelDb: measured[0]?.levelDb ?? Number.NEGATIVE_INFINITY,
+      loudestDb: measured[0]?.loudestDb ?? Number.NEGATIVE_INFINITY,
       frequencyHz: measured[0]?.frequencyHz ?? 0,
       at: hertz => Math.max(...measured.map(one => one.at(hertz))),
     };

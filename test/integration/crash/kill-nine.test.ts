@@ -9,7 +9,7 @@ import { limits } from '../../../shared/limits.ts';
 import { type Engine, engines, freshPlace, openPlace, type Place } from '../../support/engines.ts';
 import { draws } from '../../support/random.ts';
 import { RepAccount } from '../../support/rep-account.ts';
-import { until } from '../../support/until.ts';
+import { patienceMs, until } from '../../support/until.ts';
 import { ServerProcess } from './server-process.ts';
 import { Ledger, TrafficRep, TrafficShopper } from './traffic.ts';
 
@@ -149,7 +149,7 @@ describe.each(engines)('a server on %s that is killed', engine => {
         const known = ledger.acknowledged;
         for (const actor of [...reps, ...shoppers]) actor.work();
         // The moment of the crash; something has to be under way by then.
-        await until(() => ledger.acknowledged > known + 5, { withinMs: 20_000 });
+        await until(() => ledger.acknowledged > known + 5);
         await pause(random() * 300);
         const port = server?.port ?? 0;
         await server?.kill();
@@ -169,7 +169,7 @@ describe.each(engines)('a server on %s that is killed', engine => {
           if (work?.state === 'wrap-up') overdueWrapUps.push({ rep, dueAt: work.dueAt });
         }
         for (const { rep } of overdueWrapUps.splice(0))
-          await until(() => rep.view?.work.state !== 'wrap-up', { withinMs: 3_000, describe: () => at });
+          await until(() => rep.view?.work.state !== 'wrap-up', { describe: () => at });
         deserter = before.calls.find(call => call.state !== 'ended')?.id;
       }
       expect(deserter, 'calls were under way').toBeDefined();
@@ -179,7 +179,7 @@ describe.each(engines)('a server on %s that is killed', engine => {
       for (const shopper of shoppers) await shopper.stopped();
       for (const rep of reps) rep.work();
       await until(() => reps.some(rep => rep.view?.waitingTotal === 0), {
-        withinMs: limits.shopperGraceMs + 15_000,
+        withinMs: limits.shopperGraceMs + patienceMs,
         everyMs: 100,
       });
       await server?.kill();

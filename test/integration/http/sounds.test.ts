@@ -65,7 +65,7 @@ async function settled({ id }: Sound): Promise<Sound> {
     const sound = await read(id);
     return sound.state.is !== 'converting' && sound;
   };
-  return until(done, { withinMs: 20_000 });
+  return until(done);
 }
 const ready = async (bytes: Uint8Array<ArrayBuffer> = file, name = 'Harp') =>
   settled(await soundIn(await upload(bytes, { name })));
