@@ -1,5 +1,9 @@
 /**
- * Which part may import which. The floors, from the ground up: shared, bus, net, media · acd, store, config ·
+  calls: ['acd', 'store', 'bus', 'media', 'quota', 'config'],
+  net: [],
+  'web-push': ['calls', 'store', 'bus', 'net'],
+  signaling: ['calls', 'acd', 'store', 'bus', 'media', 'quota', 'identity', 'web-push', 'config'],
+  http: ['calls', 'acd', 'store', 'bus', 'media', 'quota', 'identity', 'sounds', 'integrations', 'config'],
  * calls, identity, sounds · web-push · signaling, http · main. No arrow runs up, and none runs between server and client.
  */
 
@@ -7,17 +11,21 @@
 const parts = {
   acd: [],
   bus: [],
+  quota: [],
   media: [],
   store: ['acd', 'bus'],
   sounds: ['store', 'media'],
   integrations: ['store', 'bus'],
   identity: ['store', 'config'],
-  calls: ['acd', 'store', 'bus', 'media', 'config'],
+  calls: ['acd', 'store', 'bus', 'media', 'quota', 'config'],
   net: [],
   demand: ['calls', 'identity', 'store'],
   'web-push': ['calls', 'store', 'bus', 'net'],
-  signaling: ['calls', 'acd', 'store', 'bus', 'media', 'identity', 'web-push', 'demand', 'config'],
-  http: ['calls', 'acd', 'store', 'bus', 'media', 'identity', 'sounds', 'integrations', 'demand', 'config'],
+  signaling: ['calls', 'acd', 'store', 'bus', 'media', 'quota', 'identity', 'web-push', 'demand', 'config'],
+  http: [
+    ...['calls', 'acd', 'store', 'bus', 'media', 'quota', 'identity', 'sounds', 'integrations', 'demand'],
+    'config',
+  ],
 };
 
 /** @param {string} part */

@@ -10,6 +10,7 @@ import { createDoor } from './calls/door.ts';
 import { createDue } from './calls/due/due.ts';
 import { recover } from './calls/due/recovery.ts';
 import { createRetention } from './calls/due/retention.ts';
+import { createReservations } from './calls/reservations.ts';
 import { reachability } from './calls/views/shopper-view.ts';
 import { type Config, readConfig } from './config.ts';
 import { createRefusedOrigins } from './demand/refused-origins.ts';
@@ -94,6 +95,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     opened.push(() => bus.close());
     const door = createDoor({ store, bus, now });
     await recover(db, door);
+    const reservations = await createReservations({ db, bus, markKey: secrets.tokenKey, log });
+    opened.push(() => reservations.close());
     const conductor = createConductor({ db, bus, plane, log });
     opened.push(() => conductor.close());
     const due = createDue({ db, door, bus, now, log });
@@ -119,6 +122,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       bus,
       door,
       conductor,
+      reservations,
       plane,
       identity,
       pushServices,

@@ -19,9 +19,6 @@ export const limits = {
   requestBurst: 60,
   /** Requests of one socket that may be in hand at once. */
   requestsInHand: 32,
-  /** Open sockets and live calls per network address. */
-  socketsPerAddress: 100,
-  callsPerAddress: 20,
   /** A request without an answer by then fails in the browser. */
   requestTimeoutMs: 10_000,
   /** A shopper whose connection is lost keeps the call and the place for this long. */
@@ -48,6 +45,8 @@ export const limits = {
   placePushMs: 1_000,
   /** And this long after a change, so that whoever made it is served first. */
   surroundingsDelayMs: 50,
+  /** How often the caps on calls are compared with the calls that live. */
+  reservationsEveryMs: 60_000,
   /** Waiting calls listed in a rep's view; the total is always exact. */
   waitingListLength: 50,
   /** Life of a one-time set-up or sign-in link, of a rep's sign-in and of a socket ticket. */
@@ -96,3 +95,39 @@ export const limits = {
   reconnectFirstMs: 250,
   reconnectMostMs: 5_000,
 } as const;
+
+/** A bound on how much may be open at once. A network is an IPv4 address, or a /64 of IPv6 addresses. */
+export type Cap = {
+  readonly perNetwork: number;
+  /** Left out where the site is not known, or there is none. */
+  readonly perSite?: number;
+  readonly inAll: number;
+};
+/** A bound on how often: so many in a row, and so many a minute in the long run. */
+export type Allowance = { readonly burst: number; readonly perMinute: number };
+
+/**
+ * Caps on what anybody may have open at once. Fifty people behind the one address of an office fit into each with room to
+ * spare; a stranger gets as much and no more; and no site can use up what all share. Each is reserved before anything is
+ * awaited and given back when what it counts has ended, which for calls is not when a socket does.
+ */
+export const caps = {
+  /** Live calls that wait, ring or talk. */
+  calls: { perNetwork: 60, perSite: 2_000, inAll: 5_000 },
+  /** Callbacks to a page, and those by telephone: asked for and not over yet. */
+  pageCallbacks: { perNetwork: 60, perSite: 2_000, inAll: 5_000 },
+  phoneCallbacks: { perNetwork: 60, perSite: 2_000, inAll: 5_000 },
+  /** Open sockets, and those of them that have not said `hello` yet. */
+  sockets: { perNetwork: 200, inAll: 20_000 },
+  strangers: { perNetwork: 100, inAll: 2_000 },
+  /** Open sockets of shoppers; fewer in all than sockets, so that reps find room on a crowded server. */
+  shoppers: { perNetwork: 200, perSite: 10_000, inAll: 15_000 },
+} as const satisfies Record<string, Cap>;
+
+/** How often, by one network. */
+export const allowances = {
+  /** Calls that are begun: one who hangs up and calls again rings real headsets each time. */
+  calls: { burst: 300, perMinute: 60 },
+  /** Callbacks by telephone that are asked for: each makes a person dial a number. */
+  phoneCallbacks: { burst: 60, perMinute: 10 },
+} as const satisfies Record<string, Allowance>;

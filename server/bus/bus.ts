@@ -7,6 +7,8 @@ import type { CallId, QueueId, RepId, SiteId } from '../../shared/ids.ts';
 export type SiteChanged = {
   siteId: SiteId;
   callIds: CallId[];
+  /** Those of `callIds` that are over since. */
+  endedIds: CallId[];
   repIds: RepId[];
   queueIds: QueueId[];
   /** Queues whose callers wait to other music from now on. */

@@ -14,6 +14,8 @@ export type Change = {
   touch(what: {
     siteId: SiteId;
     call?: CallId;
+    /** The call, which is over now. */
+    ended?: CallId;
     rep?: RepId | null;
     queue?: QueueId;
     /** The queue has other hold music: one word for all who wait there, however many. */

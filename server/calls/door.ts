@@ -109,13 +109,14 @@ function createChange(tx: Transaction<Database>, now: number, touched: Map<SiteI
     now,
     random: Math.random,
     newId,
-    touch({ siteId, call, rep, queue, musicOf, wakes }) {
+    touch({ siteId, call, ended, rep, queue, musicOf, wakes }) {
       let message = touched.get(siteId);
       if (!message) {
-        message = { siteId, callIds: [], repIds: [], queueIds: [], musicOf: [], wakes: [] };
+        message = { siteId, callIds: [], endedIds: [], repIds: [], queueIds: [], musicOf: [], wakes: [] };
         touched.set(siteId, message);
       }
-      addOnce(message.callIds, call);
+      addOnce(message.callIds, call ?? ended);
+      addOnce(message.endedIds, ended);
       addOnce(message.repIds, rep);
       addOnce(message.queueIds, queue);
       addOnce(message.musicOf, musicOf);

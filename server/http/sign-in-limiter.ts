@@ -1,6 +1,6 @@
 /** How often passwords and one-time links may be tried: counted in memory, forgotten after the window. */
-import { isIPv6 } from 'node:net';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { network } from '../quota/network.ts';
 import { HttpError } from './errors.ts';
 import { httpLimits } from './limits.ts';
 
@@ -50,17 +50,4 @@ async function count(limiter: RateLimiterMemory, key: string): Promise<void> {
     if (!(reason instanceof RateLimiterRes)) throw reason;
     throw new HttpError('too-many', undefined, { retryAfterS: Math.ceil(reason.msBeforeNext / 1000) });
   }
-}
-
-/** One household or office has a whole /64 of IPv6 addresses: they count as one. */
-export function network(address: string): string {
-  if (!isIPv6(address)) return address;
-  if (/^::ffff:\d+\.\d+\.\d+\.\d+$/i.test(address)) return address.slice(7);
-  const bare = address.split('%')[0] ?? address;
-  const [head = '', tail = ''] = bare.split('::');
-  const left = head === '' ? [] : head.split(':');
-  const right = tail === '' ? [] : tail.split(':');
-  const gap = bare.includes('::') ? Math.max(0, 8 - left.length - right.length) : 0;
-  const groups = [...left, ...Array<string>(gap).fill('0'), ...right];
-  return `${groups.slice(0, 4).join(':')}::/64`;
 }

@@ -7,6 +7,7 @@ import { closeCodes, protocolVersion } from '../../shared/wire.ts';
 import { repLost } from '../calls/commands/rep-commands.ts';
 import { shopperConnected, shopperLost } from '../calls/commands/shopper-commands.ts';
 import { CallError } from '../calls/errors.ts';
+import type { Reservation } from '../quota/quota.ts';
 import { answerError } from './answer-error.ts';
 import { ClientSocket } from './client-socket.ts';
 import type { SignalingDeps } from './deps.ts';
@@ -20,7 +21,7 @@ type Envelope = { id: number; type: string; data?: unknown };
 export type ClientEvents = {
   track: (work: Promise<unknown>, failure: string) => void;
   onSession: () => void;
-  onGone: (was: 'stranger' | 'known') => void;
+  onGone: () => void;
 };
 
 export class Client {
@@ -34,6 +35,8 @@ export class Client {
   readonly #helloTimer: NodeJS.Timeout;
   #saidHello = false;
   #session: Session | undefined;
+  /** Under the caps on shoppers' sockets. */
+  #room: Reservation | undefined;
   #inHand = 0;
   #gone = false;
 
@@ -90,7 +93,9 @@ export class Client {
     try {
       if (request.type !== 'hello') throw new CallError('not-allowed', 'The first request must be "hello".');
       const hello = parse(requests.hello.data, request.data);
-      const { session, token } = await welcome(deps, this.#socket, hello);
+      const { session, token, room } = await welcome(deps, this.#socket, hello);
+      this.#room = room;
+      if (this.#gone) room?.release();
       clearTimeout(this.#helloTimer);
       deps.sessions.add(session)?.socket.close(closeCodes.replaced, 'connected elsewhere');
       if (this.#gone) {
@@ -155,7 +160,8 @@ export class Client {
     clearTimeout(this.#helloTimer);
     const session = this.#session;
     if (session) this.#noteLost(session);
-    this.#events.onGone(session ? 'known' : 'stranger');
+    this.#room?.release();
+    this.#events.onGone();
   }
 
   /** Nothing to note when a newer socket of the same person has taken over. */

@@ -5,8 +5,10 @@ import type { Conductor } from '../calls/conductor.ts';
 import type { Door } from '../calls/door.ts';
 import type { RefusedOrigins } from '../demand/refused-origins.ts';
 import type { UnmetDemand } from '../demand/unmet-demand.ts';
+import type { Reservations } from '../calls/reservations.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { MediaPlane } from '../media/plane.ts';
+import type { Quota } from '../quota/quota.ts';
 import type { Database } from '../store/schema.ts';
 import type { PushServices } from '../web-push/push-services.ts';
 import type { Pushes } from './pushes.ts';
@@ -27,6 +29,7 @@ export type GatewayOptions = {
   bus: Bus;
   door: Door;
   conductor: Conductor;
+  reservations: Reservations;
   plane: MediaPlane;
   identity: Identity;
   pushServices: PushServices;
@@ -45,4 +48,9 @@ export type GatewayOptions = {
 };
 
 /** What request handlers work with. */
-export type SignalingDeps = GatewayOptions & { sessions: Sessions; pushes: Pushes };
+export type SignalingDeps = GatewayOptions & {
+  sessions: Sessions;
+  pushes: Pushes;
+  /** Open sockets of shoppers. */
+  shoppers: Quota;
+};

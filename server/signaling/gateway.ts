@@ -4,9 +4,11 @@ import type { Server as HttpsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { type CallId, type RepId, repOfLeg } from '../../shared/ids.ts';
-import { limits } from '../../shared/limits.ts';
+import { caps, limits } from '../../shared/limits.ts';
 import { closeCodes, signalingPath } from '../../shared/wire.ts';
 import { repMicrophone } from '../calls/commands/rep-commands.ts';
+import { clientAddress, network } from '../quota/network.ts';
+import { Quota, QuotaFull } from '../quota/quota.ts';
 import { Client } from './client.ts';
 import type { GatewayOptions, SignalingDeps } from './deps.ts';
 import { Pushes } from './pushes.ts';
@@ -27,20 +29,21 @@ export function createGateway(options: GatewayOptions): Gateway {
   const { log, metrics, plane, door } = options;
   const sessions = new Sessions();
   const pushes = new Pushes({ ...options, sessions });
-  const deps: SignalingDeps = { ...options, sessions, pushes };
+  const shoppers = new Quota('sockets of shoppers', caps.shoppers);
+  const deps: SignalingDeps = { ...options, sessions, pushes, shoppers };
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: limits.maxMessageBytes,
     perMessageDeflate: false,
   });
-  const perAddress = new Map<string, number>();
+  const sockets = new Quota('sockets', caps.sockets);
+  const unknown = new Quota('sockets before hello', caps.strangers);
   const clients = new Set<Client>();
   const inHand = new Set<Promise<unknown>>();
   // One timer for all: a process that a hundred quiet callers woke by turns would hardly sleep.
   const heartbeat = setInterval(() => {
     for (const client of clients) client.beat();
   }, limits.heartbeatMs);
-  let strangers = 0;
   let closing = false;
 
   const track = (work: Promise<unknown>, failure: string) => {
@@ -54,13 +57,17 @@ export function createGateway(options: GatewayOptions): Gateway {
     const { shoppers, reps } = sessions.counts;
     metrics.sockets.set({ role: 'shopper' }, shoppers);
     metrics.sockets.set({ role: 'rep' }, reps);
-    metrics.sockets.set({ role: 'stranger' }, strangers);
+    metrics.sockets.set({ role: 'stranger' }, unknown.open());
   };
 
   const letIn = (request: IncomingMessage, socket: Duplex, head: Buffer, address: string) => {
+    const claimant = { network: network(address) };
+    // Before the handshake, and until this very connection is over, whatever becomes of the handshake.
+    const open = sockets.reserve(claimant);
+    socket.once('close', () => open.release());
+    const stranger = unknown.reserve(claimant);
+    socket.once('close', () => stranger.release());
     server.handleUpgrade(request, socket, head, webSocket => {
-      count(perAddress, address, 1);
-      strangers++;
       countSockets();
       const client = new Client(
         deps,
@@ -69,13 +76,12 @@ export function createGateway(options: GatewayOptions): Gateway {
         {
           track,
           onSession() {
-            strangers--;
+            stranger.release();
             countSockets();
           },
-          onGone(was) {
+          onGone() {
             clients.delete(client);
-            count(perAddress, address, -1);
-            if (was === 'stranger') strangers--;
+            stranger.release();
             countSockets();
           },
         },
@@ -87,12 +93,15 @@ export function createGateway(options: GatewayOptions): Gateway {
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     // A peer that resets the connection here must not end the process.
     socket.on('error', () => undefined);
-    const address = addressOf(request, options.trustProxy);
-    if (closing) refuse(socket, '503 Service Unavailable');
-    else if (request.url?.split('?')[0] !== signalingPath) refuse(socket, '404 Not Found');
-    else if ((perAddress.get(address) ?? 0) >= limits.socketsPerAddress)
-      refuse(socket, '429 Too Many Requests');
-    else letIn(request, socket, head, address);
+    const address = clientAddress(request, options.trustProxy);
+    if (closing) return refuse(socket, '503 Service Unavailable');
+    if (request.url?.split('?')[0] !== signalingPath) return refuse(socket, '404 Not Found');
+    try {
+      letIn(request, socket, head, address);
+    } catch (error) {
+      if (!(error instanceof QuotaFull)) throw error;
+      refuse(socket, error.scope === 'network' ? '429 Too Many Requests' : '503 Service Unavailable');
+    }
   };
 
   plane.on('hearing', (legId, hearing) => {
@@ -135,19 +144,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   };
 }
 
-/** The same reading of the header as the HTTP side's: the entry that the nearest proxy wrote. */
-function addressOf(request: IncomingMessage, trustProxy: boolean): string {
-  const forwarded = trustProxy ? request.headers['x-forwarded-for'] : undefined;
-  const last = [forwarded].flat().join(',').split(',').at(-1)?.trim();
-  return last || (request.socket.remoteAddress ?? '');
-}
-
-function count(counts: Map<string, number>, key: string, by: 1 | -1): void {
-  const value = (counts.get(key) ?? 0) + by;
-  if (value > 0) counts.set(key, value);
-  else counts.delete(key);
-}
-
+/** Who does not close it is not waited for. */
 function refuse(socket: Duplex, status: string): void {
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy());
 }

@@ -5,18 +5,20 @@ import { protocolVersion } from '../../shared/wire.ts';
 import { repConnected } from '../calls/commands/rep-commands.ts';
 import { CallError } from '../calls/errors.ts';
 import { isOwnOrigin, originAllowed } from '../identity/origins.ts';
+import { network } from '../quota/network.ts';
+import { type Claimant, type Quota, QuotaFull, type Reservation } from '../quota/quota.ts';
 import { findSiteByKey } from '../store/sites.ts';
 import type { ClientSocket } from './client-socket.ts';
 import type { SignalingDeps } from './deps.ts';
 import type { RepSession, Session, ShopperSession } from './session.ts';
 
-/** A session that is let in. `token`: for the shopper's tab to keep. */
-export type Welcome = { session: Session; token?: string };
+/** A session that is let in. `token`: for the shopper's tab to keep. `room`: to be given back when the socket is gone. */
+export type Welcome = { session: Session; token?: string; room?: Reservation };
 
 /**
  * Find out who it is and whether they may come in. A rep is noted as connected on the way, by the id of the new
  * session; a shopper is to be noted once the session is in the book. Throws `CallError` with `unsupported-version`,
- * `unknown-site`, `origin-not-allowed` or `sign-in-needed`.
+ * `unknown-site`, `origin-not-allowed`, `sign-in-needed` or `too-many`.
  */
 export async function welcome(
   deps: SignalingDeps,
@@ -41,7 +43,7 @@ const freshSession = (socket: ClientSocket) => ({
 });
 
 async function welcomeShopper(
-  { db, identity, ownOrigins, refusedOrigins, networkOf }: SignalingDeps,
+  { db, identity, ownOrigins, refusedOrigins, networkOf, shoppers }: SignalingDeps,
   socket: ClientSocket,
   hello: Extract<RequestData<'hello'>, { role: 'shopper' }>,
 ): Promise<Welcome> {
@@ -54,6 +56,7 @@ async function welcomeShopper(
       'This page is not on the list of places that may use this site.',
     );
   }
+  const room = roomFor(shoppers, { network: network(socket.address), siteId: site.id });
   const known = hello.token ? identity.readShopperToken(hello.token) : null;
   const { token, shopperId } = identity.issueShopperToken(
     site.id,
@@ -70,7 +73,16 @@ async function welcomeShopper(
     setUpSince: null,
     waitingIn: null,
   };
-  return { session, token };
+  return { session, token, room };
+}
+
+function roomFor(shoppers: Quota, claimant: Claimant): Reservation {
+  try {
+    return shoppers.reserve(claimant);
+  } catch (error) {
+    if (!(error instanceof QuotaFull)) throw error;
+    throw new CallError('too-many', 'Too many pages are connected right now. Please try again in a moment.');
+  }
 }
 
 async function welcomeRep(

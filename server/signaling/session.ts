@@ -111,13 +111,6 @@ export class Sessions {
     return this.#byCall.get(callId);
   }
 
-  /** Shoppers from this network address who are in a call. */
-  callsFrom(address: string): number {
-    let calls = 0;
-    for (const session of this.#byCall.values()) if (session.socket.address === address) calls++;
-    return calls;
-  }
-
   ofSite(siteId: SiteId): Iterable<Session> {
     return this.#bySite.get(siteId) ?? [];
   }

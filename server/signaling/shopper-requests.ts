@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { type CallId, shopperLeg } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
+import type { LegMedia } from '../../shared/protocol.ts';
 import {
   answerCallback,
   askForCallback,
@@ -22,34 +23,36 @@ import type { ShopperSession } from './session.ts';
 const start: Handler<'call.start', ShopperSession> = async (deps, session, data) => {
   const { door, conductor, plane, log } = deps;
   const receivedAt = performance.now();
-  if (deps.sessions.callsFrom(session.socket.address) >= limits.callsPerAddress)
-    throw new CallError(
-      'too-many',
-      'Too many calls from your network at once. Please try again in a moment.',
-    );
   const { siteId, shopperId } = session;
+  const asked = deps.reservations.ask('call', { address: session.socket.address, siteId });
   const callId = randomUUID() as string as CallId;
   // The music is wanted before the leg exists, so that the answer already carries it.
   conductor.expect(callId);
+  let media: LegMedia;
   try {
-    const media = await plane.openLeg(shopperLeg(callId), data.rtpCapabilities);
+    media = await plane.openLeg(shopperLeg(callId), data.rtpCapabilities);
     await door.change(
       [siteId],
       change =>
-        startCall(change, { callId, siteId, shopperId, queueId: data.queueId, context: data.context }),
+        startCall(change, {
+          ...{ callId, siteId, shopperId, queueId: data.queueId, context: data.context },
+          networkMark: asked.mark,
+        }),
       { tellAfterMs: limits.setUpHeadStartMs },
     );
-    log.info({ site: siteId, call: callId }, 'call started');
-    // The socket may have closed while the call began; its loss found no call to park then.
-    if (!deps.sessions.has(session))
-      await door.change([siteId], change => shopperLost(change, siteId, shopperId));
-    session.setUpSince = receivedAt;
-    deps.sessions.setCall(session, callId);
-    return { callId, media };
   } catch (error) {
+    asked.refused(error);
     conductor.forget(callId);
     throw error;
   }
+  asked.granted(callId);
+  log.info({ site: siteId, call: callId }, 'call started');
+  // The socket may have closed while the call began; its loss found no call to park then.
+  if (!deps.sessions.has(session))
+    await door.change([siteId], change => shopperLost(change, siteId, shopperId));
+  session.setUpSince = receivedAt;
+  deps.sessions.setCall(session, callId);
+  return { callId, media };
 };
 
 /** A click that led to no call is demand that was not met. */
@@ -78,14 +81,21 @@ const askCallback: Handler<'callback.request', ShopperSession> = async (deps, se
   const { door, pushServices, log } = deps;
   const { siteId, shopperId } = session;
   const phone = data.kind === 'phone' ? data.phone : null;
-  const call = await door.change([siteId], async change => {
+  const asked = deps.reservations.ask(data.kind, { address: session.socket.address, siteId });
+  const asks = door.change([siteId], async change => {
     const waits = await liveCallOf(change, siteId, shopperId);
     if (waits || data.kind === 'page')
       return leaveLineForCallback(change, siteId, shopperId, { kind: data.kind, phone });
     const callId = randomUUID() as string as CallId;
     const { queueId, context } = data;
-    return askForCallback(change, { callId, siteId, shopperId, queueId, context }, data.phone);
+    const wanted = { callId, siteId, shopperId, queueId, context, networkMark: asked.mark };
+    return askForCallback(change, wanted, data.phone);
   });
+  const call = await asks.catch(error => {
+    asked.refused(error);
+    throw error;
+  });
+  asked.granted(call.id);
   log.info({ site: siteId, call: call.id, kind: data.kind }, 'callback asked for');
   return { callId: call.id, pushKey: pushServices.publicKey };
 };

@@ -7,6 +7,7 @@ import { sounds } from './migrations/0003-sounds.ts';
 import { missedCalls } from './migrations/0009-missed-calls.ts';
 import { refusedOrigins } from './migrations/0010-refused-origins.ts';
 import { unmetDemand } from './migrations/0011-unmet-demand.ts';
+import { callerNetwork } from './migrations/0005-caller-network.ts';
 import type { Database } from './schema.ts';
 
 /** Applied in the order of their names; a released migration is never edited. */
@@ -14,6 +15,7 @@ const migrations: Record<string, Migration> = {
   '0001-first-call': firstCall,
   '0002-queueing': queueing,
   '0003-sounds': sounds,
+  '0005-caller-network': callerNetwork,
   '0009-missed-calls': missedCalls,
   '0010-refused-origins': refusedOrigins,
   '0011-unmet-demand': unmetDemand,

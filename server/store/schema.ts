@@ -3,6 +3,7 @@
  * text: the same on SQLite and PostgreSQL. Every table that grows is keyed by site first (design section 8).
  */
 import type { UnmetReason } from '../../shared/admin.ts';
+import type { Generated } from 'kysely';
 import type {
   CallbackKind,
   CallState,
@@ -157,6 +158,12 @@ export type CallRow = {
   note: string;
 };
 
+/**
+ * From which network the call came, while it lives: a keyed hash of the address, see `networkMark`. Empty for not known,
+ * and from the end of the call on.
+ */
+type CallerNetwork = { caller_network: Generated<string> };
+
 export type OfferRow = {
   id: OfferId;
   site_id: SiteId;
@@ -248,7 +255,7 @@ export type Database = {
   queue_members: QueueMemberRow;
   rep_skills: RepSkillRow;
   lines: LineRow;
-  calls: CallRow;
+  calls: CallRow & CallerNetwork;
   offers: OfferRow;
   call_events: CallEventRow;
   rep_events: RepEventRow;

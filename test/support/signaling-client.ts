@@ -30,13 +30,17 @@ export class SignalingClient<View extends ShopperView | RepView = ShopperView | 
     socket.on('message', data => this.#received(JSON.parse(data.toString()) as Answer | Push));
   }
 
-  /** @param origin as a page of that origin would; `fromOrigin` sends another Origin header */
+  /**
+   * @param origin as a page of that origin would; `fromOrigin` sends another Origin header, and `address` is what a
+   * proxy in front of the server would say of where it came from
+   */
   static async open<View extends ShopperView | RepView>(
     origin: string,
-    fromOrigin = origin,
+    { fromOrigin = origin, address }: { fromOrigin?: string; address?: string | undefined } = {},
   ): Promise<SignalingClient<View>> {
     const socket = new WebSocket(origin.replace(/^http/, 'ws') + signalingPath, {
       origin: fromOrigin,
+      headers: address === undefined ? {} : { 'x-forwarded-for': address },
       rejectUnauthorized: false,
     });
     const client = new SignalingClient<View>(socket);
@@ -46,10 +50,10 @@ export class SignalingClient<View extends ShopperView | RepView = ShopperView | 
 
   static async shopper(
     origin: string,
-    options: { token?: string | undefined; keepsLeg?: boolean; siteKey?: string } = {},
+    options: { token?: string | undefined; keepsLeg?: boolean; siteKey?: string; address?: string } = {},
   ): Promise<{ client: SignalingClient<ShopperView>; hello: HelloAnswer }> {
-    const client = await SignalingClient.open<ShopperView>(origin);
-    const { token, keepsLeg = false, siteKey = 'demo' } = options;
+    const { token, keepsLeg = false, siteKey = 'demo', address } = options;
+    const client = await SignalingClient.open<ShopperView>(origin, { address });
     const hello = await client.request('hello', {
       protocolVersion,
       role: 'shopper',

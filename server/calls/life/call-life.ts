@@ -28,6 +28,7 @@ export async function endCall(
       held_until: null,
       ring_until: null,
       callback_push: null,
+      caller_network: '',
     })
     .where('id', '=', callId)
     .where('state', '<>', literal.ended)
@@ -40,7 +41,7 @@ export async function endCall(
   if (call.rep_id && call.answered_at === null)
     await setWork(change, call.rep_id, 'idle', { idle_since: change.now });
   else if (call.rep_id) await startWrapUp(change, call, call.rep_id);
-  change.touch({ siteId: call.site_id, call: call.id, rep: call.rep_id, queue: call.queue_id });
+  change.touch({ siteId: call.site_id, ended: call.id, rep: call.rep_id, queue: call.queue_id });
   return call;
 }
 

@@ -17,6 +17,8 @@ export type StartCall = {
   /** The site's first queue when left out. */
   queueId?: QueueId | undefined;
   context: CallContext;
+  /** Of the caller's network, see `networkMark`; left out where it is not known. */
+  networkMark?: string;
 };
 
 /** A new call at the end of the queue's line, or kept for the rep who spoke to this shopper last. */
@@ -64,6 +66,7 @@ export async function enterLine(change: Change, queue: QueueRow, wanted: StartCa
       rep_mos: null,
       wrapped_up_at: null,
       note: '',
+      caller_network: wanted.networkMark ?? '',
     })
     .returningAll()
     .executeTakeFirstOrThrow();

@@ -1,7 +1,6 @@
 /** Whoever asks may touch what is theirs, and nothing else. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { CallId, OfferId, QueueId } from '../../../shared/ids.ts';
-import { limits } from '../../../shared/limits.ts';
 import type { RequestInput, RequestType } from '../../../shared/protocol.ts';
 import type { RepView, ShopperView } from '../../../shared/views.ts';
 import { protocolVersion } from '../../../shared/wire.ts';
@@ -144,24 +143,5 @@ describe('permissions', () => {
     }
     expect(sam.signaling.view).toMatchObject({ state: 'waiting', callId });
     await sam.signaling.request('call.hang-up', { callId });
-  });
-
-  test('S32 one address has so many calls at once and no more', async () => {
-    const ana = here(await Rep.signIn(server.origin, account));
-    await ana.goAvailable(880);
-    const hangUps: (() => Promise<unknown>)[] = [];
-    for (let i = 0; i < limits.callsPerAddress; i++) {
-      const client = here((await SignalingClient.shopper(server.origin)).client);
-      const { callId } = await client.request('call.start', { rtpCapabilities: chromeCapabilities });
-      hangUps.push(async () => {
-        await client.request('call.hang-up', { callId });
-        await client.until(({ state }) => state === 'ended');
-      });
-    }
-    const { client: late } = await SignalingClient.shopper(server.origin);
-    here(late);
-    await refused(late, 'call.start', { rtpCapabilities: chromeCapabilities }, 'too-many');
-    await hangUps.at(-1)!();
-    await late.request('call.start', { rtpCapabilities: chromeCapabilities });
   });
 });

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { afterEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { limits } from '../../../shared/limits.ts';
+import { caps } from '../../../shared/limits.ts';
 import { signalingPath } from '../../../shared/wire.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 
@@ -33,7 +33,7 @@ describe('behind a proxy', () => {
   test('S36 the bound counts the address that the proxy names last, when the proxy is trusted', async () => {
     server = await startTestServer({ workers: 1, environment: { TRUST_PROXY: 'on' } });
     // What a client claims comes first and counts for nothing.
-    for (let i = 0; i < limits.socketsPerAddress; i++)
+    for (let i = 0; i < caps.strangers.perNetwork; i++)
       expect(await knock(`10.0.0.${i}, 192.0.2.1`)).toBe(101);
     expect(await knock('10.9.9.9, 192.0.2.1')).toBe(429);
     expect(await knock('10.9.9.9, 192.0.2.2')).toBe(101);
@@ -41,7 +41,7 @@ describe('behind a proxy', () => {
 
   test('S37 the header counts for nothing when no proxy is trusted', async () => {
     server = await startTestServer({ workers: 1 });
-    for (let i = 0; i < limits.socketsPerAddress; i++) expect(await knock(`192.0.2.${i}`)).toBe(101);
+    for (let i = 0; i < caps.strangers.perNetwork; i++) expect(await knock(`192.0.2.${i}`)).toBe(101);
     expect(await knock('192.0.2.200')).toBe(429);
   });
 });

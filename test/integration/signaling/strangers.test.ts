@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { openSqlite } from '../../../server/store/sqlite.ts';
-import { limits } from '../../../shared/limits.ts';
+import { caps, limits } from '../../../shared/limits.ts';
 import { closeCodes, protocolVersion, signalingPath } from '../../../shared/wire.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 import { until } from '../../support/until.ts';
@@ -133,9 +133,9 @@ describe('a stranger', () => {
     expect(await known.say('x'.repeat(limits.maxMessageBytes + 1))).toBe(1009);
   });
 
-  test('S23 sockets past the bound per address are turned away, and let in again when others close', async () => {
+  test('S23 sockets without a hello past the bound per network are turned away, and let in again when others close', async () => {
     const many: RawClient[] = [];
-    while (many.length < limits.socketsPerAddress) many.push(await open());
+    while (many.length < caps.strangers.perNetwork) many.push(await open());
     const late = new WebSocket(server.origin.replace('http', 'ws') + signalingPath, {
       origin: server.origin,
     });

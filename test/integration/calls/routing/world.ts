@@ -101,6 +101,7 @@ export type Rows = { calls: CallRow[]; offers: OfferRow[]; reps: RepRow[] };
 export class World {
   readonly db: Kysely<Database>;
   readonly door: Door;
+  readonly bus: Bus;
   /** A connection of its own, to look at what was committed and nothing else. */
   readonly #look: RawDatabase | null;
   readonly #statements = new Map<string, Statement<unknown[]>>();
@@ -133,12 +134,19 @@ export class World {
         ? new Sqlite(path.join(place.dataDir, 'talk-to-us.sqlite'), { readonly: true })
         : null;
     this.rowsNow = this.#look ? this.#rowsNow : null;
-    const bus: Bus = {
-      publish: () => this.onCommit(),
-      subscribe: () => () => undefined,
+    const listeners = new Set<Parameters<Bus['subscribe']>[0]>();
+    this.bus = {
+      publish: change => {
+        this.onCommit();
+        for (const listener of listeners) listener(change);
+      },
+      subscribe: listener => {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
       close: async () => undefined,
     };
-    this.door = createDoor({ store, bus, now: () => this.now });
+    this.door = createDoor({ store, bus: this.bus, now: () => this.now });
   }
 
   async close(): Promise<void> {
