@@ -95,8 +95,6 @@ export function errorIn(answer: unknown, status: number): ApiError {
   });
 }
 
-const link = (token: string) => `/api/rep/links/${encodeURIComponent(token)}`;
-
 /** The console's HTTP requests. Each rejects with `ApiError`. */
 export const api = {
   me: () => ask<{ rep: Rep }>('GET', '/api/rep/me').then(a => a.rep),
@@ -105,9 +103,9 @@ export const api = {
   signOut: () => ask<unknown>('POST', '/api/rep/sign-out'),
   /** A ticket for the socket's `hello`: works once, for half a minute. */
   ticket: () => ask<{ ticket: string }>('POST', '/api/rep/ticket').then(a => a.ticket),
-  link: (token: string) => ask<LinkInfo>('GET', link(token)),
+  link: (token: string) => ask<LinkInfo>('POST', '/api/rep/links/look', { token }),
   useLink: (token: string, data: { name: string; email: string; password: string }) =>
-    ask<{ rep: Rep }>('POST', link(token), data).then(a => a.rep),
+    ask<{ rep: Rep }>('POST', '/api/rep/links/use', { token, ...data }).then(a => a.rep),
   team: () => ask<{ reps: TeamMember[] }>('GET', '/api/team').then(a => a.reps),
   /** Puts a call that waits before (1) its equals, or among them again (0). For admins and supervisors. */
   boost: (callId: CallId, boost: 0 | 1) =>

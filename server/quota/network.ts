@@ -53,7 +53,7 @@ function withoutPort(address: string): string {
 function groupsOf(address: string): string[] {
   const dotted = /^(.*:)(\d+)\.(\d+)\.(\d+)\.(\d+)$/.exec(address);
   const plain = dotted
-    ? dotted[1] + pair(dotted[2] ?? '', dotted[3] ?? '') + ':' + pair(dotted[4] ?? '', dotted[5] ?? '')
+    ? `${dotted[1] + pair(dotted[2] ?? '', dotted[3] ?? '')}:${pair(dotted[4] ?? '', dotted[5] ?? '')}`
     : address;
   const [head = '', tail = ''] = plain.split('::');
   const left = head === '' ? [] : head.split(':');

@@ -16,7 +16,7 @@ export class RepAccount {
 
   /** Use a one-time link. */
   static async make(origin: string, token: string, person: Person): Promise<RepAccount> {
-    const answer = await post(origin, `/api/rep/links/${token}`, person);
+    const answer = await post(origin, '/api/rep/links/use', { token, ...person });
     const cookie = answer.headers.getSetCookie()[0]?.split(';')[0];
     if (!cookie) throw new Error('no cookie came with the account');
     return new RepAccount(person, cookie);

@@ -1,4 +1,4 @@
-/** `/api/rep/links`: making one's account by a one-time link. */
+/** `/api/rep/links`: making one's account by a one-time link. Its token travels in bodies, which no proxy and no log keeps. */
 import type Router from '@koa/router';
 import { z } from 'zod';
 import { LinkError } from '../../identity/links.ts';
@@ -9,7 +9,11 @@ import { publicAccount, startRepSession } from '../rep-session.ts';
 import { inputs, readBody } from '../request-rules.ts';
 import type { SignInLimiter } from '../sign-in-limiter.ts';
 
+const token = z.string({ error: 'Please open the link again.' }).max(200);
+const lookBody = z.object({ token });
+
 const accountBody = z.object({
+  token,
   name: inputs.name,
   email: inputs.email,
   password: z
@@ -25,18 +29,18 @@ const accountBody = z.object({
 });
 
 export function linkRoutes(router: Router, deps: HttpDeps, limiter: SignInLimiter): void {
-  router.get('/api/rep/links/:token', async ctx => {
+  router.post('/api/rep/links/look', async ctx => {
     await limiter.tryLink(ctx.ip);
-    const info = await deps.links.look(ctx.params.token ?? '');
+    const info = await deps.links.look(readBody(ctx, lookBody).token);
     if (!info) throw new HttpError('link-gone');
     // Empty where the person is to choose.
     ctx.body = { purpose: info.purpose, email: info.email ?? '', name: info.name ?? '' };
   });
 
-  router.post('/api/rep/links/:token', async ctx => {
+  router.post('/api/rep/links/use', async ctx => {
     await limiter.tryLink(ctx.ip);
-    const person = readBody(ctx, accountBody);
-    const account = await deps.links.use(ctx.params.token ?? '', person).catch(asHttp);
+    const { token, ...person } = readBody(ctx, accountBody);
+    const account = await deps.links.use(token, person).catch(asHttp);
     startRepSession(ctx, deps, account.id);
     deps.log.info({ rep: account.id, role: account.role }, 'account made by a one-time link');
     ctx.body = { rep: publicAccount(account) };

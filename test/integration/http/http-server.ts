@@ -146,13 +146,14 @@ export const person = {
 /** Make the first admin by the set-up link; returns the cookie. */
 export async function makeAdmin(server: TestServer): Promise<string> {
   const token = await server.links.ensureSetUp();
-  return cookieOf(await server.post(`/api/rep/links/${token}`, person));
+  return cookieOf(await server.post('/api/rep/links/use', { token, ...person }));
 }
 
 /** Make a rep by an invitation; returns the cookie. */
 export async function makeRep(server: TestServer): Promise<string> {
   const ben = { ...person, name: 'Ben', email: 'ben@shop.example' };
-  return cookieOf(await server.post(`/api/rep/links/${await server.links.invite(ben)}`, ben));
+  const token = await server.links.invite(ben);
+  return cookieOf(await server.post('/api/rep/links/use', { token, ...ben }));
 }
 
 export async function writeDist(server: TestServer, files: Record<string, string>): Promise<void> {

@@ -16,14 +16,16 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-const setUp = async () => `/api/rep/links/${await server.links.ensureSetUp()}`;
+const setUp = async () => String(await server.links.ensureSetUp());
+const look = (token: string) => server.post('/api/rep/links/look', { token });
+const use = (token: string, body: object) => server.post('/api/rep/links/use', { token, ...body });
 const tokenIn = (url: string) => new URL(url).hash.replace('#link=', '');
 
 describe('one-time links', () => {
   test('H1 the set-up link makes the first admin, signs in, and puts them into every queue', async () => {
     const link = await setUp();
-    expect(await (await server.get(link)).json()).toEqual({ purpose: 'set-up', email: '', name: '' });
-    const made = await server.post(link, { ...person, email: ' Ada@Shop.Example ' });
+    expect(await (await look(link)).json()).toEqual({ purpose: 'set-up', email: '', name: '' });
+    const made = await use(link, { ...person, email: ' Ada@Shop.Example ' });
     expect(made.status).toBe(200);
     const { rep } = (await made.json()) as { rep: { id: string } };
     expect(rep).toMatchObject({ name: person.name, email: person.email, role: 'admin' });
@@ -34,20 +36,18 @@ describe('one-time links', () => {
 
   test('H2 a used link is gone, for looking and for using', async () => {
     const link = await setUp();
-    expect((await server.post(link, person)).status).toBe(200);
-    expect(await outcome(await server.get(link))).toBe('410 link-gone');
-    expect(await outcome(await server.post(link, { ...person, email: 'b@shop.example' }))).toBe(
-      '410 link-gone',
-    );
+    expect((await use(link, person)).status).toBe(200);
+    expect(await outcome(await look(link))).toBe('410 link-gone');
+    expect(await outcome(await use(link, { ...person, email: 'b@shop.example' }))).toBe('410 link-gone');
   });
 
   test('H3 a link ends after its life', async () => {
     const link = await setUp();
     server.clock.now += limits.setupLinkMs - 1;
-    expect((await server.get(link)).status).toBe(200);
+    expect((await look(link)).status).toBe(200);
     server.clock.now += 1;
-    expect(await outcome(await server.get(link))).toBe('410 link-gone');
-    expect(await outcome(await server.post(link, person))).toBe('410 link-gone');
+    expect(await outcome(await look(link))).toBe('410 link-gone');
+    expect(await outcome(await use(link, person))).toBe('410 link-gone');
   });
 
   test('H4 of many who use one link at the same time exactly one gets an account', async () => {
@@ -56,7 +56,7 @@ describe('one-time links', () => {
       await server.db.deleteFrom('reps').execute();
       const link = await setUp();
       const all = await Promise.all(
-        Array.from({ length: 8 }, (_, n) => server.post(link, { ...person, email: `p${n}@shop.example` })),
+        Array.from({ length: 8 }, (_, n) => use(link, { ...person, email: `p${n}@shop.example` })),
       );
       expect(all.map(answer => answer.status).sort()).toEqual([200, ...Array<number>(7).fill(410)]);
       expect(await server.db.selectFrom('reps').select('id').execute()).toHaveLength(1);
@@ -66,8 +66,8 @@ describe('one-time links', () => {
   test('H5 each start makes a fresh set-up link and ends the one before; none once there is an admin', async () => {
     const first = await setUp();
     const second = await setUp();
-    expect(await outcome(await server.get(first))).toBe('410 link-gone');
-    expect((await server.post(second, person)).status).toBe(200);
+    expect(await outcome(await look(first))).toBe('410 link-gone');
+    expect((await use(second, person)).status).toBe(200);
     expect(await server.links.ensureSetUp()).toBeNull();
   });
 
@@ -87,12 +87,12 @@ describe('one-time links', () => {
     ['a name of the wrong type', { name: { $gt: '' } }, 'name', /write a name/],
   ])('H7 %s is refused in plain words, and the link still works', async (_what, change, field, words) => {
     const link = await setUp();
-    const answer = await server.post(link, { ...person, ...change });
+    const answer = await use(link, { ...person, ...change });
     expect(answer.status).toBe(400);
     const error = await errorIn(answer);
     expect(error).toMatchObject({ code: 'bad-request', field });
     expect(error.message).toMatch(words);
-    expect((await server.post(link, person)).status).toBe(200);
+    expect((await use(link, person)).status).toBe(200);
   });
 
   test('H8 an admin invites a rep, who makes an account by the link and joins the team', async () => {
@@ -101,16 +101,16 @@ describe('one-time links', () => {
     const invited = await server.post('/api/team/invitations', invitation, admin);
     const { url } = (await invited.json()) as { url: string };
     expect(url).toMatch(new RegExp(`^${server.url}/rep#link=[\\w-]{43}$`));
-    const link = `/api/rep/links/${tokenIn(url)}`;
-    expect(await (await server.get(link)).json()).toEqual({ purpose: 'invitation', ...invitation });
+    const link = tokenIn(url);
+    expect(await (await look(link)).json()).toEqual({ purpose: 'invitation', ...invitation });
 
-    const other = await server.post(link, {
+    const other = await use(link, {
       ...invitation,
       email: 'eve@shop.example',
       password: person.password,
     });
     expect(await errorIn(other)).toMatchObject({ code: 'bad-request', field: 'email' });
-    const made = await server.post(link, { ...invitation, password: person.password });
+    const made = await use(link, { ...invitation, password: person.password });
     expect(((await made.json()) as { rep: object }).rep).toMatchObject({ ...invitation, role: 'rep' });
 
     const team = (await (await server.get('/api/team', cookieOf(made))).json()) as { reps: object[] };
@@ -133,11 +133,11 @@ describe('one-time links', () => {
         { name: 'Ben', email: 'ben@x.example' },
         admin,
       );
-      return `/api/rep/links/${tokenIn(((await answer.json()) as { url: string }).url)}`;
+      return tokenIn(((await answer.json()) as { url: string }).url);
     };
     const [first, second] = [await invite(), await invite()];
-    expect(await outcome(await server.get(first))).toBe('410 link-gone');
-    expect((await server.get(second)).status).toBe(200);
+    expect(await outcome(await look(first))).toBe('410 link-gone');
+    expect((await look(second)).status).toBe(200);
   });
 
   test('H10 an invitation leads to the public address when there is one', async () => {
@@ -157,12 +157,23 @@ describe('one-time links', () => {
     }
   });
 
+  test('H200 a token of a link is taken in a body and nowhere else', async () => {
+    const token = await setUp();
+    for (const path of [`/api/rep/links/${token}`, `/api/rep/links/look?token=${token}`])
+      expect((await server.get(path)).status).toBeGreaterThanOrEqual(404);
+    expect((await server.post(`/api/rep/links/${token}`, person)).status).toBe(404);
+    expect(await outcome(await server.post(`/api/rep/links/use?token=${token}`, person))).toBe(
+      '400 bad-request',
+    );
+    expect((await use(token, person)).status).toBe(200);
+  });
+
   test('H11 neither links, passwords nor session tokens reach the log', async () => {
     const token = await server.links.ensureSetUp();
-    const cookie = cookieOf(await server.post(`/api/rep/links/${token}`, person));
+    const cookie = cookieOf(await use(String(token), person));
     // Even when a request fails in a way that nobody foresaw.
     await server.db.schema.dropTable('links').execute();
-    expect(await outcome(await server.get(`/api/rep/links/${token}`))).toBe('500 internal');
+    expect(await outcome(await look(String(token)))).toBe('500 internal');
     const log = server.logged.join('');
     expect(log).toContain('a request failed');
     for (const secret of [String(token), person.password, cookie.split('=')[1]!, person.email]) {

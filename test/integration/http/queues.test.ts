@@ -137,7 +137,7 @@ describe('queue settings', () => {
     expect(await outcome(await send('PATCH', `/api/queues/${id}`, { name: 'Back' }))).toBe('404 not-found');
     // Who joins the team later serves what there is.
     const token = await server.links.invite({ name: 'Cleo', email: 'cleo@shop.example' });
-    await server.post(`/api/rep/links/${token}`, { ...person, name: 'Cleo', email: 'cleo@shop.example' });
+    await server.post('/api/rep/links/use', { token, ...person, name: 'Cleo', email: 'cleo@shop.example' });
     expect(await server.db.selectFrom('queue_members').select('queue_id').distinct().execute()).toEqual([
       { queue_id: queue.id },
     ]);

@@ -140,7 +140,7 @@ describe('sounds as an admin keeps them', () => {
   test('H144 only an admin may do that, and only from our own pages', async () => {
     const token = await server.links.invite({ name: 'Ben', email: 'ben@shop.example' });
     const rep = cookieOf(
-      await server.post(`/api/rep/links/${token}`, { ...person, name: 'Ben', email: 'ben@shop.example' }),
+      await server.post('/api/rep/links/use', { token, ...person, name: 'Ben', email: 'ben@shop.example' }),
     );
     const { id } = await ready();
     for (const [cookie, expected] of [

@@ -149,13 +149,14 @@ function mutate(root: Json, { at, how, key, value }: Mutation): void {
 let server: TestServer;
 let account: RepAccount;
 let onDuty: SignalingClient<RepView>;
+let visitors = 0;
 const unhandled: unknown[] = [];
 const note = (error: unknown) => unhandled.push(error);
 
 beforeAll(async () => {
   process.on('unhandledRejection', note);
   process.on('uncaughtExceptionMonitor', note);
-  server = await startTestServer();
+  server = await startTestServer({ environment: { TRUST_PROXY: 'on' } });
   account = await server.addRep('Ana');
   // Each socket that closes leaves a parked call behind; and somebody is on duty, so that calls are let in.
   await server.setQueue({ maxLength: 10_000, offerMs: 120_000 });
@@ -172,7 +173,13 @@ afterAll(async () => {
 
 /** A client with a leg, unless a stranger, and the id of one of its transports. */
 async function arrive(role: Role): Promise<{ client: RawClient; transportId: string }> {
-  const client = await RawClient.open(server.origin);
+  // Each from an address of its own: what one address may have at once is tried elsewhere.
+  visitors++;
+  const client = await RawClient.open(
+    server.origin,
+    server.origin,
+    `10.${visitors >> 8}.0.${visitors & 255}`,
+  );
   if (role === 'stranger') return { client, transportId: 'x' };
   const data =
     role === 'shopper'

@@ -15,10 +15,16 @@ export class RawClient {
   closed: number | undefined;
   #next: (outcome: Answer | number) => void = () => undefined;
 
-  /** @param from the Origin header; `undefined` sends none */
-  static async open(origin: string, from: string | undefined = origin): Promise<RawClient> {
+  /**
+   * @param from the Origin header; `none` sends none
+   * @param address what a proxy in front of the server would say of where it came from
+   */
+  static async open(origin: string, from: string | undefined = origin, address?: string): Promise<RawClient> {
     const client = new RawClient(
-      new WebSocket(origin.replace(/^http/, 'ws') + signalingPath, from === 'none' ? {} : { origin: from }),
+      new WebSocket(origin.replace(/^http/, 'ws') + signalingPath, {
+        ...(from === 'none' ? {} : { origin: from }),
+        headers: address === undefined ? {} : { 'x-forwarded-for': address },
+      }),
     );
     await once(client.socket, 'open');
     return client;
