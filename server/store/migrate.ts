@@ -4,10 +4,10 @@ import { type Migration, Migrator } from 'kysely/migration';
 import { firstCall } from './migrations/0001-first-call.ts';
 import { queueing } from './migrations/0002-queueing.ts';
 import { sounds } from './migrations/0003-sounds.ts';
+import { callerNetwork } from './migrations/0005-caller-network.ts';
 import { missedCalls } from './migrations/0009-missed-calls.ts';
 import { refusedOrigins } from './migrations/0010-refused-origins.ts';
 import { unmetDemand } from './migrations/0011-unmet-demand.ts';
-import { callerNetwork } from './migrations/0005-caller-network.ts';
 import type { Database } from './schema.ts';
 
 /** Applied in the order of their names; a released migration is never edited. */
