@@ -2,8 +2,9 @@
  * The tables as TypeScript sees them. Times are integer milliseconds UTC, booleans are 0 or 1, JSON is
  * text: the same on SQLite and PostgreSQL. Every table that grows is keyed by site first (design section 8).
  */
-import type { UnmetReason } from '../../shared/admin.ts';
+
 import type { Generated } from 'kysely';
+import type { UnmetReason } from '../../shared/admin.ts';
 import type {
   CallbackKind,
   CallState,
