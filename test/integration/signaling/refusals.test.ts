@@ -13,7 +13,7 @@ test('H251 an owner reads which page was refused at the socket and at the button
   const { sites } = await ana.read<{ sites: SiteSheet[] }>(origin, '/api/sites');
   const site = `/api/sites/${sites[0]!.id}`;
 
-  const page = await SignalingClient.open(origin, 'https://shop.example');
+  const page = await SignalingClient.open(origin, { fromOrigin: 'https://shop.example' });
   const hello = { protocolVersion, role: 'shopper', siteKey: 'demo', keepsLeg: false } as const;
   await expect(page.request('hello', hello)).rejects.toThrow('origin-not-allowed');
   const asked = await fetch(`${origin}/api/sites/demo/availability`, {
