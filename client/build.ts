@@ -9,10 +9,13 @@
  *   dist/demo/index.html      served at /
  *   dist/rep/index.html       served at /rep
  *   dist/assets/*-<hash>.*    everything else, safe to cache for ever
+ *
+ * Each text file has compressed twins beside it (`.br`, `.gz`), which is what browsers are sent.
  */
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build, type InlineConfig } from 'vite';
+import { compressFiles } from './build/compress.ts';
 import { reloadWhenRebuilt } from './build/reload-when-rebuilt.ts';
 import { slimMediasoup } from './build/slim-mediasoup.ts';
 import { squeezeStyles } from './build/squeeze-styles.ts';
@@ -103,6 +106,7 @@ if (watch) {
     await build(element(fresh));
     await build(worker(fresh));
     await build(pages(fresh));
+    compressFiles(fresh);
     // A running server sees the old build or the new one, never a half.
     if (existsSync(dist)) renameSync(dist, old);
     renameSync(fresh, dist);

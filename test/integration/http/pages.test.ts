@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { compressFiles } from '../../../client/build/compress.ts';
 import { startServer, type TestServer, writeDist } from './http-server.ts';
 
 const element = `export const element = '${'x'.repeat(500)}';\n`;
@@ -173,6 +174,27 @@ describe('pages and files', () => {
     await expect(server.get('/assets/socket.js')).rejects.toThrow();
     listener.close();
     expect((await server.get('/talk-to-us.js')).status).toBe(200);
+  });
+
+  test('H73 browsers are sent what the build compressed, others the file as it is', async () => {
+    compressFiles(server.distDir);
+    const get = (encodings: string) =>
+      fetch(`${server.url}/talk-to-us.js`, { headers: { 'accept-encoding': encodings } });
+    const sizes: number[] = [];
+    for (const [accepted, sent] of [
+      ['gzip, deflate, br, zstd', 'br'],
+      ['gzip', 'gzip'],
+      ['identity', null],
+    ] as const) {
+      const answer = await get(accepted);
+      expect(answer.headers.get('content-encoding')).toBe(sent);
+      expect(answer.headers.get('vary')).toContain('Accept-Encoding');
+      expect(answer.headers.get('content-type')).toMatch(/^text\/javascript/);
+      sizes.push(Number(answer.headers.get('content-length')));
+      expect(await answer.text()).toBe(element);
+    }
+    expect(sizes).toEqual(sizes.toSorted((a, b) => a - b));
+    expect(sizes[1]).toBeLessThan(element.length / 4);
   });
 
   test('H71 only an https public address promises transport security', async () => {
