@@ -170,6 +170,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       httpPort: config.port,
       httpsPort: config.httpsPort,
       tls,
+      behindProxy: config.trustProxy,
     });
     opened.push(() => servers.close());
     opened.push(() => {

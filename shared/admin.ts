@@ -110,3 +110,10 @@ export type CallStep = {
 };
 /** `stretches`: the whole call without gaps; their sums are the summary's times. */
 export type CallStory = CallSummary & { steps: CallStep[]; stretches: CallStretch[] };
+
+/** Something about how the server is run that its owner should know, until it is mended. */
+export type ServerNotice =
+  /** `percent` of the requests bear X-Forwarded-For while TRUST_PROXY is off. `certain`: those of signed-in people do. */
+  | { code: 'proxy-not-trusted'; params: { percent: number; certain: boolean } }
+  /** TRUST_PROXY is on, and only `percent` of the requests bear X-Forwarded-For. */
+  | { code: 'proxy-missing'; params: { percent: number } };

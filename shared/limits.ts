@@ -12,6 +12,8 @@ export const limits = {
   maxMessageBytes: 64 * 1024,
   /** Largest first frame: before `hello` a socket is a stranger. */
   maxHelloBytes: 8 * 1024,
+  /** A client that takes nothing of what waits for it for this long, or up to twice as long, is cut off. */
+  stalledSocketMs: 2_400,
   /** Bytes waiting to be sent to one client before it is cut off as a slow consumer. */
   maxBufferedBytes: 512 * 1024,
   /** Requests one socket may send per second, and in one burst. */
@@ -53,6 +55,18 @@ export const limits = {
   setupLinkMs: 24 * 60 * 60 * 1000,
   repSignInMs: 12 * 60 * 60 * 1000,
   ticketMs: 30_000,
+  /** A browser in which a rep signed in is known for this long, and what strangers do does not slow it down. */
+  knownBrowserMs: 180 * 24 * 60 * 60 * 1000,
+  /**
+   * Who has used up the wrong passwords that are allowed is served only so often: one person from one network, and one
+   * network. Nobody waits for longer than the third; who would have to is to come back after the fourth.
+   */
+  signInSlowMs: 10_000,
+  signInSlowNetworkMs: 1_000,
+  signInSlowestMs: 30_000,
+  signInRetryMs: 10_000,
+  /** Passwords that are checked at once, some 35 ms of a core and 19 MiB each; and as many again of known browsers. */
+  passwordsAtOnce: 2,
   /** Life of a shopper's anonymous token. */
   shopperTokenMs: 24 * 60 * 60 * 1000,
   /** What a shopper's page may send along. */
@@ -117,17 +131,29 @@ export const caps = {
   /** Callbacks to a page, and those by telephone: asked for and not over yet. */
   pageCallbacks: { perNetwork: 60, perSite: 2_000, inAll: 5_000 },
   phoneCallbacks: { perNetwork: 60, perSite: 2_000, inAll: 5_000 },
+  /** TCP connections to the web ports, with those of sockets. Behind a trusted proxy only those in all count. */
+  connections: { perNetwork: 600, inAll: 25_000 },
   /** Open sockets, and those of them that have not said `hello` yet. */
   sockets: { perNetwork: 200, inAll: 20_000 },
   strangers: { perNetwork: 100, inAll: 2_000 },
+  /** Sign-ins that wait for their turn or are being checked; known browsers have as much again. */
+  signIns: { perNetwork: 60, inAll: 500 },
   /** Open sockets of shoppers; fewer in all than sockets, so that reps find room on a crowded server. */
   shoppers: { perNetwork: 200, perSite: 10_000, inAll: 15_000 },
 } as const satisfies Record<string, Cap>;
 
-/** How often, by one network. */
+/** How often, by one network unless something else is said. */
 export const allowances = {
   /** Calls that are begun: one who hangs up and calls again rings real headsets each time. */
   calls: { burst: 300, perMinute: 60 },
   /** Callbacks by telephone that are asked for: each makes a person dial a number. */
   phoneCallbacks: { burst: 60, perMinute: 10 },
+  /** Wrong passwords of one person from one network, or of one known browser; past it tries are slowed down. */
+  wrongPasswords: { burst: 10, perMinute: 1 },
+  /** Wrong passwords of one network, whosever. A whole office may sign in at the same moment. */
+  wrongPasswordsOfNetwork: { burst: 60, perMinute: 4 },
+  /** Wrong passwords of one person, from wherever. */
+  wrongPasswordsOfPerson: { burst: 100, perMinute: 7 },
+  /** Look-ups and uses of one-time links by one network. */
+  linkTries: { burst: 60, perMinute: 4 },
 } as const satisfies Record<string, Allowance>;

@@ -6,6 +6,7 @@ import { callRoutes } from './api/calls.ts';
 import { linkRoutes } from './api/links.ts';
 import { queueRoutes } from './api/queues.ts';
 import { repRoutes } from './api/rep.ts';
+import { serverNoticeRoutes } from './api/server-notices.ts';
 import { siteSettingsRoutes } from './api/site-settings.ts';
 import { siteRoutes } from './api/sites.ts';
 import { soundRoutes } from './api/sounds.ts';
@@ -16,7 +17,8 @@ import { healthRoutes } from './health.ts';
 import { httpLimits } from './limits.ts';
 import { metricsRoute } from './metrics-route.ts';
 import { nothingHere, pageRoutes } from './pages.ts';
-import { arrivesInTime, ownPagesOnly } from './request-rules.ts';
+import { createProxyWatch } from './proxy-watch.ts';
+import { arrivesInTime, isReadInTime, ownPagesOnly } from './request-rules.ts';
 import { createSecurityHeaders } from './security-headers.ts';
 import { createSignInLimiter } from './sign-in-limiter.ts';
 import { soundFileRoutes } from './sound-files.ts';
@@ -27,6 +29,7 @@ export function createHttp(deps: HttpDeps): ReturnType<Koa['callback']> {
   const app = new Koa({ proxy: deps.config.trustProxy, maxIpsCount: 1 });
   const headers = createSecurityHeaders(deps);
   const limiter = createSignInLimiter();
+  const proxy = createProxyWatch(deps.config, deps.log);
 
   const pages = new Router();
   pageRoutes(pages, headers, createStaticFiles(deps.distDir));
@@ -43,8 +46,11 @@ export function createHttp(deps: HttpDeps): ReturnType<Koa['callback']> {
   siteSettingsRoutes(data, deps);
   callRoutes(data, deps);
   soundRoutes(data, deps);
+  serverNoticeRoutes(data, deps, proxy);
 
   app.use(arrivesInTime());
+  app.use(isReadInTime());
+  app.use(proxy.middleware);
   app.use(headers.transport);
   app.use(errorsInWords(deps));
   app.use(pages.routes());

@@ -2,19 +2,23 @@
 export const httpLimits = {
   /** Largest request body: a queue with years of holidays in it. */
   maxBodyBytes: 64 * 1024,
-  /** All header lines of a request must have arrived by then; the whole request by the second, an uploaded file by the third. */
-  headersTimeoutMs: 10_000,
-  requestTimeoutMs: 30_000,
+  /**
+   * All header lines of a request must have arrived by then, counted from the connection for the first one, and a TLS
+   * handshake too; the body by the second after that; a file that somebody who may do so uploads by the third.
+   */
+  headersTimeoutMs: 8_000,
+  requestTimeoutMs: 9_000,
   uploadTimeoutMs: 10 * 60_000,
+  /** How often Node looks for connections whose time is up: what they have on top, at most. */
+  connectionsCheckedEveryMs: 1_000,
+  /** An answer of which the client takes nothing for this long, or up to twice as long, is broken off. */
+  stalledAnswerMs: 2_400,
   /** An idle connection is kept for this long, longer than usual proxies keep theirs. */
   keepAliveMs: 65_000,
-  /** Failed sign-ins: of one e-mail address from one network address, of one e-mail address, of one network address. */
-  signInWindowS: 15 * 60,
-  signInsPerPersonAndAddress: 10,
-  signInsPerPerson: 100,
-  signInsPerAddress: 50,
-  /** Look-ups and uses of one-time links from one network address, in the same window. */
-  linkTriesPerAddress: 60,
+  /** Whether a proxy is in front is judged by so many requests at least, of this long and the time before, and by this share. */
+  proxyRequests: 50,
+  proxyWindowMs: 60 * 60_000,
+  proxySharePercent: 90,
   /** Browsers may keep the element and pages this long before asking whether they changed. */
   scriptCacheS: 300,
   /** And a sound, which never changes under its address, for this long without asking. */

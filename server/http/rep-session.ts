@@ -5,6 +5,7 @@ import { limits } from '../../shared/limits.ts';
 import { type Account, findAccount } from '../store/accounts.ts';
 import type { HttpDeps } from './deps.ts';
 import { HttpError } from './errors.ts';
+import { markAsMember } from './proxy-watch.ts';
 
 type SessionDeps = Pick<HttpDeps, 'db' | 'identity'>;
 
@@ -14,13 +15,22 @@ type SessionDeps = Pick<HttpDeps, 'db' | 'identity'>;
  */
 const cookieName = (ctx: Context) => (ctx.secure ? '__Host-talk-to-us-rep' : 'talk-to-us-rep');
 
+/** Lets nobody in: it says that a person has signed in here before, and stays when they sign out. */
+const browserCookieName = (ctx: Context) => (ctx.secure ? '__Host-talk-to-us-browser' : 'talk-to-us-browser');
+
 const flags = (ctx: Context) =>
   ({ httpOnly: true, sameSite: 'strict', path: '/', secure: ctx.secure, overwrite: true }) as const;
 
 export function startRepSession(ctx: Context, { identity }: SessionDeps, repId: RepId): void {
   const token = identity.issueRepSession(repId);
   ctx.cookies.set(cookieName(ctx), token, { ...flags(ctx), maxAge: limits.repSignInMs });
+  const browser = identity.issueKnownBrowser(repId);
+  ctx.cookies.set(browserCookieName(ctx), browser, { ...flags(ctx), maxAge: limits.knownBrowserMs });
 }
+
+/** Who signed in with this browser last, and an id for the browser; null for none that we know. */
+export const knownBrowser = (ctx: Context, { identity }: Pick<HttpDeps, 'identity'>) =>
+  identity.readKnownBrowser(ctx.cookies.get(browserCookieName(ctx)) ?? '');
 
 /** Ends the session for good and takes the cookie away. Returns whose it was. */
 export async function endRepSession(ctx: Context, { identity }: SessionDeps): Promise<RepId | null> {
@@ -38,6 +48,7 @@ export async function signedInRep(ctx: Context, { db, identity }: SessionDeps): 
   const repId = token ? await identity.readRepSession(token) : null;
   const account = repId ? await findAccount(db, repId) : null;
   if (!account) throw new HttpError('sign-in-needed');
+  markAsMember(ctx);
   return account;
 }
 

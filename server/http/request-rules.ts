@@ -1,4 +1,5 @@
 /** What every request that changes something must show, and how its body is read. */
+import type { IncomingMessage } from 'node:http';
 import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
 import { isOwnOrigin } from '../identity/origins.ts';
@@ -31,22 +32,50 @@ export function ownPagesOnly({ ownOrigins }: Pick<HttpDeps, 'ownOrigins'>): Midd
   };
 }
 
-/** Whoever sends a request slowly, to hold a connection, is cut off. A file may take longer than anything else. */
-export function arrivesInTime({ requestTimeoutMs, uploadTimeoutMs }: BodyTimes = httpLimits): Middleware {
+/** Whoever sends a request slowly, to hold a connection, is cut off. */
+export function arrivesInTime({ requestTimeoutMs }: BodyTimes = httpLimits): Middleware {
   return async (ctx, next) => {
-    const { req } = ctx;
-    if (hasBody(ctx)) {
-      const cutOff = () => {
-        if (!req.complete) req.destroy();
-      };
-      const timer = setTimeout(cutOff, isUpload(ctx) ? uploadTimeoutMs : requestTimeoutMs).unref();
-      req.once('close', () => clearTimeout(timer));
-    }
+    if (hasBody(ctx)) arriveWithin(ctx.req, requestTimeoutMs);
     await next();
   };
 }
 
-type BodyTimes = { requestTimeoutMs: number; uploadTimeoutMs: number };
+/** A file may take longer than anything else, once it is known that whoever sends it may do so. */
+export const fileMayTakeLonger = (
+  { req }: Pick<Context, 'req'>,
+  { uploadTimeoutMs }: FileTime = httpLimits,
+): void => arriveWithin(req, uploadTimeoutMs);
+
+type BodyTimes = { requestTimeoutMs: number };
+type FileTime = { uploadTimeoutMs: number };
+
+const bodyTimers = new WeakMap<IncomingMessage, NodeJS.Timeout>();
+
+function arriveWithin(req: IncomingMessage, ms: number): void {
+  if (!bodyTimers.has(req)) req.once('close', () => clearTimeout(bodyTimers.get(req)));
+  clearTimeout(bodyTimers.get(req));
+  const cutOff = () => {
+    if (!req.complete) req.destroy();
+  };
+  bodyTimers.set(req, setTimeout(cutOff, ms).unref());
+}
+
+/**
+ * Whoever stops reading an answer is cut off, so that nobody makes us hold megabytes. Node looks at what has left the
+ * socket's own buffer, so that a slow line is not taken for a stopped one. Before the answer begins the time is ours.
+ */
+export function isReadInTime({ stalledAnswerMs }: { stalledAnswerMs: number } = httpLimits): Middleware {
+  return async ({ res, req }, next) => {
+    const writeHead = res.writeHead.bind(res) as (...head: unknown[]) => typeof res;
+    const begin = (...head: unknown[]) => {
+      req.socket.setTimeout(stalledAnswerMs);
+      return writeHead(...head);
+    };
+    // Its overloads differ only in what is passed on.
+    res.writeHead = begin as typeof res.writeHead;
+    await next();
+  };
+}
 
 const fileType = 'application/octet-stream';
 const isUpload = (ctx: Context) => ctx.method === 'POST' && ctx.path === uploadPath;

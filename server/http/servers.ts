@@ -2,6 +2,9 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
+import { caps } from '../../shared/limits.ts';
+import { network } from '../quota/network.ts';
+import { Quota, QuotaFull } from '../quota/quota.ts';
 import { httpLimits } from './limits.ts';
 
 /** A port could not be opened; the message says what to do about it. */
@@ -34,16 +37,24 @@ export function createServers(options: {
   httpPort: number;
   httpsPort: number;
   tls: { key: string; cert: string };
+  /** All connections come from a proxy: none of its clients is known by the connection. */
+  behindProxy?: boolean;
 }): Servers {
-  const { handler, host, httpPort, httpsPort, tls } = options;
+  const { handler, host, httpPort, httpsPort, tls, behindProxy = false } = options;
   const bounds = {
     headersTimeout: httpLimits.headersTimeoutMs,
     // The longest of all; what is no upload has less time, see `arrivesInTime`.
     requestTimeout: httpLimits.uploadTimeoutMs,
     keepAliveTimeout: httpLimits.keepAliveMs,
+    connectionsCheckingInterval: httpLimits.connectionsCheckedEveryMs,
   };
   const http = createServer(bounds, handler);
-  const https = createTlsServer({ ...bounds, ...tls, minVersion: 'TLSv1.2' }, handler);
+  const https = createTlsServer(
+    { ...bounds, ...tls, minVersion: 'TLSv1.2', handshakeTimeout: httpLimits.headersTimeoutMs },
+    handler,
+  );
+  const connections = new Quota('connections', caps.connections);
+  for (const server of [http, https]) boundConnections(server, connections, behindProxy);
   const ends = [endAll(http), endAll(https)];
   let closing: Promise<void> | undefined;
 
@@ -68,6 +79,20 @@ export function createServers(options: {
     },
     close,
   };
+}
+
+/** A connection too many is ended before anything is read from it. */
+function boundConnections(server: Server, connections: Quota, behindProxy: boolean): void {
+  server.on('connection', socket => {
+    try {
+      const from = behindProxy ? '' : network(socket.remoteAddress ?? '');
+      const room = connections.reserve({ network: from });
+      socket.once('close', () => room.release());
+    } catch (error) {
+      if (!(error instanceof QuotaFull)) throw error;
+      socket.destroy();
+    }
+  });
 }
 
 /**

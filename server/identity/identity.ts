@@ -19,6 +19,11 @@ export type Identity = {
   /** The rep, the first time a good ticket is shown; `null` otherwise, and for every later time. */
   useTicket(ticket: string): Promise<RepId | null>;
 
+  /** A token for the browser in which the rep signed in. It lets nobody in, and spares its owner what guessers get. */
+  issueKnownBrowser(repId: RepId): string;
+  /** Whose browser it is, with an id of its own; `null` when the token is not good. */
+  readKnownBrowser(token: string): { repId: RepId; id: string } | null;
+
   /** The token of a signed-in rep, good for `limits.repSignInMs`; it travels in a cookie only. */
   issueRepSession(repId: RepId): string;
   /** The rep, or `null` when the token is not good or its owner signed out. */
@@ -52,6 +57,12 @@ export function createIdentity(options: {
       if (!claims) return null;
       const first = await spend(db, claims.tokenId, claims.usableUntil, now());
       return first ? (claims.subject as RepId) : null;
+    },
+
+    issueKnownBrowser: repId => tokens.issue('known-browser', repId, limits.knownBrowserMs),
+    readKnownBrowser(token) {
+      const claims = tokens.read('known-browser', token);
+      return claims && { repId: claims.subject as RepId, id: claims.tokenId };
     },
 
     issueRepSession: repId => tokens.issue('rep-session', repId, limits.repSignInMs),

@@ -10,6 +10,8 @@ const purposes = {
   'rep-session': 'rep',
   /** Lets a rep's socket in, once. */
   'socket-ticket': 'rep',
+  /** A browser in which that rep signed in before. */
+  'known-browser': 'rep',
   /** An anonymous shopper of one site, in one tab. */
   'shopper-token': 'shopper',
 } as const;

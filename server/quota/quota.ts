@@ -52,7 +52,6 @@ export class Quota {
   hold({ network, siteId }: Claimant): Reservation {
     const add = (by: 1 | -1) => {
       this.#all += by;
-      // One whose network is not known is counted for its site and in all.
       if (network !== '') count(this.#networks, network, by);
       if (siteId !== undefined) count(this.#sites, siteId, by);
     };
@@ -76,7 +75,8 @@ export class Quota {
 
   #fullFor({ network, siteId }: Claimant): FullScope | null {
     const { perNetwork, perSite, inAll } = this.#cap;
-    if ((this.#networks.get(network) ?? 0) >= perNetwork) return 'network';
+    // One whose network is not known counts for none.
+    if (network !== '' && (this.#networks.get(network) ?? 0) >= perNetwork) return 'network';
     if (siteId !== undefined && perSite !== undefined && (this.#sites.get(siteId) ?? 0) >= perSite)
       return 'site';
     return this.#all >= inAll ? 'all' : null;

@@ -12,6 +12,10 @@ export class ClientSocket {
   readonly origin: string | undefined;
   readonly #socket: WebSocket;
   #silentBeats = 0;
+  #pings = 0;
+  #sent = 0;
+  #taken = 0;
+  #stalled: NodeJS.Timeout | undefined;
   #closing = false;
 
   constructor(
@@ -35,9 +39,16 @@ export class ClientSocket {
     socket.on('pong', () => {
       this.#silentBeats = 0;
     });
+    // Answered here, since ws would keep an answer to each for a client that reads none of them.
+    socket.on('ping', data => {
+      if (this.#closing) return;
+      if (++this.#pings > limits.requestBurst) this.close(closeCodes.tooMany, 'too many pings');
+      else if (socket.bufferedAmount === 0) socket.pong(data);
+    });
     // ws follows every error with 'close'; without a listener the process would end.
     socket.on('error', () => undefined);
     socket.once('close', () => {
+      clearTimeout(this.#stalled);
       handlers.onClose();
     });
   }
@@ -50,7 +61,23 @@ export class ClientSocket {
       this.#socket.terminate();
       return;
     }
-    this.#socket.send(JSON.stringify(message));
+    this.#sent++;
+    this.#socket.send(JSON.stringify(message), () => {
+      this.#taken++;
+    });
+    if (this.#socket.bufferedAmount > 0) this.#watch();
+  }
+
+  /** Something waits to be taken: see to it that some of it is, from time to time. */
+  #watch(): void {
+    if (this.#stalled) return;
+    const taken = this.#taken;
+    this.#stalled = setTimeout(() => {
+      this.#stalled = undefined;
+      if (this.#taken === this.#sent) return;
+      if (this.#taken === taken) this.#socket.terminate();
+      else this.#watch();
+    }, limits.stalledSocketMs);
   }
 
   /** Ask the client to close, and listen to it no more; idempotent. */
@@ -63,6 +90,7 @@ export class ClientSocket {
 
   /** To be called every `heartbeatMs`: asks who said nothing since the last time, and lets go of who stays silent. */
   beat(): void {
+    this.#pings = 0;
     if (this.#silentBeats >= limits.heartbeatMisses) this.#socket.terminate();
     else if (this.#silentBeats > 0) this.#socket.ping();
     this.#silentBeats++;

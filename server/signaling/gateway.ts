@@ -35,6 +35,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     noServer: true,
     maxPayload: limits.maxMessageBytes,
     perMessageDeflate: false,
+    autoPong: false,
   });
   const sockets = new Quota('sockets', caps.sockets);
   const unknown = new Quota('sockets before hello', caps.strangers);

@@ -30,7 +30,7 @@ const accountBody = z.object({
 
 export function linkRoutes(router: Router, deps: HttpDeps, limiter: SignInLimiter): void {
   router.post('/api/rep/links/look', async ctx => {
-    await limiter.tryLink(ctx.ip);
+    limiter.tryLink(ctx.ip);
     const info = await deps.links.look(readBody(ctx, lookBody).token);
     if (!info) throw new HttpError('link-gone');
     // Empty where the person is to choose.
@@ -38,7 +38,7 @@ export function linkRoutes(router: Router, deps: HttpDeps, limiter: SignInLimite
   });
 
   router.post('/api/rep/links/use', async ctx => {
-    await limiter.tryLink(ctx.ip);
+    limiter.tryLink(ctx.ip);
     const { token, ...person } = readBody(ctx, accountBody);
     const account = await deps.links.use(token, person).catch(asHttp);
     startRepSession(ctx, deps, account.id);

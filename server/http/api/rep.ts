@@ -5,7 +5,7 @@ import { passwordFits, passwordRules } from '../../identity/passwords.ts';
 import { findAccountByEmail } from '../../store/accounts.ts';
 import type { HttpDeps } from '../deps.ts';
 import { HttpError } from '../errors.ts';
-import { endRepSession, publicAccount, signedInRep, startRepSession } from '../rep-session.ts';
+import { endRepSession, knownBrowser, publicAccount, signedInRep, startRepSession } from '../rep-session.ts';
 import { inputs, readBody } from '../request-rules.ts';
 import type { SignInLimiter } from '../sign-in-limiter.ts';
 
@@ -24,14 +24,21 @@ export function repRoutes(router: Router, deps: HttpDeps, limiter: SignInLimiter
 
   router.post('/api/rep/sign-in', async ctx => {
     const { email, password } = readBody(ctx, signInBody);
-    await limiter.trySignIn(ctx.ip, email);
-    const account = await findAccountByEmail(deps.db, email);
-    const fits = await passwordFits(account?.password_hash ?? null, password);
-    if (!account || !fits) throw new HttpError('wrong-credentials');
-    await limiter.signedIn(ctx.ip, email);
-    startRepSession(ctx, deps, account.id);
-    deps.log.info({ rep: account.id }, 'rep signed in');
-    ctx.body = { rep: publicAccount(account) };
+    const browser = knownBrowser(ctx, deps);
+    const room = limiter.enter(ctx.ip, browser !== null);
+    try {
+      const account = await findAccountByEmail(deps.db, email);
+      const known = account && browser?.repId === account.id ? browser.id : null;
+      const fits = await limiter.check({ address: ctx.ip, email, knownBrowser: known }, () =>
+        passwordFits(account?.password_hash ?? null, password),
+      );
+      if (!account || !fits) throw new HttpError('wrong-credentials');
+      startRepSession(ctx, deps, account.id);
+      deps.log.info({ rep: account.id }, 'rep signed in');
+      ctx.body = { rep: publicAccount(account) };
+    } finally {
+      room.release();
+    }
   });
 
   router.post('/api/rep/sign-out', async ctx => {

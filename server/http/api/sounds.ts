@@ -12,7 +12,7 @@ import { deleteSound, findSound, listSounds, renameSound } from '../../store/sou
 import { signedInAdmin } from '../admin.ts';
 import type { HttpDeps } from '../deps.ts';
 import { HttpError, type HttpErrorCode } from '../errors.ts';
-import { readBody, readInput, uploadPath } from '../request-rules.ts';
+import { fileMayTakeLonger, readBody, readInput, uploadPath } from '../request-rules.ts';
 import { soundsIn } from '../sound-settings.ts';
 
 const nameBody = z.strictObject({ name: soundName });
@@ -41,6 +41,7 @@ export function soundRoutes(router: Router, deps: HttpDeps): void {
 
   router.post(uploadPath, async ctx => {
     const admin = await askAdmin(ctx);
+    fileMayTakeLonger(ctx);
     const { siteId: wanted, name } = readInput(ctx.query, uploadQuery);
     const siteId = await siteOf(wanted);
     // What says beforehand that it is too large need not be read.

@@ -8,6 +8,7 @@ import { WebSocket, WebSocketServer } from 'ws';
 import { ClientSocket } from '../../../server/signaling/client-socket.ts';
 import { limits } from '../../../shared/limits.ts';
 import type { Push } from '../../../shared/protocol.ts';
+import { closeCodes } from '../../../shared/wire.ts';
 import { until } from '../../support/until.ts';
 
 const ends: (() => void)[] = [];
@@ -23,7 +24,7 @@ async function pair(): Promise<{
   gone: () => boolean;
 }> {
   const http = createServer().listen(0, '127.0.0.1');
-  const server = new WebSocketServer({ server: http });
+  const server = new WebSocketServer({ server: http, autoPong: false });
   await once(http, 'listening');
   const arrived = once(server, 'connection');
   const client = new WebSocket(`ws://127.0.0.1:${(http.address() as AddressInfo).port}`);
@@ -70,6 +71,46 @@ describe('a client that stops reading', () => {
     expect(most).toBeLessThan(limits.maxBufferedBytes + 2 * 16_100);
     await until(() => received === sent);
     expect(quick.gone()).toBe(false);
+  });
+
+  test('S60 is cut off within five seconds once anything waits for it, however little, and one that reads slowly is not', async () => {
+    const stopped = await pair();
+    const slow = await pair();
+    const push = { push: 'hearing', legId: 'rep:x', hearing: [], filler: 'x'.repeat(16_000) } as Push;
+    stopped.client.pause();
+    while (stopped.raw.bufferedAmount === 0) {
+      stopped.served.send(push);
+      await nextTurn();
+    }
+    const since = performance.now();
+    slow.client.on('message', () => {
+      slow.client.pause();
+      setTimeout(() => slow.client.resume(), 1);
+    });
+    const feed = setInterval(() => {
+      if (slow.raw.bufferedAmount < limits.maxBufferedBytes / 2) slow.served.send(push);
+    }, 1);
+    ends.push(() => clearInterval(feed));
+    await until(() => stopped.gone(), { withinMs: 15_000 });
+    expect(performance.now() - since).toBeGreaterThan(limits.stalledSocketMs - 100);
+    expect(2 * limits.stalledSocketMs).toBeLessThanOrEqual(5_000);
+    expect(slow.gone()).toBe(false);
+  });
+
+  test('S61 makes us keep no answers to its pings, and is closed when it sends too many', async () => {
+    const { client, raw, gone } = await pair();
+    const closed = once(client, 'close');
+    client.ping('one');
+    const [answer] = (await once(client, 'pong')) as [Buffer];
+    expect(String(answer)).toBe('one');
+    let most = 0;
+    for (let n = 0; n < limits.requestBurst * 2; n++) {
+      client.ping('x'.repeat(125));
+      most = Math.max(most, raw.bufferedAmount);
+    }
+    await until(gone);
+    expect(most).toBeLessThan(1_024);
+    expect((await closed)[0]).toBe(closeCodes.tooMany);
   });
 
   test('S34 is asked to close once, and what it says afterwards is not listened to', async () => {

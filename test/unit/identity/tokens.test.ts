@@ -99,7 +99,7 @@ describe('tokens', () => {
 
   test('I12 a token of one purpose works for no other', () => {
     const { tokens } = make();
-    const purposes: TokenPurpose[] = ['rep-session', 'socket-ticket', 'shopper-token'];
+    const purposes: TokenPurpose[] = ['rep-session', 'socket-ticket', 'shopper-token', 'known-browser'];
     for (const made of purposes) {
       const token = tokens.issue(made, 'somebody', minute, 'site-1');
       for (const read of purposes) expect(tokens.read(read, token) !== null).toBe(read === made);
