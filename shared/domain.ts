@@ -39,12 +39,17 @@ export const wrapUpKinds = ['fixed', 'open', 'none'] as const;
 export const callStates = ['waiting', 'ringing', 'calling-back', 'talking', 'ended'] as const;
 export type CallState = (typeof callStates)[number];
 
-/** Why a call ended; the shopper's end screen has words for each. */
+/**
+ * Why a call ended; the shopper's end screen has words for each. `no-rep`: nobody was on duty any more; `no-answer`:
+ * nobody is, because whoever was rung did not answer; `removed`: a rep or supervisor took it out of the line.
+ */
 export const endReasons = [
   'shopper-hung-up',
   'rep-hung-up',
   'max-wait',
   'no-rep',
+  'no-answer',
+  'removed',
   'shopper-lost',
   'callback-done',
   'callback-failed',
@@ -59,9 +64,20 @@ export type CallbackKind = (typeof callbackKinds)[number];
 export const callbackOutcomes = ['reached', 'no-answer', 'wrong-number'] as const;
 export type CallbackOutcome = (typeof callbackOutcomes)[number];
 
-/** Whether a click would get somebody. `closed`: outside business hours; `no-rep`: open, but nobody is on duty. */
-export const availabilities = ['open', 'closed', 'no-rep', 'queue-full'] as const;
+/**
+ * What a click would get. `open`: somebody, now; `busy`: a place in line, behind others or until somebody is free;
+ * `closed`: outside business hours; `no-rep`: open, but nobody is on duty.
+ */
+export const availabilities = ['open', 'busy', 'closed', 'no-rep', 'queue-full'] as const;
 export type Availability = (typeof availabilities)[number];
+
+/** Why the wait of a call may last: who was rung did not take it, or nobody is on duty at present. */
+export const setbacks = ['not-taken', 'nobody'] as const;
+export type Setback = (typeof setbacks)[number];
+
+/** What a caller can be blocked by: their anonymous token, the number they left, their network address. */
+export const blockKinds = ['shopper', 'number', 'address'] as const;
+export type BlockKind = (typeof blockKinds)[number];
 
 /**
  * What an announcement is put together from: a greeting, the place in line, and the longest that the wait will

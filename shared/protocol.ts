@@ -10,7 +10,8 @@ import { z } from 'zod';
 import { callContext } from './call-context.ts';
 import { callbackOutcomes, repStatuses } from './domain.ts';
 import type { CallId, LegId, OfferId, QueueId } from './ids.ts';
-import { phoneNumber } from './settings.ts';
+import { limits } from './limits.ts';
+import { plainText } from './text.ts';
 import type { RepView, ShopperView } from './views.ts';
 import type { ErrorCode } from './wire.ts';
 
@@ -178,7 +179,8 @@ export const requests = {
       z.object({ kind: z.literal('page') }),
       z.object({
         kind: z.literal('phone'),
-        phone: phoneNumber,
+        /** As typed; the server reads it and says in words what is wrong with it. */
+        phone: z.string().max(limits.maxPhoneLength),
         queueId: id<QueueId>().optional(),
         context: callContext.default({}),
       }),
@@ -248,6 +250,16 @@ export const requests = {
     role: 'rep',
     data: z.object({ callId: id<CallId>(), queueId: id<QueueId>() }),
   },
+  /**
+   * Rep: take any call that waits, rings elsewhere, or is a callback; supervisors and admins of any queue. Refused with
+   * `rep-busy`, `unreachable`, or `offer-gone` when it waits no more.
+   */
+  'queue.pick-up': { role: 'rep', data: z.object({ callId: id<CallId>() }) },
+  /** Rep: end the wait of any of these, for a reason that stands in the call's story. */
+  'queue.remove': {
+    role: 'rep',
+    data: z.object({ callId: id<CallId>(), reason: z.string().max(200).default('') }),
+  },
   'wrap-up.finish': {
     role: 'rep',
     data: z.object({ note: z.string().max(2_000).default('') }),
@@ -264,7 +276,7 @@ export type RequestData<T extends RequestType> = z.output<(typeof requests)[T]['
 export const requestEnvelope = z.object({
   id: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
   type: z.string().max(40),
-  data: z.unknown(),
+  data: z.unknown().transform(value => plainText(value)),
 });
 
 export type DtlsParameters = z.output<typeof dtlsParameters>;
@@ -330,6 +342,8 @@ export type Answers = {
   'offer.accept': { callId: CallId };
   'offer.decline': Record<string, never>;
   'call.transfer': Record<string, never>;
+  'queue.pick-up': { callId: CallId };
+  'queue.remove': Record<string, never>;
   /** `pushKey`: what a browser subscribes to pushes with, base64url. */
   'callback.request': { callId: CallId; pushKey: string };
   'callback.push': Record<string, never>;

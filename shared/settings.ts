@@ -213,12 +213,6 @@ export const queueSettings = z.object({
 });
 export type QueueSettings = z.output<typeof queueSettings>;
 
-/** As people write numbers: digits, spaces and + ( ) - . / */
-export const phoneNumber = line(40).regex(
-  /^\+?[\d\s()./-]{4,}$/,
-  'That does not look like a telephone number.',
-);
-
 /** What people call a queue. */
 export const queueName = nameLine(80);
 

@@ -4,7 +4,15 @@
  */
 
 import type { CallContext } from './call-context.ts';
-import type { Availability, CallbackKind, ClipSlot, EndReason, RepStatus, StatusReason } from './domain.ts';
+import type {
+  Availability,
+  CallbackKind,
+  ClipSlot,
+  EndReason,
+  RepStatus,
+  Setback,
+  StatusReason,
+} from './domain.ts';
 import type { CallId, OfferId, QueueId } from './ids.ts';
 
 /** What a click would get. */
@@ -13,8 +21,10 @@ export type Reachability = {
   availability: Availability | 'unknown-queue';
   /** When a closed shop opens; null when it is open, or closed until further notice. */
   opensAt: number | null;
-  /** Where nobody can take a call now, a number may be left. */
+  /** A number may be left instead of a call. */
   takesNumber: boolean;
+  /** `busy`: how many wait already, and how long one more would; null in any other state. */
+  line: { waiting: number; estimate: WaitEstimate | null } | null;
   /** The shop's own words about it; empty for ours. */
   message: string;
 };
@@ -45,6 +55,8 @@ export type ShopperView =
       ringing: boolean;
       /** The rep's connection was lost and the call is back in its place. */
       returned: boolean;
+      /** Why this may last; null where all goes its way. */
+      setback: Setback | null;
       /** What the shopper may choose instead of waiting. */
       callback: Record<CallbackKind, boolean>;
       /** Null where nothing is announced. */
@@ -71,6 +83,9 @@ export type ShopperView =
       /** Nothing is tried before then, ms UTC; null when the turn may come any time. */
       nextTryAt: number | null;
       expiresAt: number;
+      /** When the closed queue opens, before which nobody calls; null when it is open, or closed until further notice. */
+      opensAt: number | null;
+      closed: boolean;
     }
   /** A rep is ready to talk: this page rings, or the telephone does. */
   | {
@@ -169,7 +184,15 @@ export type RepView = {
   /** True when the rep's leg has a microphone: without it no call is offered. */
   mediaReady: boolean;
   work: RepWork;
-  queues: { queueId: QueueId; name: string; waiting: number; repsAvailable: number; repsBusy: number }[];
+  queues: {
+    queueId: QueueId;
+    name: string;
+    /** What a shopper's click would get now. */
+    availability: Availability;
+    waiting: number;
+    repsAvailable: number;
+    repsBusy: number;
+  }[];
   /**
    * The first of the line, in the order they will be answered. Of their contexts only page and name: the whole comes
    * with the ringing. `ringsAgainAt`: this rep declined it, and it rings there again then at the earliest.
@@ -178,4 +201,10 @@ export type RepView = {
   waitingTotal: number;
   /** Missed and not seen yet. At most one: who misses a call is away, and who goes available has seen it. */
   missed: MissedCall | null;
+  /**
+   * Kept, but not in line at present: cut off, a callback whose page is closed, or one that is tried again at
+   * `heldUntil`. The first by their wait, and how many there are.
+   */
+  absent: (CallCard & { heldUntil: number | null })[];
+  absentTotal: number;
 };

@@ -24,8 +24,18 @@ export const errorCodes = {
   closed: 'tell',
   'no-rep': 'tell',
   'queue-full': 'tell',
+  /** The shop takes no calls from this person for a while. */
+  blocked: 'tell',
+  /** Not a telephone number, or none that the shop calls; the message says which, in words for the shopper. */
+  'bad-number': 'tell',
+  /** This number was left before and is called already. */
+  'number-known': 'tell',
   'already-in-call': 'fix',
   'offer-gone': 'tell',
+  /** The rep has something in hand already. */
+  'rep-busy': 'tell',
+  /** Who waits is not there at the moment and cannot be reached. */
+  unreachable: 'tell',
   'not-in-call': 'fix',
   'media-refused': 'tell',
   'too-many': 'retry',

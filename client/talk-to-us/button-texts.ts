@@ -6,6 +6,7 @@ const en = {
   reach: {
     unknown: 'Call from your browser',
     open: 'We can answer now',
+    busy: 'Everybody is talking',
     closed: 'Closed right now',
     'no-rep': 'Nobody is free right now',
     'queue-full': 'All lines are busy',

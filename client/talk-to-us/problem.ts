@@ -18,6 +18,7 @@ export function problemOf(error: unknown): Problem {
     case 'closed':
     case 'no-rep':
     case 'queue-full':
+    case 'blocked':
     case 'shutting-down':
     case 'too-many':
     case 'unknown-site':

@@ -342,7 +342,8 @@ export class ShopperCall {
     if (!allowed) {
       // Asking somebody for a microphone only to say that nobody is there would be rude.
       const { reach } = this.promised;
-      if (reach !== 'open' && reach !== 'unknown') throw new SignalingError(reach, 'Known before asking.');
+      if (reach !== 'open' && reach !== 'busy' && reach !== 'unknown')
+        throw new SignalingError(reach, 'Known before asking.');
       this.#apply({ type: 'ask' });
       await this.host.painted();
       if (attempt !== this.#attempt) return undefined;

@@ -12,6 +12,7 @@ export type Problem =
   | 'closed'
   | 'no-rep'
   | 'queue-full'
+  | 'blocked'
   | 'connection'
   | 'shutting-down'
   | 'too-many'

@@ -75,7 +75,11 @@ const en = {
         case 'max-wait':
           return 'Sorry to keep you waiting';
         case 'no-rep':
-          return 'Everybody has left for now';
+          return 'Nobody is here any more';
+        case 'no-answer':
+          return 'Nobody could answer';
+        case 'removed':
+          return 'Your call was ended by the shop';
         case 'shopper-lost':
           return 'The connection was lost';
         case 'callback-done':
@@ -96,7 +100,11 @@ const en = {
         case 'max-wait':
           return 'Nobody became free in time, so we ended the wait. Please try again a little later.';
         case 'no-rep':
-          return 'The last person on duty went home while you waited. Please try again later.';
+          return 'Nobody is at the phone any more. We are sorry.';
+        case 'no-answer':
+          return 'We rang, but nobody could take your call. We are sorry.';
+        case 'removed':
+          return 'Somebody of the shop took it out of the line.';
         case 'shopper-lost':
           return 'You were offline for too long, so the call ended. You can call again at once.';
         case 'callback-done':
@@ -142,6 +150,10 @@ const en = {
       title: 'The line is full',
       detail: 'Many people are calling just now. Please try again in a few minutes.',
       again: 'Try again',
+    },
+    blocked: {
+      title: 'We cannot take your call',
+      detail: 'The shop takes no calls from you at the moment. Please reach it another way.',
     },
     connection: {
       title: 'We could not get through',

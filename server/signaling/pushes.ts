@@ -4,12 +4,19 @@
  */
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
-import type { SiteId } from '../../shared/ids.ts';
+import type { QueueId, SiteId } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
 import type { RepView, ShopperView } from '../../shared/views.ts';
 import type { Bus, SiteChanged } from '../bus/bus.ts';
 import { repView } from '../calls/views/rep-view.ts';
-import { type Lines, readLines, shopperView, stillInLine } from '../calls/views/shopper-view.ts';
+import {
+  type Lines,
+  type Reach,
+  readLines,
+  readReach,
+  shopperView,
+  stillInLine,
+} from '../calls/views/shopper-view.ts';
 import type { Database } from '../store/schema.ts';
 import { sitesOfRep } from '../store/sites.ts';
 import type { Session, Sessions, ShopperSession } from './session.ts';
@@ -117,14 +124,15 @@ export class Pushes {
   async #showSurroundings(siteId: SiteId): Promise<void> {
     const { db, sessions } = this.#options;
     const lines = cached(readLines(db));
+    const reach = cached(readReach(db, this.#options.now()));
     for (const session of [...sessions.ofSite(siteId)]) {
       if (session.role === 'rep') await this.refresh(session);
-      else await this.#showPlace(session, lines);
+      else await this.#showPlace(session, lines, reach);
     }
   }
 
   /** Ten thousand waiting callers cost one reading of the line, not ten thousand queries. */
-  async #showPlace(session: ShopperSession, lines: Lines): Promise<void> {
+  async #showPlace(session: ShopperSession, lines: Lines, reach: Reach): Promise<void> {
     if (!session.greeted) return;
     const { view, waitingIn } = session;
     if ((view?.state === 'waiting' || view?.state === 'callback') && waitingIn) {
@@ -138,6 +146,19 @@ export class Pushes {
       if (text === session.shown) return;
       session.shown = text;
       session.socket.send({ push: 'view', view: moved });
+    } else if (view?.state === 'idle' && !session.reading) {
+      // The same for all who only look at the shop: one reading of what a click would get.
+      const idle: ShopperView = {
+        state: 'idle',
+        serverTime: this.#options.now(),
+        ...(await reach(session.siteId, session.queueId)),
+      };
+      if (session.view !== view || session.reading) return;
+      session.view = idle;
+      const text = withoutTime(idle);
+      if (text === session.shown) return;
+      session.shown = text;
+      session.socket.send({ push: 'view', view: idle });
     } else if (view?.state !== 'talking' && view?.state !== 'calling-back') await this.refresh(session);
   }
 
@@ -165,14 +186,17 @@ export class Pushes {
 
 const withoutTime = (view: ShopperView | RepView) => JSON.stringify({ ...view, serverTime: 0 });
 
-function cached(lines: Lines): Lines {
-  const read = new Map<string, ReturnType<Lines>>();
+/** Of one site: each queue is read once. */
+function cached<Q extends QueueId | undefined, T>(
+  read: (siteId: SiteId, queueId: Q) => Promise<T>,
+): (siteId: SiteId, queueId: Q) => Promise<T> {
+  const known = new Map<Q, Promise<T>>();
   return (siteId, queueId) => {
-    let line = read.get(queueId);
-    if (!line) {
-      line = lines(siteId, queueId);
-      read.set(queueId, line);
+    let reading = known.get(queueId);
+    if (!reading) {
+      reading = read(siteId, queueId);
+      known.set(queueId, reading);
     }
-    return line;
+    return reading;
   };
 }

@@ -1,8 +1,14 @@
 /** Requests that only reps make. */
+
+import type { CallId } from '../../shared/ids.ts';
+import type { Change } from '../calls/change.ts';
 import { callbackOutcome } from '../calls/commands/callbacks.ts';
 import { transferCall } from '../calls/commands/move.ts';
 import { chooseStatus, finishWrapUp, missedSeen } from '../calls/commands/rep-commands.ts';
+import { pickUp, removeEntry, siteOfCall } from '../calls/commands/waiting-entries.ts';
 import { acceptOffer, declineOffer } from '../calls/life/offers.ts';
+import { sitesOfRep } from '../store/sites.ts';
+import type { SignalingDeps } from './deps.ts';
 import type { Handler } from './handler.ts';
 import type { RepSession } from './session.ts';
 
@@ -53,6 +59,34 @@ const outcome: Handler<'callback.outcome', RepSession> = async ({ door, log }, {
   return {};
 };
 
+/** Supervisors serve lines of sites whose queues are not their own: the call's site is held too. */
+async function changeEntry<T>(
+  { db, door }: SignalingDeps,
+  session: RepSession,
+  callId: CallId,
+  work: (change: Change) => Promise<T>,
+): Promise<T> {
+  const site = await siteOfCall(db, callId);
+  const sites = new Set(await sitesOfRep(db, session.repId));
+  if (site) sites.add(site);
+  return door.change([...sites].sort(), work);
+}
+
+const pickUpEntry: Handler<'queue.pick-up', RepSession> = async (deps, session, { callId }) => {
+  const { repId } = session;
+  const call = await changeEntry(deps, session, callId, change => pickUp(change, repId, callId));
+  if (call.answered_at !== null) deps.metrics.callWait.observe((call.answered_at - call.queued_at) / 1000);
+  deps.log.info({ site: call.site_id, call: callId, rep: repId }, 'call picked up');
+  return { callId };
+};
+
+const remove: Handler<'queue.remove', RepSession> = async (deps, session, { callId, reason }) => {
+  const { repId } = session;
+  const call = await changeEntry(deps, session, callId, change => removeEntry(change, repId, callId, reason));
+  deps.log.info({ site: call.site_id, call: callId, rep: repId }, 'call removed from its line');
+  return {};
+};
+
 export const repRequests = {
   'rep.status': status,
   'missed.seen': seen,
@@ -60,5 +94,7 @@ export const repRequests = {
   'offer.decline': decline,
   'call.transfer': transfer,
   'callback.outcome': outcome,
+  'queue.pick-up': pickUpEntry,
+  'queue.remove': remove,
   'wrap-up.finish': wrapUp,
 };

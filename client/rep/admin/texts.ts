@@ -109,6 +109,8 @@ export const adminTexts = {
     'rep-hung-up': 'Ended by the rep',
     'max-wait': 'Waited too long',
     'no-rep': 'Nobody on duty',
+    'no-answer': 'Nobody answered',
+    removed: 'Removed from the line',
     'shopper-lost': 'Connection lost',
     'callback-done': 'Called back',
     'callback-failed': 'Could not be reached',

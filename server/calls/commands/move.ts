@@ -28,7 +28,23 @@ export async function overflow(change: Change, call: CallRow, queue: QueueRow, c
   );
   if (target) await moveTo(change, call, target, { because: cause });
   else if (rule.do === 'callback') await becomeCallback(change, call, { kind: 'page', phone: null });
-  else await endCall(change, call.id, cause);
+  else
+    await endCall(change, call.id, cause === 'no-rep' && (await rangOut(change, call)) ? 'no-answer' : cause);
+}
+
+/** Nobody is on duty because whoever was rung, for this call or another, did not answer. */
+async function rangOut(change: Change, call: CallRow): Promise<boolean> {
+  const missed = await change.db
+    .selectFrom('reps')
+    .innerJoin('queue_members', 'queue_members.rep_id', 'reps.id')
+    .select('reps.id')
+    .where('queue_members.site_id', '=', call.site_id)
+    .where('queue_members.queue_id', '=', call.queue_id)
+    .where('reps.status', '=', 'away')
+    .where('reps.status_reason', '=', 'no-answer')
+    .limit(1)
+    .executeTakeFirst();
+  return missed !== undefined;
 }
 
 /** The rep who talks to the shopper sends the call on. It is first among equals there by its original wait. */

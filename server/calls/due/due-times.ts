@@ -6,6 +6,7 @@ import { literal } from '../../store/literals.ts';
 import { readQueueSettings } from '../../store/queue-settings.ts';
 import type { Database, QueueRow } from '../../store/schema.ts';
 import { offerableIn } from '../routing/line.ts';
+import { inReach } from '../routing/reach.ts';
 import { freeReps, repsFree } from '../routing/rep-selection.ts';
 
 export const dueOffers = (db: Kysely<Database>, now: number) =>
@@ -91,8 +92,7 @@ const dueRefusals = (db: Kysely<Database>, now: number) =>
     .innerJoin('calls', 'calls.id', 'offers.call_id')
     .where('offers.state', 'in', [...literal.refused])
     .where('calls.state', '=', literal.waiting)
-    .where('calls.parked_until', 'is', null)
-    .where('calls.held_until', 'is', null)
+    .where(inReach)
     .groupBy(['calls.site_id', 'offers.call_id', 'offers.rep_id'])
     .having(({ fn }) => fn.max(refusalEnds), '<=', now);
 

@@ -42,11 +42,26 @@ export async function acceptOffer(change: Change, repId: RepId, offerId: OfferId
   const offer = await liveOffer(change, repId, offerId);
   if (offer.due_at <= change.now) throw offerGone();
   await endOffer(change, offer, 'accepted');
-  await revokeOffers(change, offer.call_id);
+  return takeCall(change, repId, offer.call_id);
+}
+
+/**
+ * The rep has the call now, or reaches for the shopper of a callback. The caller has seen to it that the call is in
+ * line, the rep has nothing else in hand, and there is an accepted offer.
+ *
+ * @param story what else stands in the call's story
+ */
+export async function takeCall(
+  change: Change,
+  repId: RepId,
+  callId: CallId,
+  story: Record<string, unknown> = {},
+): Promise<CallRow> {
+  await revokeOffers(change, callId);
   const { callback_kind: callback, callback_push: push } = await change.db
     .selectFrom('calls')
     .select(['callback_kind', 'callback_push'])
-    .where('id', '=', offer.call_id)
+    .where('id', '=', callId)
     .executeTakeFirstOrThrow();
   const call = await change.db
     .updateTable('calls')
@@ -67,15 +82,16 @@ export async function acceptOffer(change: Change, repId: RepId, offerId: OfferId
       returned_at: null,
       reserved_rep_id: null,
       reserved_until: null,
+      held_until: null,
     })
-    .where('id', '=', offer.call_id)
+    .where('id', '=', callId)
     .returningAll()
     .executeTakeFirstOrThrow();
   await setWork(change, repId, 'talking');
   await countToday(change, call, { calls: 1, talkMs: 0 });
   if (callback === null)
-    await change.record(call, 'answered', repId, { waitedMs: change.now - call.queued_at });
-  else await change.record(call, 'calling-back', repId, { kind: callback });
+    await change.record(call, 'answered', repId, { waitedMs: change.now - call.queued_at, ...story });
+  else await change.record(call, 'calling-back', repId, { kind: callback, ...story });
   change.touch({ siteId: call.site_id, call: call.id, rep: repId, queue: call.queue_id });
   if (push !== null) change.touch({ siteId: call.site_id, wakes: call.id });
   return call;

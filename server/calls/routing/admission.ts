@@ -7,10 +7,11 @@ import { isOpen, opensAt } from '../../acd/hours.ts';
 import { literal } from '../../store/literals.ts';
 import { readQueueSettings } from '../../store/queue-settings.ts';
 import type { Database, QueueRow } from '../../store/schema.ts';
+import { inReach } from './reach.ts';
 
 export type Refusal = {
   /** Why the queue that was asked for could not take the call. */
-  why: Exclude<Availability, 'open'>;
+  why: Exclude<Availability, 'open' | 'busy'>;
   /** When that queue opens, ms UTC; null when it is open, or closed until further notice. */
   opensAt: number | null;
 };
@@ -69,6 +70,7 @@ async function obstacle(
   return (await lineLength(db, queue)) >= maxLength ? 'queue-full' : null;
 }
 
+/** Calls that count towards the longest line that the queue allows. */
 async function lineLength(db: Kysely<Database>, queue: QueueRow): Promise<number> {
   const { waiting } = await db
     .selectFrom('calls')
@@ -76,6 +78,7 @@ async function lineLength(db: Kysely<Database>, queue: QueueRow): Promise<number
     .where('site_id', '=', queue.site_id)
     .where('queue_id', '=', queue.id)
     .where('state', 'in', [...literal.inLine])
+    .where(inReach)
     .executeTakeFirstOrThrow();
   return Number(waiting);
 }

@@ -9,6 +9,7 @@ import { readQueueSettings } from '../../store/queue-settings.ts';
 import type { CallRow, Database, LineRow } from '../../store/schema.ts';
 import type { Change } from '../change.ts';
 import { parseOutlook } from './outlook.ts';
+import { inReach } from './reach.ts';
 import { dutyReps, repsFree } from './rep-selection.ts';
 
 /** One reading of a queue, good for any number of its callers. */
@@ -16,8 +17,13 @@ export type Line = {
   queueId: QueueId;
   queueName: string;
   settings: QueueSettings;
-  /** Place of each waiting or ringing call, 1 is next; and what was known of the queue when it came. */
+  /**
+   * Place of each waiting or ringing call, 1 is next; and what was known of the queue when it came. Two may have the
+   * same place: one of them is out of reach and would stand there if it were back.
+   */
   places: ReadonlyMap<CallId, { place: number; outlook: string }>;
+  /** Calls in reach. */
+  length: number;
   /** Reps who are free for the next call, or whose headset rings for one of the calls in `places`. */
   idleReps: number;
   staffedReps: number;
@@ -32,14 +38,14 @@ export const offerableIn = (db: Kysely<Database>, line: LineRow) =>
     .where('priority', '=', line.priority)
     .where('needs', '=', line.needs)
     .where('state', '=', literal.waiting)
-    .where('parked_until', 'is', null)
-    .where('held_until', 'is', null)
+    .where(inReach)
     .where('reserved_rep_id', 'is', null);
 
 export async function readLine(db: Kysely<Database>, siteId: SiteId, queueId: QueueId): Promise<Line> {
   const calls = await db
     .selectFrom('calls')
     .select(['id', 'state', 'outlook'])
+    .select(inReach.as('in_reach'))
     .where('site_id', '=', siteId)
     .where('queue_id', '=', queueId)
     .where('state', 'in', [...literal.inLine])
@@ -55,11 +61,18 @@ export async function readLine(db: Kysely<Database>, siteId: SiteId, queueId: Qu
     .executeTakeFirstOrThrow();
   // A call that rings still has its place in the line, and so the rep it rings at must count as idle.
   const ringing = calls.filter(call => call.state === 'ringing').length;
+  let length = 0;
+  const places = new Map<CallId, { place: number; outlook: string }>();
+  for (const { id, outlook, in_reach } of calls) {
+    places.set(id, { place: length + 1, outlook });
+    if (in_reach) length++;
+  }
   return {
     queueId,
     queueName: queue.name,
     settings: readQueueSettings(queue),
-    places: new Map(calls.map(({ id, outlook }, index) => [id, { place: index + 1, outlook }])),
+    places,
+    length,
     idleReps: ((await repsFree(db, [{ id: queueId, site_id: siteId }])).get(queueId) ?? 0) + ringing,
     staffedReps: await staffedReps(db, siteId, queueId),
   };

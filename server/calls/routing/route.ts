@@ -11,6 +11,7 @@ import { dayOf } from '../life/day.ts';
 import { makeOffer } from '../life/offers.ts';
 import { offerableIn } from './line.ts';
 import { keepNoLonger } from './preferred-rep.ts';
+import { inReach } from './reach.ts';
 import { freeReps, isStaffed } from './rep-selection.ts';
 
 /**
@@ -191,8 +192,7 @@ function keptFor(
     .select(offerableColumns)
     .where('site_id', 'in', [...siteIds])
     .where('state', '=', literal.waiting)
-    .where('parked_until', 'is', null)
-    .where('held_until', 'is', null)
+    .where(inReach)
     .where('reserved_rep_id', 'is not', null)
     .where(
       'reserved_rep_id',

@@ -1,11 +1,15 @@
 /** What a rep may see, computed whole from the database. */
 import type { Kysely } from 'kysely';
+import type { Availability } from '../../../shared/domain.ts';
 import type { RepId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
 import type { RepView, RepWork } from '../../../shared/views.ts';
 import { literal } from '../../store/literals.ts';
-import type { CallRow, Database, RepRow } from '../../store/schema.ts';
+import type { CallRow, Database, QueueRow, RepRow } from '../../store/schema.ts';
 import { readTeamSettings } from '../../store/team-settings.ts';
+import { admit } from '../routing/admission.ts';
+import { answeredAtOnce } from '../routing/availability.ts';
+import { inReach, outOfReach } from '../routing/reach.ts';
 import { repsFree, repsOnDuty } from '../routing/rep-selection.ts';
 import { atAGlance, cards, toCard, toCards } from './call-cards.ts';
 import { missedCall, ringsAgain } from './missed-calls.ts';
@@ -13,7 +17,7 @@ import { missedCall, ringsAgain } from './missed-calls.ts';
 /** The rep's own state, the queues served, and the head of their lines. Throws when the rep does not exist. */
 export async function repView(db: Kysely<Database>, repId: RepId, now: number): Promise<RepView> {
   const rep = await db.selectFrom('reps').selectAll().where('id', '=', repId).executeTakeFirstOrThrow();
-  const queues = await queueCounts(db, repId);
+  const queues = await queueCounts(db, repId, now);
   return {
     serverTime: now,
     rep: { name: rep.name, email: rep.email, role: rep.role },
@@ -28,6 +32,7 @@ export async function repView(db: Kysely<Database>, repId: RepId, now: number): 
     waiting: await headOfLines(db, repId, now),
     waitingTotal: queues.reduce((sum, queue) => sum + queue.waiting, 0),
     missed: await missedCall(db, rep),
+    ...(await outOfLine(db, repId)),
   };
 }
 
@@ -101,6 +106,7 @@ async function headOfLines(db: Kysely<Database>, repId: RepId, now: number): Pro
     .innerJoin('queue_members', 'queue_members.queue_id', 'calls.queue_id')
     .where('queue_members.rep_id', '=', repId)
     .where('calls.state', 'in', [...literal.inLine])
+    .where(inReach)
     .orderBy('calls.priority', 'desc')
     .orderBy('calls.queued_at')
     .orderBy('calls.id')
@@ -115,16 +121,50 @@ async function headOfLines(db: Kysely<Database>, repId: RepId, now: number): Pro
   }));
 }
 
-async function queueCounts(db: Kysely<Database>, repId: RepId): Promise<RepView['queues']> {
+/** Of the rep's queues, what keeps its place but cannot be answered now. */
+async function outOfLine(
+  db: Kysely<Database>,
+  repId: RepId,
+): Promise<Pick<RepView, 'absent' | 'absentTotal'>> {
+  const absent = () =>
+    cards(db)
+      .innerJoin('queue_members', 'queue_members.queue_id', 'calls.queue_id')
+      .where('queue_members.rep_id', '=', repId)
+      .where('calls.state', 'in', [...literal.inLine])
+      .where(outOfReach);
+  const rows = await absent()
+    .orderBy('calls.queued_at')
+    .orderBy('calls.id')
+    .limit(limits.waitingListLength)
+    .execute();
+  const full = rows.length === limits.waitingListLength;
+  const { total } = full
+    ? await absent()
+        .clearSelect()
+        .select(({ fn }) => fn.countAll<number | string>().as('total'))
+        .executeTakeFirstOrThrow()
+    : { total: rows.length };
+  const found = await toCards(db, rows);
+  return {
+    absent: found.map((card, index) => ({
+      ...atAGlance(card),
+      heldUntil: rows[index]?.held_until ?? null,
+    })),
+    absentTotal: Number(total),
+  };
+}
+
+async function queueCounts(db: Kysely<Database>, repId: RepId, now: number): Promise<RepView['queues']> {
   const queues = await db
     .selectFrom('queues')
     .innerJoin('queue_members', 'queue_members.queue_id', 'queues.id')
-    .select(['queues.id', 'queues.site_id', 'queues.name'])
+    .selectAll('queues')
     .select(({ selectFrom, fn }) => [
       selectFrom('calls')
         .whereRef('calls.site_id', '=', 'queues.site_id')
         .whereRef('calls.queue_id', '=', 'queues.id')
         .where('calls.state', 'in', [...literal.inLine])
+        .where(inReach)
         .select(fn.countAll<number | string>().as('waiting'))
         .as('waiting'),
     ])
@@ -133,9 +173,16 @@ async function queueCounts(db: Kysely<Database>, repId: RepId): Promise<RepView[
     .execute();
   const free = await repsFree(db, queues);
   const duty = await repsOnDuty(db, queues);
-  return queues.map(queue => ({
+  const availability = async (queue: QueueRow): Promise<Availability> => {
+    const admission = await admit(db, queue, now);
+    if ('refusal' in admission) return admission.refusal.why;
+    return (await answeredAtOnce(db, admission.queue)) ? 'open' : 'busy';
+  };
+  const promised = await Promise.all(queues.map(availability));
+  return queues.map((queue, index) => ({
     queueId: queue.id,
     name: queue.name,
+    availability: promised[index] ?? 'no-rep',
     waiting: Number(queue.waiting ?? 0),
     repsAvailable: free.get(queue.id) ?? 0,
     repsBusy: (duty.get(queue.id) ?? 0) - (free.get(queue.id) ?? 0),

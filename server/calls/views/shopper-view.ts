@@ -1,13 +1,14 @@
 /** What a shopper may see, computed whole from the database. */
 import type { Kysely } from 'kysely';
-import type { QueueId, ShopperId, SiteId } from '../../../shared/ids.ts';
+import type { Setback } from '../../../shared/domain.ts';
+import type { CallId, QueueId, ShopperId, SiteId } from '../../../shared/ids.ts';
 import type { QueueSettings } from '../../../shared/settings.ts';
 import type { Announcements, Reachability, ShopperView } from '../../../shared/views.ts';
 import { soundPath } from '../../../shared/wire.ts';
+import { isOpen, opensAt } from '../../acd/hours.ts';
 import { literal } from '../../store/literals.ts';
-import { readQueueSettings } from '../../store/queue-settings.ts';
 import type { CallRow, Database } from '../../store/schema.ts';
-import { admit, askedQueue } from '../routing/admission.ts';
+import { reachability } from '../routing/availability.ts';
 import { type Line, readLine, standingOf } from '../routing/line.ts';
 
 /** Reads a line once for all the callers that are pushed to in one go. */
@@ -18,6 +19,14 @@ export const readLines =
   (siteId, queueId) =>
     readLine(db, siteId, queueId);
 
+/** Reads what a click would get, once for all who would ask for the same queue. */
+export type Reach = (siteId: SiteId, queueId?: QueueId) => Promise<Reachability>;
+
+export const readReach =
+  (db: Kysely<Database>, now: number): Reach =>
+  (siteId, queueId) =>
+    reachability(db, siteId, now, queueId);
+
 /** Who asks; `queueId`: the queue that the page is for, the site's first when left out. */
 export type Visitor = { siteId: SiteId; shopperId: ShopperId; queueId?: QueueId | undefined };
 
@@ -27,6 +36,7 @@ export async function shopperView(
   { siteId, shopperId, queueId }: Visitor,
   now: number,
   lines: Lines,
+  reach: Reach = readReach(db, now),
 ): Promise<ShopperView> {
   const call = await db
     .selectFrom('calls')
@@ -40,7 +50,7 @@ export async function shopperView(
     .orderBy('calls.started_at', 'desc')
     .orderBy('calls.ended_at', 'desc')
     .executeTakeFirst();
-  if (!call) return { state: 'idle', serverTime: now, ...(await reachability(db, siteId, now, queueId)) };
+  if (!call) return { state: 'idle', serverTime: now, ...(await reach(siteId, queueId)) };
   switch (call.state) {
     case 'waiting':
     case 'ringing': {
@@ -60,6 +70,7 @@ export async function shopperView(
           tries: call.callback_tries,
           nextTryAt: call.held_until,
           expiresAt: call.callback_expires_at ?? now,
+          ...hoursOf(line, now),
         };
       return {
         state: 'waiting',
@@ -69,6 +80,7 @@ export async function shopperView(
         ...standing,
         ringing: call.state === 'ringing',
         returned: call.returned_at !== null,
+        setback: setbackOf(line, await wasPassedOver(db, call.id)),
         ...saidInLine(line),
       };
     }
@@ -100,7 +112,7 @@ export async function shopperView(
         reason: call.end_reason ?? 'shopper-hung-up',
         repName: call.rep_name,
         talkMs: talkMs(call),
-        ...(await reachability(db, siteId, now, queueId)),
+        ...(await reach(siteId, queueId)),
       };
     default:
       return call.state satisfies never;
@@ -117,6 +129,28 @@ function saidInLine({ queueName, settings: { callback, announcements, texts } }:
   };
 }
 
+/** Nobody on duty is the graver news. */
+const setbackOf = ({ staffedReps }: Line, passedOver: boolean): Setback | null =>
+  staffedReps === 0 ? 'nobody' : passedOver ? 'not-taken' : null;
+
+/** Somebody was rung for this call and declined it or did not answer. */
+async function wasPassedOver(db: Kysely<Database>, callId: CallId): Promise<boolean> {
+  const offer = await db
+    .selectFrom('offers')
+    .select('id')
+    .where('call_id', '=', callId)
+    .where('state', 'in', [literal.expired, ...literal.refused])
+    .limit(1)
+    .executeTakeFirst();
+  return offer !== undefined;
+}
+
+/** Nobody calls back while it is closed, and no wait is foretold then. */
+function hoursOf({ settings: { hours } }: Line, now: number) {
+  const closed = !isOpen(hours, now);
+  return closed ? { closed, opensAt: opensAt(hours, now), estimate: null } : { closed, opensAt: null };
+}
+
 /** The view of somebody who stays in the line, as the line is now; null for who has left it. */
 export function stillInLine(
   view: Extract<ShopperView, { state: 'waiting' | 'callback' }>,
@@ -126,31 +160,18 @@ export function stillInLine(
   const standing = standingOf(line, view.callId);
   if (!standing) return null;
   return view.state === 'waiting'
-    ? { ...view, serverTime: now, ...standing, ...saidInLine(line) }
-    : { ...view, serverTime: now, ...standing, queueName: line.queueName };
+    ? {
+        ...view,
+        serverTime: now,
+        ...standing,
+        setback: setbackOf(line, view.setback === 'not-taken'),
+        ...saidInLine(line),
+      }
+    : { ...view, serverTime: now, ...standing, ...hoursOf(line, now), queueName: line.queueName };
 }
 
 const talkMs = (call: Pick<CallRow, 'answered_at' | 'ended_at'>) =>
   call.answered_at === null || call.ended_at === null ? 0 : call.ended_at - call.answered_at;
-
-/** What a click would get that asks for that queue, or for the site's first. */
-export async function reachability(
-  db: Kysely<Database>,
-  siteId: SiteId,
-  now: number,
-  queueId?: QueueId,
-): Promise<Reachability> {
-  const plain = { opensAt: null, takesNumber: false, message: '' };
-  const queue = await askedQueue(db, siteId, queueId);
-  if (!queue) return { availability: queueId === undefined ? 'no-rep' : 'unknown-queue', ...plain };
-  const admission = await admit(db, queue, now);
-  if ('queue' in admission) return { availability: 'open', ...plain };
-  const { why, opensAt } = admission.refusal;
-  const { callback, texts } = readQueueSettings(queue);
-  return { availability: why, opensAt, takesNumber: callback.phone, message: texts[wordsFor[why]] };
-}
-
-const wordsFor = { closed: 'closed', 'no-rep': 'noRep', 'queue-full': 'full' } as const;
 
 function announcementsOf({ everyMs, clips }: QueueSettings['announcements']): Announcements | null {
   if (everyMs === 0) return null;

@@ -6,7 +6,7 @@ import type { Kysely } from 'kysely';
 import { pino } from 'pino';
 import { createInProcessBus } from '../../../server/bus/in-process.ts';
 import { createDoor } from '../../../server/calls/door.ts';
-import { reachability } from '../../../server/calls/views/shopper-view.ts';
+import { reachability } from '../../../server/calls/routing/availability.ts';
 import { createRefusedOrigins } from '../../../server/demand/refused-origins.ts';
 import { createUnmetDemand } from '../../../server/demand/unmet-demand.ts';
 import { createHttp } from '../../../server/http/app.ts';

@@ -60,6 +60,8 @@ const oneOfEach = {
   'callback.answer': { callId: 'x', rtpCapabilities: chromeCapabilities },
   'callback.put-off': { callId: 'x' },
   'callback.outcome': { callId: 'x', outcome: 'reached' },
+  'queue.pick-up': { callId: 'x' },
+  'queue.remove': { callId: 'x', reason: 'twice in line' },
 } satisfies Record<RequestType, unknown>;
 const good: [type: string, data: unknown][] = [
   ...Object.entries(oneOfEach),

@@ -57,6 +57,8 @@ export const viewOf = (work: RepWork = { state: 'idle' }, change: Partial<RepVie
   work,
   queues: [],
   waiting: [],
+  absent: [],
+  absentTotal: 0,
   waitingTotal: 0,
   missed: null,
   ...change,

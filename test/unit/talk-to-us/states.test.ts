@@ -30,6 +30,7 @@ const ended: ShopperView = {
   availability: 'open',
   opensAt: null,
   takesNumber: false,
+  line: null,
   message: '',
 };
 const nobody: ShopperView = {
@@ -38,6 +39,7 @@ const nobody: ShopperView = {
   availability: 'open',
   opensAt: null,
   takesNumber: false,
+  line: null,
   message: '',
 };
 

@@ -12,6 +12,7 @@ export const waiting: Extract<ShopperView, { state: 'waiting' }> = {
   estimate: null,
   ringing: false,
   returned: false,
+  setback: null,
   callback: { page: true, phone: false },
   announcements: null,
   message: '',

@@ -18,6 +18,8 @@ const ends: Record<EndReason, (shopper: string, rep: string) => string> = {
   'rep-hung-up': (_, rep) => `${rep} hung up.`,
   'max-wait': shopper => `${shopper} had waited for too long, so the call ended.`,
   'no-rep': () => 'Nobody was on duty any more, so the call ended.',
+  'no-answer': () => 'Nobody answered, so the call ended.',
+  removed: shopper => `${shopper} was taken out of the line.`,
   'shopper-lost': shopper => `${shopper} did not come back, so the call ended.`,
   'callback-done': () => 'The callback was made.',
   'callback-failed': shopper => `${shopper} could not be reached, so the callback ended.`,
@@ -50,6 +52,8 @@ export function sentence({ type, repName, data }: CallStep, { queueName, shopper
       return `It stopped ringing for ${rep}.`;
     case 'answered':
       return `${rep} answered${typeof data.waitedMs === 'number' ? ` after ${timer(data.waitedMs)}` : ''}.`;
+    case 'removed':
+      return `${rep} removed ${shopper} from the line${typeof data.reason === 'string' && data.reason ? `: ${data.reason}` : ''}.`;
     case 'returned':
       return `${shopper} went back to the same place in line.`;
     case 'moved':

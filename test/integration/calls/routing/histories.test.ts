@@ -56,6 +56,10 @@ async function run(rules: Rules, history: readonly Operation[]): Promise<void> {
 async function viewsAreWhole(): Promise<void> {
   const lines = readLines(world.db);
   const places = new Map<string, number[]>();
+  // Who is out of reach has the place that they would have if they were back, and others count on without them.
+  const away = await world.select<{ shopper_id: string }>(
+    "select shopper_id from calls where state <> 'ended' and (parked_until is not null or held_until is not null)",
+  );
   for (const [index, shopper] of shopperIds.entries()) {
     const view = await shopperView(
       world.db,
@@ -63,6 +67,7 @@ async function viewsAreWhole(): Promise<void> {
       world.now,
       lines,
     );
+    if (away.some(row => row.shopper_id === shopper)) continue;
     if (view.state === 'waiting' || view.state === 'callback')
       places.set(view.queueName, [...(places.get(view.queueName) ?? []), view.place]);
   }

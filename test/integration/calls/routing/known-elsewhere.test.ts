@@ -3,7 +3,7 @@
  * as the history that would show it here. The number is that of the report there.
  */
 import { expect, test } from 'vitest';
-import { reachability } from '../../../../server/calls/views/shopper-view.ts';
+import { reachability } from '../../../../server/calls/routing/availability.ts';
 import type { SiteId } from '../../../../shared/ids.ts';
 import { limits } from '../../../../shared/limits.ts';
 import type { Operation } from './operations.ts';
@@ -184,7 +184,7 @@ onEveryEngine('known elsewhere, on', () => {
     await play(passes(29_999));
     expect(await view(0)).toMatchObject({ state: 'waiting' });
     await play(passes(1));
-    expect(await view(0)).toMatchObject({ state: 'ended', reason: 'no-rep' });
+    expect(await view(0)).toMatchObject({ state: 'ended', reason: 'no-answer' });
   });
 
   test('Q89 available is only who can be reached, and the button says so (FusionPBX 2831)', async () => {

@@ -51,7 +51,7 @@ onEveryEngine('routing on', () => {
     await play(passes(29_999));
     expect([(await call(0))?.state, (await call(4))?.state]).toEqual(['waiting', 'waiting']);
     await play(passes(1));
-    expect([(await call(0))?.end_reason, (await call(4))?.end_reason]).toEqual(['no-rep', 'no-rep']);
+    expect([(await call(0))?.end_reason, (await call(4))?.end_reason]).toEqual(['no-answer', 'no-answer']);
   });
 
   test('Q23 who declined is asked again after the back-off, without any other event', async () => {

@@ -14,6 +14,7 @@ export type Command =
   | { do: 'call-me-back'; shopper: number; kind: CallbackKind }
   | { do: 'answer-back' | 'put-off' | 'allow-push' | 'push-gone'; shopper: number }
   | { do: 'boost'; shopper: number; boost: number }
+  | { do: 'pick-up' | 'remove'; rep: number; shopper: number }
   | { do: 'outcome'; rep: number; outcome: CallbackOutcome }
   | { do: 'rep-arrives'; rep: number; keepsLeg: boolean }
   | { do: 'rep-lost' | 'old-socket-closes' | 'rep-hangs-up' | 'wrap-up-done'; rep: number }
@@ -110,6 +111,14 @@ const command: fc.Arbitrary<Command> = fc.oneof(
         'allow-push' as const,
         'push-gone' as const,
       ),
+      shopper,
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constantFrom('pick-up' as const, 'pick-up' as const, 'remove' as const),
+      rep,
       shopper,
     }),
   },

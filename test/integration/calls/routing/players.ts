@@ -22,13 +22,18 @@ import {
   shopperLost,
   startCall,
 } from '../../../../server/calls/commands/shopper-commands.ts';
+import { pickUp, removeEntry, siteOfCall } from '../../../../server/calls/commands/waiting-entries.ts';
 import { CallError } from '../../../../server/calls/errors.ts';
 import { acceptOffer, declineOffer } from '../../../../server/calls/life/offers.ts';
+import { sitesOfRep } from '../../../../server/store/sites.ts';
 import type { CallbackKind } from '../../../../shared/domain.ts';
 import type { CallId, OfferId, RepId } from '../../../../shared/ids.ts';
 import type { Watch } from './invariants.ts';
 import type { Command, Operation } from './operations.ts';
 import { queues as allQueues, repIds, shopperIds, siteOf, type World } from './world.ts';
+
+/** What a shopper's side does; of a rep's pick-up the shopper is only the target. */
+type ShopperCommand = Exclude<Extract<Command, { shopper: number }>, { rep: number }>;
 
 /** Shaped as a browser's. */
 const subscription = {
@@ -138,7 +143,7 @@ export class Players {
     }
   }
 
-  async #shopper(command: Extract<Command, { shopper: number }>): Promise<void> {
+  async #shopper(command: ShopperCommand): Promise<void> {
     const world = this.#world;
     const id = shopperIds[command.shopper]!;
     const { id: site, queues } = siteOf(command.shopper);
@@ -198,7 +203,7 @@ export class Players {
     });
   }
 
-  async #rep(command: Exclude<Command, { shopper: number }>): Promise<void> {
+  async #rep(command: Exclude<Command, ShopperCommand>): Promise<void> {
     const world = this.#world;
     const { door } = world;
     const rep = repIds[command.rep]!;
@@ -249,6 +254,21 @@ export class Players {
         return door.changeRep(rep, change =>
           transferCall(change, rep, call?.id ?? ('none' as CallId), queueId),
         );
+      }
+      case 'pick-up':
+      case 'remove': {
+        const shopper = shopperIds[command.shopper]!;
+        const [call] = await world.select<{ id: CallId }>(
+          "select id from calls where shopper_id = ? and state <> 'ended'",
+          shopper,
+        );
+        const callId = call?.id ?? ('none' as CallId);
+        const site = await siteOfCall(world.db, callId);
+        const sites = new Set([...(site ? [site] : []), ...(await sitesOfRep(world.db, rep))]);
+        return door.change([...sites].sort(), async change => {
+          if (command.do === 'pick-up') await pickUp(change, rep, callId);
+          else await removeEntry(change, rep, callId, 'a reason');
+        });
       }
       case 'wrap-up-done':
         this.#watch.finishing.add(rep);

@@ -4,7 +4,7 @@ import { transferCall } from '../../../../server/calls/commands/move.ts';
 import { startCall } from '../../../../server/calls/commands/shopper-commands.ts';
 import { nextDue } from '../../../../server/calls/due/due-times.ts';
 import { CallError } from '../../../../server/calls/errors.ts';
-import { reachability } from '../../../../server/calls/views/shopper-view.ts';
+import { reachability } from '../../../../server/calls/routing/availability.ts';
 import type { CallId, QueueId, RepId, ShopperId, SiteId } from '../../../../shared/ids.ts';
 import type { OverflowRule, QueueSettings } from '../../../../shared/settings.ts';
 import { engines } from '../../../support/engines.ts';
