@@ -89,6 +89,7 @@ describe.each(engines)('the life of a queue on %s', engine => {
       availability: 'closed',
       opensAt: epoch + 60 * minute,
       takesNumber: true,
+      line: null,
       message: '',
     });
     await expect(comes(0)).rejects.toMatchObject({ code: 'closed' });
