@@ -108,7 +108,7 @@ describe('a callback', () => {
     // As long as that tab is there, another one leaves the call to it.
     const other = new ShopperPage({ ...sam.person, page: await context.newPage() });
     await other.page.goto(server.origin);
-    await other.page.locator('talk-to-us[data-reach="open"]').waitFor({ state: 'attached' });
+    await other.page.locator('talk-to-us[data-reach="busy"]').waitFor({ state: 'attached' });
     const deliver = await pushDelivery(other.page);
     await other.state('idle');
     await asking.state('callback');

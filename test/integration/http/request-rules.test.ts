@@ -93,6 +93,7 @@ describe('availability', () => {
       availability: 'no-rep',
       opensAt: null,
       takesNumber: false,
+      line: null,
       message: '',
     });
     expect(answer.headers.get('vary')).toMatch(/origin/i);
@@ -131,7 +132,7 @@ describe('availability', () => {
     const availability = async (queue: string) =>
       (await (await fetch(`${server.url}/api/sites/demo/availability?queue=${queue}`)).json()) as unknown;
     expect(await availability(first!.id)).toMatchObject({ availability: 'no-rep' });
-    expect(await availability('repairs')).toMatchObject({ availability: 'open' });
+    expect(await availability('repairs')).toMatchObject({ availability: 'busy' });
     expect(await availability('mistyped')).toMatchObject({ availability: 'unknown-queue' });
   });
 
