@@ -65,6 +65,13 @@ export const callbackOutcomes = ['reached', 'no-answer', 'wrong-number'] as cons
 export type CallbackOutcome = (typeof callbackOutcomes)[number];
 
 /**
+ * What a page can tell of its microphone: `silent` sends nothing but zeros, `taken` is held back by the system, `gone`
+ * is unplugged.
+ */
+export const microphoneStates = ['ok', 'silent', 'taken', 'gone'] as const;
+export type MicrophoneState = (typeof microphoneStates)[number];
+
+/**
  * What a click would get. `open`: somebody, now; `busy`: a place in line, behind others or until somebody is free;
  * `closed`: outside business hours; `no-rep`: open, but nobody is on duty.
  */

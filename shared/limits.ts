@@ -29,6 +29,10 @@ export const limits = {
   elementAwayMs: 10_000,
   /** A rep whose connection is lost keeps the call for this long; then it goes back to its place. */
   repGraceMs: 10_000,
+  /** A window that held the call is given this long to be reloaded before another window of its person may take over. */
+  handOverMs: 1_500,
+  /** Windows in which one shopper or rep may be connected at once. */
+  windowsPerPerson: 20,
   /** A rep who is available but has no microphone for this long is made `away`. */
   microphoneGraceMs: 15_000,
   /** After declining a call a rep is not offered the same one again for this long. */

@@ -8,7 +8,7 @@
  */
 import { z } from 'zod';
 import { callContext } from './call-context.ts';
-import { callbackOutcomes, repStatuses } from './domain.ts';
+import { callbackOutcomes, microphoneStates, repStatuses } from './domain.ts';
 import type { CallId, LegId, OfferId, QueueId } from './ids.ts';
 import { limits } from './limits.ts';
 import { plainText } from './text.ts';
@@ -134,6 +134,14 @@ export type PushMessage = {
 /** The same page again, whose media never stopped. Without it the server drops the leg that a closed page left. */
 const keepsLeg = z.boolean().default(false);
 
+const window = {
+  keepsLeg,
+  /** `sessionId` of the connection that this page, or the one before it in this tab, had: this one replaces it. */
+  resumes: z.string().max(64).optional(),
+  /** The page followed a call of another window before, and does not hold it unless it is given up. */
+  follows: z.boolean().default(false),
+};
+
 const hello = z.discriminatedUnion('role', [
   z.object({
     protocolVersion: z.number().int(),
@@ -143,14 +151,14 @@ const hello = z.discriminatedUnion('role', [
     token: z.string().max(2_000).optional(),
     /** The queue that a call would ask for; views without a call are about that one. */
     queueId: id<QueueId>().optional(),
-    keepsLeg,
+    ...window,
   }),
   z.object({
     protocolVersion: z.number().int(),
     role: z.literal('rep'),
     /** From `POST /api/rep/ticket`; works once. */
     ticket: z.string().min(1).max(2_000),
-    keepsLeg,
+    ...window,
   }),
 ]);
 
@@ -216,6 +224,13 @@ export const requests = {
   'leg.restart-ice': { role: 'both', data: z.object({ transportId: z.string().min(1).max(64) }) },
   /** Either side: the microphone is muted; the other side is shown it. */
   'leg.mute': { role: 'both', data: z.object({ muted: z.boolean() }) },
+  /** Either side: what is the matter with the microphone, or that nothing is any more; the other side is shown it. */
+  'leg.microphone': { role: 'both', data: z.object({ state: z.enum(microphoneStates) }) },
+  /**
+   * Either side: bring the call, or a rep's phone, to this window. `onlyIfFree`: unless another window has it, which is
+   * told by `in-use-elsewhere`.
+   */
+  'session.take-over': { role: 'both', data: z.object({ onlyIfFree: z.boolean().default(false) }) },
   /** Either side, every few seconds of a talk: what the receiver measured. */
   'leg.quality': {
     role: 'both',
@@ -322,7 +337,11 @@ export type HelloAnswer = {
   routerRtpCapabilities: unknown;
   iceServers: IceServer[];
   view: ShopperView | RepView;
+  heldBy: HeldBy;
 };
+
+/** Which window of the person has the call and its media; of `nobody` the first to ask gets it. */
+export type HeldBy = 'this' | 'another' | 'nobody';
 
 /** Request type -> data of a good answer. */
 export type Answers = {
@@ -335,6 +354,8 @@ export type Answers = {
   'leg.produce': { producerId: string };
   'leg.restart-ice': { iceParameters: unknown };
   'leg.mute': Record<string, never>;
+  'leg.microphone': Record<string, never>;
+  'session.take-over': Record<string, never>;
   'leg.quality': Record<string, never>;
   beat: Record<string, never>;
   'rep.status': Record<string, never>;
@@ -358,7 +379,9 @@ export type Answer =
   | { id: number; ok: false; error: { code: ErrorCode; message: string } };
 
 export type Push =
-  | { push: 'view'; view: ShopperView | RepView }
+  | { push: 'view'; view: ShopperView | RepView; heldBy: HeldBy }
   | { push: 'hearing'; legId: LegId; hearing: Heard[] }
+  /** Another window of the same person wants the microphone of this one silenced, or open. */
+  | { push: 'muted'; muted: boolean }
   /** The leg's media is gone (a worker died, ICE failed for good): ask for `leg.open` again. */
   | { push: 'leg-lost'; legId: LegId };

@@ -9,6 +9,7 @@ import type {
   CallbackKind,
   ClipSlot,
   EndReason,
+  MicrophoneState,
   RepStatus,
   Setback,
   StatusReason,
@@ -105,6 +106,8 @@ export type ShopperView =
       since: number;
       muted: boolean;
       repMuted: boolean;
+      /** What is the matter with the rep's microphone, if anything. */
+      repMicrophone: MicrophoneState;
       /** The rep's connection is lost and may come back. */
       repLost: boolean;
     }
@@ -162,6 +165,7 @@ export type RepWork =
       answeredAt: number;
       muted: boolean;
       shopperMuted: boolean;
+      shopperMicrophone: MicrophoneState;
       /** The shopper's connection is lost and may come back (parked). */
       shopperLost: boolean;
       /** MOS of each direction, `null` until measured. */

@@ -31,6 +31,7 @@ export const errorCodes = {
   /** This number was left before and is called already. */
   'number-known': 'tell',
   'already-in-call': 'fix',
+  'in-use-elsewhere': 'tell',
   'offer-gone': 'tell',
   /** The rep has something in hand already. */
   'rep-busy': 'tell',
@@ -53,7 +54,7 @@ export const closeCodes = {
   /** 4408: no hello in time. Reconnect. */
   helloTimeout: 4408,
   /** 4410: the other side fell silent. Reconnect. */
-  /** 4409: the same rep or shopper connected elsewhere. Do not reconnect by yourself. */
+  /** 4409: the same window has connected anew. Do not reconnect by yourself. */
   replaced: 4409,
   /** 4413: too slow in reading. Reconnect. */
   slowConsumer: 4413,

@@ -1,4 +1,10 @@
-import type { CallbackKind, EndReason, RepStatus, StatusReason } from '../../shared/domain.ts';
+import type {
+  CallbackKind,
+  EndReason,
+  MicrophoneState,
+  RepStatus,
+  StatusReason,
+} from '../../shared/domain.ts';
 import { passwordMinLength } from './password.ts';
 import type { QualityGrade } from './quality.ts';
 import type { PhoneAction } from './session/keyboard.ts';
@@ -118,6 +124,11 @@ export const texts = {
   micLost: 'Your microphone was disconnected, so you were set to away. Plug it in and go available again.',
   micLostInCall:
     'Your microphone was disconnected: the shopper can’t hear you. Plug it in or choose another.',
+  microphoneIs: {
+    silent:
+      'No sound comes from your microphone. Is it muted on the headset or in the system? Or choose another one below.',
+    taken: 'The system has taken your microphone for something else. Nobody hears you until it is back.',
+  },
   micSwitched: 'Your microphone was disconnected, so we switched to another one. Check that you’re heard.',
   mediaFailed: 'We couldn’t connect your audio. Check your network, then try again.',
   dismiss: 'Dismiss',
@@ -163,6 +174,11 @@ export const texts = {
   unmute: 'Unmute',
   mutedBanner: 'You’re muted. The shopper can’t hear you.',
   shopperMuted: 'The shopper is muted',
+  shopperMicrophone: {
+    silent: 'No sound from the shopper’s microphone',
+    taken: 'The shopper’s system holds their microphone',
+    gone: 'The shopper’s microphone is unplugged',
+  },
   shopperLost: 'The shopper’s connection is lost. We’re waiting for them to come back.',
   hangUp: 'Hang up',
   quality: 'Call quality',
@@ -252,9 +268,9 @@ export const texts = {
   reconnectingInCall: 'Connection lost. Your call is kept while we reconnect…',
   reconnected: 'Connected again.',
   connecting: 'Connecting…',
-  replacedTitle: 'Your phone is open in another window',
-  replacedLead: 'You signed in to the phone in another window, so calls ring there.',
-  useHere: 'Use this one instead',
+  elsewhere: 'Your phone is in another window, where calls ring. You can answer them here too.',
+  elsewhereInCall: 'This call is in another window. You can mute it and hang up from here.',
+  useHere: 'Use this window',
   versionTitle: 'A new version is ready',
   versionLead: 'Reload the page to go on taking calls.',
   reload: 'Reload',
@@ -323,5 +339,7 @@ export const texts = {
   sayWrapUp: 'The call has ended. Write a note or press Done.',
   sayShopperBack: 'The shopper is back.',
   sayShopperMuted: (muted: boolean) => (muted ? 'The shopper muted themselves.' : 'The shopper unmuted.'),
+  sayShopperMicrophone: (state: MicrophoneState): string =>
+    state === 'ok' ? 'The shopper’s microphone works again.' : `${texts.shopperMicrophone[state]}.`,
   sayMuted: (muted: boolean) => (muted ? 'You’re muted.' : 'You’re not muted.'),
 } as const;

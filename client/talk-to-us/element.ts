@@ -227,17 +227,19 @@ export class TalkToUs extends LitElement {
       document.addEventListener('prerenderingchange', () => this.#takeUp(), { once: true });
     else if (page.live) return;
     else if (page.memory.inCall) void this.#rejoin();
+    else if (page.memory.shared) void this.#rejoin(true);
     else if (page.memory.kept)
       void import('./callback/push.ts').then(async ({ takeUp }) => {
         if (await takeUp(page.memory)) await this.#rejoin();
       });
   }
 
-  async #rejoin(): Promise<void> {
+  /** @param follow a call of another tab, whose window is not opened here unasked */
+  async #rejoin(follow = false): Promise<void> {
     const call = await this.#load();
     if (!call || this.#page!.live) return;
-    this.#page!.open = true;
-    await call.rejoin();
+    this.#page!.open = !follow;
+    await (follow ? call.follow() : call.rejoin());
   }
 
   /** Another site or server, or the first one: what was known is about somebody else. */

@@ -1,9 +1,23 @@
+import type { TalkPresence } from '../voice/talk-presence.ts';
 import type { Announcer } from './announcements/announcer.ts';
 import type { CallbackFace } from './callback/callback.ts';
 import type { CallHost, ShopperCall } from './shopper-call.ts';
 
 /** As much of a call as its extras follow. */
-type Followed = Pick<ShopperCall, 'screen' | 'host' | 'choosing' | 'reconnecting' | 'now' | 'duck' | 'fail'>;
+type Followed = Pick<
+  ShopperCall,
+  | 'screen'
+  | 'elsewhere'
+  | 'host'
+  | 'choosing'
+  | 'reconnecting'
+  | 'now'
+  | 'duck'
+  | 'fail'
+  | 'muted'
+  | 'mute'
+  | 'hangUp'
+>;
 
 /** What only some calls need, and fetch when they do: being called back, and being told the place aloud. */
 export class Extras {
@@ -12,6 +26,7 @@ export class Extras {
   /** What draws and rings for callbacks. */
   callback: CallbackFace | undefined;
   announcer: Announcer | undefined;
+  #presence: TalkPresence | undefined;
 
   constructor(host: CallHost, call: Followed) {
     this.#host = host;
@@ -20,19 +35,39 @@ export class Extras {
 
   /** Rings, speaks and is silent as the call is now. */
   follow(): void {
-    const { screen, choosing, reconnecting } = this.#call;
+    const { screen, choosing, reconnecting, elsewhere } = this.#call;
     const { name } = screen;
     if (choosing || name === 'callback' || name === 'calling-back') this.#fetchCallback();
-    this.callback?.follow(this.#call);
+    // In one tab only: where the call is.
+    this.callback?.follow(elsewhere ? { host: this.#host, screen: { name: 'idle' } } : this.#call);
     // Not while a rep is rung, a callback is chosen, or nobody knows.
-    const told = name === 'waiting' && !screen.view.ringing && !choosing && !reconnecting;
+    const told = name === 'waiting' && !screen.view.ringing && !choosing && !reconnecting && !elsewhere;
     const view = told ? screen.view : null;
     if (view?.announcements) this.#fetchAnnouncer();
     this.announcer?.follow(view);
+    this.#tellBrowser();
+  }
+
+  /** Of a talk that is heard here. */
+  #tellBrowser(): void {
+    const call = this.#call;
+    const { screen, muted } = call;
+    const talk =
+      screen.name === 'talking' && !call.elsewhere
+        ? {
+            title: screen.view.repName,
+            muted,
+            toggleMute: () => call.mute(!call.muted),
+            hangUp: () => call.hangUp(),
+          }
+        : null;
+    if (talk) this.#fetchPresence();
+    this.#presence?.follow(talk);
   }
 
   close(): void {
     this.announcer?.close();
+    this.#presence?.follow(null);
   }
 
   #fetchCallback(): void {
@@ -61,6 +96,18 @@ export class Extras {
         this.#came();
       },
       // Music alone is no worse than it was; the next view tries again.
+      () => {},
+    );
+  }
+
+  #fetchPresence(): void {
+    if (this.#presence) return;
+    import('../voice/talk-presence.ts').then(
+      ({ TalkPresence }) => {
+        this.#presence ??= new TalkPresence();
+        this.#tellBrowser();
+      },
+      // The page's own buttons do.
       () => {},
     );
   }

@@ -51,6 +51,10 @@ export class PageCall {
     this.lead = lead;
     // A page in the browser's cache can keep neither socket nor microphone; coming back is like loading it anew.
     addEventListener('pagehide', event => event.persisted && this.drop());
+    // A call began in another tab: shown here too.
+    addEventListener('storage', ({ key, newValue }) => {
+      if (newValue && key === `${memory.key} shared`) this.each(viewer => viewer.back());
+    });
     addEventListener('pageshow', event => event.persisted && this.each(viewer => viewer.back()));
   }
 

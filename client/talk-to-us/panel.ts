@@ -175,6 +175,17 @@ function notices(call: ShopperCall, texts: Texts): Notice[] {
     const { reconnecting, reconnectingInLine } = texts.notices;
     list.push({ text: screen.name === 'waiting' ? reconnectingInLine : reconnecting });
   }
+  if (call.elsewhere && (screen.name === 'waiting' || screen.name === 'talking')) {
+    const { elsewhere, bringHere } = texts.notices;
+    list.push({ text: elsewhere, action: { label: bringHere, run: () => call.bringHere() } });
+  }
+  if (call.microphone === 'silent' || call.microphone === 'taken') {
+    const { microphoneIs, microphoneRetry } = texts.notices;
+    list.push({
+      text: microphoneIs[call.microphone],
+      action: { label: microphoneRetry, run: () => void call.findMicrophone() },
+    });
+  }
   if (call.microphoneLost) {
     const { microphoneLost, microphoneRetry } = texts.notices;
     list.push({
@@ -190,6 +201,8 @@ function notices(call: ShopperCall, texts: Texts): Notice[] {
   if (screen.name === 'talking' && !call.reconnecting) {
     if (screen.view.repLost) list.push({ text: texts.talking.repLost(screen.view.repName) });
     else if (screen.view.repMuted) list.push({ text: texts.talking.repMuted(screen.view.repName) });
+    else if (screen.view.repMicrophone !== 'ok')
+      list.push({ text: texts.talking.repMicrophone(screen.view.repName) });
   }
   return list;
 }

@@ -1,6 +1,7 @@
 import type { CSSResult } from 'lit';
+import type { MicrophoneState } from '../../shared/domain.ts';
 import type { CallId, QueueId } from '../../shared/ids.ts';
-import type { Answers, RequestInput, RequestType } from '../../shared/protocol.ts';
+import type { Answers, HeldBy, RequestInput, RequestType } from '../../shared/protocol.ts';
 import type { ShopperView } from '../../shared/views.ts';
 import { protocolVersion, signalingPath } from '../../shared/wire.ts';
 import { SignalingError } from '../voice/connection.ts';
@@ -74,6 +75,10 @@ export class ShopperCall {
   reconnecting = false;
   silenced = false;
   microphoneLost = false;
+  /** What is the matter with the microphone that is in use. */
+  microphone: MicrophoneState = 'ok';
+  /** The call is in another tab: shown and controlled here, heard there. */
+  elsewhere = false;
   /** The shopper looks at how to be called back. */
   choosing = false;
   readonly extras: Extras;
@@ -81,9 +86,17 @@ export class ShopperCall {
   constructor(host: CallHost) {
     this.host = host;
     this.extras = new Extras(host, this);
-    this.#stopWatching = onDevicesChanged(() => {
+    const stop = onDevicesChanged(() => {
       if (this.microphoneLost) void this.findMicrophone();
     });
+    const left = () => {
+      host.memory.former = this.#session?.id;
+    };
+    addEventListener('pagehide', left);
+    this.#stopWatching = () => {
+      stop();
+      removeEventListener('pagehide', left);
+    };
   }
 
   /** Known while connected, else `unknown`. */
@@ -125,10 +138,13 @@ export class ShopperCall {
         queueId: asked(this.host.queue()),
         token: memory.token,
       }),
+      resumes: this.#session?.id ?? memory.takeFormer(),
       onHello: answer => {
         memory.token = answer.token;
       },
-      onView: view => this.#see(view),
+      onView: (view, heldBy) => this.#see(view, heldBy),
+      onMuted: muted => this.#set({ muted }),
+      onMicrophone: microphone => this.#set({ microphone }),
       onConnection: () => this.#watchNetwork(),
       onLeg: () => this.#watchNetwork(),
       onRefused: error => {
@@ -185,10 +201,30 @@ export class ShopperCall {
     return this.#session!.request(type, data);
   }
 
+  /** Shows the call of another tab, if it is still on; whoever is left of several tabs goes on with it. */
+  async follow(): Promise<void> {
+    const { memory } = this.host;
+    const { shared } = memory;
+    if (isLive(this.screen) || !shared) return;
+    // From now on the same shopper as there.
+    this.#session?.close();
+    memory.token = shared;
+    await this.rejoin();
+    if (isLive(this.screen)) return;
+    memory.shared = undefined;
+    this.#apply({ type: 'dismiss' });
+  }
+
+  /** Brings the call to this tab. */
+  bringHere(): void {
+    this.#session?.request('session.take-over', {}).catch(() => {});
+  }
+
   /** This page rings, and the shopper answers. */
   async answerBack(callId: CallId): Promise<void> {
     const attempt = ++this.#attempt;
     await this.#attend(attempt, async session => {
+      if (this.elsewhere) await session.request('session.take-over', {});
       const rtpCapabilities = await session.rtpCapabilities();
       const microphone = await openMicrophone();
       this.#microphone = Promise.resolve(microphone);
@@ -218,6 +254,7 @@ export class ShopperCall {
       const view = this.#view;
       if (view?.state === 'callback' || view?.state === 'calling-back') this.#apply({ type: 'view', view });
       if (view?.state !== 'waiting' && view?.state !== 'talking') return;
+      if (this.elsewhere) return this.#apply({ type: 'view', view });
       if (view.state === 'talking') this.muted = view.muted;
       const microphone = await this.#getMicrophone(attempt);
       if (!microphone) return;
@@ -255,7 +292,8 @@ export class ShopperCall {
 
   mute(muted: boolean): void {
     this.#set({ muted });
-    this.#session?.setMuted(muted).catch(() => {});
+    const session = this.#session;
+    (this.elsewhere ? session?.request('leg.mute', { muted }) : session?.setMuted(muted))?.catch(() => {});
   }
 
   /** Fades the music to that share of its loudness. */
@@ -290,7 +328,7 @@ export class ShopperCall {
     // A page that changes it with every key press is told of once in a while.
     this.#contextTimer ??= setTimeout(() => {
       this.#contextTimer = undefined;
-      if (this.screen.name !== 'waiting' && this.screen.name !== 'talking') return;
+      if ((this.screen.name !== 'waiting' && this.screen.name !== 'talking') || this.elsewhere) return;
       this.#session?.request('call.context', { context: this.host.callContext() }).catch(() => {});
     }, contextMs);
   }
@@ -361,22 +399,34 @@ export class ShopperCall {
     return track;
   }
 
-  #see(view: ShopperView): void {
+  #see(view: ShopperView, heldBy: HeldBy): void {
     this.#view = view;
+    this.elsewhere = heldBy !== 'this';
     this.#clockOffset = view.serverTime - Date.now();
     const live = 'callId' in view && view.state !== 'ended';
     if (live && view.callId === this.#hungUp) {
       void this.#sendHangUp(view.callId);
       return;
     }
+    const { memory } = this.host;
+    if (!this.elsewhere && (view.state === 'waiting' || view.state === 'talking')) {
+      memory.inCall = true;
+      memory.shared = memory.token;
+    }
+    if (this.elsewhere) {
+      this.#stopMicrophone();
+      this.microphone = 'ok';
+      if (view.state === 'talking') this.muted = view.muted;
+    }
     this.#apply({ type: 'view', view });
     // Nobody listens until the page rings: the microphone's light goes out.
     if (this.screen.name === 'callback') {
+      this.#unshare();
       this.#stopMicrophone();
       this.#session?.closeLeg();
     }
     const shown = this.screen.name === 'waiting' || this.screen.name === 'talking';
-    if (shown && !this.#busy && !this.#session?.leg) void this.rejoin();
+    if (shown && !this.#busy && !this.elsewhere && !this.#session?.leg) void this.rejoin();
   }
 
   /** Something is in the way: shown, and told to the page. */
@@ -406,11 +456,22 @@ export class ShopperCall {
 
   /** No call any more: the microphone's light goes out, and a reload brings nothing back. */
   #tidy(): void {
+    const { memory } = this.host;
     this.#stopMicrophone();
     this.#session?.closeLeg();
     this.muted = this.silenced = this.microphoneLost = false;
+    this.microphone = 'ok';
     // A problem may leave the call alive on the server; only its end forgets it.
-    if (this.screen.name !== 'problem') this.host.memory.inCall = false;
+    if (this.screen.name !== 'problem') {
+      memory.inCall = false;
+      this.#unshare();
+    }
+  }
+
+  /** A call of another tab stays shared. */
+  #unshare(): void {
+    const { memory } = this.host;
+    if (memory.shared === memory.token) memory.shared = undefined;
   }
 
   /** Never rejects: if it does not get through, the next view shows the call, and it is tried again. */
@@ -436,7 +497,8 @@ export class ShopperCall {
 
   #watchNetwork(): void {
     const inCall = this.screen.name === 'waiting' || this.screen.name === 'talking';
-    const fine = this.#session?.connection === 'open' && this.#session.leg?.state === 'connected';
+    const session = this.#session;
+    const fine = session?.connection === 'open' && (this.elsewhere || session.leg?.state === 'connected');
     if (!inCall || fine) {
       clearTimeout(this.#noticeTimer);
       this.#noticeTimer = undefined;
@@ -446,9 +508,13 @@ export class ShopperCall {
     }
   }
 
-  #set(change: Partial<Pick<ShopperCall, 'muted' | 'reconnecting' | 'silenced' | 'microphoneLost'>>): void {
+  #set(
+    change: Partial<
+      Pick<ShopperCall, 'muted' | 'reconnecting' | 'silenced' | 'microphoneLost' | 'microphone'>
+    >,
+  ): void {
     Object.assign(this, change);
-    if ('reconnecting' in change) this.extras.follow();
+    if ('reconnecting' in change || 'muted' in change) this.extras.follow();
     this.host.changed();
   }
 }

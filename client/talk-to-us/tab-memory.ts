@@ -27,6 +27,20 @@ export class TabMemory {
     this.#write('call', value ? '1' : undefined);
   }
 
+  /**
+   * Taken once by the page that comes next in this tab: the connection of the one before, as which it goes on. Written
+   * only when a page is left, so that a tab that is copied from a living one does not pass for it.
+   */
+  takeFormer(): string | undefined {
+    const id = this.#read('former') ?? undefined;
+    this.former = undefined;
+    return id;
+  }
+
+  set former(id: string | undefined) {
+    this.#write('former', id);
+  }
+
   /** The shopper wants no announcements. */
   get quiet(): boolean {
     return this.#read('quiet') !== null;
@@ -34,6 +48,18 @@ export class TabMemory {
 
   set quiet(value: boolean) {
     this.#write('quiet', value ? '1' : undefined);
+  }
+
+  /**
+   * The token of the shopper who is in line or talks in a tab of this browser, for the other tabs of the shop: they
+   * show that call. Kept only while the call lasts.
+   */
+  get shared(): string | undefined {
+    return this.#read('shared', () => localStorage) ?? undefined;
+  }
+
+  set shared(token: string | undefined) {
+    this.#write('shared', token, () => localStorage);
   }
 
   /** The token of a tab that waits for a callback, or did when it was closed. */
@@ -50,10 +76,10 @@ export class TabMemory {
     }
   }
 
-  #write(what: string, value: string | undefined): void {
+  #write(what: string, value: string | undefined, storage = () => sessionStorage): void {
     try {
-      if (value === undefined) sessionStorage.removeItem(`${this.key} ${what}`);
-      else sessionStorage.setItem(`${this.key} ${what}`, value);
+      if (value === undefined) storage().removeItem(`${this.key} ${what}`);
+      else storage().setItem(`${this.key} ${what}`, value);
     } catch {
       // Private modes and sandboxed frames refuse storage.
     }

@@ -6,7 +6,7 @@ import { reconnectDelay } from './backoff.ts';
 /**
  * What the server answered, or one of the browser's own: `timeout` (no answer in time),
  * `connection-lost` (the socket died with the request under way: it may or may not have been done),
- * `replaced` (the same person connected from another tab).
+ * `replaced` (the same window has connected anew).
  */
 export type SignalingErrorCode = ErrorCode | 'timeout' | 'connection-lost' | 'replaced';
 
@@ -166,8 +166,13 @@ export class SignalingConnection {
     this.#attempt = 0;
     this.#unansweredBeats = 0;
     clearInterval(this.#beatTimer);
+    let lookedAt = Date.now();
     this.#beatTimer = setInterval(() => {
+      const sinceMs = Date.now() - lookedAt;
+      lookedAt += sinceMs;
       if (this.#unansweredBeats >= answer.heartbeatMisses) this.#lost(this.#socket);
+      // The machine slept, or the page was frozen: what came of the socket is asked at once.
+      else if (sinceMs > 2 * answer.heartbeatMs) this.#probe();
       else this.#beat();
     }, answer.heartbeatMs);
     this.#setState('open');
@@ -223,7 +228,7 @@ export class SignalingConnection {
     if (code === closeCodes.replaced || code === closeCodes.badMessage || code === closeCodes.helloRefused) {
       const error =
         code === closeCodes.replaced
-          ? new SignalingError('replaced', 'Connected from another tab.')
+          ? new SignalingError('replaced', 'Connected anew.')
           : new SignalingError('bad-request', `The server closed the connection (${code}).`);
       this.#end(error);
       this.#options.onRefused?.(error);
@@ -238,15 +243,18 @@ export class SignalingConnection {
   readonly #hurry = ({ type }: Event) => {
     if (type === 'visibilitychange' && document.visibilityState === 'hidden') return;
     if (this.#state === 'reconnecting' && !this.#socket) this.#open();
-    if (this.#state === 'open') {
-      const socket = this.#socket;
-      const received = this.#received;
-      this.#beat();
-      setTimeout(() => {
-        if (this.#received === received) this.#lost(socket);
-      }, limits.heartbeatMs / 2);
-    }
+    if (this.#state === 'open') this.#probe();
   };
+
+  /** A socket that does not answer soon is as good as lost. */
+  #probe(): void {
+    const socket = this.#socket;
+    const received = this.#received;
+    this.#beat();
+    setTimeout(() => {
+      if (this.#received === received) this.#lost(socket);
+    }, limits.heartbeatMs / 2);
+  }
 
   #drop(error: SignalingError): void {
     clearInterval(this.#beatTimer);

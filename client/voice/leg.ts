@@ -1,9 +1,11 @@
 import type { types } from 'mediasoup-client';
+import type { MicrophoneState } from '../../shared/domain.ts';
 import type { QualitySample } from '../../shared/mos.ts';
 import type { Heard, IceServer, LegMedia, RtpCapabilities } from '../../shared/protocol.ts';
 import { loadDevice } from './device.ts';
 import { Ear } from './ear.ts';
 import { hearingChange } from './hearing.ts';
+import { MicrophoneWatch } from './microphone-watch.ts';
 import { QualityMeter } from './quality.ts';
 import { type LegRequest, LegTransport } from './transport.ts';
 
@@ -23,6 +25,8 @@ export type LegOptions = {
   onSilenced?: () => void;
   /** The microphone went away (unplugged, or taken by the system): open another and `replaceTrack`. */
   onMicrophoneLost?: () => void;
+  /** What is the matter with the microphone. It has already been told to the server. */
+  onMicrophone?: (state: MicrophoneState) => void;
 };
 
 /** Opus for speech: mono, loss hidden by in-band FEC and repeats, silence costs nothing. */
@@ -50,6 +54,7 @@ export class VoiceLeg {
   readonly #options: LegOptions;
   readonly #ears = new Map<string, Ear>();
   readonly #meter: QualityMeter;
+  readonly #watch: MicrophoneWatch;
   #state: LegState = 'closed';
   #media: LegMedia | undefined;
   #send: LegTransport | undefined;
@@ -72,6 +77,15 @@ export class VoiceLeg {
       onSample: (sample, mos) => {
         options.request('leg.quality', sample).catch(() => {});
         options.onQuality?.(sample, mos);
+      },
+    });
+    this.#watch = new MicrophoneWatch({
+      track: () => this.#track,
+      stats: () => this.#producer?.getStats(),
+      muted: () => this.#muted,
+      onChange: state => {
+        this.tellMicrophone();
+        options.onMicrophone?.(state);
       },
     });
   }
@@ -130,6 +144,7 @@ export class VoiceLeg {
     });
     if (send !== this.#send) return producer.close();
     this.#producer = producer;
+    this.#watch.start();
     if (this.#muted) await this.setMuted(true);
     await hearing;
   }
@@ -149,11 +164,18 @@ export class VoiceLeg {
     if (this.#producer) await this.#options.request('leg.mute', { muted });
   }
 
+  /** Says to the server what is the matter with the microphone. */
+  tellMicrophone(): void {
+    const { state } = this.#watch;
+    if (this.#producer) this.#options.request('leg.microphone', { state }).catch(() => {});
+  }
+
   /** Another microphone, without a gap in the call. The old track is the caller's to stop. */
   async replaceTrack(track: MediaStreamTrack): Promise<void> {
     this.#track = track;
     this.#watchTrack(track);
     await this.#producer?.replaceTrack({ track });
+    this.#watch.look();
   }
 
   /** Where to play; empty string for the system's default. */
@@ -221,6 +243,7 @@ export class VoiceLeg {
   }
 
   #watchTrack(track: MediaStreamTrack): void {
+    for (const event of ['mute', 'unmute', 'ended']) track.addEventListener(event, () => this.#watch.look());
     track.addEventListener('ended', () => {
       if (track === this.#track && this.#state !== 'closed') this.#options.onMicrophoneLost?.();
     });
@@ -236,6 +259,7 @@ export class VoiceLeg {
 
   #closeMedia(): void {
     this.#meter.stop();
+    this.#watch.stop();
     for (const ear of this.#ears.values()) ear.close();
     this.#ears.clear();
     this.#producer?.close();

@@ -1,7 +1,9 @@
 import type { types } from 'mediasoup-client';
+import type { MicrophoneState } from '../../shared/domain.ts';
 import type { QualitySample } from '../../shared/mos.ts';
 import type {
   Answers,
+  HeldBy,
   HelloAnswer,
   IceServer,
   LegMedia,
@@ -18,19 +20,27 @@ export type SessionOptions<View> = {
   hello: () => Promise<RequestInput<'hello'>>;
   onConnection?: (state: ConnectionState) => void;
   onHello?: (answer: HelloAnswer) => void;
-  /** The whole current view, after each `hello` and each push. */
-  onView: (view: View) => void;
+  /** Id of the connection that the page before this one in the tab had, which this one replaces. */
+  resumes?: string | undefined;
+  /** The whole current view, after each `hello` and each push. `heldBy`: which window has the call and its media. */
+  onView: (view: View, heldBy: HeldBy) => void;
+  /** Muted or unmuted from another window. */
+  onMuted?: (muted: boolean) => void;
   onRefused?: (error: SignalingError) => void;
   onLeg?: (state: LegState) => void;
   onQuality?: (sample: QualitySample, mos: number) => void;
   onSilenced?: () => void;
   onMicrophoneLost?: () => void;
+  /** What is the matter with the microphone, or that nothing is any more. The server knows already. */
+  onMicrophone?: (state: MicrophoneState) => void;
 };
 
 /** While the media cannot be opened anew: wait this long between attempts. */
 const reopenMs = 2_000;
 /** A hang-up that is not answered by then: nobody minds the order any more. */
 const tearDownMs = 1_000;
+/** A window in view goes first where several could take over a call. */
+const hiddenMs = 300;
 
 /**
  * Signaling, device and leg put together, the part that shopper and rep have in common: pushes are
@@ -45,6 +55,8 @@ export class VoiceSession<View> {
   #track: MediaStreamTrack | Promise<MediaStreamTrack> | undefined;
   #muted = false;
   #speaker = '';
+  #sessionId: string | undefined;
+  #heldBy: HeldBy | undefined;
   #reopening: Promise<void> | undefined;
   /** Grows when the leg is closed: an answer to an older `leg.open` has nothing left to open. */
   #legEpoch = 0;
@@ -53,7 +65,12 @@ export class VoiceSession<View> {
     this.#options = options;
     this.#connection = new SignalingConnection({
       url: options.url,
-      hello: async () => ({ ...(await options.hello()), keepsLeg: this.#leg !== undefined }),
+      hello: async () => ({
+        ...(await options.hello()),
+        keepsLeg: this.#leg !== undefined,
+        resumes: this.#sessionId ?? options.resumes,
+        follows: this.#heldBy !== undefined && this.#heldBy !== 'this',
+      }),
       onState: state => options.onConnection?.(state),
       onHello: answer => this.#welcomed(answer),
       onPush: push => this.#pushed(push),
@@ -63,6 +80,11 @@ export class VoiceSession<View> {
 
   get connection(): ConnectionState {
     return this.#connection.state;
+  }
+
+  /** Of the present or last connection; for `resumes` of the next page. */
+  get id(): string | undefined {
+    return this.#sessionId;
   }
 
   get leg(): VoiceLeg | undefined {
@@ -163,6 +185,7 @@ export class VoiceSession<View> {
       onQuality: this.#options.onQuality,
       onSilenced: this.#options.onSilenced,
       onMicrophoneLost: this.#options.onMicrophoneLost,
+      onMicrophone: this.#options.onMicrophone,
     });
     this.#leg = leg;
     if (this.#speaker) void leg.setSpeaker(this.#speaker);
@@ -177,13 +200,33 @@ export class VoiceSession<View> {
     this.#device.catch(() => {
       this.#device = undefined;
     });
+    this.#sessionId = answer.sessionId;
     this.#options.onHello?.(answer);
-    this.#options.onView(answer.view as View);
+    this.#viewed(answer.view as View, answer.heldBy);
+    // Each connection begins with nothing being the matter.
+    this.#leg?.tellMicrophone();
+  }
+
+  #viewed(view: View, heldBy: HeldBy): void {
+    this.#heldBy = heldBy;
+    if (heldBy !== 'this') this.closeLeg();
+    if (heldBy === 'nobody') this.#takeOver();
+    this.#options.onView(view, heldBy);
+  }
+
+  /** The window that had the call is closed. A page that is frozen does not get here, and holds up nobody. */
+  #takeOver(): void {
+    const ask = () => this.request('session.take-over', { onlyIfFree: true }).catch(() => {});
+    if (globalThis.document?.visibilityState === 'hidden') setTimeout(ask, hiddenMs);
+    else void ask();
   }
 
   #pushed(push: Push): void {
-    if (push.push === 'view') this.#options.onView(push.view as View);
-    else if (push.legId !== this.#leg?.legId) return;
+    if (push.push === 'view') this.#viewed(push.view as View, push.heldBy);
+    else if (push.push === 'muted') {
+      void this.setMuted(push.muted).catch(() => {});
+      this.#options.onMuted?.(push.muted);
+    } else if (push.legId !== this.#leg?.legId) return;
     else if (push.push === 'hearing') void this.#leg.setHearing(push.hearing);
     else this.#reopen();
   }
@@ -204,7 +247,7 @@ export class VoiceSession<View> {
         return;
       } catch (error) {
         // There is nothing to open a leg for; the next view says what is.
-        if ((error as SignalingError).code === 'not-in-call') return;
+        if (/^(not-in-call|in-use-elsewhere)$/.test((error as SignalingError).code)) return;
         await new Promise(resolve => setTimeout(resolve, reopenMs));
       }
     }

@@ -3,7 +3,7 @@ import type { Answers, IceServer, RequestInput, TransportInfo } from '../../shar
 
 /** The requests a leg makes; a `SignalingConnection` has this shape. */
 export type LegRequest = <
-  T extends 'leg.connect' | 'leg.produce' | 'leg.restart-ice' | 'leg.mute' | 'leg.quality',
+  T extends 'leg.connect' | 'leg.produce' | 'leg.restart-ice' | 'leg.mute' | 'leg.microphone' | 'leg.quality',
 >(
   type: T,
   data: RequestInput<T>,

@@ -5,7 +5,7 @@ import { limits } from '../../shared/limits.ts';
 import { type HelloAnswer, requestEnvelope, requests } from '../../shared/protocol.ts';
 import { closeCodes, protocolVersion } from '../../shared/wire.ts';
 import { repLost } from '../calls/commands/rep-commands.ts';
-import { shopperConnected, shopperLost } from '../calls/commands/shopper-commands.ts';
+import { shopperLost } from '../calls/commands/shopper-commands.ts';
 import { CallError } from '../calls/errors.ts';
 import type { Reservation } from '../quota/quota.ts';
 import { answerError } from './answer-error.ts';
@@ -14,6 +14,7 @@ import type { SignalingDeps } from './deps.ts';
 import { welcome } from './hello.ts';
 import { dispatch, parse } from './requests.ts';
 import { legOf, type Session } from './session.ts';
+import { noteHolder, offerToOthers } from './windows.ts';
 
 type Envelope = { id: number; type: string; data?: unknown };
 
@@ -90,6 +91,7 @@ export class Client {
   async #hello(request: Envelope): Promise<void> {
     const deps = this.#deps;
     this.#saidHello = true;
+    let entered: Session | undefined;
     try {
       if (request.type !== 'hello') throw new CallError('not-allowed', 'The first request must be "hello".');
       const hello = parse(requests.hello.data, request.data);
@@ -97,23 +99,29 @@ export class Client {
       this.#room = room;
       if (this.#gone) room?.release();
       clearTimeout(this.#helloTimer);
-      deps.sessions.add(session)?.socket.close(closeCodes.replaced, 'connected elsewhere');
-      if (this.#gone) {
+      if (deps.sessions.windows(session) >= limits.windowsPerPerson)
+        throw new CallError('too-many', 'You are connected in too many windows at once. Please close some.');
+      const former = deps.sessions.enter(session, hello.resumes, hello.follows);
+      entered = session;
+      former?.socket.close(closeCodes.replaced, 'connected anew');
+      if (!this.#gone) {
+        this.#session = session;
+        this.#events.onSession();
+      }
+      // In the book first: the loss of an earlier socket, which names no session, is not noted from then on.
+      const known = hello.role === 'rep' || hello.token !== undefined;
+      if (known && deps.sessions.holds(session)) await noteHolder(deps, session, hello.keepsLeg);
+      // After a restart of ours the holder is on its way back too.
+      else if (hello.follows) offerToOthers(deps, session, limits.reconnectMostMs * 2);
+      if (!this.#session) {
         // Closed while it was let in: note the loss after the arrival, in that order.
         this.#noteLost(session);
         return;
       }
-      this.#session = session;
-      this.#events.onSession();
-      // In the book first: the loss of an earlier socket, which names no session, is not noted from then on.
-      if (session.role === 'shopper' && hello.role === 'shopper' && hello.token)
-        await deps.door.change([session.siteId], change =>
-          shopperConnected(change, session.siteId, session.shopperId),
-        );
       const view = await deps.pushes.greet(session);
       // Gone or replaced meanwhile: the leg is not this socket's to close any more.
       if (!deps.sessions.has(session)) return;
-      const legId = legOf(session);
+      const legId = deps.sessions.holds(session) ? legOf(session) : null;
       if (legId && !hello.keepsLeg) deps.plane.closeLeg(legId);
       const answer: HelloAnswer = {
         protocolVersion,
@@ -125,6 +133,7 @@ export class Client {
         routerRtpCapabilities: deps.plane.routerRtpCapabilities,
         iceServers: deps.plane.iceServers,
         view,
+        heldBy: deps.sessions.heldBy(session),
       };
       this.#socket.send({ id: request.id, ok: true, data: answer });
       deps.pushes.begin(session);
@@ -135,6 +144,8 @@ export class Client {
         else this.#socket.send({ push: 'leg-lost', legId });
       }
     } catch (error) {
+      // Gone already: nobody else will take it out of the book.
+      if (entered && !this.#session) deps.sessions.remove(entered);
       this.#socket.send({ id: request.id, ok: false, error: answerError(error, deps.log) });
       this.#socket.close(closeCodes.helloRefused, 'hello refused');
     }
@@ -164,10 +175,11 @@ export class Client {
     this.#events.onGone();
   }
 
-  /** Nothing to note when a newer socket of the same person has taken over. */
+  /** Nothing to note when the person's call is in another window, or a newer socket of this one has taken over. */
   #noteLost(session: Session): void {
     const { door, sessions } = this.#deps;
-    if (!sessions.remove(session)) return;
+    if (sessions.remove(session) !== 'holder') return;
+    offerToOthers(this.#deps, session);
     const noted =
       session.role === 'rep'
         ? door.changeRep(session.repId, (change, sites) => repLost(change, sites, session.repId, session.id))

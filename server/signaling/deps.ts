@@ -12,7 +12,7 @@ import type { Quota } from '../quota/quota.ts';
 import type { Database } from '../store/schema.ts';
 import type { PushServices } from '../web-push/push-services.ts';
 import type { Pushes } from './pushes.ts';
-import type { Sessions } from './session.ts';
+import type { Sessions } from './sessions.ts';
 
 /** What the gateway measures. */
 export type SignalingMetrics = {

@@ -12,14 +12,14 @@ import { Quota, QuotaFull } from '../quota/quota.ts';
 import { Client } from './client.ts';
 import type { GatewayOptions, SignalingDeps } from './deps.ts';
 import { Pushes } from './pushes.ts';
-import { Sessions } from './session.ts';
+import { Sessions } from './sessions.ts';
 
 export type Gateway = {
   /** Take the WebSocket upgrades of this server. */
   attach(server: HttpServer | HttpsServer): void;
   /** Whether the page of the shopper in that call is connected. */
   pageIsOpen(callId: CallId): boolean;
-  /** The rep signed out: their socket is closed. */
+  /** The rep signed out: their sockets are closed. */
   dropRep(repId: RepId): void;
   /** Let nobody in any more, say good-bye, and finish what is in hand. Idempotent. */
   close(): Promise<void>;
@@ -126,9 +126,10 @@ export function createGateway(options: GatewayOptions): Gateway {
     attach(httpServer) {
       httpServer.on('upgrade', upgrade);
     },
-    pageIsOpen: callId => sessions.shopperIn(callId) !== undefined,
+    pageIsOpen: callId => sessions.windowsIn(callId).length > 0,
     dropRep(repId) {
-      sessions.rep(repId)?.socket.close(closeCodes.helloRefused, 'signed out');
+      for (const { socket } of sessions.windowsOfRep(repId))
+        socket.close(closeCodes.helloRefused, 'signed out');
     },
     async close() {
       if (closing) return;

@@ -2,12 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import type { RequestData } from '../../shared/protocol.ts';
 import { protocolVersion } from '../../shared/wire.ts';
-import { repConnected } from '../calls/commands/rep-commands.ts';
 import { CallError } from '../calls/errors.ts';
 import { isOwnOrigin, originAllowed } from '../identity/origins.ts';
 import { network } from '../quota/network.ts';
 import { type Claimant, type Quota, QuotaFull, type Reservation } from '../quota/quota.ts';
-import { findSiteByKey } from '../store/sites.ts';
+import { findSiteByKey, sitesOfRep } from '../store/sites.ts';
 import type { ClientSocket } from './client-socket.ts';
 import type { SignalingDeps } from './deps.ts';
 import type { RepSession, Session, ShopperSession } from './session.ts';
@@ -16,9 +15,9 @@ import type { RepSession, Session, ShopperSession } from './session.ts';
 export type Welcome = { session: Session; token?: string; room?: Reservation };
 
 /**
- * Find out who it is and whether they may come in. A rep is noted as connected on the way, by the id of the new
- * session; a shopper is to be noted once the session is in the book. Throws `CallError` with `unsupported-version`,
- * `unknown-site`, `origin-not-allowed`, `sign-in-needed` or `too-many`.
+ * Find out who it is and whether they may come in. That they are connected is to be noted once the session is in the
+ * book. Throws `CallError` with `unsupported-version`, `unknown-site`, `origin-not-allowed`, `sign-in-needed` or
+ * `too-many`.
  */
 export async function welcome(
   deps: SignalingDeps,
@@ -40,6 +39,7 @@ const freshSession = (socket: ClientSocket) => ({
   greeted: false,
   stale: false,
   reading: null,
+  microphone: 'ok' as const,
 });
 
 async function welcomeShopper(
@@ -86,7 +86,7 @@ function roomFor(shoppers: Quota, claimant: Claimant): Reservation {
 }
 
 async function welcomeRep(
-  { door, identity, ownOrigins }: SignalingDeps,
+  { db, identity, ownOrigins }: SignalingDeps,
   socket: ClientSocket,
   hello: Extract<RequestData<'hello'>, { role: 'rep' }>,
 ): Promise<Welcome> {
@@ -94,11 +94,7 @@ async function welcomeRep(
     throw new CallError('origin-not-allowed', 'Reps connect from the console of this server only.');
   const repId = await identity.useTicket(hello.ticket);
   if (!repId) throw new CallError('sign-in-needed', 'Please sign in again.');
-  const fresh = freshSession(socket);
-  const siteIds = await door.changeRep(repId, async (change, sites) => {
-    await repConnected(change, sites, repId, fresh.id, hello.keepsLeg);
-    return sites;
-  });
-  const session: RepSession = { ...fresh, role: 'rep', repId, siteIds, view: null };
+  const siteIds = await sitesOfRep(db, repId);
+  const session: RepSession = { ...freshSession(socket), role: 'rep', repId, siteIds, view: null };
   return { session };
 }

@@ -6,14 +6,15 @@ import { callOf, repHangUp } from '../calls/commands/rep-commands.ts';
 import { shopperHangUp } from '../calls/commands/shopper-commands.ts';
 import { markMuted, noteQuality } from '../calls/commands/talk-commands.ts';
 import { CallError } from '../calls/errors.ts';
-import { ownCall } from '../calls/life/entry.ts';
+import { liveCallOf, ownCall } from '../calls/life/entry.ts';
 import type { CallRow } from '../store/schema.ts';
 import type { SignalingDeps } from './deps.ts';
 import type { Handler } from './handler.ts';
 import { legOf, type Session } from './session.ts';
+import type { Sessions } from './sessions.ts';
 
-const open: Handler<'leg.open', Session> = async ({ plane, conductor }, session, data) => {
-  const leg = ownLeg(session);
+const open: Handler<'leg.open', Session> = async ({ plane, conductor, sessions }, session, data) => {
+  const leg = ownLeg(sessions, session);
   const media = await plane.openLeg(leg, data.rtpCapabilities);
   const callId = callOfLeg(leg);
   // The call may have ended just before: its graph, stated again, closes the leg that came too late.
@@ -21,13 +22,13 @@ const open: Handler<'leg.open', Session> = async ({ plane, conductor }, session,
   return { media };
 };
 
-const connect: Handler<'leg.connect', Session> = async ({ plane }, session, data) => {
-  await plane.connect(ownLeg(session), data.transportId, data.dtlsParameters);
+const connect: Handler<'leg.connect', Session> = async ({ plane, sessions }, session, data) => {
+  await plane.connect(ownLeg(sessions, session), data.transportId, data.dtlsParameters);
   return {};
 };
 
-const produce: Handler<'leg.produce', Session> = async ({ plane, metrics }, session, data) => {
-  const producerId = await plane.produce(ownLeg(session), data.rtpParameters);
+const produce: Handler<'leg.produce', Session> = async ({ plane, metrics, sessions }, session, data) => {
+  const producerId = await plane.produce(ownLeg(sessions, session), data.rtpParameters);
   if (session.role === 'shopper' && session.setUpSince !== null) {
     metrics.callSetup.observe((performance.now() - session.setUpSince) / 1000);
     session.setUpSince = null;
@@ -35,12 +36,31 @@ const produce: Handler<'leg.produce', Session> = async ({ plane, metrics }, sess
   return { producerId };
 };
 
-const restartIce: Handler<'leg.restart-ice', Session> = async ({ plane }, session, data) => ({
-  iceParameters: await plane.restartIce(ownLeg(session), data.transportId),
+const restartIce: Handler<'leg.restart-ice', Session> = async ({ plane, sessions }, session, data) => ({
+  iceParameters: await plane.restartIce(ownLeg(sessions, session), data.transportId),
 });
 
 const mute: Handler<'leg.mute', Session> = async (deps, session, data) => {
+  const { sessions } = deps;
   await inOwnCall(deps, session, (change, call) => markMuted(change, call, session.role, data.muted));
+  // Asked for from another window: the silence is made where the microphone is.
+  if (!sessions.holds(session))
+    for (const window of sessions.ofSamePerson(session))
+      if (sessions.holds(window)) window.socket.send({ push: 'muted', muted: data.muted });
+  return {};
+};
+
+/** Kept with the session, since it is worth as much as the page that said it; a page that reconnects says it again. */
+const microphone: Handler<'leg.microphone', Session> = async ({ door, sessions }, session, { state }) => {
+  ownLeg(sessions, session);
+  session.microphone = state;
+  await door.change([], async change => {
+    const call =
+      session.role === 'rep'
+        ? await callOf(change, session.repId)
+        : await liveCallOf(change, session.siteId, session.shopperId);
+    if (call) change.touch({ siteId: call.site_id, call: call.id, rep: call.rep_id });
+  });
   return {};
 };
 
@@ -78,7 +98,9 @@ async function inOwnCall(
   });
 }
 
-function ownLeg(session: Session): LegId {
+/** Throws `not-in-call`, or `in-use-elsewhere` where the call is in another window of the same person. */
+function ownLeg(sessions: Sessions, session: Session): LegId {
+  if (!sessions.holds(session)) throw new CallError('in-use-elsewhere', 'The call is in another window.');
   const leg = legOf(session);
   if (!leg) throw new CallError('not-in-call', 'You are not in a call.');
   return leg;
@@ -90,6 +112,7 @@ export const legRequests = {
   'leg.produce': produce,
   'leg.restart-ice': restartIce,
   'leg.mute': mute,
+  'leg.microphone': microphone,
   'leg.quality': quality,
   'call.hang-up': hangUp,
 };

@@ -19,7 +19,8 @@ import {
 } from '../calls/views/shopper-view.ts';
 import type { Database } from '../store/schema.ts';
 import { sitesOfRep } from '../store/sites.ts';
-import type { Session, Sessions, ShopperSession } from './session.ts';
+import type { Session, ShopperSession } from './session.ts';
+import type { Sessions } from './sessions.ts';
 
 type PushesOptions = {
   db: Kysely<Database>;
@@ -45,7 +46,7 @@ export class Pushes {
   /** The view for the answer to `hello`. */
   async greet(session: Session): Promise<ShopperView | RepView> {
     const view = await this.#read(session);
-    session.shown = withoutTime(view);
+    session.shown = this.#textOf(session, view);
     return view;
   }
 
@@ -77,18 +78,27 @@ export class Pushes {
     while (session.stale) {
       session.stale = false;
       const view = await this.#read(session);
-      const text = withoutTime(view);
-      if (text === session.shown) continue;
-      session.shown = text;
-      session.socket.send({ push: 'view', view });
+      this.#show(session, view);
     }
+  }
+
+  #show(session: Session, view: ShopperView | RepView): void {
+    const text = this.#textOf(session, view);
+    if (text === session.shown) return;
+    session.shown = text;
+    session.socket.send({ push: 'view', view, heldBy: this.#options.sessions.heldBy(session) });
+  }
+
+  /** What the person sees, without what moves by itself, to compare. */
+  #textOf(session: Session, view: ShopperView | RepView): string {
+    return JSON.stringify([this.#options.sessions.heldBy(session), { ...view, serverTime: 0 }]);
   }
 
   async #read(session: Session): Promise<ShopperView | RepView> {
     const { db, now, sessions } = this.#options;
     if (session.role === 'shopper') return this.#readShopper(session, readLines(db));
     sessions.setSites(session, await sitesOfRep(db, session.repId));
-    session.view = await repView(db, session.repId, now());
+    session.view = await repView(db, session.repId, now(), sessions);
     return session.view;
   }
 
@@ -101,8 +111,10 @@ export class Pushes {
 
   #changed(change: SiteChanged): void {
     const { sessions } = this.#options;
-    for (const callId of change.callIds) this.refreshSoon(sessions.shopperIn(callId));
-    for (const repId of change.repIds) this.refreshSoon(sessions.rep(repId));
+    for (const callId of change.callIds)
+      for (const session of sessions.windowsIn(callId)) this.refreshSoon(session);
+    for (const repId of change.repIds)
+      for (const session of sessions.windowsOfRep(repId)) this.refreshSoon(session);
     if (change.queueIds.length > 0 || change.repIds.length > 0) this.#scheduleSurroundings(change.siteId);
   }
 
@@ -142,10 +154,7 @@ export class Pushes {
       // A newer view may have been read while the line was.
       if (session.view !== view) return;
       session.view = moved;
-      const text = withoutTime(moved);
-      if (text === session.shown) return;
-      session.shown = text;
-      session.socket.send({ push: 'view', view: moved });
+      this.#show(session, moved);
     } else if (view?.state === 'idle' && !session.reading) {
       // The same for all who only look at the shop: one reading of what a click would get.
       const idle: ShopperView = {
@@ -155,20 +164,18 @@ export class Pushes {
       };
       if (session.view !== view || session.reading) return;
       session.view = idle;
-      const text = withoutTime(idle);
-      if (text === session.shown) return;
-      session.shown = text;
-      session.socket.send({ push: 'view', view: idle });
+      this.#show(session, idle);
     } else if (view?.state !== 'talking' && view?.state !== 'calling-back') await this.refresh(session);
   }
 
   async #readShopper(session: ShopperSession, lines: Lines): Promise<ShopperView> {
     const { db, now, sessions } = this.#options;
     session.waitingIn = null;
-    const view = await shopperView(db, session, now(), (siteId, queueId) => {
+    const readLine: Lines = (siteId, queueId) => {
       session.waitingIn = queueId;
       return lines(siteId, queueId);
-    });
+    };
+    const view = await shopperView(db, session, now(), readLine, readReach(db, now()), sessions);
     sessions.setCall(session, 'callId' in view && view.state !== 'ended' ? view.callId : null);
     session.view = view;
     return view;
@@ -183,8 +190,6 @@ export class Pushes {
     this.#inHand.add(tracked);
   }
 }
-
-const withoutTime = (view: ShopperView | RepView) => JSON.stringify({ ...view, serverTime: 0 });
 
 /** Of one site: each queue is read once. */
 function cached<Q extends QueueId | undefined, T>(

@@ -8,6 +8,7 @@ import { legRequests } from './leg-requests.ts';
 import { repRequests } from './rep-requests.ts';
 import type { RepSession, Session, ShopperSession } from './session.ts';
 import { shopperRequests } from './shopper-requests.ts';
+import { takeOver } from './windows.ts';
 
 /** Every request has a handler whose session fits the role that `requests` names. */
 type Handlers = {
@@ -22,6 +23,7 @@ const handlers: Handlers = {
   ...shopperRequests,
   ...repRequests,
   ...legRequests,
+  'session.take-over': takeOver,
   beat: async () => ({}),
 };
 

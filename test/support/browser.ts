@@ -16,6 +16,8 @@ export type Person = {
   hear(): Promise<Measurement>;
   /** What the page complained about, which a good page never does. */
   complaints: string[];
+  /** A further window of the same browser, in which the person is the same. */
+  another(): Promise<Person>;
   close(): Promise<void>;
 };
 
@@ -24,16 +26,22 @@ export async function openBrowser(
   toneHz: number,
   options: BrowserContextOptions & {
     microphone?: 'allowed' | 'denied' | 'none';
+    /** The tone comes and goes: this many seconds of it, then as many of zeros. */
+    intervalS?: number;
     /** Gives pages voices to speak with; without it they have none. */
     speech?: Speech | undefined;
   } = {},
 ): Promise<Person> {
   if (!existsSync(executablePath))
     throw new Error(`Chromium is missing at ${executablePath}. Run "npm test", which installs it.`);
-  const { microphone = 'allowed', speech, ...context } = options;
+  const { microphone = 'allowed', speech, intervalS, ...context } = options;
   const folder = await mkdtemp(path.join(tmpdir(), 'talk-to-us-browser-'));
   const toneFile = path.join(folder, 'tone.wav');
-  await writeToneFile(toneFile, toneHz);
+  await writeToneFile(
+    toneFile,
+    toneHz,
+    intervalS === undefined ? undefined : { seconds: intervalS, pauseSeconds: intervalS },
+  );
   const browser: Browser = await chromium.launch({
     executablePath,
     ...(speech ? { env: { ...process.env, ...speech.env } } : {}),
@@ -56,6 +64,13 @@ export async function openBrowser(
     ],
   });
   const page = await (await browser.newContext(context)).newPage();
+  return onPage(page, async () => {
+    await browser.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+}
+
+async function onPage(page: Page, close: () => Promise<void>): Promise<Person> {
   const complaints: string[] = [];
   page.on('pageerror', error => complaints.push(String(error)));
   page.on('console', message => {
@@ -69,10 +84,11 @@ export async function openBrowser(
       const samples = await page.evaluate(() => (globalThis as Tapped).heardSamples());
       return measureSamples(Float32Array.from(samples));
     },
-    async close() {
-      await browser.close();
-      await rm(folder, { recursive: true, force: true });
+    async another() {
+      const further = await page.context().newPage();
+      return onPage(further, () => further.close());
     },
+    close,
   };
 }
 

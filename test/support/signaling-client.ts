@@ -1,7 +1,15 @@
 /** The client end of a signaling socket, with nothing hidden: frames go out as told and come in as they are. */
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import type { Answer, Answers, HelloAnswer, Push, RequestInput, RequestType } from '../../shared/protocol.ts';
+import type {
+  Answer,
+  Answers,
+  HeldBy,
+  HelloAnswer,
+  Push,
+  RequestInput,
+  RequestType,
+} from '../../shared/protocol.ts';
 import type { RepView, ShopperView } from '../../shared/views.ts';
 import { protocolVersion, signalingPath } from '../../shared/wire.ts';
 import type { RepAccount } from './rep-account.ts';
@@ -21,6 +29,8 @@ export class SignalingClient<View extends ShopperView | RepView = ShopperView | 
   readonly pushes: Push[] = [];
   /** The newest view. */
   view: View | undefined;
+  /** Which of the person's windows has the call. */
+  heldBy: HeldBy | undefined;
   onPush: ((push: Push) => void) | undefined;
   readonly #waiting = new Map<number, (answer: Answer) => void>();
   #nextId = 1;
@@ -62,6 +72,7 @@ export class SignalingClient<View extends ShopperView | RepView = ShopperView | 
       ...(token ? { token } : {}),
     });
     client.view ??= hello.view as ShopperView;
+    client.heldBy ??= hello.heldBy;
     return { client, hello };
   }
 
@@ -69,11 +80,19 @@ export class SignalingClient<View extends ShopperView | RepView = ShopperView | 
     origin: string,
     account: RepAccount,
     keepsLeg = false,
+    window: { resumes?: string; follows?: boolean } = {},
   ): Promise<{ client: SignalingClient<RepView>; hello: HelloAnswer }> {
     const client = await SignalingClient.open<RepView>(origin);
     const ticket = await account.ticket(origin);
-    const hello = await client.request('hello', { protocolVersion, role: 'rep', ticket, keepsLeg });
+    const hello = await client.request('hello', {
+      protocolVersion,
+      role: 'rep',
+      ticket,
+      keepsLeg,
+      ...window,
+    });
     client.view ??= hello.view as RepView;
+    client.heldBy ??= hello.heldBy;
     return { client, hello };
   }
 
@@ -118,7 +137,10 @@ export class SignalingClient<View extends ShopperView | RepView = ShopperView | 
   #received(message: Answer | Push): void {
     if ('push' in message) {
       this.pushes.push(message);
-      if (message.push === 'view') this.view = message.view as View;
+      if (message.push === 'view') {
+        this.view = message.view as View;
+        this.heldBy = message.heldBy;
+      }
       this.onPush?.(message);
       return;
     }

@@ -4,9 +4,17 @@ import { writeFile } from 'node:fs/promises';
 const sampleRate = 48_000;
 const headerBytes = 44;
 
-/** Two seconds, a whole number of cycles, so that the loop has no click. @param level amplitude, 0..1 */
-export async function writeToneFile(file: string, frequencyHz: number, level = 0.3): Promise<void> {
-  const samples = 2 * sampleRate;
+/** Amplitude, 0..1. */
+const level = 0.3;
+
+/** Two seconds, a whole number of cycles, so that the loop has no click; or a tone and a pause of zeros. */
+export async function writeToneFile(
+  file: string,
+  frequencyHz: number,
+  { seconds, pauseSeconds } = { seconds: 2, pauseSeconds: 0 },
+): Promise<void> {
+  const sounding = seconds * sampleRate;
+  const samples = sounding + pauseSeconds * sampleRate;
   const wav = Buffer.alloc(headerBytes + samples * 2);
   wav.write('RIFF', 0, 'ascii');
   wav.writeUInt32LE(wav.length - 8, 4);
@@ -20,7 +28,7 @@ export async function writeToneFile(file: string, frequencyHz: number, level = 0
   wav.writeUInt16LE(16, 34);
   wav.write('data', 36, 'ascii');
   wav.writeUInt32LE(samples * 2, 40);
-  for (let i = 0; i < samples; i++) {
+  for (let i = 0; i < sounding; i++) {
     const value = Math.sin((2 * Math.PI * frequencyHz * i) / sampleRate) * level;
     wav.writeInt16LE(Math.round(value * 32_767), headerBytes + i * 2);
   }

@@ -5,13 +5,24 @@ import { texts } from '../texts.ts';
 
 /** What is wrong right now, most pressing first. */
 export function banners(state: PhoneState, session: PhoneSession, soundBlocked: boolean): TemplateResult[] {
-  const { link, view, notice, silenced } = state;
+  const { link, view, notice, silenced, heldBy, microphone, busy } = state;
   const list: TemplateResult[] = [];
   if (link.state === 'reconnecting' && view)
     list.push(
       html`<div class="note warn" role="status">${icons.wifiOff}
           <p>${view.work.state === 'talking' ? texts.reconnectingInCall : texts.reconnecting}</p>
           <span class="spinner"></span></div>`,
+    );
+  if (view && heldBy !== 'this')
+    list.push(
+      html`<div class="note info" role="status">${icons.window}
+          <p>${view.work.state === 'talking' ? texts.elsewhereInCall : texts.elsewhere}</p>
+          <button class="button small" aria-disabled=${busy.has('take-over') ? 'true' : 'false'}
+            @click=${() => session.takeOver()}>${texts.useHere}</button></div>`,
+    );
+  if (microphone === 'silent' || microphone === 'taken')
+    list.push(
+      html`<div class="note bad" role="alert">${icons.microphoneOff}<p>${texts.microphoneIs[microphone]}</p></div>`,
     );
   if (silenced || (soundBlocked && view?.status === 'available'))
     list.push(

@@ -1,13 +1,16 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { TalkPresence } from '../../voice/talk-presence.ts';
 import { api, type Rep } from '../api.ts';
 import { base, buttons, card, notes } from '../look/styles.ts';
 import { loadPrefs } from '../prefs.ts';
 import { hashOf, type Route, readRoute } from '../route.ts';
 import { Alerts } from '../session/alerts.ts';
+import { showBadge } from '../session/badge.ts';
 import { actionFor, focusOf } from '../session/keyboard.ts';
 import { PhoneSession, type PhoneState } from '../session/phone-session.ts';
 import { Ringer } from '../session/ringer.ts';
 import { texts } from '../texts.ts';
+import { whoIs } from '../who.ts';
 import '../phone/call-card.ts';
 import '../phone/phone.ts';
 import '../screens/notice.ts';
@@ -47,6 +50,7 @@ export class RepDesk extends LitElement {
   declare soundBlocked: boolean;
   declare route: Route;
 
+  readonly #presence = new TalkPresence();
   readonly #ringer = new Ringer();
   #session: PhoneSession | undefined;
   #alerts: Alerts | undefined;
@@ -88,21 +92,20 @@ export class RepDesk extends LitElement {
     this.#ringer.removeEventListener('change', this.#soundChanged);
     this.#session?.close();
     this.#alerts?.close();
+    this.#presence.follow(null);
+    showBadge(null);
     void this.#ringer.close();
   }
 
   protected override render(): TemplateResult {
     const { link } = this.state;
     switch (link.state) {
-      case 'replaced':
-        return html`<rep-notice .heading=${texts.replacedTitle} .lead=${texts.replacedLead} .action=${texts.useHere}
-          @act=${() => this.#session?.useHere()}></rep-notice>`;
       case 'refused':
         return link.why === 'version'
           ? html`<rep-notice .heading=${texts.versionTitle} .lead=${texts.versionLead} .action=${texts.reload}
               @act=${() => location.reload()}></rep-notice>`
           : html`<rep-notice .heading=${texts.unreachableTitle} .lead=${texts.unexpected} .action=${texts.tryAgain}
-              @act=${() => this.#session?.useHere()}></rep-notice>`;
+              @act=${() => this.#session?.connectAnew()}></rep-notice>`;
       case 'connecting':
       case 'online':
       case 'reconnecting':
@@ -204,17 +207,35 @@ export class RepDesk extends LitElement {
     const before = this.state;
     this.state = state;
     const { link } = state;
+    if (state.view !== before.view || link !== before.link) this.#tellBrowser(state);
     if (link.state === 'online') this.#ticketRetries = 0;
     if (link.state === 'online' && before.link.state === 'reconnecting') this.#say(texts.reconnected);
     if (state.view?.status === 'available' && before.view?.status !== 'available') void this.#ringer.unlock();
     if (link.state === 'refused' && link.why === 'sign-in-needed') void this.#signInNeeded();
   }
 
+  /** Media keys, screen and icon follow what the phone does; the talk is that of the window which has it. */
+  #tellBrowser({ view, link, heldBy }: PhoneState): void {
+    const work = view?.work;
+    const talks = work?.state === 'talking' && heldBy === 'this';
+    this.#presence.follow(
+      talks
+        ? {
+            title: whoIs(work.call),
+            muted: work.muted,
+            toggleMute: () => void this.#session?.toggleMute(),
+            hangUp: () => void this.#session?.hangUp(),
+          }
+        : null,
+    );
+    showBadge(link.state === 'online' ? view : null);
+  }
+
   /** A ticket can run out on a slow network while the sign-in is fine: ask before sending anybody away. */
   async #signInNeeded(): Promise<void> {
     if (this.#ticketRetries++ < mostTicketRetries) {
       const rep = await api.me().catch(() => null);
-      if (rep) return this.#session?.useHere();
+      if (rep) return this.#session?.connectAnew();
     }
     this.dispatchEvent(new Event('sign-in-needed'));
   }

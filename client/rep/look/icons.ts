@@ -22,6 +22,9 @@ export const icons = {
   speaker: icon(
     svg`<path d="M4 9.5v5h3.5L12 18.5v-13L7.5 9.5H4ZM15.5 9a4.2 4.2 0 0 1 0 6M18 6.5a7.8 7.8 0 0 1 0 11"/>`,
   ),
+  window: icon(
+    svg`<rect x="7" y="4" width="13" height="11" rx="2"/><path d="M7 8h13M4 9v8.5A1.5 1.5 0 0 0 5.5 19H16"/>`,
+  ),
   headset: icon(
     svg`<path d="M4 14v-2a8 8 0 0 1 16 0v2M4 14.5c0-.8.7-1.5 1.5-1.5H7v6H5.5A1.5 1.5 0 0 1 4 17.5v-3ZM20 14.5c0-.8-.7-1.5-1.5-1.5H17v6h1.5a1.5 1.5 0 0 0 1.5-1.5v-3ZM18.5 19c0 1.1-1.2 2-2.6 2H13"/>`,
   ),

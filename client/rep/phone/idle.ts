@@ -130,7 +130,8 @@ export class RepIdle extends LitElement {
     const { media, link } = this.phone;
     if (media.state === 'failed')
       return html`<div class="note bad" role="alert">${icons.warning}<p>${mediaProblem(media.problem)}</p></div>`;
-    if (this.view.status !== 'available' || link.state !== 'online') return nothing;
+    if (this.view.status !== 'available' || link.state !== 'online' || this.phone.heldBy !== 'this')
+      return nothing;
     if (media.state === 'opening')
       return html`<div class="note" role="status"><span class="spinner"></span><p>${texts.openingMedia}</p></div>`;
     if (!this.view.mediaReady)

@@ -175,7 +175,7 @@ export class RepTalking extends LitElement {
   ];
 
   protected override render(): TemplateResult {
-    const { call, answeredAt, muted, shopperLost, shopperMuted } = this.work;
+    const { call, answeredAt, muted, shopperLost, shopperMuted, shopperMicrophone } = this.work;
     const { busy } = this.phone;
     const letters = initials(call.context);
     return html`
@@ -185,6 +185,7 @@ export class RepTalking extends LitElement {
       <div class="marks">
         ${this.#quality()}
         ${shopperMuted ? html`<span class="mark warn">${icons.microphoneOff}${texts.shopperMuted}</span>` : nothing}
+        ${shopperMicrophone === 'ok' ? nothing : html`<span class="mark warn">${icons.microphoneOff}${texts.shopperMicrophone[shopperMicrophone]}</span>`}
       </div>
       ${this.#trouble()}
       <div class="actions pair">

@@ -117,6 +117,8 @@ function words(what: Saying): string {
       return texts.sayShopperBack;
     case 'shopper-muted':
       return texts.sayShopperMuted(what.muted);
+    case 'shopper-microphone':
+      return texts.sayShopperMicrophone(what.state);
     case 'muted':
       return texts.sayMuted(what.muted);
   }

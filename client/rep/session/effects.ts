@@ -1,3 +1,4 @@
+import type { MicrophoneState } from '../../../shared/domain.ts';
 import type { OfferId } from '../../../shared/ids.ts';
 import type { CallCard, RepView } from '../../../shared/views.ts';
 
@@ -18,6 +19,7 @@ export type Saying =
   | { about: 'shopper-lost' }
   | { about: 'shopper-back' }
   | { about: 'shopper-muted'; muted: boolean }
+  | { about: 'shopper-microphone'; state: MicrophoneState }
   | { about: 'muted'; muted: boolean };
 
 const offerOf = (view: RepView | null) => (view?.work.state === 'ringing' ? view.work.offerId : null);
@@ -73,6 +75,8 @@ function talking(before: RepView, after: RepView): Effect[] {
     }
     if (was.shopperMuted !== is.shopperMuted)
       list.push({ type: 'say', what: { about: 'shopper-muted', muted: is.shopperMuted } });
+    if (was.shopperMicrophone !== is.shopperMicrophone)
+      list.push({ type: 'say', what: { about: 'shopper-microphone', state: is.shopperMicrophone } });
     if (was.muted !== is.muted) list.push({ type: 'say', what: { about: 'muted', muted: is.muted } });
   }
 

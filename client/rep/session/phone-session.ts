@@ -1,6 +1,6 @@
-import type { CallbackOutcome, RepStatus } from '../../../shared/domain.ts';
-import type { QueueId } from '../../../shared/ids.ts';
-import type { RequestInput, RequestType } from '../../../shared/protocol.ts';
+import type { CallbackOutcome, MicrophoneState, RepStatus } from '../../../shared/domain.ts';
+import type { OfferId, QueueId } from '../../../shared/ids.ts';
+import type { HeldBy, RequestInput, RequestType } from '../../../shared/protocol.ts';
 import type { RepView } from '../../../shared/views.ts';
 import { protocolVersion, signalingPath } from '../../../shared/wire.ts';
 import { type ConnectionState, SignalingError } from '../../voice/connection.ts';
@@ -13,17 +13,17 @@ import { ServerClock } from './clock.ts';
 import { type Effect, effects } from './effects.ts';
 import { type Media, type MediaProblem, needsMedia } from './media.ts';
 import { Microphone } from './microphone.ts';
+import { leaveSession, takeFormerSession } from './window-memory.ts';
 
-/** The way to the server. `refused` and `replaced` do not mend themselves. */
+/** The way to the server. `refused` does not mend itself. */
 export type Link =
   | { state: 'connecting' }
   | { state: 'online' }
   | { state: 'reconnecting' }
-  | { state: 'replaced' }
   | { state: 'refused'; why: 'sign-in-needed' | 'version' | 'other' };
 
 /** What is under way, so that a button can say so and is not pressed twice. */
-export type Busy = 'status' | 'accept' | 'decline' | 'mute' | 'hang-up' | 'finish';
+export type Busy = 'status' | 'accept' | 'decline' | 'mute' | 'hang-up' | 'finish' | 'take-over';
 
 /** One thing worth telling that the view does not say by itself. */
 export type Notice =
@@ -38,7 +38,11 @@ export type PhoneState = {
   link: Link;
   /** The last one that arrived; stale while `link` is not `online`. */
   view: RepView | null;
+  /** Which window of the rep has the phone. In the others nothing rings, and what they ask for happens there. */
+  heldBy: HeldBy;
   media: Media;
+  /** What is the matter with the microphone that is in use. */
+  microphone: MicrophoneState;
   busy: ReadonlySet<Busy>;
   /** Chosen just now and on its way to the server. */
   statusWanted: RepStatus | null;
@@ -62,7 +66,9 @@ export class PhoneSession {
   #state: PhoneState = {
     link: { state: 'connecting' },
     view: null,
+    heldBy: 'this',
     media: { state: 'off' },
+    microphone: 'ok',
     busy: new Set(),
     statusWanted: null,
     notice: null,
@@ -77,7 +83,9 @@ export class PhoneSession {
 
   constructor(options: PhoneOptions) {
     this.#options = options;
-    this.#voice = this.#makeVoice();
+    this.#voice = this.#makeVoice(takeFormerSession());
+    addEventListener('pagehide', this.#left);
+    addEventListener('pageshow', takeFormerSession);
   }
 
   get state(): PhoneState {
@@ -92,23 +100,35 @@ export class PhoneSession {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    removeEventListener('pagehide', this.#left);
+    removeEventListener('pageshow', takeFormerSession);
     this.#voice.close();
     this.#microphone.stop();
     this.#derive(null);
   }
 
-  /** After `replaced`: take the phone back to this window. */
-  useHere(): void {
+  readonly #left = () => leaveSession(this.#voice.id);
+
+  /** After a refusal: try once more. */
+  connectAnew(): void {
+    const { id } = this.#voice;
     this.#voice.close();
-    this.#voice = this.#makeVoice();
+    this.#voice = this.#makeVoice(id);
     this.#set({ link: { state: 'connecting' }, notice: null });
     this.connect();
+  }
+
+  /** Bring the phone to this window; a talk goes on here. */
+  takeOver(): Promise<void> {
+    return this.#doing('take-over', () => this.#ask('session.take-over', {}));
   }
 
   /** Microphone and transports first, so that answering costs no handshake; then the status. */
   goAvailable(): Promise<void> {
     return this.#choosing('available', async () => {
       this.#set({ notice: null });
+      // The microphone is that of the window with the phone, which opens it as soon as its view says so.
+      if (!this.#holds) return this.#ask('rep.status', { status: 'available' });
       return (await this.#openMedia()) && (await this.#ask('rep.status', { status: 'available' }));
     });
   }
@@ -121,7 +141,22 @@ export class PhoneSession {
   accept(): Promise<void> {
     const work = this.#state.view?.work;
     if (work?.state !== 'ringing') return Promise.resolve();
-    return this.#doing('accept', () => this.#ask('offer.accept', { offerId: work.offerId }));
+    return this.#doing('accept', () => this.#accept(work.offerId));
+  }
+
+  /** From a window without the phone: the microphone first, since a call that cannot be talked in is better left to ring. */
+  async #accept(offerId: OfferId): Promise<void> {
+    const holds = this.#holds;
+    if (!holds) {
+      try {
+        await this.#microphone.open();
+      } catch (error) {
+        this.#set({ media: { state: 'failed', problem: problemOf(error) } });
+        return;
+      }
+    }
+    const accepted = await this.#ask('offer.accept', { offerId });
+    if (!holds && !(accepted && (await this.#ask('session.take-over', {})))) this.#microphone.stop();
   }
 
   /** `reason`: one of the team's, or none. */
@@ -135,7 +170,9 @@ export class PhoneSession {
     const work = this.#state.view?.work;
     if (work?.state !== 'talking') return Promise.resolve();
     // The microphone is silenced here at once; the view follows when the server knows.
-    return this.#doing('mute', () => this.#voice.setMuted(!work.muted));
+    return this.#doing('mute', () =>
+      this.#holds ? this.#voice.setMuted(!work.muted) : this.#ask('leg.mute', { muted: !work.muted }),
+    );
   }
 
   hangUp(): Promise<void> {
@@ -193,21 +230,26 @@ export class PhoneSession {
     this.#set({ notice: null });
   }
 
-  #makeVoice(): VoiceSession<RepView> {
+  get #holds(): boolean {
+    return this.#state.heldBy === 'this';
+  }
+
+  #makeVoice(resumes: string | undefined): VoiceSession<RepView> {
     const prefs = loadPrefs();
     let welcomed = false;
     const voice: VoiceSession<RepView> = new VoiceSession<RepView>({
       url: `${location.origin.replace(/^http/, 'ws')}${signalingPath}`,
       hello: sayHello,
+      resumes,
       onConnection: state => mine(() => this.#connectionChanged(state)),
       onHello: () => {
         welcomed = true;
       },
-      onView: view =>
+      onView: (view, heldBy) =>
         mine(() => {
           const first = welcomed;
           welcomed = false;
-          this.#viewArrived(view, first);
+          this.#viewArrived(view, heldBy, first);
         }),
       onRefused: error => mine(() => this.#refused(error)),
       onLeg: leg => {
@@ -216,6 +258,7 @@ export class PhoneSession {
       },
       onSilenced: () => mine(() => this.#set({ silenced: true })),
       onMicrophoneLost: () => mine(() => void this.#microphoneLost()),
+      onMicrophone: microphone => mine(() => this.#set({ microphone })),
     });
     // A voice session that was given up may still have something to say; nobody listens any more.
     const mine = (act: () => void) => {
@@ -243,22 +286,31 @@ export class PhoneSession {
     state satisfies never;
   }
 
-  #viewArrived(view: RepView, first: boolean): void {
+  #viewArrived(view: RepView, heldBy: HeldBy, first: boolean): void {
     this.clock.sync(view.serverTime);
-    const before = this.#state.view;
+    const { view: before, heldBy: heldBefore } = this.#state;
+    const holds = heldBy === 'this';
     const decided =
       first || view.status === this.#state.statusWanted || view.statusSince !== before?.statusSince;
-    this.#set({ view, link: { state: 'online' }, ...(decided ? { statusWanted: null } : {}) });
-    this.#derive(view);
+    this.#set({ view, heldBy, link: { state: 'online' }, ...(decided ? { statusWanted: null } : {}) });
+    this.#derive(holds ? view : null);
+    if (!holds) {
+      // One that was opened to answer a call here goes on until the phone has come along.
+      if (heldBefore === 'this' || !this.#state.busy.has('accept')) this.#closeMedia();
+      return;
+    }
     if (!needsMedia(view)) {
       // While going available the media comes before the status: do not take it away again.
       if (this.#microphone.isOpen && !this.#opening && this.#state.statusWanted !== 'available')
         this.#closeMedia();
       return;
     }
-    // After a reload there is no leg here. One that was lost meanwhile is told by `leg-lost`, and opened anew by
-    // the voice session; one whose opening broke off is neither.
-    if (first && (!this.#voice.leg || this.#state.media.state === 'failed')) void this.#restoreMedia();
+    // After a reload there is no leg here, nor when the phone has come from another window, or one of those chose
+    // the status. One that was lost meanwhile is told by `leg-lost`, and opened anew by the voice session; one whose
+    // opening broke off is neither.
+    const begins = first || heldBefore !== 'this' || !before || !needsMedia(before);
+    if (begins && !this.#opening && (!this.#voice.leg || this.#state.media.state === 'failed'))
+      void this.#restoreMedia();
     // Each call starts with an open microphone, whatever the last one ended with.
     if (view.work.state !== 'talking' && this.#voice.leg?.muted)
       void this.#voice.setMuted(false).catch(ignore);
@@ -272,9 +324,7 @@ export class PhoneSession {
 
   #refused(error: SignalingError): void {
     this.#closeMedia();
-    if (error.code === 'replaced') this.#set({ link: { state: 'replaced' } });
-    else if (error.code === 'sign-in-needed')
-      this.#set({ link: { state: 'refused', why: 'sign-in-needed' } });
+    if (error.code === 'sign-in-needed') this.#set({ link: { state: 'refused', why: 'sign-in-needed' } });
     else if (error.code === 'unsupported-version') this.#set({ link: { state: 'refused', why: 'version' } });
     else this.#set({ link: { state: 'refused', why: 'other' } });
   }
@@ -333,7 +383,7 @@ export class PhoneSession {
   #closeMedia(media: Media = { state: 'off' }): void {
     this.#voice.closeLeg();
     this.#microphone.stop();
-    this.#set({ media, silenced: false });
+    this.#set({ media, silenced: false, microphone: 'ok' });
   }
 
   /** A choice counts from the click on: until a view confirms or overrules it, or `act` says that it failed. */

@@ -1,7 +1,7 @@
 /** What a rep may see, computed whole from the database. */
 import type { Kysely } from 'kysely';
-import type { Availability } from '../../../shared/domain.ts';
-import type { RepId } from '../../../shared/ids.ts';
+import type { Availability, MicrophoneState } from '../../../shared/domain.ts';
+import type { CallId, RepId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
 import type { RepView, RepWork } from '../../../shared/views.ts';
 import { literal } from '../../store/literals.ts';
@@ -14,8 +14,19 @@ import { repsFree, repsOnDuty } from '../routing/rep-selection.ts';
 import { atAGlance, cards, toCard, toCards } from './call-cards.ts';
 import { missedCall, ringsAgain } from './missed-calls.ts';
 
+/** What the pages on either side said of their microphones. */
+export type Microphones = {
+  microphoneOfRep(repId: RepId): MicrophoneState;
+  microphoneOfShopper(callId: CallId): MicrophoneState;
+};
+
 /** The rep's own state, the queues served, and the head of their lines. Throws when the rep does not exist. */
-export async function repView(db: Kysely<Database>, repId: RepId, now: number): Promise<RepView> {
+export async function repView(
+  db: Kysely<Database>,
+  repId: RepId,
+  now: number,
+  microphones?: Microphones,
+): Promise<RepView> {
   const rep = await db.selectFrom('reps').selectAll().where('id', '=', repId).executeTakeFirstOrThrow();
   const queues = await queueCounts(db, repId, now);
   return {
@@ -27,7 +38,7 @@ export async function repView(db: Kysely<Database>, repId: RepId, now: number): 
     statusNote: rep.status_note,
     ...(await readTeamSettings(db)),
     mediaReady: rep.media_ready === 1,
-    work: await workOf(db, rep),
+    work: await workOf(db, rep, microphones),
     queues,
     waiting: await headOfLines(db, repId, now),
     waitingTotal: queues.reduce((sum, queue) => sum + queue.waiting, 0),
@@ -36,7 +47,7 @@ export async function repView(db: Kysely<Database>, repId: RepId, now: number): 
   };
 }
 
-async function workOf(db: Kysely<Database>, rep: RepRow): Promise<RepWork> {
+async function workOf(db: Kysely<Database>, rep: RepRow, microphones?: Microphones): Promise<RepWork> {
   const talking = await cards(db)
     .where('calls.rep_id', '=', rep.id)
     .where('calls.state', 'in', [literal.talking, literal.callingBack])
@@ -56,6 +67,7 @@ async function workOf(db: Kysely<Database>, rep: RepRow): Promise<RepWork> {
       answeredAt: talking.answered_at ?? talking.started_at,
       muted: talking.rep_muted === 1,
       shopperMuted: talking.shopper_muted === 1,
+      shopperMicrophone: microphones?.microphoneOfShopper(talking.id) ?? 'ok',
       shopperLost: talking.parked_until !== null,
       quality: { shopper: talking.shopper_mos, rep: talking.rep_mos },
       transferTo: await otherQueues(db, talking),

@@ -10,6 +10,7 @@ import { literal } from '../../store/literals.ts';
 import type { CallRow, Database } from '../../store/schema.ts';
 import { reachability } from '../routing/availability.ts';
 import { type Line, readLine, standingOf } from '../routing/line.ts';
+import type { Microphones } from './rep-view.ts';
 
 /** Reads a line once for all the callers that are pushed to in one go. */
 export type Lines = (siteId: SiteId, queueId: QueueId) => Promise<Line>;
@@ -37,6 +38,7 @@ export async function shopperView(
   now: number,
   lines: Lines,
   reach: Reach = readReach(db, now),
+  microphones?: Microphones,
 ): Promise<ShopperView> {
   const call = await db
     .selectFrom('calls')
@@ -102,6 +104,7 @@ export async function shopperView(
         since: call.answered_at ?? call.started_at,
         muted: call.shopper_muted === 1,
         repMuted: call.rep_muted === 1,
+        repMicrophone: (call.rep_id && microphones?.microphoneOfRep(call.rep_id)) || 'ok',
         repLost: call.rep_session === null,
       };
     case 'ended':

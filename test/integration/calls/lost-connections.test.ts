@@ -61,16 +61,23 @@ describe('a rep whose connection is lost', () => {
     await hears(shopper.voice, 700);
   });
 
-  test('C12 who signs in elsewhere: the first page is told, and its end does not hurt the second', async () => {
+  test('C12 who opens a second window: it shows the talk, takes it over when asked, and the end of the first hurts nothing', async () => {
     const stage = await Stage.open();
     const { ana, shopper } = await stage.talk();
-    const replaced = ana.signaling.closed();
     const second = stage.here(await Rep.signIn(stage.origin, ana.account));
-    expect(await replaced).toBe(closeCodes.replaced);
-    ana.close();
+    expect(second.signaling.heldBy).toBe('another');
     await second.untilWork('talking');
+    // Nothing has become of the talk by that.
+    await hears(shopper.voice, 880);
+    await expect(second.reopen(700)).rejects.toMatchObject({ code: 'in-use-elsewhere' });
+
+    await second.signaling.request('session.take-over', {});
+    await until(() => ana.signaling.heldBy === 'another' && second.signaling.heldBy === 'this');
     await second.reopen(700);
     await hears(shopper.voice, 700);
+    ana.close();
+    await second.signaling.request('leg.mute', { muted: true });
+    await second.signaling.until(view => view.work.state === 'talking' && view.work.muted);
     await hears(second.voice, 440);
     expect(await shopper.untilState('talking')).toMatchObject({ repLost: false });
   });
@@ -141,7 +148,7 @@ describe('a shopper whose connection is lost', () => {
     expect(await late.untilState('ended')).toMatchObject({ reason: 'shopper-lost', repName: 'Ana' });
   });
 
-  test('C21 not at all, but opens the page a second time: the first is told, its end does not park the call', async () => {
+  test('C21 not at all, but has the page in a second tab: once that has the call, the end of the first does not park it', async () => {
     const stage = await Stage.open();
     const { ana, shopper } = await stage.talk();
     const views: boolean[] = [];
@@ -151,11 +158,11 @@ describe('a shopper whose connection is lost', () => {
       if (push.push === 'view' && 'work' in push.view && push.view.work.state === 'talking')
         views.push(push.view.work.shopperLost);
     };
-    const replaced = shopper.signaling.closed();
     const second = stage.here(await Shopper.arrive(stage.origin, shopper.token));
-    expect(await replaced).toBe(closeCodes.replaced);
-    shopper.close();
     await second.untilState('talking');
+    await second.signaling.request('session.take-over', {});
+    await until(() => shopper.signaling.heldBy === 'another');
+    shopper.close();
     await second.reopen(500);
     await hears(ana.voice, 500);
     await second.signaling.request('leg.mute', { muted: true });

@@ -41,6 +41,8 @@ const oneOfEach = {
   'leg.produce': { rtpParameters: chromeMicrophone },
   'leg.restart-ice': { transportId: 'x' },
   'leg.mute': { muted: true },
+  'leg.microphone': { state: 'silent' },
+  'session.take-over': { onlyIfFree: true },
   'leg.quality': { rttMs: 20, jitterMs: 3, lossPercent: 0.5 },
   beat: {},
   'rep.status': { status: 'available' },

@@ -97,6 +97,7 @@ describe('permissions', () => {
     await refused(sam, 'leg.produce', { rtpParameters: chromeMicrophone }, 'not-in-call');
     await refused(sam, 'leg.restart-ice', { transportId: 'x' }, 'not-in-call');
     await refused(sam, 'leg.mute', { muted: true }, 'not-in-call');
+    await refused(sam, 'leg.microphone', { state: 'silent' }, 'not-in-call');
     await refused(sam, 'leg.quality', { rttMs: 1, jitterMs: 1, lossPercent: 0 }, 'not-in-call');
     await refused(sam, 'call.context', { context: {} }, 'not-in-call');
   });

@@ -30,6 +30,7 @@ export const talking = (
   answeredAt: 20_000,
   muted: false,
   shopperMuted: false,
+  shopperMicrophone: 'ok',
   shopperLost: false,
   quality: { shopper: null, rep: null },
   transferTo: [],

@@ -18,6 +18,7 @@ const talking: ShopperView = {
   since: 2_000,
   muted: false,
   repMuted: false,
+  repMicrophone: 'ok',
   repLost: false,
 };
 const ended: ShopperView = {

@@ -183,3 +183,21 @@ test('V13 pushes reach their owner in order', async () => {
   await until(() => pushes.length === 3);
   expect(pushes.map(({ push }) => push)).toEqual(['view', 'hearing', 'leg-lost']);
 });
+
+test('V24 a page that slept asks at once whether its connection is alive, and replaces one that does not answer', async () => {
+  let silent = false;
+  answer = request =>
+    silent
+      ? undefined
+      : request.type === 'hello'
+        ? { ok: true, data: { ...helloAnswer, heartbeatMs: 200, heartbeatMisses: 1_000 } }
+        : good(request);
+  const { connection, states } = connect();
+  await until(() => connection.state === 'open');
+  // Nothing runs, as in a machine that is asleep. So few beats in vain would never end the connection.
+  silent = true;
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_000);
+  await vi.waitUntil(() => states.includes('reconnecting'), { timeout: 20_000 });
+  silent = false;
+  await until(() => connection.state === 'open');
+}, 30_000);
