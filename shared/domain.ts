@@ -82,10 +82,6 @@ export type Availability = (typeof availabilities)[number];
 export const setbacks = ['not-taken', 'nobody'] as const;
 export type Setback = (typeof setbacks)[number];
 
-/** What a caller can be blocked by: their anonymous token, the number they left, their network address. */
-export const blockKinds = ['shopper', 'number', 'address'] as const;
-export type BlockKind = (typeof blockKinds)[number];
-
 /**
  * What an announcement is put together from: a greeting, the place in line, and the longest that the wait will
  * probably take, minutes. A shop may record any of them.

@@ -84,11 +84,6 @@ export const limits = {
   soundsPerSite: 100,
   /** A telephone number as it is typed, marks and extension included, characters. */
   maxPhoneLength: 200,
-  /** One network address fills at most this part of a queue's line, so that others find room; one place always. */
-  lineShareOfAddress: 0.5,
-  /** Blocks that one site keeps at once, and the longest of them. */
-  blocksPerSite: 1_000,
-  maxBlockMs: 366 * 24 * 60 * 60 * 1000,
   /** Skills that one queue may ask for. */
   skillsPerQueue: 5,
   /** How often what is too old is looked for, and how many calls are deleted in one go. */
