@@ -5,8 +5,10 @@ import type {
   RepStatus,
   StatusReason,
 } from '../../shared/domain.ts';
+import type { MissedCall } from '../../shared/views.ts';
 import { passwordMinLength } from './password.ts';
 import type { QualityGrade } from './quality.ts';
+import type { Help } from './session/attention.ts';
 import type { PhoneAction } from './session/keyboard.ts';
 
 /** Every word the console shows, in one place and one voice: short, plain, friendly. */
@@ -88,7 +90,6 @@ export const texts = {
     }
   },
   noMedia: 'Your microphone isn’t connected, so no calls can come.',
-  reconnectMedia: 'Connect the microphone',
   openingMedia: 'Connecting your microphone…',
   goAvailable: 'Go available',
   goingAvailable: 'Getting ready…',
@@ -133,6 +134,53 @@ export const texts = {
   mediaFailed: 'We couldn’t connect your audio. Check your network, then try again.',
   dismiss: 'Dismiss',
 
+  // What must not be overlooked
+  attention: 'Needs your attention',
+  timeAgo: (time: string) => `${time} ago`,
+  attentionMore: (n: number) => `${n} more`,
+  attentionLess: 'Show only the first',
+  serverLost: 'The server can’t be reached, so no calls can come. This page tries again every few seconds.',
+  serverLostInCall:
+    'The connection to the server is lost. Your call is kept while this page tries again every few seconds.',
+  missedCall: (who: string, queue: string) => `You missed a call from ${who} (${queue}).`,
+  missedBecame: (became: MissedCall['became']): string => {
+    switch (became.state) {
+      case 'waiting':
+        return 'They still wait.';
+      case 'answered':
+        return became.repName ? `${became.repName} answered them.` : 'Somebody else answered them.';
+      case 'gone':
+        return 'They are gone.';
+    }
+  },
+  oneWaits: (who: string, queue: string) => `${who} is waiting in ${queue}.`,
+  someWait: (n: number, who: string) => `${n} shoppers are waiting, ${who} first.`,
+  stillWaits: (who: string, queue: string) => `${who} still waits in ${queue}.`,
+  help: {
+    reconnect: 'Reconnect now',
+    'go-available': 'Go available again',
+    stay: 'OK',
+    'choose-microphone': 'Choose a microphone',
+    'connect-microphone': 'Connect the microphone',
+    'sound-on': 'Turn on sound',
+    'take-over': 'Use this window',
+    seen: 'Dismiss',
+    dismiss: 'Dismiss',
+  } satisfies Record<Help['do'], string>,
+  closeHelp: (help: Help): string =>
+    help.do === 'stay' ? (help.status === 'away' ? 'Stay away' : 'Stay offline') : texts.dismiss,
+  titleAlert: (what: string) => `⚠ ${what} · ${texts.product}`,
+  titleNoConnection: 'No connection',
+  titleNoMicrophone: 'No microphone',
+  titleMissed: (who: string) => `Missed: ${who}`,
+  titleStatus: { away: 'You’re away', offline: 'You’re offline' },
+  titleWaiting: (n: number) => `(${n}) ${texts.product}`,
+  noConnection: 'No connection',
+  noCallsTitle: 'No calls can come',
+  noCallsLead:
+    'The server can’t be reached. This page tries again every few seconds, and says when it is back.',
+  notMeasured: 'Not measured',
+
   // Ringing
   incoming: 'Incoming call',
   accept: 'Accept',
@@ -149,7 +197,6 @@ export const texts = {
   notificationsOn: 'Turn on',
   notificationsLater: 'Not now',
   soundBlocked: 'Your browser keeps this page quiet until you click. Click to hear it ring.',
-  soundOn: 'Turn on sound',
   offerGone: 'That call was taken by somebody else or hung up.',
 
   // Callbacks
@@ -264,13 +311,10 @@ export const texts = {
   queueBusy: 'busy',
 
   // Connection
-  reconnecting: 'Connection lost. Reconnecting…',
-  reconnectingInCall: 'Connection lost. Your call is kept while we reconnect…',
   reconnected: 'Connected again.',
   connecting: 'Connecting…',
   elsewhere: 'Your phone is in another window, where calls ring. You can answer them here too.',
   elsewhereInCall: 'This call is in another window. You can mute it and hang up from here.',
-  useHere: 'Use this window',
   versionTitle: 'A new version is ready',
   versionLead: 'Reload the page to go on taking calls.',
   reload: 'Reload',

@@ -84,9 +84,9 @@ export class SignalingConnection {
   connect(): void {
     if (this.#state !== 'closed') return;
     this.#attempt = 0;
-    globalThis.addEventListener?.('online', this.#hurry);
-    globalThis.document?.addEventListener('visibilitychange', this.#hurry);
-    globalThis.document?.addEventListener('resume', this.#hurry);
+    globalThis.addEventListener?.('online', this.hurry);
+    globalThis.document?.addEventListener('visibilitychange', this.hurry);
+    globalThis.document?.addEventListener('resume', this.hurry);
     this.#setState('connecting');
     this.#open();
   }
@@ -240,7 +240,7 @@ export class SignalingConnection {
   }
 
   /** The network came back, the person did, or a frozen page: none waits out a back-off or a dead socket. */
-  readonly #hurry = ({ type }: Event) => {
+  readonly hurry = ({ type }: { type: string }) => {
     if (type === 'visibilitychange' && document.visibilityState === 'hidden') return;
     if (this.#state === 'reconnecting' && !this.#socket) this.#open();
     if (this.#state === 'open') this.#probe();
@@ -269,9 +269,9 @@ export class SignalingConnection {
 
   #end(error: SignalingError): void {
     this.#ended = error;
-    globalThis.removeEventListener?.('online', this.#hurry);
-    globalThis.document?.removeEventListener('visibilitychange', this.#hurry);
-    globalThis.document?.removeEventListener('resume', this.#hurry);
+    globalThis.removeEventListener?.('online', this.hurry);
+    globalThis.document?.removeEventListener('visibilitychange', this.hurry);
+    globalThis.document?.removeEventListener('resume', this.hurry);
     this.#drop(error);
     for (const waiting of [...this.#unsent]) waiting.reject(error);
     this.#setState('closed');

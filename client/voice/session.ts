@@ -87,6 +87,11 @@ export class VoiceSession<View> {
     return this.#sessionId;
   }
 
+  /** Somebody asks for it: do not wait for the next attempt. */
+  hurry(): void {
+    this.#connection.hurry({ type: 'asked' });
+  }
+
   get leg(): VoiceLeg | undefined {
     return this.#leg;
   }

@@ -50,7 +50,7 @@ export class RepPage {
   }
 
   async goAvailable(): Promise<void> {
-    await this.press('Go available');
+    await this.press(/^Go available$/);
     await this.page.locator('[data-status="available"]').first().waitFor();
   }
 

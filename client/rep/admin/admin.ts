@@ -158,6 +158,10 @@ export class RepAdmin extends LitElement {
     return this.unsaved ? this.#ask(texts.leave) : Promise.resolve(true);
   }
 
+  async focusHeading(): Promise<void> {
+    await this.#page?.focusHeading();
+  }
+
   protected override render(): TemplateResult {
     const here = sectionOf[this.route.at];
     return html`<div class="frame">
@@ -196,7 +200,7 @@ export class RepAdmin extends LitElement {
   protected override updated(changed: PropertyValues<this>): void {
     if (!changed.has('route')) return;
     scrollTo(0, 0);
-    void this.#page?.focusHeading();
+    void this.focusHeading();
   }
 
   get #page(): AdminPage<unknown> | null {

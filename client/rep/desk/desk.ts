@@ -5,6 +5,7 @@ import { base, buttons, card, notes } from '../look/styles.ts';
 import { loadPrefs } from '../prefs.ts';
 import { hashOf, type Route, readRoute } from '../route.ts';
 import { Alerts } from '../session/alerts.ts';
+import type { Attention, Help } from '../session/attention.ts';
 import { showBadge } from '../session/badge.ts';
 import { actionFor, focusOf } from '../session/keyboard.ts';
 import { PhoneSession, type PhoneState } from '../session/phone-session.ts';
@@ -14,7 +15,7 @@ import { whoIs } from '../who.ts';
 import '../phone/call-card.ts';
 import '../phone/phone.ts';
 import '../screens/notice.ts';
-import { banners } from './banners.ts';
+import './attention-list.ts';
 import './call-bar.ts';
 import { deskStyles } from './desk-styles.ts';
 import './header.ts';
@@ -24,9 +25,13 @@ import './waiting-list.ts';
 import type { RepPhone } from '../phone/phone.ts';
 import type { RepSettings } from './settings-door.ts';
 import type { RepShortcuts } from './shortcuts-dialog.ts';
+import { doHelp, Watch } from './watch.ts';
 
 /** The console's address with that route. */
 const addressOf = (route: Route) => `${location.pathname}${location.search}${hashOf(route)}`;
+
+/** Long enough for a screen reader to see the live region empty. */
+const sayAfterMs = 20;
 
 /** A refused ticket is tried again this often before the person is asked to sign in. */
 const mostTicketRetries = 2;
@@ -54,7 +59,9 @@ export class RepDesk extends LitElement {
   readonly #ringer = new Ringer();
   #session: PhoneSession | undefined;
   #alerts: Alerts | undefined;
+  #watch: Watch | undefined;
   #ticketRetries = 0;
+  #attention: Attention[] = [];
 
   static override styles = [base, card, buttons, notes, deskStyles];
 
@@ -67,6 +74,7 @@ export class RepDesk extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#alerts = new Alerts({ ringer: this.#ringer, say: text => this.#say(text) });
+    this.#watch = new Watch(this.#alerts, (text, where) => this.#say(text, where));
     this.#session = new PhoneSession({
       onChange: state => this.#changed(state),
       onEffects: list => this.#alerts?.handle(list),
@@ -118,12 +126,17 @@ export class RepDesk extends LitElement {
     const { view } = this.state;
     const { route } = this;
     const settings = route.at !== 'phone' && this.rep.role === 'admin' ? route : null;
-    const notes = this.#session ? banners(this.state, this.#session, this.soundBlocked) : nothing;
+    const notes = this.#session
+      ? html`<rep-attention .list=${this.#attention} .clock=${this.#session.clock} .busy=${this.state.busy}
+          .online=${this.state.link.state === 'online'} ?compact=${settings !== null}
+          @help=${this.#helped} @left=${this.#focusPage}></rep-attention>`
+      : nothing;
     return html`
       <rep-header .rep=${this.rep} .inSettings=${settings !== null}
         @open-shortcuts=${() => this.#dialog<RepShortcuts>('rep-shortcuts').open()}
         @sign-out=${this.#signOut}></rep-header>
       <div class="hidden" role="status" id="live"></div>
+      <div class="hidden" role="alert" id="now"></div>
       ${
         settings
           ? html`<rep-settings .rep=${this.rep} .route=${settings}>
@@ -137,7 +150,7 @@ export class RepDesk extends LitElement {
           : nothing
       }
       <main ?hidden=${settings !== null}>
-        <div class="banners">${settings ? nothing : notes}</div>
+        <div class="banners" ?hidden=${this.#attention.length === 0}>${settings ? nothing : notes}</div>
         ${
           view && this.#session
             ? html`
@@ -202,6 +215,35 @@ export class RepDesk extends LitElement {
   get #settings(): RepSettings | null {
     return this.renderRoot.querySelector<RepSettings>('rep-settings');
   }
+
+  protected override willUpdate(): void {
+    const { state, soundBlocked } = this;
+    const lostAt = state.link.state === 'reconnecting' ? state.link.lostAt : null;
+    this.#attention = this.#watch?.look({ ...state, soundBlocked, lostAt }) ?? [];
+  }
+
+  readonly #helped = ({ detail: help }: CustomEvent<Help>) => {
+    const session = this.#session;
+    const chooseMicrophone = () => this.#chooseMicrophone();
+    if (session) void doHelp(help, { session, ringer: this.#ringer, chooseMicrophone });
+  };
+
+  async #chooseMicrophone(): Promise<void> {
+    if (this.route.at !== 'phone') {
+      if (this.#settings?.unsaved && !(await this.#settings.leave())) return;
+      const phone: Route = { at: 'phone' };
+      history.pushState(null, '', addressOf(phone));
+      this.route = phone;
+      await this.updateComplete;
+    }
+    await this.renderRoot.querySelector<RepPhone>('rep-phone')?.chooseMicrophone();
+  }
+
+  /** What had the focus is gone: on to the page. */
+  readonly #focusPage = () => {
+    if (this.route.at === 'phone') void this.renderRoot.querySelector<RepPhone>('rep-phone')?.focusScreen();
+    else void this.#settings?.focusHeading();
+  };
 
   #changed(state: PhoneState): void {
     const before = this.state;
@@ -277,13 +319,14 @@ export class RepDesk extends LitElement {
   };
 
   /** The live region is emptied first, so that the same words are said again. */
-  #say(text: string): void {
-    const live = this.renderRoot.querySelector('#live');
+  #say(text: string, where: 'live' | 'now' = 'live'): void {
+    const live = this.renderRoot.querySelector(`#${where}`);
     if (!live) return;
     live.textContent = '';
-    requestAnimationFrame(() => {
+    // A timer, since a hidden tab draws no frames, and it is there that a rep has to be told.
+    setTimeout(() => {
       live.textContent = text;
-    });
+    }, sayAfterMs);
   }
 }
 

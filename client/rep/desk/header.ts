@@ -169,6 +169,11 @@ export class RepHeader extends LitElement {
           padding: 0.75rem 1rem 0;
         }
 
+        /* In line with what is below. */
+        header[data-wide] {
+          max-width: 44rem;
+        }
+
         [popover] {
           top: 3.75rem;
           right: max(1rem, calc(50vw - 17rem));
@@ -200,7 +205,7 @@ export class RepHeader extends LitElement {
 
   protected override render(): TemplateResult {
     return html`
-      <header>
+      <header ?data-wide=${this.inSettings}>
         <div class="mark">${icons.logo}<span>${texts.product}</span></div>
         ${this.rep.role === 'admin' ? this.#way() : nothing}
         <button class="button quiet small keys" aria-label=${texts.shortcuts} title=${texts.shortcuts}

@@ -55,6 +55,11 @@ export class RepSettings extends LitElement {
     return (await this.#admin?.leave()) ?? true;
   }
 
+  /** The focus goes to what the page is about. */
+  async focusHeading(): Promise<void> {
+    await this.#admin?.focusHeading();
+  }
+
   get #admin(): RepAdmin | null {
     return this.renderRoot.querySelector<RepAdmin>('rep-admin');
   }

@@ -295,6 +295,15 @@ export class RepDevices extends LitElement {
     if (!this.open) this.#test.stop();
   }
 
+  /** For somebody whose microphone is not there: unfold, and begin with it. */
+  async chooseMicrophone(): Promise<void> {
+    this.open = true;
+    await this.updateComplete;
+    const choice = this.renderRoot.querySelector<HTMLSelectElement>('#microphone');
+    choice?.focus();
+    choice?.scrollIntoView({ block: 'center' });
+  }
+
   #fold(): void {
     this.open = false;
     this.#test.stop();

@@ -4,7 +4,6 @@ import type { RepView } from '../../../shared/views.ts';
 import { icons } from '../look/icons.ts';
 import { base, buttons, notes } from '../look/styles.ts';
 import { loadPrefs, savePrefs } from '../prefs.ts';
-import type { MediaProblem } from '../session/media.ts';
 import type { PhoneSession, PhoneState } from '../session/phone-session.ts';
 import type { Ringer } from '../session/ringer.ts';
 import { texts } from '../texts.ts';
@@ -76,6 +75,12 @@ export class RepIdle extends LitElement {
 
   protected override render(): TemplateResult {
     const { status, statusReason } = this.view;
+    if (this.phone.link.state !== 'online')
+      return html`
+        ${orb(icons.wifiOff, null, 'still')}
+        <h1 tabindex="-1" data-focus>${texts.noCallsTitle}</h1>
+        <p class="lead">${texts.noCallsLead}</p>
+      `;
     return html`
       ${orb(pictures[status], null, status === 'available' ? 'calm' : 'still')}
       <h1 tabindex="-1" ?data-focus=${status === 'available'}>${texts.idleTitle[status]}</h1>
@@ -128,15 +133,11 @@ export class RepIdle extends LitElement {
 
   #trouble(): TemplateResult | typeof nothing {
     const { media, link } = this.phone;
-    if (media.state === 'failed')
-      return html`<div class="note bad" role="alert">${icons.warning}<p>${mediaProblem(media.problem)}</p></div>`;
+    // What is wrong stands above every page.
     if (this.view.status !== 'available' || link.state !== 'online' || this.phone.heldBy !== 'this')
       return nothing;
     if (media.state === 'opening')
       return html`<div class="note" role="status"><span class="spinner"></span><p>${texts.openingMedia}</p></div>`;
-    if (!this.view.mediaReady)
-      return html`<div class="note warn" role="status">${icons.microphoneOff}<p>${texts.noMedia}</p>
-        <button class="button small" @click=${() => this.session.retryMedia()}>${texts.reconnectMedia}</button></div>`;
     return nothing;
   }
 
@@ -166,11 +167,6 @@ export class RepIdle extends LitElement {
     savePrefs({ notificationsDeclined: true });
     this.requestUpdate();
   }
-}
-
-/** What to say when the audio could not be opened. */
-export function mediaProblem(problem: MediaProblem): string {
-  return problem === 'network' ? texts.mediaFailed : texts.micProblem[problem];
 }
 
 customElements.define('rep-idle', RepIdle);

@@ -8,6 +8,7 @@ import type { Ringer } from '../session/ringer.ts';
 import { Ticker } from '../session/ticker.ts';
 import { texts } from '../texts.ts';
 import './devices.ts';
+import type { RepDevices } from './devices.ts';
 import './idle.ts';
 import './calling-back.ts';
 import './ringing.ts';
@@ -76,6 +77,17 @@ export class RepPhone extends LitElement {
       .phone[data-state='wrap-up'] {
         --tone: var(--wait);
         --tone-soft: var(--wait-soft);
+      }
+
+      .phone[data-cut] {
+        --tone: var(--stop);
+        --tone-soft: var(--stop-soft);
+
+        border-color: var(--stop);
+      }
+
+      .phone[data-cut][data-status] .pill::before {
+        background: none;
       }
 
       .screen {
@@ -168,14 +180,15 @@ export class RepPhone extends LitElement {
 
   protected override render(): TemplateResult {
     const { work, status, statusSince } = this.view;
+    const { link } = this.phone;
     return html`
-      <section class="phone card" aria-label=${texts.phone} data-state=${work.state} data-status=${status}>
+      <section class="phone card" aria-label=${texts.phone} data-state=${work.state} data-status=${status} ?data-cut=${this.#cut}>
         <div class="screen">
           <div class="status">
             <span class="pill">${this.#pill()}</span>
             ${
               work.state === 'idle'
-                ? html`<span class="figures">${texts.since(timer(this.#now() - statusSince))}</span>`
+                ? html`<span class="figures">${texts.since(timer(this.#now() - (link.state === 'reconnecting' ? link.lostAt : statusSince)))}</span>`
                 : nothing
             }
           </div>
@@ -201,6 +214,12 @@ export class RepPhone extends LitElement {
     if (!this.#moveFocus) return;
     this.#moveFocus = false;
     void this.focusScreen();
+  }
+
+  /** The devices are unfolded, and the choice of microphone has the focus. */
+  async chooseMicrophone(): Promise<void> {
+    await this.updateComplete;
+    await this.renderRoot.querySelector<RepDevices>('rep-devices')?.chooseMicrophone();
   }
 
   /** The focus goes to the main thing of what is shown. */
@@ -233,8 +252,14 @@ export class RepPhone extends LitElement {
     return this.session.clock.now();
   }
 
+  /** The server is out of reach: whatever the last view says, nobody can be rung. */
+  get #cut(): boolean {
+    return this.phone.link.state !== 'online';
+  }
+
   #pill(): string {
     const { work, status, statusNote } = this.view;
+    if (this.#cut && work.state === 'idle') return texts.noConnection;
     switch (work.state) {
       case 'idle':
         return texts.statusWords(status, statusNote);

@@ -10,7 +10,6 @@ import type { PhoneSession, PhoneState } from '../session/phone-session.ts';
 import { texts } from '../texts.ts';
 import { initials, whoIs } from '../who.ts';
 import { afterCall, afterCallStyles } from './after-call.ts';
-import { mediaProblem } from './idle.ts';
 import { orb, orbStyles } from './orb.ts';
 import { screenStyles } from './screen-styles.ts';
 
@@ -219,6 +218,10 @@ export class RepTalking extends LitElement {
   }
 
   #quality(): TemplateResult {
+    const { media, link } = this.phone;
+    // The last figure says nothing of now while nobody measures.
+    if (link.state !== 'online' || media.state === 'failed')
+      return html`<span class="mark warn">${bars}${texts.notMeasured}</span>`;
     const { rep, shopper } = this.work.quality;
     const mos = worseOf(rep, shopper);
     const figure = (value: number | null) => (value === null ? '–' : value.toFixed(1));
@@ -230,10 +233,8 @@ export class RepTalking extends LitElement {
   }
 
   #trouble(): TemplateResult | typeof nothing {
-    const { media, link } = this.phone;
-    if (media.state === 'failed' && link.state === 'online')
-      return html`<div class="note bad" role="alert">${icons.warning}<p>${mediaProblem(media.problem)}</p>
-        <button class="button small" @click=${() => this.session.retryMedia()}>${texts.tryAgain}</button></div>`;
+    const { media } = this.phone;
+    // What is wrong with the microphone or the server stands above every page.
     if (media.state === 'opening')
       return html`<div class="note" role="status"><span class="spinner"></span><p>${texts.reopeningMedia}</p></div>`;
     if (this.work.shopperLost)

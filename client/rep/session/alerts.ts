@@ -1,3 +1,4 @@
+import alertIcon from '../look/icon-alert.svg';
 import ringingIcon from '../look/icon-ringing.svg';
 import { texts } from '../texts.ts';
 import { whoIs } from '../who.ts';
@@ -19,10 +20,19 @@ export class Alerts {
   readonly #plainIcon = this.#icon?.href ?? '';
   #flashing: ReturnType<typeof setInterval> | undefined;
   #notification: Notification | undefined;
+  #title: string = texts.product;
+  #alerting = false;
 
   constructor(options: AlertsOptions) {
     this.#options = options;
-    document.title = texts.product;
+    this.#showPage();
+  }
+
+  /** What the tab says while nothing rings. */
+  show(title: string, alerting: boolean): void {
+    this.#title = title;
+    this.#alerting = alerting;
+    if (this.#flashing === undefined) this.#showPage();
   }
 
   handle(list: Effect[]): void {
@@ -47,6 +57,8 @@ export class Alerts {
   }
 
   close(): void {
+    this.#title = texts.product;
+    this.#alerting = false;
     this.#quiet();
   }
 
@@ -56,7 +68,7 @@ export class Alerts {
     document.title = texts.titleRinging(who);
     clearInterval(this.#flashing);
     this.#flashing = setInterval(() => {
-      document.title = document.title === texts.product ? texts.titleRinging(who) : texts.product;
+      document.title = document.title === this.#title ? texts.titleRinging(who) : this.#title;
     }, flashMs);
     this.#notify(who, queue);
   }
@@ -93,8 +105,12 @@ export class Alerts {
     this.#flashing = undefined;
     this.#notification?.close();
     this.#notification = undefined;
-    document.title = texts.product;
-    this.#showIcon(this.#plainIcon);
+    this.#showPage();
+  }
+
+  #showPage(): void {
+    document.title = this.#title;
+    this.#showIcon(this.#alerting ? alertIcon : this.#plainIcon);
   }
 }
 

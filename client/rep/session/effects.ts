@@ -6,7 +6,7 @@ import type { CallCard, RepView } from '../../../shared/views.ts';
 export type Effect =
   | { type: 'ring-start'; offerId: OfferId; call: CallCard }
   | { type: 'ring-stop' }
-  | { type: 'chime'; sound: 'connected' | 'ended' | 'shopper-lost' | 'shopper-back' }
+  | { type: 'chime'; sound: 'connected' | 'ended' | 'shopper-lost' | 'shopper-back' | 'attention' }
   /** Said politely to a screen reader. */
   | { type: 'say'; what: Saying };
 

@@ -19,7 +19,8 @@ import { leaveSession, takeFormerSession } from './window-memory.ts';
 export type Link =
   | { state: 'connecting' }
   | { state: 'online' }
-  | { state: 'reconnecting' }
+  /** `lostAt`: since when, by the server's clock. */
+  | { state: 'reconnecting'; lostAt: number }
   | { state: 'refused'; why: 'sign-in-needed' | 'version' | 'other' };
 
 /** What is under way, so that a button can say so and is not pressed twice. */
@@ -166,6 +167,16 @@ export class PhoneSession {
     return this.#doing('decline', () => this.#ask('offer.decline', { offerId: work.offerId, reason }));
   }
 
+  /** The missed calls up to then have been seen. */
+  async missedSeen(at: number): Promise<void> {
+    await this.#ask('missed.seen', { at });
+  }
+
+  /** The way to the server, at once. */
+  reconnect(): void {
+    this.#voice.hurry();
+  }
+
   toggleMute(): Promise<void> {
     const work = this.#state.view?.work;
     if (work?.state !== 'talking') return Promise.resolve();
@@ -276,7 +287,7 @@ export class PhoneSession {
         this.#set({ link: { state: 'connecting' } });
         return;
       case 'reconnecting':
-        this.#set({ link: { state: 'reconnecting' } });
+        this.#set({ link: { state: 'reconnecting', lostAt: this.clock.now() } });
         this.#derive(null);
         return;
       case 'closed':

@@ -5,7 +5,7 @@ const chimeVolume = 0.25;
 /** A browser that lets a sound start does so well within this. */
 const resumeMs = 500;
 
-export type Chime = 'connected' | 'ended' | 'shopper-lost' | 'shopper-back';
+export type Chime = 'connected' | 'ended' | 'shopper-lost' | 'shopper-back' | 'attention';
 
 /** Notes of each chime in Hz, one after the other. */
 const chimes: Record<Chime, number[]> = {
@@ -13,6 +13,7 @@ const chimes: Record<Chime, number[]> = {
   ended: [523.25, 392],
   'shopper-lost': [440, 349.23],
   'shopper-back': [349.23, 440],
+  attention: [659.25, 493.88, 659.25],
 };
 
 /**
