@@ -259,7 +259,11 @@ export class TalkToUs extends LitElement {
   }
 
   get #origin(): string {
-    return URL.canParse(this.server, location.href) ? new URL(this.server, location.href).origin : ownServer;
+    try {
+      return new URL(this.server, location.href).origin;
+    } catch {
+      return ownServer;
+    }
   }
 
   get #screen(): Screen {

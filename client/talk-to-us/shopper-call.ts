@@ -64,6 +64,7 @@ export class ShopperCall {
   #attempt = 0;
   #busy = false;
   #hungUp: CallId | undefined;
+  /** The server's clock minus this page's own, which no script sets and no step of the system's clock moves. */
   #clockOffset = 0;
   #restTimer: ReturnType<typeof setTimeout> | undefined;
   #noticeTimer: ReturnType<typeof setTimeout> | undefined;
@@ -114,7 +115,7 @@ export class ShopperCall {
 
   /** The server's clock, milliseconds. */
   get now(): number {
-    return Date.now() + this.#clockOffset;
+    return performance.now() + this.#clockOffset;
   }
 
   /** The rep's voice, for a moving wave. */
@@ -402,7 +403,7 @@ export class ShopperCall {
   #see(view: ShopperView, heldBy: HeldBy): void {
     this.#view = view;
     this.elsewhere = heldBy !== 'this';
-    this.#clockOffset = view.serverTime - Date.now();
+    this.#clockOffset = view.serverTime - performance.now();
     const live = 'callId' in view && view.state !== 'ended';
     if (live && view.callId === this.#hungUp) {
       void this.#sendHangUp(view.callId);

@@ -2,6 +2,7 @@ import { limits } from '../../shared/limits.ts';
 import type { Answer, Answers, HelloAnswer, Push, RequestInput, RequestType } from '../../shared/protocol.ts';
 import { closeCodes, type ErrorCode, errorCodes } from '../../shared/wire.ts';
 import { reconnectDelay } from './backoff.ts';
+import { toJson } from './json.ts';
 
 /**
  * What the server answered, or one of the browser's own: `timeout` (no answer in time),
@@ -158,7 +159,7 @@ export class SignalingConnection {
     return new Promise((resolve, reject) => {
       const id = this.#nextId++;
       this.#underWay.set(id, { type: 'hello', data, resolve, reject });
-      socket.send(JSON.stringify({ id, type: 'hello', data }));
+      socket.send(toJson({ id, type: 'hello', data }));
     });
   }
 
@@ -203,7 +204,7 @@ export class SignalingConnection {
   #send(waiting: Waiting): void {
     const id = this.#nextId++;
     this.#underWay.set(id, waiting);
-    this.#socket?.send(JSON.stringify({ id, type: waiting.type, data: waiting.data }));
+    this.#socket?.send(toJson({ id, type: waiting.type, data: waiting.data }));
   }
 
   #receive(text: string): void {
