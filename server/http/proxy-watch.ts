@@ -93,7 +93,7 @@ const probes = new Set(['/healthz', '/readyz', '/metrics']);
 
 const words: Record<ServerNotice['code'], string> = {
   'proxy-not-trusted':
-    'requests come through a proxy, but TRUST_PROXY is off: everybody counts as one address and shares one cap. Start with TRUST_PROXY=on',
+    'requests seem to come through a proxy, but TRUST_PROXY is off, so that everybody counts as one address and shares one cap. Start with TRUST_PROXY=on if there is a proxy',
   'proxy-missing':
     'TRUST_PROXY is on, but requests come without X-Forwarded-For: let the proxy set that header, or start with TRUST_PROXY=off if there is none',
 };

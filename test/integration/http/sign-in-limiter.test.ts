@@ -29,8 +29,10 @@ describe('signing in', () => {
     const elsewhere = performance.now() - begun;
     const outcomes = await Promise.allSettled(late);
     const checked = outcomes.filter(one => one.status === 'fulfilled').length;
-    // Not more than fit into the longest wait.
-    expect(checked).toBe(slow.signInSlowestMs / slow.signInSlowNetworkMs);
+    // As many as fit into the longest wait, and the few that time lets in while they are asked for.
+    const fit = slow.signInSlowestMs / slow.signInSlowNetworkMs;
+    expect(checked).toBeGreaterThanOrEqual(fit);
+    expect(checked).toBeLessThan(late.length / 2);
     for (const one of outcomes)
       if (one.status === 'rejected') expect(one.reason).toMatchObject({ code: 'too-many' });
     expect(elsewhere).toBeLessThan(performance.now() - begun);
