@@ -23,7 +23,19 @@ const parts = {
   'web-push': ['calls', 'store', 'bus', 'net'],
   signaling: ['calls', 'acd', 'store', 'bus', 'media', 'quota', 'identity', 'web-push', 'demand', 'config'],
   http: [
-    ...['calls', 'acd', 'store', 'bus', 'media', 'quota', 'identity', 'sounds', 'integrations', 'demand'],
+    ...[
+      'calls',
+      'acd',
+      'store',
+      'bus',
+      'media',
+      'quota',
+      'identity',
+      'sounds',
+      'integrations',
+      'demand',
+      'net',
+    ],
     'config',
   ],
 };

@@ -152,6 +152,12 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       now,
       distDir: path.resolve(import.meta.dirname, '../dist'),
       ownOrigins,
+      place: () => ({
+        ports: servers.ports(),
+        mediaPorts: { first: config.rtcPort, last: config.rtcPort + config.workers - 1 },
+        certificate: tls.cert,
+      }),
+      trials: plane,
       refusedOrigins,
       unmetDemand,
       networkOf: network,

@@ -1,6 +1,6 @@
 /** What the admin area is told over HTTP, whole. Times are ms UTC. */
 import type { CallContext } from './call-context.ts';
-import type { CallbackKind, CallState, EndReason } from './domain.ts';
+import type { Availability, CallbackKind, CallState, EndReason } from './domain.ts';
 import type { CallId, QueueId, RepId, SiteId, SoundId } from './ids.ts';
 import type { Membership, QueueSettings, SiteSettings } from './settings.ts';
 
@@ -97,6 +97,36 @@ export type UnmetHour = {
   hour: number;
   reason: UnmetReason;
   count: number;
+};
+
+/** What an owner's page says about reachability is told from. Times are ms UTC. */
+export type ReachReport = {
+  publicUrl: string | null;
+  ports: { http: number; https: number };
+  /** First and last one that sound comes and goes by, UDP and TCP. */
+  mediaPorts: { first: number; last: number };
+  /** Addresses of this machine in its own network, with https. */
+  network: string[];
+  /** The server's own, which a web server in front of it may replace. */
+  certificate: { selfSigned: boolean; names: string[]; from: number; until: number };
+  notReady: { part: string; message: string }[];
+  queues: {
+    id: QueueId;
+    name: string;
+    siteName: string;
+    availability: Availability;
+    opensAt: number | null;
+  }[];
+  serverTime: number;
+};
+
+/** What a page of the shop said. `movedTo`: where a redirect leads. */
+export type PageReport = {
+  status: number;
+  movedTo: string | null;
+  microphone: 'allowed' | 'blocked';
+  hasButton: boolean;
+  hasScript: boolean;
 };
 
 /** One step in a call's life, in the order in which they happened. */

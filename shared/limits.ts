@@ -101,6 +101,11 @@ export const limits = {
   refusedOriginsPerSite: 50,
   refusedOriginsPerNetwork: 3,
   maxOriginLength: 300,
+  /** An owner's look at a page of the shop: time, and bytes that are read. */
+  shopPageMs: 8_000,
+  shopPageBytes: 2 * 1024 * 1024,
+  /** The connection by which an owner tries the way of the sound is closed after that long. */
+  reachTrialMs: 20_000,
   /** Origins on the list of a site. */
   allowedOriginsPerSite: 50,
   /** Hours of refused clicks that one report reads. */

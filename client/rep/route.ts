@@ -8,7 +8,8 @@ export type Route =
   | { at: 'team' }
   | { at: 'calls' }
   | { at: 'call'; id: CallId }
-  | { at: 'shop' };
+  | { at: 'shop' }
+  | { at: 'reach' };
 
 /** `#settings/queues/<id>` and the like; whatever else stands there is the phone. */
 export function readRoute(hash: string): Route {
@@ -18,6 +19,7 @@ export function readRoute(hash: string): Route {
   switch (section) {
     case 'team':
     case 'shop':
+    case 'reach':
       return { at: section };
     case 'calls':
       return id ? { at: 'call', id: id as CallId } : { at: 'calls' };
@@ -47,6 +49,7 @@ export function hashOf(route: Route): string {
     case 'team':
     case 'calls':
     case 'shop':
+    case 'reach':
       return `#settings/${route.at}`;
   }
   return route satisfies never;

@@ -5,6 +5,7 @@ import Koa, { type Context, type Middleware } from 'koa';
 import { callRoutes } from './api/calls.ts';
 import { linkRoutes } from './api/links.ts';
 import { queueRoutes } from './api/queues.ts';
+import { reachRoutes } from './api/reach.ts';
 import { repRoutes } from './api/rep.ts';
 import { serverNoticeRoutes } from './api/server-notices.ts';
 import { siteSettingsRoutes } from './api/site-settings.ts';
@@ -47,6 +48,7 @@ export function createHttp(deps: HttpDeps): ReturnType<Koa['callback']> {
   callRoutes(data, deps);
   soundRoutes(data, deps);
   serverNoticeRoutes(data, deps, proxy);
+  reachRoutes(data, deps);
 
   app.use(arrivesInTime());
   app.use(isReadInTime());

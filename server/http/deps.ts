@@ -9,6 +9,8 @@ import type { RefusedOrigins } from '../demand/refused-origins.ts';
 import type { UnmetDemand } from '../demand/unmet-demand.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { Links } from '../identity/links.ts';
+import type { Ports } from '../identity/own-origins.ts';
+import type { MediaPlane } from '../media/plane.ts';
 import type { Sounds } from '../sounds/sounds.ts';
 import type { Database } from '../store/schema.ts';
 import type { Metrics } from './metrics.ts';
@@ -36,6 +38,13 @@ export type HttpDeps = {
   distDir: string;
   /** The current origins of our own pages. */
   ownOrigins: () => ReadonlySet<string>;
+  /** Where this server is found now, and what it proves itself with (PEM). */
+  place: () => { ports: Ports; mediaPorts: { first: number; last: number }; certificate: string };
+  /** The media plane, for trying the way of the sound; null where there is none. */
+  trials: Pick<
+    MediaPlane,
+    'openLeg' | 'connect' | 'closeLeg' | 'hasLeg' | 'iceServers' | 'routerRtpCapabilities'
+  > | null;
   refusedOrigins: RefusedOrigins;
   unmetDemand: UnmetDemand;
   /** What an address counts as where strangers are counted. */

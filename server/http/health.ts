@@ -19,7 +19,7 @@ export function healthRoutes(router: Router, deps: HttpDeps): void {
   });
 }
 
-async function partsNotReady({ db, mediaFigures, shuttingDown, log }: HttpDeps): Promise<Part[]> {
+export async function partsNotReady({ db, mediaFigures, shuttingDown, log }: HttpDeps): Promise<Part[]> {
   const failing: Part[] = [];
   if (shuttingDown()) failing.push({ part: 'shutdown', message: 'The server is stopping' });
   try {

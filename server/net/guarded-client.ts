@@ -3,7 +3,7 @@
  * merchant a webhook. A stranger must not make it reach what only this machine or its network can reach.
  */
 import { lookup } from 'node:dns/promises';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import { isPublicAddress } from './public-address.ts';
@@ -35,7 +35,7 @@ export type Outgoing = {
   headers: Readonly<Record<string, string | number>>;
   body: Uint8Array | null;
 };
-export type Incoming = { status: number; body: Buffer };
+export type Incoming = { status: number; headers: IncomingHttpHeaders; body: Buffer };
 
 export type GuardedClient = {
   /** Whether that address may be asked, as far as its text tells. */
@@ -125,5 +125,5 @@ async function exchange(
     if (bytes > maxBytes) throw new FetchError('too-large');
     chunks.push(chunk);
   }
-  return { status: answer.statusCode ?? 0, body: Buffer.concat(chunks) };
+  return { status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.concat(chunks) };
 }

@@ -328,6 +328,7 @@ export const adminStyles = css`
     color: var(--wait);
   }
 
+  /* There only while there is something to save; it takes its own room at the end of the form. */
   .save-bar {
     position: sticky;
     bottom: 1rem;
@@ -337,15 +338,31 @@ export const adminStyles = css`
     gap: 0.5rem;
     align-items: center;
     justify-content: flex-end;
-    margin-top: 1.25rem;
   }
 
-  .save-bar[data-shown] {
+  .save-bar[data-dirty] {
+    margin-top: 1.25rem;
     padding: 0.75rem 0.75rem 0.75rem 1.25rem;
     border: 1px solid var(--line);
     border-radius: 16px;
     background: var(--card);
     box-shadow: var(--shadow-2);
+  }
+
+  /* A word on its way, which neither takes room nor stands in the way of a click. */
+  .save-bar[data-done] {
+    height: 0;
+    pointer-events: none;
+  }
+
+  .save-bar[data-done] .words {
+    flex: none;
+    padding: 0.5rem 1rem;
+    border: 1px solid var(--line);
+    border-radius: 999px;
+    background: var(--card);
+    box-shadow: var(--shadow-2);
+    transform: translateY(-50%);
   }
 
   .save-bar[data-dirty] {
@@ -372,11 +389,11 @@ export const adminStyles = css`
       padding: 1.25rem 1rem;
     }
 
-    .save-bar[data-shown] {
+    .save-bar[data-dirty] {
       padding: 0.75rem 1rem;
     }
 
-    .save-bar .words {
+    .save-bar[data-dirty] .words {
       flex-basis: 100%;
     }
   }

@@ -11,16 +11,18 @@ import type { Question, RepConfirm } from './confirm.ts';
 import type { AdminPage } from './page.ts';
 import './queue/queue-page.ts';
 import './queues-page.ts';
+import './reach/reach-page.ts';
 import './shop/shop-page.ts';
 import './team/team-page.ts';
 import { adminTexts as texts } from './texts.ts';
 
-type Section = 'queues' | 'team' | 'calls' | 'shop';
+type Section = 'queues' | 'team' | 'calls' | 'shop' | 'reach';
 const sections: { is: Section; icon: TemplateResult }[] = [
   { is: 'queues', icon: icons.line },
   { is: 'team', icon: icons.people },
   { is: 'calls', icon: icons.phone },
   { is: 'shop', icon: icons.shop },
+  { is: 'reach', icon: icons.globe },
 ];
 const sectionOf: Record<Exclude<Route['at'], 'phone'>, Section> = {
   queues: 'queues',
@@ -29,6 +31,7 @@ const sectionOf: Record<Exclude<Route['at'], 'phone'>, Section> = {
   calls: 'calls',
   call: 'calls',
   shop: 'shop',
+  reach: 'reach',
 };
 
 /**
@@ -114,7 +117,7 @@ export class RepAdmin extends LitElement {
         }
 
         nav ul {
-          grid-template-columns: repeat(4, 1fr);
+          grid-template-columns: repeat(5, minmax(0, 1fr));
         }
 
         nav a {
@@ -193,6 +196,8 @@ export class RepAdmin extends LitElement {
         return html`${keyed(route.id, html`<rep-call-page class="page" .callId=${route.id}></rep-call-page>`)}`;
       case 'shop':
         return html`<rep-shop-page class="page"></rep-shop-page>`;
+      case 'reach':
+        return html`<rep-reach-page class="page"></rep-reach-page>`;
     }
     return route satisfies never;
   }

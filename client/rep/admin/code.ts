@@ -1,17 +1,26 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import type { ReachReport } from '../../../shared/admin.ts';
 import { icons } from '../look/icons.ts';
 import { base, buttons, fields } from '../look/styles.ts';
 import { copyText } from './copy.ts';
+import { addressOf, warningFor } from './reach/findings.ts';
+import { requests } from './requests.ts';
 import { adminTexts as texts } from './texts.ts';
 
-/** Code to paste elsewhere, with a button that copies it. */
+/** The server is asked once in the life of the page; without an answer the address bar has to do. */
+let asked: Promise<Pick<ReachReport, 'publicUrl' | 'network'>> | undefined;
+
+/** Code to paste elsewhere, with the address that works from outside and a warning where there is none, and a button that copies it. */
 export class RepCode extends LitElement {
   static override properties = {
-    code: { attribute: false },
+    make: { attribute: false },
+    report: { state: true },
     label: { attribute: false },
     copied: { state: true },
   };
-  declare code: string;
+  /** The code, for the address of this server. */
+  declare make: (address: string) => string;
+  declare report: Pick<ReachReport, 'publicUrl' | 'network'>;
   declare label: string;
   declare copied: 'no' | 'yes' | 'failed';
 
@@ -28,6 +37,10 @@ export class RepCode extends LitElement {
         font: var(--small) / 1.6 var(--mono);
         overflow-wrap: anywhere;
         white-space: pre-wrap;
+      }
+
+      .problem {
+        margin-bottom: 0.75rem;
       }
 
       div {
@@ -48,10 +61,34 @@ export class RepCode extends LitElement {
   constructor() {
     super();
     this.copied = 'no';
+    this.report = { publicUrl: null, network: [] };
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    asked ??= requests.reach();
+    asked.then(
+      report => {
+        this.report = report;
+      },
+      () => {
+        asked = undefined;
+      },
+    );
+  }
+
+  get #address(): string {
+    return addressOf(this.report, location);
+  }
+
+  get #code(): string {
+    return this.make(this.#address);
   }
 
   protected override render(): TemplateResult {
-    return html`<pre tabindex="0" role="region" aria-label=${this.label}><code>${this.code}</code></pre>
+    const warning = warningFor(this.#address, this.report.network);
+    return html`<pre tabindex="0" role="region" aria-label=${this.label}><code>${this.#code}</code></pre>
+      ${warning ? html`<p class="problem">${icons.warning}<span>${warning}</span></p>` : nothing}
       <div>
         <button type="button" class="button" @click=${this.#copy}>
           ${this.copied === 'yes' ? html`${icons.check}${texts.copied}` : texts.copy}
@@ -61,7 +98,7 @@ export class RepCode extends LitElement {
   }
 
   async #copy(): Promise<void> {
-    this.copied = (await copyText(this.code)) ? 'yes' : 'failed';
+    this.copied = (await copyText(this.#code)) ? 'yes' : 'failed';
     const code = this.renderRoot.querySelector('code');
     if (this.copied === 'failed' && code) getSelection()?.selectAllChildren(code);
   }

@@ -2,9 +2,14 @@ import type {
   CallOutcome,
   CallPage,
   CallStory,
+  PageReport,
   QueueSheet,
+  ReachReport,
+  RefusedOrigin,
+  ServerNotice,
   SiteSheet,
   Sound,
+  UnmetHour,
 } from '../../../shared/admin.ts';
 import type { CallId, QueueId, RepId, SiteId, SoundId } from '../../../shared/ids.ts';
 import type { Membership, QueueSettings, SkillNeed, TeamSettings } from '../../../shared/settings.ts';
@@ -73,8 +78,34 @@ export const requests = {
       'GET',
       `/api/calls?${searchQuery(find, { limit: String(limit), ...(next ? { before: `${next.startedAt},${next.callId}` } : {}) })}`,
     ),
+  /** Clicks that led to no call, by hour. */
+  unmet: (siteId: SiteId, from: number) =>
+    ask<{ hours: UnmetHour[] }>(
+      'GET',
+      `/api/unmet-demand?${new URLSearchParams({ siteId, from: String(from) })}`,
+    ).then(a => a.hours),
   call: (id: CallId) =>
     ask<{ call: CallStory }>('GET', `/api/calls/${encodeURIComponent(id)}`).then(a => a.call),
+
+  reach: () => ask<ReachReport>('GET', '/api/reach'),
+  /** What the server noticed about how it is run. */
+  notices: () =>
+    ask<{ notices: ServerNotice[] }>('GET', '/api/server-notices').then(
+      a => a.notices,
+      // The rest of the page is worth more than this.
+      () => [],
+    ),
+  shopPage: (url: string) => ask<PageReport>('POST', '/api/reach/page', { url }),
+  refusedOrigins: (id: SiteId) =>
+    ask<{ refused: RefusedOrigin[] }>('GET', `/api/sites/${encodeURIComponent(id)}/refused-origins`).then(
+      a => a.refused,
+    ),
+  allowOrigin: (id: SiteId, origin: string) =>
+    ask<{ site: SiteSheet }>('POST', `/api/sites/${encodeURIComponent(id)}/allowed-origins`, { origin }).then(
+      a => a.site,
+    ),
+  forgetOrigin: (id: SiteId, origin: string) =>
+    ask<unknown>('POST', `/api/sites/${encodeURIComponent(id)}/refused-origins/forget`, { origin }),
 
   sounds: (siteId: SiteId) =>
     ask<{ sounds: Sound[] }>('GET', `/api/sounds?${new URLSearchParams({ siteId })}`).then(a => a.sounds),

@@ -1,4 +1,4 @@
-import type { CallOutcome } from '../../../shared/admin.ts';
+import type { CallOutcome, UnmetReason } from '../../../shared/admin.ts';
 import type { CallState, EndReason } from '../../../shared/domain.ts';
 import type { TeamSettings } from '../../../shared/settings.ts';
 import type { Unit } from './form/times.ts';
@@ -122,6 +122,17 @@ export const adminTexts = {
   answeredThen: (end: string) => `Answered, then sent on: ${end[0]?.toLowerCase()}${end.slice(1)}`,
   stretches: 'Where the time went',
   whole: 'In all',
+  unmet: (n: number) => `You missed ${n} ${n === 1 ? 'click' : 'clicks'}`,
+  unmetWorst: (n: number, day: string, hour: number) => `Most of them on ${day}s at ${hour}: ${n}.`,
+  unmetLead: (days: number) =>
+    `In the last ${days} days. Somebody who clicks again within five minutes, or from the same network, counts once. By reason:`,
+  unmetReason: {
+    closed: 'closed',
+    'no-rep': 'nobody on duty',
+    full: 'line full',
+    'too-many': 'too many from one network',
+  } satisfies Record<UnmetReason, string>,
+  unmetTable: 'Missed clicks by weekday and hour',
   findCalls: 'Find calls',
   searchCalls: 'Name, number, note or page',
   cartOf: (total: string) => `cart ${total}`,
@@ -145,6 +156,9 @@ export const adminTexts = {
   lookOn: 'Look further back',
   found: (n: number, more: boolean) =>
     `${n === 1 ? '1 call' : `${n} calls`}${more ? ', and there may be more' : ''}.`,
+
+  // Reachability
+  reach: 'Check',
 
   // Shop
   shop: 'Shop',

@@ -39,6 +39,10 @@ export const icons = {
   bell: icon(
     svg`<path d="M12 4a5.5 5.5 0 0 0-5.5 5.5c0 4.5-2 6-2 6h15s-2-1.5-2-6A5.5 5.5 0 0 0 12 4ZM10 19a2.1 2.1 0 0 0 4 0"/>`,
   ),
+  globe: icon(
+    svg`<circle cx="12" cy="12" r="8.5"/><path d="M3.5 12h17M12 3.5c5 5 5 12 0 17M12 3.5c-5 5-5 12 0 17"/>`,
+  ),
+  pause: icon(svg`<path d="M8.5 6v12M15.5 6v12"/>`),
   warning: icon(svg`<path d="M12 4.5l8.5 15h-17l8.5-15ZM12 10.5v4M12 17.2v.1"/>`),
   info: icon(svg`<circle cx="12" cy="12" r="8.5"/><path d="M12 11.5v4.5M12 8v.1"/>`),
   wifiOff: icon(

@@ -88,6 +88,12 @@ export async function startServer(config: Partial<HttpDeps['config']> = {}): Pro
     now,
     distDir,
     ownOrigins: trackOwnOrigins({ ports: () => servers.ports(), announced: [], publicUrl, now }),
+    place: () => ({
+      ports: servers.ports(),
+      mediaPorts: { first: 40_000, last: 40_001 },
+      certificate: tls.cert,
+    }),
+    trials: null,
     refusedOrigins,
     unmetDemand,
     networkOf: network,

@@ -1,5 +1,5 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import type { CallPage, CallSummary } from '../../../../shared/admin.ts';
+import type { CallPage, CallSummary, UnmetHour } from '../../../../shared/admin.ts';
 import type { SiteId } from '../../../../shared/ids.ts';
 import { api, apiErrorText } from '../../api.ts';
 import { timer } from '../../durations.ts';
@@ -15,8 +15,14 @@ import { adminTexts as texts } from '../texts.ts';
 import { callSearch, findsAll } from './call-search.ts';
 import { dateTime } from './call-time.ts';
 import { outcome } from './story.ts';
+import { unmetChart, unmetDays, unmetStyles } from './unmet-chart.ts';
 
-type Calls = CallPage & { sites: Choice[]; queues: (Choice & { siteId: SiteId })[]; reps: Choice[] };
+type Calls = CallPage & {
+  unmet: UnmetHour[];
+  sites: Choice[];
+  queues: (Choice & { siteId: SiteId })[];
+  reps: Choice[];
+};
 
 const pageLength = 25;
 
@@ -45,6 +51,7 @@ export class RepCallsPage extends AdminPage<Calls> {
     fields,
     notes,
     adminStyles,
+    unmetStyles,
     css`
       .find {
         display: grid;
@@ -182,7 +189,7 @@ export class RepCallsPage extends AdminPage<Calls> {
       sites,
       queues: queues.map(({ id, name, siteId }) => ({ value: id, label: name, siteId })),
       reps: team.map(({ id, name }) => ({ value: id, label: name })),
-      ...(await requests.calls(this.#shown, pageLength)),
+      ...(await this.#page()),
     };
   }
 
@@ -203,6 +210,7 @@ export class RepCallsPage extends AdminPage<Calls> {
             : nothing
         }
       </div>
+      ${unmetChart(data.unmet, find.siteId, unmetSince())}
       ${callSearch({
         find,
         queues: data.queues.filter(queue => queue.siteId === find.siteId),
@@ -242,13 +250,21 @@ export class RepCallsPage extends AdminPage<Calls> {
     </a></li>`;
   }
 
+  async #page(): Promise<CallPage & { unmet: UnmetHour[] }> {
+    const [page, unmet] = await Promise.all([
+      requests.calls(this.#shown, pageLength),
+      requests.unmet(this.#shown.siteId, unmetSince()),
+    ]);
+    return { ...page, unmet };
+  }
+
   async #search(find: CallSearch): Promise<void> {
     this.find = find;
     this.#shown = find;
     if (this.phase.state !== 'ready') return;
     this.problem = '';
     try {
-      const page = await requests.calls(find, pageLength);
+      const page = await this.#page();
       // Somebody looked for others meanwhile.
       if (this.#shown !== find) return;
       this.phase = { state: 'ready', data: { ...this.phase.data, ...page } };
@@ -275,6 +291,9 @@ export class RepCallsPage extends AdminPage<Calls> {
     this.busy = false;
   }
 }
+
+/** The start of the hour, so that whole hours are counted. */
+const unmetSince = () => Math.floor(Date.now() / 3_600_000) * 3_600_000 - unmetDays * 24 * 3_600_000;
 
 /** What tells callers apart besides what they are called. */
 const marks = ({ phone, context: { name, page, cart } }: CallSummary): string[] =>

@@ -5,6 +5,9 @@ import { adminTexts as texts } from '../texts.ts';
 import { same } from './draft.ts';
 import { nearest, type Problem, problemOf } from './problem.ts';
 
+/** How long “Saved” stands there. */
+const savedShownMs = 5_000;
+
 /** A page whose changes are kept in a draft until they are saved, all at once, or discarded. */
 export abstract class FormPage<T extends object> extends AdminPage<T> {
   static override properties: PropertyDeclarations = {
@@ -19,6 +22,8 @@ export abstract class FormPage<T extends object> extends AdminPage<T> {
   declare protected problem: Problem | null;
   /** Saved just now, and not changed since. */
   declare protected saved: boolean;
+
+  #fading: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     super();
@@ -49,7 +54,7 @@ export abstract class FormPage<T extends object> extends AdminPage<T> {
   #bar(): TemplateResult {
     const { dirty, problem, saving } = this;
     const words = dirty ? texts.unsaved : this.saved ? texts.saved : '';
-    return html`<div class="save-bar" ?data-shown=${words !== ''} ?data-dirty=${dirty}>
+    return html`<div class="save-bar" ?data-dirty=${dirty} ?data-done=${!dirty && words !== ''}>
       <div class="words">
         <p role="status" class="state" tabindex="-1">${this.saved && !dirty ? icons.check : nothing}<span>${words}</span></p>
         <p class="problem" role="alert">${problem && dirty ? this.#problemWords(problem) : ''}</p>
@@ -91,7 +96,7 @@ export abstract class FormPage<T extends object> extends AdminPage<T> {
       this.phase = { state: 'ready', data: await this.store(draft, phase.data) };
       // Whatever was typed meanwhile is a change of what was just saved.
       if (this.draft === draft) this.draft = null;
-      this.saved = true;
+      this.#sayItIsSaved();
     } catch (error) {
       this.problem = problemOf(error);
     }
@@ -99,6 +104,20 @@ export abstract class FormPage<T extends object> extends AdminPage<T> {
     await this.updateComplete;
     if (this.problem === null) this.#focusBar();
     else if (this.problem.field) this.#focus(this.problem.field);
+  }
+
+  /** For long enough to be read; then it is out of the way. */
+  #sayItIsSaved(): void {
+    this.saved = true;
+    clearTimeout(this.#fading);
+    this.#fading = setTimeout(() => {
+      this.saved = false;
+    }, savedShownMs);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#fading);
   }
 
   #findField(field: string): Element | null {

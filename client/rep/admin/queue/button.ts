@@ -12,5 +12,5 @@ export const button = (siteKey: string, queueId: QueueId, first: boolean): Templ
     title: texts.button,
     lead: texts.buttonLead,
     now: first ? texts.buttonFirst : texts.buttonOwn,
-    content: html`<rep-code .label=${texts.buttonCode} .code=${snippet(location.origin, siteKey, queueId)}></rep-code>`,
+    content: html`<rep-code .label=${texts.buttonCode} .make=${(address: string) => snippet(address, siteKey, queueId)}></rep-code>`,
   });

@@ -8,6 +8,7 @@ import { icons } from '../../look/icons.ts';
 import { base, buttons, fields, notes } from '../../look/styles.ts';
 import { adminStyles } from '../admin-styles.ts';
 import { confirm } from '../confirm.ts';
+import './player.ts';
 import type { SoundShelf, Upload } from './sound-shelf.ts';
 import { soundTexts as texts } from './sound-texts.ts';
 
@@ -39,13 +40,6 @@ export class RepSounds extends LitElement {
       :host {
         display: grid;
         gap: 1rem;
-      }
-
-      audio {
-        flex: 1 1 14rem;
-        width: 100%;
-        max-width: 18rem;
-        height: 2.25rem;
       }
 
       .name {
@@ -110,11 +104,11 @@ export class RepSounds extends LitElement {
       </li>`;
     return html`<li>
       <span class="grow"><span class="name">${name}</span>
-        ${state.is === 'ready' ? html`<span class="length figures"> ${timer(state.ms)}</span>` : nothing}
+        ${state.is === 'ready' ? html`<span class="hidden"> ${timer(state.ms)}</span>` : nothing}
         ${state.is === 'converting' ? html`<span class="length"> ${texts.stillConverting}</span>` : nothing}
         ${state.is === 'failed' ? html`<p class="problem">${icons.warning}<span>${state.problem}</span></p>` : nothing}
       </span>
-      ${state.is === 'ready' ? html`<audio controls preload="none" src=${sound.url} aria-label=${texts.play(name)}></audio>` : nothing}
+      ${state.is === 'ready' ? html`<rep-player .src=${sound.url} .name=${name} .ms=${state.ms}></rep-player>` : nothing}
       <span class="row-actions">
         <button type="button" class="button quiet round" aria-label=${texts.rename(name)} title=${texts.rename(name)}
           @click=${() => this.#startRenaming(sound)}>${icons.pen}</button>

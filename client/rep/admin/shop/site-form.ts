@@ -101,7 +101,7 @@ export class RepSiteForm extends FormPage<Draft> {
   #snippet(): TemplateResult {
     return html`<section class="card group" aria-labelledby="snippet">
       <div><h2 id="snippet">${texts.snippet}</h2><p>${texts.snippetLead}</p></div>
-      <rep-code .label=${texts.snippetLabel} .code=${snippet(location.origin, this.site.key)}></rep-code>
+      <rep-code .label=${texts.snippetLabel} .make=${(address: string) => snippet(address, this.site.key)}></rep-code>
     </section>`;
   }
 }

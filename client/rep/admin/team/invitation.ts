@@ -5,6 +5,7 @@ import { base, buttons, card, fields, notes } from '../../look/styles.ts';
 import { texts } from '../../texts.ts';
 import { adminStyles } from '../admin-styles.ts';
 import { copyText } from '../copy.ts';
+import { warningFor } from '../reach/findings.ts';
 
 type Form = { state: 'form'; busy: boolean; problem: string; wrong: { name: boolean; email: boolean } };
 type Invitation = Form | { state: 'made'; name: string; url: string; copied: 'no' | 'yes' | 'failed' };
@@ -43,7 +44,8 @@ export class RepInvitation extends LitElement {
 
   protected override render(): TemplateResult {
     const { invitation } = this;
-    if (invitation.state === 'made')
+    if (invitation.state === 'made') {
+      const warning = warningFor(new URL(invitation.url).origin);
       return html`<section class="card group" aria-labelledby="made">
         <div><h2 id="made">${texts.inviteLink(invitation.name)}</h2><p>${texts.inviteOnce}</p></div>
         <div class="copy">
@@ -53,9 +55,11 @@ export class RepInvitation extends LitElement {
             ${invitation.copied === 'yes' ? html`${icons.check}${texts.copied}` : texts.copy}
           </button>
         </div>
+        ${warning ? html`<div class="note">${icons.warning}<p>${warning}</p></div>` : nothing}
         <p class="hint" role="status">${invitation.copied === 'failed' ? texts.copyFailed : ''}</p>
         <div><button class="link" @click=${this.#again}>${texts.inviteAnother}</button></div>
       </section>`;
+    }
     const { wrong } = invitation;
     return html`<form class="card group" novalidate @submit=${this.#invite} aria-labelledby="invite">
       <div><h2 id="invite">${texts.invite}</h2><p>${texts.inviteLead}</p></div>
