@@ -160,6 +160,7 @@ export const texts = {
     reconnect: 'Reconnect now',
     'go-available': 'Go available again',
     stay: 'OK',
+    'pick-up': 'Pick up now',
     'choose-microphone': 'Choose a microphone',
     'connect-microphone': 'Connect the microphone',
     'sound-on': 'Turn on sound',
@@ -167,6 +168,7 @@ export const texts = {
     seen: 'Dismiss',
     dismiss: 'Dismiss',
   } satisfies Record<Help['do'], string>,
+  pickUpWho: (who: string) => `Pick up now: ${who}`,
   closeHelp: (help: Help): string =>
     help.do === 'stay' ? (help.status === 'away' ? 'Stay away' : 'Stay offline') : texts.dismiss,
   titleAlert: (what: string) => `⚠ ${what} · ${texts.product}`,

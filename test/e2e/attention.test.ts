@@ -98,4 +98,17 @@ describe('a rep in the settings', () => {
     await title(page, 'Talk to Us');
     expect(await icon(page)).toBe(plain);
   });
+
+  test('B91 picks up who was missed, without leaving the page', async () => {
+    const { page } = person;
+    await server.setQueue({ offerMs: 5_000 });
+    const kim = await calls('Kim');
+    await needs(page).getByRole('button', { name: 'Pick up now: Kim' }).click();
+    await kim.shopper.untilState('talking');
+    await page.getByRole('region', { name: 'Your call' }).getByText('Kim').waitFor();
+    // Taken after all, it is no missed call any more.
+    await needs(page).waitFor({ state: 'detached' });
+    await ana.press('Hang up');
+    await kim.shopper.untilState('ended');
+  });
 });

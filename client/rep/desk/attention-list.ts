@@ -178,12 +178,14 @@ export class RepAttention extends LitElement {
   }
 
   #button(help: Help, severity: Attention['severity'] | null): TemplateResult {
-    const kind = severity === null ? '' : help.do === 'go-available' ? 'go' : 'primary';
-    return html`<button class="button small ${kind}"
+    const kind =
+      severity === null ? '' : help.do === 'go-available' || help.do === 'pick-up' ? 'go' : 'primary';
+    return html`<button class="button small ${kind}" aria-label=${help.do === 'pick-up' ? texts.pickUpWho(help.who) : nothing}
       aria-disabled=${this.#off(help)} @click=${() => this.#act(help)}>${this.#label(help)}</button>`;
   }
 
   #label(help: Help): string {
+    if (help.do === 'pick-up' && this.busy.has('pick-up')) return texts.accepting;
     if (help.do === 'go-available' && this.busy.has('status')) return texts.goingAvailable;
     return texts.help[help.do];
   }
@@ -191,7 +193,7 @@ export class RepAttention extends LitElement {
   #off({ do: what }: Help): 'true' | 'false' {
     const local =
       what === 'reconnect' || what === 'choose-microphone' || what === 'sound-on' || what === 'dismiss';
-    const busy = this.busy.has('status') || this.busy.has('take-over');
+    const busy = this.busy.has('status') || this.busy.has('pick-up') || this.busy.has('take-over');
     return !local && (busy || !this.online) ? 'true' : 'false';
   }
 

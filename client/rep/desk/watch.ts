@@ -62,6 +62,9 @@ export async function doHelp(
       return session.goAvailable();
     case 'stay':
       return session.setStatus(help.status);
+    case 'pick-up':
+      void ringer.unlock();
+      return session.pickUp(help.callId);
     case 'choose-microphone':
       return chooseMicrophone();
     case 'connect-microphone':

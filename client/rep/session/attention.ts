@@ -1,5 +1,6 @@
 import type { RepStatus } from '../../../shared/domain.ts';
-import type { MissedCall, RepView } from '../../../shared/views.ts';
+import type { CallId } from '../../../shared/ids.ts';
+import type { CallCard, MissedCall, RepView } from '../../../shared/views.ts';
 import { texts } from '../texts.ts';
 import { whoIs } from '../who.ts';
 import { mediaProblem } from './media-words.ts';
@@ -11,6 +12,8 @@ export type Help =
   | { do: 'go-available' }
   /** Stay what the system made of the rep; from now on it is the rep's own choice. */
   | { do: 'stay'; status: Exclude<RepStatus, 'available'> }
+  /** Take a call that waits, whoever it would ring for next. */
+  | { do: 'pick-up'; callId: CallId; who: string }
   | { do: 'choose-microphone' }
   | { do: 'connect-microphone' }
   | { do: 'sound-on' }
@@ -56,8 +59,8 @@ export function attention(situation: Situation): Attention[] {
   if (link.state === 'reconnecting') list.push(serverLost(situation));
   if (link.state === 'online' && view) {
     list.push(...microphone(situation, view));
-    if (view.missed) list.push(missed(view, view.missed));
-    list.push(...putAway(view), ...stillWaiting(view));
+    if (view.missed) list.push(missed(situation, view, view.missed));
+    list.push(...putAway(view), ...stillWaiting(situation, view));
     if (situation.heldBy !== 'this') list.push(otherWindow(view));
   }
   list.push(...notices(situation));
@@ -109,10 +112,13 @@ function microphone({ notice, media, heldBy, microphone: is }: Situation, view: 
   return [];
 }
 
-function missed(view: RepView, { call, at, became }: MissedCall): Attention {
+function missed(situation: Situation, view: RepView, { call, at, became }: MissedCall): Attention {
   const who = whoIs(call);
-  const help: Help[] =
-    view.work.state === 'idle' && view.status !== 'available' ? [{ do: 'go-available' }] : [];
+  const help: Help[] = [];
+  if (view.work.state === 'idle') {
+    if (became.state === 'waiting') help.push(...pickUp(situation, call));
+    if (view.status !== 'available') help.push({ do: 'go-available' });
+  }
   return {
     ...{ kind: 'missed', key: `missed ${call.callId} ${at}`, severity: 'bad' },
     text: `${texts.missedCall(who, call.queueName)} ${texts.missedBecame(became)}`,
@@ -144,13 +150,13 @@ function putAway({ status, statusReason, statusSince, missed: call, work }: RepV
 }
 
 /** Somebody waits whom this rep could take, and whom nobody is being rung for. */
-function stillWaiting({ status, work, waiting, missed: call }: RepView): Attention[] {
+function stillWaiting(situation: Situation, { status, work, waiting, missed: call }: RepView): Attention[] {
   if (work.state !== 'idle') return [];
   const idle = waiting.filter(entry => !entry.ringing);
   if (status === 'available')
     // Anybody else would be ringing; these were declined here.
     return idle.flatMap(entry =>
-      entry.ringsAgainAt === null ? [] : [ringsAgain(entry, entry.ringsAgainAt)],
+      entry.ringsAgainAt === null ? [] : [ringsAgain(situation, entry, entry.ringsAgainAt)],
     );
   const others = idle.filter(entry => entry.callId !== call?.call.callId);
   const first = others[0];
@@ -161,12 +167,16 @@ function stillWaiting({ status, work, waiting, missed: call }: RepView): Attenti
       ...{ kind: 'waiting', key: 'waiting', severity: status === 'away' ? 'warn' : 'info' },
       text: others.length === 1 ? texts.oneWaits(who, first.queueName) : texts.someWait(others.length, who),
       time: { since: first.since },
-      help: call === null ? [{ do: 'go-available' }] : [],
+      help: [...pickUp(situation, first), ...(call === null ? [{ do: 'go-available' } as const] : [])],
       close: null,
       title: null,
     },
   ];
 }
+
+/** The microphone is in the window that has the phone. */
+const pickUp = ({ heldBy }: Situation, call: CallCard): Help[] =>
+  heldBy === 'this' ? [{ do: 'pick-up', callId: call.callId, who: whoIs(call) }] : [];
 
 function otherWindow({ work }: RepView): Attention {
   return {
@@ -176,13 +186,13 @@ function otherWindow({ work }: RepView): Attention {
   };
 }
 
-function ringsAgain(entry: RepView['waiting'][number], until: number): Attention {
+function ringsAgain(situation: Situation, entry: RepView['waiting'][number], until: number): Attention {
   const who = whoIs(entry);
   return {
     ...{ kind: 'again', key: `again ${entry.callId} ${until}`, severity: 'info' },
     text: texts.stillWaits(who, entry.queueName),
     time: { until },
-    help: [],
+    help: pickUp(situation, entry),
     close: null,
     title: null,
   };

@@ -1,5 +1,5 @@
 import type { CallbackOutcome, MicrophoneState, RepStatus } from '../../../shared/domain.ts';
-import type { OfferId, QueueId } from '../../../shared/ids.ts';
+import type { CallId, OfferId, QueueId } from '../../../shared/ids.ts';
 import type { HeldBy, RequestInput, RequestType } from '../../../shared/protocol.ts';
 import type { RepView } from '../../../shared/views.ts';
 import { protocolVersion, signalingPath } from '../../../shared/wire.ts';
@@ -24,7 +24,7 @@ export type Link =
   | { state: 'refused'; why: 'sign-in-needed' | 'version' | 'other' };
 
 /** What is under way, so that a button can say so and is not pressed twice. */
-export type Busy = 'status' | 'accept' | 'decline' | 'mute' | 'hang-up' | 'finish' | 'take-over';
+export type Busy = 'status' | 'accept' | 'decline' | 'mute' | 'hang-up' | 'finish' | 'take-over' | 'pick-up';
 
 /** One thing worth telling that the view does not say by itself. */
 export type Notice =
@@ -165,6 +165,16 @@ export class PhoneSession {
     const work = this.#state.view?.work;
     if (work?.state !== 'ringing') return Promise.resolve();
     return this.#doing('decline', () => this.#ask('offer.decline', { offerId: work.offerId, reason }));
+  }
+
+  /** Take a call that waits, whoever it would ring for next; the microphone first, since it is connected at once. */
+  pickUp(callId: CallId): Promise<void> {
+    return this.#doing('pick-up', async () => {
+      this.#set({ notice: null });
+      const taken = (await this.#openMedia()) && (await this.#ask('queue.pick-up', { callId }));
+      const { view } = this.#state;
+      if (!taken && view && !needsMedia(view)) this.#closeMedia(this.#state.media);
+    });
   }
 
   /** The missed calls up to then have been seen. */
@@ -312,7 +322,12 @@ export class PhoneSession {
     }
     if (!needsMedia(view)) {
       // While going available the media comes before the status: do not take it away again.
-      if (this.#microphone.isOpen && !this.#opening && this.#state.statusWanted !== 'available')
+      if (
+        this.#microphone.isOpen &&
+        !this.#opening &&
+        this.#state.statusWanted !== 'available' &&
+        !this.#state.busy.has('pick-up')
+      )
         this.#closeMedia();
       return;
     }

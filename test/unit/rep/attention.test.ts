@@ -60,7 +60,7 @@ describe('what a rep must not overlook', () => {
       close: { do: 'seen', at: 9_000 },
     });
     expect(list[0]?.text).toBe('You missed a call from Kim (Sales). They still wait.');
-    expect(helps(list[0])).toEqual(['go-available']);
+    expect(helps(list[0])).toEqual(['pick-up', 'go-available']);
     expect(titleOf(list, null)).toBe('⚠ Missed: Kim · Talk to Us');
     expect(iconAlerts(list)).toBe(true);
   });
@@ -130,7 +130,7 @@ describe('what a rep must not overlook', () => {
       time: { since: 2_000 },
     });
     expect(of(waiting.slice(0, 1))[0]?.text).toBe('Lee is waiting in Sales.');
-    expect(helps(of(waiting)[0])).toEqual(['go-available']);
+    expect(helps(of(waiting)[0])).toEqual(['pick-up', 'go-available']);
     expect(of(waiting.slice(2))).toEqual([]);
     expect(of(waiting, { status: 'available' })).toEqual([]);
     expect(of(waiting, { status: 'away', work: wrapUp() })).toEqual([]);
@@ -145,6 +145,7 @@ describe('what a rep must not overlook', () => {
     expect(kinds(list)).toEqual(['again']);
     expect(list[0]).toMatchObject({
       time: { until: 40_000 },
+      help: [{ do: 'pick-up', callId: 'a', who: 'Lee' }],
     });
   });
 
@@ -229,8 +230,10 @@ describe('what a rep must not overlook', () => {
         const lost = now.link.state === 'reconnecting';
         expect(kinds(list).includes('server')).toBe(lost);
         const asked = new Set(list.flatMap(item => helps(item) ?? []));
-        if (lost) for (const what of ['go-available', 'stay'] as const) expect(asked).not.toContain(what);
+        if (lost)
+          for (const what of ['pick-up', 'go-available', 'stay'] as const) expect(asked).not.toContain(what);
         if (now.view && !lost && now.view.missed) expect(kinds(list)).toContain('missed');
+        if (now.view && now.view.work.state !== 'idle') expect(asked).not.toContain('pick-up');
         if (now.view?.status === 'available') expect(asked).not.toContain('go-available');
         expect(
           titleOf(list, now.view) === 'Talk to Us' || titleOf(list, now.view).includes('Talk to Us'),
