@@ -38,7 +38,9 @@ export default defineConfig({
         test: {
           name: 'chaos',
           globalSetup: ['test/support/postgres-for-all.ts'],
-          include: ['test/chaos/**/*.test.ts'],
+          // The mutated messages are the same test, some twenty times as long.
+          include: ['test/chaos/**/*.test.ts', 'test/integration/signaling/fuzz.test.ts'],
+          env: { FUZZ_RUNS: '2500' },
           testTimeout: 10 * 60_000,
           hookTimeout: 120_000,
           fileParallelism: false,

@@ -53,7 +53,6 @@ export function apiErrorText(error: unknown): string {
     case 'link-gone':
       return texts.linkGoneLead;
     case 'unreachable':
-      return texts.unreachable;
     case 'other':
       // The server's own words, which name the field that it did not accept.
       return error.message || texts.unexpected;
@@ -73,12 +72,39 @@ export async function ask<T>(
       ? {}
       : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
   }).catch((cause: unknown) => {
-    throw new ApiError('unreachable', 'no answer', { cause });
+    throw unreachable(cause);
   });
   const answer: unknown = await response.json().catch(() => null);
-  if (!response.ok) throw errorIn(answer, response.status);
+  // Ours always answers with JSON: a page that says "200" instead is a proxy's, or that of a hotel's network.
+  if (!response.ok || answer === null) throw errorIn(answer, response.status);
   // The server is ours and of the same version: its answers are trusted to have the documented shape.
   return answer as T;
+}
+
+/** No answer came at all. */
+export const unreachable = (cause?: unknown): ApiError =>
+  new ApiError('unreachable', navigator.onLine === false ? texts.offline : texts.unreachable, { cause });
+
+/** The connection broke while a file was on its way. */
+export const uploadBroken = (): ApiError =>
+  navigator.onLine === false ? unreachable() : new ApiError('unreachable', texts.uploadBroken);
+
+/** What a web server in front of ours says by its status alone, since its page is not meant for us. */
+function fromInBetween(status: number): ApiError {
+  switch (status) {
+    case 413:
+      return new ApiError('other', texts.tooLargeInBetween);
+    case 401:
+    case 403:
+    case 407:
+      return new ApiError('other', texts.refusedInBetween(status));
+    case 429:
+      return new ApiError('too-many', '');
+    default:
+      return status >= 502
+        ? new ApiError('unreachable', texts.noAnswerInBetween)
+        : new ApiError('other', texts.answerInBetween(status));
+  }
 }
 
 /** What a refusing answer says. */
@@ -89,10 +115,10 @@ export function errorIn(answer: unknown, status: number): ApiError {
     return typeof value === 'string' ? value : '';
   };
   const code = read('code');
+  if (code === '') return fromInBetween(status);
   if (isKnown(code)) return new ApiError(code, read('message'));
-  return new ApiError(status >= 502 ? 'unreachable' : 'other', status < 500 ? read('message') : '', {
-    field: read('field'),
-  });
+  if (status >= 502) return new ApiError('unreachable', texts.unreachable);
+  return new ApiError('other', status < 500 ? read('message') : '', { field: read('field') });
 }
 
 /** The console's HTTP requests. Each rejects with `ApiError`. */

@@ -35,6 +35,17 @@ export const texts = {
   signedOutElsewhere: 'You’ve been signed out. Sign in again to take calls.',
   unreachableTitle: 'We can’t reach the server',
   unreachable: 'We can’t reach the server. Check your connection and try again.',
+  offline: 'This device is offline. Check its connection and try again.',
+  tooLargeInBetween:
+    'That file is too large for the web server in front of Talk to Us. Whoever runs that server can allow more: see “Behind a proxy” in docs/operate.md.',
+  refusedInBetween: (status: number) =>
+    `The web server in front of Talk to Us did not let this through (${status}). Whoever runs that server can tell why.`,
+  noAnswerInBetween:
+    'The web server in front of Talk to Us does not reach it at the moment. Try again in a minute; if it stays so, tell whoever runs it.',
+  answerInBetween: (status: number) =>
+    `Something between this device and Talk to Us answered instead of it (${status}). On a guest network, sign in to the network first.`,
+  uploadBroken:
+    'The upload was cut off. If that happens again with this file, it may be too large for the web server in front of Talk to Us.',
   unreachableLead: 'Check your connection, then try again.',
   unexpected: 'Something went wrong on our side. Please try again.',
   tryAgain: 'Try again',

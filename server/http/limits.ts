@@ -23,4 +23,8 @@ export const httpLimits = {
   scriptCacheS: 300,
   /** And a sound, which never changes under its address, for this long without asking. */
   soundCacheS: 365 * 24 * 60 * 60,
+  /** Parts of sounds that were asked for lately are kept in memory, up to so many bytes. */
+  soundCacheBytes: 16 * 1024 * 1024,
+  /** Whoever takes nothing of a file for this long while it is sent is cut off. */
+  stalledDownloadMs: 30_000,
 } as const;

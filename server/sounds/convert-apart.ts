@@ -51,7 +51,7 @@ function outcome(
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     thread.on('message', (told: Told) => {
       if ('converted' in told) resolve(told.converted);
-      else if ('problem' in told) reject(new SoundError(told.problem));
+      else if ('problem' in told) reject(new SoundError(told.problem, { format: told.format }));
       else onProgress(told.progress);
     });
     thread.once('error', reject);

@@ -12,12 +12,17 @@ import {
 } from 'mediabunny';
 import { MPEGDecoder } from 'mpg123-decoder';
 import { limits } from '../../shared/limits.ts';
+import { adpcmBlocks } from './adpcm.ts';
+import { foreignFormat } from './foreign-format.ts';
 import { Mono48k, type Sound, sampleRate } from './mono-48k.ts';
 import { SoundError } from './problems.ts';
+import { readWavFile, type WavFile } from './wav-file.ts';
 
 /** @param done how much of the file is decoded, 0..1 */
 type OnProgress = (done: number) => void;
 
+/** Some recorders put MP3 into a WAV file. */
+const mp3InWav = 0x55;
 /** What mpg123 is given at once, bytes. */
 const mp3PieceBytes = 64 * 1024;
 
@@ -26,8 +31,27 @@ const mp3PieceBytes = 64 * 1024;
  * @throws SoundError for whatever is wrong with the file
  */
 export async function decode(file: Uint8Array, onProgress: OnProgress): Promise<Sound> {
-  const sound = new Mono48k();
+  const mixed = new Mono48k();
+  const sound = await decodeInto(mixed, file, onProgress);
+  const only = mixed.loudestOfCancelled;
+  // Decoded once more, instead of keeping every channel of every file: such files are rare.
+  return only === null ? sound : decodeInto(new Mono48k(only), file, () => {});
+}
+
+async function decodeInto(sound: Mono48k, file: Uint8Array, onProgress: OnProgress): Promise<Sound> {
   try {
+    const format = foreignFormat(file);
+    if (format) throw new SoundError('other-format', { format });
+    const wav = readWavFile(file);
+    const adpcm = wav && adpcmBlocks(wav);
+    if (adpcm) {
+      await decodeAdpcm(wav, adpcm, sound, onProgress);
+      return sound.finish();
+    }
+    if (wav?.tag === mp3InWav) {
+      await decodeMp3(wav.data, sound, onProgress);
+      return sound.finish();
+    }
     using input = new Input({ source: new BufferSource(file), formats: [MP3, WAVE, OGG] });
     if (!(await input.canRead())) throw new SoundError('not-a-sound');
     const track = await input.getPrimaryAudioTrack();
@@ -41,6 +65,20 @@ export async function decode(file: Uint8Array, onProgress: OnProgress): Promise<
     throw cause instanceof SoundError ? cause : new SoundError('damaged', { cause });
   } finally {
     sound.close();
+  }
+}
+
+async function decodeAdpcm(
+  { data, rate, blockBytes }: WavFile,
+  blocks: Iterable<Float32Array[]>,
+  sound: Mono48k,
+  onProgress: OnProgress,
+): Promise<void> {
+  let bytes = 0;
+  for (const channels of blocks) {
+    await sound.add(channels, rate);
+    bytes += blockBytes;
+    onProgress(Math.min(1, bytes / data.length));
   }
 }
 
@@ -85,17 +123,27 @@ async function lengthOf(track: InputAudioTrack): Promise<number> {
   return seconds;
 }
 
-/** The decoder mixes stereo to mono by itself. What it needs to warm up (pre-skip, RFC 7845) is not part of the sound. */
+/** What the decoder needs to warm up (pre-skip, RFC 7845) is not part of the sound. */
 async function decodeOpus(track: InputAudioTrack, sound: Mono48k, onProgress: OnProgress): Promise<void> {
-  if (track.numberOfChannels > 2) throw new SoundError('not-a-sound');
+  const count = track.numberOfChannels;
+  if (count !== 1 && count !== 2)
+    throw new SoundError('other-format', { format: `Ogg Opus with ${count} channels` });
   const seconds = await lengthOf(track);
-  const decoder = new Decoder({ channels: 1, sample_rate: sampleRate });
+  const decoder = new Decoder({ channels: count, sample_rate: sampleRate });
   let skip = preSkip((await track.getDecoderConfig())?.description);
   for await (const packet of new EncodedPacketSink(track).packets()) {
     const pcm = decoder.decode(packet.data);
     const samples = new Int16Array(pcm.buffer, pcm.byteOffset, pcm.byteLength / 2);
-    await sound.add([Float32Array.from(samples.subarray(skip), sample => sample / 32_768)], sampleRate);
-    skip -= Math.min(skip, samples.length);
+    const length = samples.length / count;
+    const skipped = Math.min(skip, length);
+    const channels = Array.from({ length: count }, (_, channel) =>
+      Float32Array.from(
+        { length: length - skipped },
+        (_, i) => samples[(skipped + i) * count + channel]! / 32_768,
+      ),
+    );
+    await sound.add(channels, sampleRate);
+    skip -= skipped;
     onProgress(Math.max(0, Math.min(1, packet.timestamp / seconds)));
   }
 }

@@ -17,7 +17,15 @@ type Resampler = Awaited<ReturnType<typeof create>>;
 /** Samples of whole 20 ms frames, and how long the sound itself is. */
 export type Sound = { samples: Float32Array; ms: number };
 
+/** A mix with less than this share of the channels' mean power is what is left of channels that cancel each other. */
+const cancelledShare = 0.1;
+
 export class Mono48k {
+  /** The one channel that is taken; null mixes all. */
+  readonly #only: number | null;
+  /** Sums of squares: of each channel, and of the mix. */
+  readonly #powers: number[] = [];
+  #mixPower = 0;
   #samples = new Float32Array(sampleRate);
   #length = 0;
   #rate = 0;
@@ -25,12 +33,26 @@ export class Mono48k {
   /** Samples that came in, at their own rate. */
   #taken = 0;
 
+  constructor(only: number | null = null) {
+    this.#only = only;
+  }
+
+  /**
+   * Where channels cancel each other, as with a plug that is wired the wrong way round, the loudest of them; null
+   * otherwise. Told of the whole sound: changing over within it would be heard.
+   */
+  get loudestOfCancelled(): number | null {
+    const sum = this.#powers.reduce((total, power) => total + power, 0);
+    if (!(this.#mixPower < (sum / this.#powers.length) * cancelledShare)) return null;
+    return this.#powers.indexOf(Math.max(...this.#powers));
+  }
+
   /**
    * @param channels of equal length, -1..1; mixed to one
    * @throws SoundError `too-long`; `damaged` for a rate that no recording has, or that changes on the way
    */
   async add(channels: readonly Float32Array[], rate: number): Promise<void> {
-    const mono = mix(channels);
+    const mono = this.#mix(channels);
     if (mono.length === 0) return;
     if (this.#rate === 0) await this.#begin(rate);
     if (rate !== this.#rate) throw new SoundError('damaged');
@@ -85,15 +107,24 @@ export class Mono48k {
     this.#samples.set(block, this.#length);
     this.#length = length;
   }
+
+  #mix(channels: readonly Float32Array[]): Float32Array {
+    const chosen = this.#only === null ? channels : channels.slice(this.#only, this.#only + 1);
+    const [first = new Float32Array()] = chosen;
+    return first.map((_, i) => {
+      let sum = 0;
+      for (const [at, channel] of chosen.entries()) {
+        const sample = clean(channel[i]!);
+        sum += sample;
+        this.#powers[at] = (this.#powers[at] ?? 0) + sample * sample;
+      }
+      const mean = sum / chosen.length;
+      this.#mixPower += mean * mean;
+      return mean;
+    });
+  }
 }
 
 /** A value that is no number (floating-point files can hold such) is silence, and none is far out of range. */
-function mix(channels: readonly Float32Array[]): Float32Array {
-  const [first = new Float32Array(), ...others] = channels;
-  return first.map((sample, i) => {
-    let sum = sample;
-    for (const other of others) sum += other[i]!;
-    const mean = sum / channels.length;
-    return Number.isFinite(mean) ? Math.max(-mostAmplitude, Math.min(mostAmplitude, mean)) : 0;
-  });
-}
+const clean = (sample: number) =>
+  Number.isFinite(sample) ? Math.max(-mostAmplitude, Math.min(mostAmplitude, sample)) : 0;

@@ -7,6 +7,8 @@ const megabyte = 1024 * 1024;
 export const soundProblems = {
   'not-a-sound':
     'That is not an MP3, WAV or Ogg Opus file. Please save the sound as one of these and upload it again.',
+  'other-format':
+    'The sound is in a format that is not converted here: {format}. Please save it as MP3, or as WAV with 16-bit PCM, and upload it again.',
   damaged: 'The file is damaged and cannot be played. Please save it anew and upload it again.',
   'too-long': `That is longer than ${limits.maxSoundMs / minute} minutes: please cut it and upload it again.`,
   'too-short': 'There is almost nothing in the file: it is shorter than 0.2 seconds. Please record it again.',
@@ -25,9 +27,13 @@ export type SoundProblem = keyof typeof soundProblems;
 /** The file cannot be taken, for a reason that its owner can understand. */
 export class SoundError extends Error {
   readonly problem: SoundProblem;
-  constructor(problem: SoundProblem, options?: { cause?: unknown }) {
-    super(soundProblems[problem], options);
+  /** With `other-format`: its name, such as `M4A (AAC)`; empty otherwise. */
+  readonly format: string;
+  constructor(problem: SoundProblem, options: { cause?: unknown; format?: string } = {}) {
+    const { cause, format = '' } = options;
+    super(soundProblems[problem].replace('{format}', format), cause === undefined ? undefined : { cause });
     this.name = 'SoundError';
     this.problem = problem;
+    this.format = format;
   }
 }

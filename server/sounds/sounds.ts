@@ -8,7 +8,14 @@ import type { SiteId, SoundId } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
 import { readOpus } from '../media/hold-music/opus-file.ts';
 import type { Database } from '../store/schema.ts';
-import { addSound, countSounds, failUnfinished, noteConversion, readAudio } from '../store/sounds.ts';
+import {
+  addSound,
+  countSounds,
+  failUnfinished,
+  keepAudio,
+  noteConversion,
+  readAudio,
+} from '../store/sounds.ts';
 import { convertApart } from './convert-apart.ts';
 import { SoundError, soundProblems } from './problems.ts';
 
@@ -53,15 +60,15 @@ export async function createSounds({ db, folder, now, log }: SoundsOptions): Pro
       const onProgress = (progress: number) => void writes.push(noteConversion(db, id, { progress }));
       const { audio, ms } = await convertApart(fileOf(id), onProgress, signal);
       await Promise.all(writes);
-      await noteConversion(db, id, { state: 'ready', progress: 1, ms, audio: Buffer.from(audio) });
+      await keepAudio(db, id, ms, Buffer.from(audio));
       log.info({ sound: id, ms, tookMs: Math.round(performance.now() - started) }, 'sound converted');
     } catch (error) {
       await Promise.allSettled(writes);
       // Deleted meanwhile, or the server ends: the next one says so.
       if (signal.aborted) return;
-      const problem = error instanceof SoundError ? error.problem : 'failed';
-      log[problem === 'failed' ? 'error' : 'info']({ sound: id, err: error }, 'sound not converted');
-      await noteConversion(db, id, { state: 'failed', problem: soundProblems[problem] });
+      const known = error instanceof SoundError ? error : new SoundError('failed');
+      log[known.problem === 'failed' ? 'error' : 'info']({ sound: id, err: error }, 'sound not converted');
+      await noteConversion(db, id, { state: 'failed', problem: known.message });
     } finally {
       conversions.delete(id);
       await rm(fileOf(id), { force: true });

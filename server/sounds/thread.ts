@@ -6,7 +6,10 @@ import { soundLimits } from './limits.ts';
 import { SoundError, type SoundProblem } from './problems.ts';
 
 /** What the thread tells. Anything that is not the file's fault ends it with an error instead. */
-export type Told = { progress: number } | { converted: Converted } | { problem: SoundProblem };
+export type Told =
+  | { progress: number }
+  | { converted: Converted }
+  | { problem: SoundProblem; format: string };
 
 const tell = (told: Told) => parentPort?.postMessage(told);
 
@@ -22,5 +25,5 @@ try {
   tell({ converted: await convert(file, noteProgress) });
 } catch (error) {
   if (!(error instanceof SoundError)) throw error;
-  tell({ problem: error.problem });
+  tell({ problem: error.problem, format: error.format });
 }

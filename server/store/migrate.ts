@@ -5,6 +5,7 @@ import { firstCall } from './migrations/0001-first-call.ts';
 import { queueing } from './migrations/0002-queueing.ts';
 import { sounds } from './migrations/0003-sounds.ts';
 import { callerNetwork } from './migrations/0005-caller-network.ts';
+import { soundPieces } from './migrations/0006-sound-pieces.ts';
 import { missedCalls } from './migrations/0009-missed-calls.ts';
 import { refusedOrigins } from './migrations/0010-refused-origins.ts';
 import { unmetDemand } from './migrations/0011-unmet-demand.ts';
@@ -16,6 +17,7 @@ const migrations: Record<string, Migration> = {
   '0002-queueing': queueing,
   '0003-sounds': sounds,
   '0005-caller-network': callerNetwork,
+  '0006-sound-pieces': soundPieces,
   '0009-missed-calls': missedCalls,
   '0010-refused-origins': refusedOrigins,
   '0011-unmet-demand': unmetDemand,

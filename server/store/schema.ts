@@ -211,8 +211,8 @@ export type SoundRow = {
   /** How long it plays; null unless `ready`. */
   ms: number | null;
   uploaded_at: number;
-  /** WebM with one mono Opus track; null unless `ready`. */
-  audio: Buffer | null;
+  /** Size of the audio; null unless `ready`. */
+  bytes: number | null;
 };
 
 /** A page that asked for the button of a site without standing on its list. */
@@ -232,6 +232,9 @@ export type UnmetDemandRow = {
   reason: UnmetReason;
   count: number;
 };
+
+/** A part of a sound's audio, which is WebM with one mono Opus track; all but the last are `soundPieceBytes` long. */
+export type SoundPieceRow = { sound_id: SoundId; seq: number; data: Buffer };
 
 /** One document for the whole team, `TeamSettings`. */
 export type TeamRow = { id: 'team'; settings: string };
@@ -263,6 +266,7 @@ export type Database = {
   sounds: SoundRow;
   refused_origins: RefusedOriginRow;
   unmet_demand: UnmetDemandRow;
+  sound_pieces: SoundPieceRow;
   team: TeamRow;
   links: LinkRow;
   used_tickets: UsedTicketRow;

@@ -5,7 +5,9 @@ import type { SiteId, SoundId } from '../../shared/ids.ts';
 import { soundPath } from '../../shared/wire.ts';
 import type { Database, SoundRow } from './schema.ts';
 
-/** All but the audio, which is megabytes. */
+/** What one row of audio holds, and so what is read for one byte of it. A loop of 30 s is three of them. */
+export const soundPieceBytes = 64 * 1024;
+
 const fields = ['id', 'site_id', 'name', 'state', 'progress', 'problem', 'ms', 'uploaded_at'] as const;
 
 /** Those of one site, the oldest first. */
@@ -36,10 +38,48 @@ export async function readySounds(db: Kysely<Database>, siteId: SiteId): Promise
   return new Set(rows.map(row => row.id));
 }
 
-/** The file as browsers play it; null for a sound that is not there or not ready. */
+/** Size of the file as browsers play it; null for a sound that is not there or not ready. Reads nothing of the file. */
+export async function soundBytes(db: Kysely<Database>, id: SoundId): Promise<number | null> {
+  const row = await db.selectFrom('sounds').select('bytes').where('id', '=', id).executeTakeFirst();
+  return row?.bytes ?? null;
+}
+
+/** Bytes from `seq * soundPieceBytes` on; null when the sound has no such piece, any more perhaps. */
+export async function readSoundPiece(db: Kysely<Database>, id: SoundId, seq: number): Promise<Buffer | null> {
+  const row = await db
+    .selectFrom('sound_pieces')
+    .select('data')
+    .where('sound_id', '=', id)
+    .where('seq', '=', seq)
+    .executeTakeFirst();
+  return row?.data ?? null;
+}
+
+/** The whole file; null for a sound that is not there or not ready. */
 export async function readAudio(db: Kysely<Database>, id: SoundId): Promise<Buffer | null> {
-  const row = await db.selectFrom('sounds').select('audio').where('id', '=', id).executeTakeFirst();
-  return row?.audio ?? null;
+  const rows = await db
+    .selectFrom('sound_pieces')
+    .select('data')
+    .where('sound_id', '=', id)
+    .orderBy('seq')
+    .execute();
+  return rows.length === 0 ? null : Buffer.concat(rows.map(({ data }) => data));
+}
+
+/** The sound is ready. Nothing happens when it was deleted meanwhile. */
+export async function keepAudio(db: Kysely<Database>, id: SoundId, ms: number, audio: Buffer): Promise<void> {
+  await db.transaction().execute(async trx => {
+    const kept = await trx
+      .updateTable('sounds')
+      .set({ state: 'ready', progress: 1, ms, bytes: audio.length })
+      .where('id', '=', id)
+      .executeTakeFirst();
+    if (kept.numUpdatedRows === 0n) return;
+    for (let seq = 0; seq * soundPieceBytes < audio.length; seq++) {
+      const data = audio.subarray(seq * soundPieceBytes, (seq + 1) * soundPieceBytes);
+      await trx.insertInto('sound_pieces').values({ sound_id: id, seq, data }).execute();
+    }
+  });
 }
 
 /** Note that a sound is being made. False, with nothing noted, when the site has `most` already. */
@@ -52,7 +92,7 @@ export function addSound(
     if ((await countSounds(trx, sound.site_id)) >= most) return false;
     await trx
       .insertInto('sounds')
-      .values({ ...sound, state: 'converting', progress: 0, problem: '', ms: null, audio: null })
+      .values({ ...sound, state: 'converting', progress: 0, problem: '', ms: null, bytes: null })
       .execute();
     return true;
   });
@@ -71,7 +111,7 @@ export async function countSounds(db: Kysely<Database>, siteId: SiteId): Promise
 export async function noteConversion(
   db: Kysely<Database>,
   id: SoundId,
-  change: Partial<Pick<SoundRow, 'state' | 'progress' | 'problem' | 'ms' | 'audio'>>,
+  change: Partial<Pick<SoundRow, 'state' | 'progress' | 'problem'>>,
 ): Promise<void> {
   await db.updateTable('sounds').set(change).where('id', '=', id).execute();
 }

@@ -13,7 +13,7 @@ export function verdicts(wanted: readonly FigureId[], ran: readonly Ran[]): Row[
     const reports = ran.flatMap(({ passed, reports }) =>
       reports.filter(report => report.id === id).map(report => ({ ...report, passed })),
     );
-    const reached = reports.map(report => report.reached).join('; ') || 'nothing was reported';
+    const reached = [...new Set(reports.map(report => report.reached))].join('; ') || 'nothing was reported';
     return { id, ...figures[id], reached, verdict: verdict(reports) };
   });
 }

@@ -26,9 +26,12 @@ import type { Database } from '../../../server/store/schema.ts';
 import { ensureDemoSite } from '../../../server/store/sites.ts';
 import { openSqlite } from '../../../server/store/sqlite.ts';
 import type { RepId } from '../../../shared/ids.ts';
+import { countedReads, type Reads } from '../../support/counted-reads.ts';
 
 export type TestServer = {
   db: Kysely<Database>;
+  /** What the server read of it. */
+  reads: Reads;
   identity: Identity;
   links: Links;
   metrics: Metrics;
@@ -59,7 +62,7 @@ export async function startServer(config: Partial<HttpDeps['config']> = {}): Pro
   await mkdir(distDir);
   const clock = { now: Date.now() };
   const now = () => clock.now;
-  const db = openSqlite(path.join(dir, 'data'));
+  const { db, reads } = countedReads(openSqlite(path.join(dir, 'data')));
   await migrate(db);
   await ensureDemoSite(db, now(), () => newId(secureRandom));
 
@@ -114,7 +117,7 @@ export async function startServer(config: Partial<HttpDeps['config']> = {}): Pro
       body: JSON.stringify(body),
     });
   return {
-    ...{ db, identity, links, metrics, servers, distDir, url, clock, media, life, signedOut, logged },
+    ...{ db, reads, identity, links, metrics, servers, distDir, url, clock, media, life, signedOut, logged },
     send,
     post: (route, body, cookie) => send('POST', route, body, cookie),
     get: (route, cookie = '') => fetch(url + route, { headers: { cookie } }),

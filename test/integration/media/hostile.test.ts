@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { MediaError, type MediaPlane } from '../../../server/media/plane.ts';
 import type { DtlsParameters, LegMedia, RtpParameters } from '../../../shared/protocol.ts';
 import { fakeMicrophone } from '../../support/fake-microphone.ts';
+import { figure } from '../../support/figures.ts';
 import { testPlane } from '../../support/media.ts';
 
 let plane: MediaPlane;
@@ -34,6 +35,7 @@ const dtls: [string, DtlsParameters][] = [
 ];
 test.each(dtls)('M15 DTLS parameters with %s are refused and no worker dies', async (_, parameters) => {
   await refused(plane.connect('shopper:1', media.receive.id, parameters));
+  figure('16-dtls', `each of ${dtls.length} kinds refused`);
 });
 
 const good = fakeMicrophone(1111);
@@ -60,6 +62,7 @@ const rtp: [string, RtpParameters][] = [
 ];
 test.each(rtp)('M16 a microphone with %s is refused and no worker dies', async (_, parameters) => {
   await refused(plane.produce('shopper:1', parameters));
+  figure('16-rtp', `each of ${rtp.length} kinds refused`);
 });
 
 test('M17 capabilities that cannot hear Opus leave the edge unmade and harm nobody', async () => {

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LegMedia, RequestType } from '../../../shared/protocol.ts';
 import type { RepView } from '../../../shared/views.ts';
 import { closeCodes, errorCodes, protocolVersion } from '../../../shared/wire.ts';
+import { figure } from '../../support/figures.ts';
 import { Rep, Shopper } from '../../support/people.ts';
 import type { RepAccount } from '../../support/rep-account.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
@@ -261,6 +262,12 @@ describe('garbage on the socket', () => {
       await ana.answer();
       ana.close();
       shopper.close();
+      const sent = batches * perSocket;
+      if (sent >= 100_000)
+        figure(
+          '15-messages',
+          `${sent} messages: ${[...seen].map(([what, count]) => `${count} ${what}`).join(', ')}`,
+        );
     },
     // As long as a busy machine needs; what is bounded is what each message gets.
     Math.max(600_000, batches * 5_000),

@@ -6,6 +6,7 @@ import { inOrder } from '../../../../client/rep/admin/queue/members.ts';
 import { linesOf, snippet } from '../../../../client/rep/admin/snippet.ts';
 import { ApiError } from '../../../../client/rep/api.ts';
 import { hashOf, type Route, readRoute } from '../../../../client/rep/route.ts';
+import { texts } from '../../../../client/rep/texts.ts';
 import type { CallId, QueueId, RepId } from '../../../../shared/ids.ts';
 import { queueSettings } from '../../../../shared/settings.ts';
 
@@ -81,7 +82,7 @@ describe('forms of the settings', () => {
     expect(messageAt(problem, 'hours.week.monday', true)).toBe(problem.message);
     expect(messageAt(problem, 'hours.week.monday')).toBe('');
     expect(messageAt(problem, 'hours.week.mon', true)).toBe('');
-    expect(problemOf(new ApiError('unreachable', 'no answer'))).toEqual({
+    expect(problemOf(new ApiError('unreachable', texts.unreachable))).toEqual({
       message: 'We can’t reach the server. Check your connection and try again.',
       field: '',
     });
