@@ -77,7 +77,7 @@ describe('what telephone systems and old recorders make', () => {
     'adpcm-ima.wav',
     'adpcm-ima-stereo.wav',
     'mp3-inside.wav',
-  ])('M30 %s is converted, with its pitch and its length', async name => {
+  ])('M34 %s is converted, with its pitch and its length', async name => {
     const { ms, middle } = await heard(fixture(name));
     // The encoder filled up the last block; LAME adds its delay too, and a WAV file does not say how much.
     expect(ms).toBeGreaterThanOrEqual(500);
@@ -96,7 +96,7 @@ describe('what telephone systems and old recorders make', () => {
     ['vorbis.ogg', 'Ogg Vorbis'],
     ['tone.aiff', 'AIFF'],
     ['tone.wma', 'Windows Media'],
-  ])('M31 %s is refused by the name of its format, with what to do', async (name, format) => {
+  ])('M35 %s is refused by the name of its format, with what to do', async (name, format) => {
     const error = await convert(fixture(name), ignore).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ problem: 'other-format', format });
     expect((error as SoundError).message).toBe(
@@ -104,7 +104,7 @@ describe('what telephone systems and old recorders make', () => {
     );
   });
 
-  test('M31 so is a recording of a telephone, and a WAV file of a kind that nobody heard of', async () => {
+  test('M35 so is a recording of a telephone, and a WAV file of a kind that nobody heard of', async () => {
     const bytes = (text: string) => Buffer.from(text.padEnd(200, '\0'), 'latin1');
     const odd = wav([tone(400, 0.4)]);
     odd.writeUInt16LE(0x4321, 20);
