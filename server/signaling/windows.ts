@@ -4,9 +4,10 @@ import type { RequestData } from '../../shared/protocol.ts';
 import { repConnected } from '../calls/commands/rep-commands.ts';
 import { shopperConnected } from '../calls/commands/shopper-commands.ts';
 import { CallError } from '../calls/errors.ts';
+import { liveCallOf } from '../calls/life/entry.ts';
 import type { SignalingDeps } from './deps.ts';
 import type { Handler } from './handler.ts';
-import { legOf, type Session } from './session.ts';
+import { legOf, type Session, type ShopperSession } from './session.ts';
 
 /** The holder of the call is connected with this session. `keepsLeg`: the same page, whose media never stopped. */
 export async function noteHolder(
@@ -43,6 +44,14 @@ export function offerToOthers(
   }, afterMs).unref();
 }
 
+/** What the rep is shown of the shopper's microphone is this window's from now on. Routes nothing. */
+function showRep({ door }: SignalingDeps, { siteId, shopperId }: ShopperSession): Promise<void> {
+  return door.change([], async change => {
+    const call = await liveCallOf(change, siteId, shopperId);
+    if (call) change.touch({ siteId, call: call.id, rep: call.rep_id });
+  });
+}
+
 /** Bring the call, or a rep's phone, to the window that asks. */
 export const takeOver: Handler<'session.take-over', Session> = async (
   deps,
@@ -55,6 +64,7 @@ export const takeOver: Handler<'session.take-over', Session> = async (
     throw new CallError('in-use-elsewhere', 'The call is in another window.');
   if (!sessions.hold(session)) return {};
   await noteHolder(deps, session, false);
+  if (session.role === 'shopper') await showRep(deps, session);
   const leg = legOf(session);
   // Taken on meanwhile: the leg is the next one's.
   if (leg && sessions.holds(session)) plane.closeLeg(leg);
