@@ -16,6 +16,8 @@ import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build, type InlineConfig } from 'vite';
 import { compressFiles } from './build/compress.ts';
+import { forHostilePages } from './build/for-hostile-pages.ts';
+import { inlineLimits } from './build/inline-limits.ts';
 import { reloadWhenRebuilt } from './build/reload-when-rebuilt.ts';
 import { slimMediasoup } from './build/slim-mediasoup.ts';
 import { squeezeStyles } from './build/squeeze-styles.ts';
@@ -34,7 +36,7 @@ function common(outDir: string): InlineConfig {
     logLevel: watch ? 'info' : 'warn',
     clearScreen: false,
     publicDir: false,
-    plugins: [slimMediasoup(), squeezeStyles(), ...(watch ? [reloadWhenRebuilt()] : [])],
+    plugins: [slimMediasoup(), squeezeStyles(), inlineLimits(), ...(watch ? [reloadWhenRebuilt()] : [])],
     build: {
       outDir,
       emptyOutDir: false,
@@ -52,6 +54,7 @@ function element(outDir: string): InlineConfig {
   const config = common(outDir);
   return {
     ...config,
+    plugins: [forHostilePages(), config.plugins],
     base: './',
     build: {
       ...config.build,

@@ -2,16 +2,20 @@ import { type CSSResult, html, LitElement, nothing, type PropertyValues, type Te
 import { fetchAvailability, type Promised } from './availability.ts';
 import { buttonTextsFor, weekdayAndTime } from './button-texts.ts';
 import { type CallContextInput, completeContext } from './context.ts';
-import { phone } from './icons.ts';
+import { phone, phoneOff } from './icons.ts';
 import type { PanelModel, ShopperCall, Waves } from './in-call.ts';
 import { PageCall, type Viewer } from './page-call.ts';
 import type { Screen } from './states.ts';
 import { styles } from './styles.ts';
+import { pageIsDark, watchColours } from './theme.ts';
 
 /** The voice server that this very script came from. */
 const ownServer = new URL(import.meta.url).origin;
 
 const idle: Screen = { name: 'idle' };
+
+/** In a call the page is looked at this often: is the window still in reach? */
+const reachMs = 300;
 
 /** The voice code, once it is here; all elements of the page share it. */
 let inCall: typeof import('./in-call.ts') | undefined;
@@ -21,7 +25,7 @@ let inCall: typeof import('./in-call.ts') | undefined;
  *
  * Attributes: `site` (the site key), `server` (origin of the voice server; the script's own by default),
  * `queue` (id of the department), `name` (what the shop is called), `label` (words on the button), `lang`,
- * `theme` (`light` or `dark`; the system's by default), `inline` (stands where it is written, not in the corner),
+ * `theme` (`light` or `dark`; `auto`, the default, follows the page's own colours), `inline` (stands where it is written, not in the corner),
  * `service-worker` (address of the shop's own, which rings a closed page for callbacks).
  *
  * Properties: `context` (page, cart, name, fields: shown to the rep; page address and title are filled in).
@@ -46,10 +50,10 @@ let inCall: typeof import('./in-call.ts') | undefined;
  * @cssprop --talk-to-us-font - font family
  * @cssprop --talk-to-us-radius - corners of the panel
  * @cssprop --talk-to-us-edge - distance to the edge of the window
- * @cssprop --talk-to-us-layer - z-index
+ * @cssprop --talk-to-us-layer - z-index of the button, which without it is in the browser's top layer
  *
- * For tests and styling from outside the host carries `data-state` (the name of a `Screen`), `data-reach` and, on a
- * problem screen, `data-problem`.
+ * For tests and styling from outside the host carries `data-state` (the name of a `Screen`), `data-reach`, `data-look`
+ * (`light` or `dark`) and, on a problem screen, `data-problem`.
  */
 export class TalkToUs extends LitElement {
   static override readonly styles = styles;
@@ -87,6 +91,9 @@ export class TalkToUs extends LitElement {
   #ticker: ReturnType<typeof setInterval> | undefined;
   #focusNext: 'panel' | 'button' | undefined;
   #hadFocus = false;
+  #stopWatching = () => {};
+  #guard: ReturnType<typeof setInterval> | undefined;
+  #standIn: TalkToUs | undefined;
   readonly #viewer: Viewer = {
     element: this,
     queue: () => this.queue,
@@ -149,6 +156,7 @@ export class TalkToUs extends LitElement {
       this.#takeUp();
     }
     document.addEventListener('visibilitychange', this.#look);
+    this.#stopWatching = watchColours(() => this.requestUpdate());
     this.addEventListener('keydown', this.#key);
     for (const intent of ['pointerenter', 'pointerdown', 'focusin']) {
       this.addEventListener(intent, this.#intend, { passive: true });
@@ -158,11 +166,14 @@ export class TalkToUs extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     document.removeEventListener('visibilitychange', this.#look);
+    this.#stopWatching();
     // Moved within one task it has not left.
     queueMicrotask(() => {
       if (this.isConnected) return;
       clearInterval(this.#ticker);
-      this.#ticker = undefined;
+      clearInterval(this.#guard);
+      this.#ticker = this.#guard = undefined;
+      this.#standIn?.remove();
       this.#waves?.stop();
       this.#page?.leave(this.#viewer);
     });
@@ -204,11 +215,17 @@ export class TalkToUs extends LitElement {
     const screen = this.#screen;
     this.dataset.state = screen.name;
     this.dataset.reach = this.#promised.reach;
+    const { theme } = this;
+    const chosen = theme === 'light' || theme === 'dark';
+    this.dataset.look = chosen ? theme : pageIsDark(this, this.inline) ? 'dark' : 'light';
+    this.#raise();
     if (screen.name === 'problem') this.dataset.problem = screen.problem;
     else delete this.dataset.problem;
     const talking = screen.name === 'talking';
     if (talking) this.#ticker ??= setInterval(() => this.requestUpdate(), 1_000);
     else this.#ticker = void clearInterval(this.#ticker);
+    if (this.#page?.live && this.#page.lead === this.#viewer && this.isConnected)
+      this.#guard ??= setInterval(() => void this.#stayInReach(), reachMs);
     this.#waves?.follow(this.renderRoot, talking && this.#open ? this.#call?.voice : undefined);
     // The button under somebody's finger may have gone with its screen; focus must not fall to the page.
     const lost = this.#hadFocus && (this.renderRoot as ShadowRoot).activeElement === null;
@@ -255,7 +272,8 @@ export class TalkToUs extends LitElement {
 
   /** The window is shown, and here. */
   get #open(): boolean {
-    return this.#page?.lead === this.#viewer && this.#page.open;
+    const page = this.#page;
+    return page?.open === true && (page.standIn ?? page.lead) === this.#viewer;
   }
 
   get #origin(): string {
@@ -302,6 +320,7 @@ export class TalkToUs extends LitElement {
     const live = model && this.#page?.live ? inCall?.summary(model) : undefined;
     const label = live?.[0] ?? html`<slot name="label">${this.label || texts.label}</slot>`;
     let below: unknown = live?.[1];
+    const away = !live && reach !== 'open' && reach !== 'unknown';
     if (this.loading) below = texts.loading;
     else if (this.stuck) below = texts.stuck;
     else {
@@ -312,10 +331,11 @@ export class TalkToUs extends LitElement {
       below ??= html`<span class="dot ${reach === 'open' ? '' : 'away'}"></span>${promise}`;
     }
     return html`
-      <button part="button" type="button" class=${this.loading ? 'busy' : ''}
+      <button part="button" type="button" class=${this.loading ? 'busy' : away ? 'away' : ''}
+        popover=${this.inline ? nothing : 'manual'}
         aria-haspopup="dialog" aria-expanded=${this.#open && this.#call !== undefined} aria-busy=${this.loading}
         @click=${live ? () => this.#show(true) : () => void this.call()}>
-        <span part="badge"><slot name="icon">${phone}</slot></span>
+        <span part="badge"><slot name="icon">${away ? phoneOff : phone}</slot></span>
         <span><span part="label">${label}</span><span part="reach">${below}</span></span>
       </button>`;
   }
@@ -357,6 +377,56 @@ export class TalkToUs extends LitElement {
     if (styleSheet && !adoptedStyleSheets.includes(styleSheet)) adoptedStyleSheets.push(styleSheet);
   }
 
+  /** Into the top layer, where no ancestor can clip or cover it; taken out of the page it has left that. */
+  #raise(): void {
+    const one = this.renderRoot.querySelector<HTMLElement>('[popover]');
+    // A shop that gives the button a layer has something above it on purpose.
+    const given =
+      one?.part.contains('button') && getComputedStyle(this).getPropertyValue('--talk-to-us-layer');
+    if (one?.showPopover && this.isConnected && !given && !one.matches(':popover-open')) one.showPopover();
+  }
+
+  /** As long as there is a call, nothing that the page opens takes its window out of reach. */
+  async #stayInReach(): Promise<void> {
+    const page = this.#page!;
+    if ((this.#standIn && !(page.live || page.open)) || this.#standIn?.checkVisibility() === false)
+      this.#dismiss();
+    if (!page.live) {
+      if (!this.#standIn) this.#guard = void clearInterval(this.#guard);
+      return;
+    }
+    const shown = this.#standIn ?? this;
+    const window = shown.renderRoot.querySelector<HTMLElement>('[popover], [part=button]');
+    if (!window) return;
+    const { left, top, width, height } = window.getBoundingClientRect();
+    const middle = [left + width / 2, top + height / 2] as const;
+    const hit = document.elementFromPoint(...middle);
+    if (!hit || hit === shown || shown.contains(hit)) return;
+    const { placeFor } = await import('./stand-in.ts');
+    const place = placeFor(shown, ...middle);
+    if (place && place !== shown.parentNode && !place.contains(this)) {
+      this.#dismiss();
+      const other = this.cloneNode(true) as TalkToUs;
+      other.removeAttribute('id');
+      // It takes no room among what the page has there.
+      other.style.position = 'fixed';
+      this.#standIn = other;
+      place.append(other);
+      await other.updateComplete;
+      page.standIn = other.#viewer;
+      page.changed();
+    } else if (document.fullscreenElement) {
+      window.hidePopover();
+      window.showPopover();
+    }
+  }
+
+  #dismiss(): void {
+    this.#standIn?.remove();
+    this.#standIn = this.#page!.standIn = undefined;
+    this.#page!.changed();
+  }
+
   async #painted(): Promise<void> {
     await this.updateComplete;
     await new Promise(resolve => {
@@ -369,7 +439,7 @@ export class TalkToUs extends LitElement {
   #show(open: boolean): void {
     const page = this.#page!;
     page.open = open;
-    page.lead = this.#viewer;
+    if (page.standIn !== this.#viewer) page.lead = this.#viewer;
     page.changed();
     this.#focusNext = open ? 'panel' : 'button';
     if (!open) this.#look();

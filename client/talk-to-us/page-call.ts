@@ -30,6 +30,8 @@ export class PageCall {
   readonly styles: CSSResult[] = [];
   #awayTimer: ReturnType<typeof setTimeout> | undefined;
   lead: Viewer;
+  /** Has the window in place of the lead, which cannot be reached now. */
+  standIn: Viewer | undefined;
   call: ShopperCall | undefined;
   /** For which queue the call was made ready. */
   queue = '';
@@ -83,6 +85,10 @@ export class PageCall {
    */
   leave(viewer: Viewer, now = false): void {
     if (!this.#viewers.delete(viewer)) return;
+    if (this.standIn === viewer) {
+      this.standIn = undefined;
+      this.changed();
+    }
     const [other] = this.#viewers;
     if (other && this.lead === viewer) this.#follow(other);
     if (other) return;

@@ -12,6 +12,7 @@ export const panelStyles = css`
     inline-size: 360px;
     max-block-size: calc(100dvh - 2 * var(--edge));
     overflow: hidden;
+    box-sizing: border-box;
     border: 1px solid var(--line);
     border-radius: var(--radius);
     background: var(--surface);
@@ -166,10 +167,11 @@ export const panelStyles = css`
 
   [part='controls'] { display: flex; flex-wrap: wrap; justify-content: center; gap: 12px; padding: 24px; }
   .wide {
-    flex: 1 1 130px;
+    flex: 1 0 auto;
+    max-inline-size: 100%;
     min-block-size: 48px;
     padding: 10px 20px;
-    border-radius: 999px;
+    border-radius: 24px;
     font-weight: 620;
     background: var(--field);
     transition: filter 0.15s ease;

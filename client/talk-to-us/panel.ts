@@ -46,7 +46,7 @@ export function panel(model: PanelModel): TemplateResult {
   const { call, texts, shop } = model;
   const live = isLive(call.screen);
   return html`
-    <section part="panel" id="panel" role="dialog" aria-labelledby="title" tabindex="-1" data-state=${call.screen.name}>
+    <section part="panel" id="panel" popover="manual" role="dialog" aria-labelledby="title" tabindex="-1" data-state=${call.screen.name}>
       <div part="header">
         <h2 part="title" id="title">${texts.panel.title(shop)}</h2>
         <button part="collapse" class="small" type="button"

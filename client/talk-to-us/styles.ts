@@ -1,24 +1,18 @@
-import { css, unsafeCSS } from 'lit';
+import { css } from 'lit';
 
-/** Written once, used by the system's preference and by the attribute. */
-const dark = unsafeCSS(`
-  --surface: var(--talk-to-us-surface, #1a231f);
-  --ink: var(--talk-to-us-ink, #eef4f0);
-  --muted: #a8b8af;
-  --line: #33413a;
-  --field: #26312c;
-  --accent: var(--talk-to-us-accent, #46d3a0);
-  --on-accent: var(--talk-to-us-on-accent, #05291c);
-  --danger: #ff7a7d;
-  --on-danger: #2c0507;
-  --warn: #33280f;
-  --warn-ink: #ffd690;
-  --shadow: 0 1px 2px #0006, 0 18px 48px -12px #000c;
-`);
-
-/** The button and what it shares with the panel. Loaded for every visitor, so kept small. */
+/**
+ * The button and what it shares with the panel. Loaded for every visitor, so kept small.
+ *
+ * Nothing of the page's looks may come in: `:host` stops what the page hands down, and what is directly below begins
+ * anew once more, because a rule of the page with `!important` reaches the host itself. Only `visibility` and the
+ * direction of writing are the page's.
+ */
 export const styles = css`
-  :host {
+  :host { all: initial; direction: ltr; display: inline-block; }
+  :host > * {
+    all: initial;
+    direction: ltr;
+    visibility: inherit;
     --surface: var(--talk-to-us-surface, #fff);
     --ink: var(--talk-to-us-ink, #14211b);
     --muted: #55645c;
@@ -33,19 +27,27 @@ export const styles = css`
     --shadow: 0 1px 2px #0d2a1e14, 0 18px 48px -12px #0d2a1e47;
     --radius: var(--talk-to-us-radius, 22px);
     --edge: var(--talk-to-us-edge, 20px);
-    display: inline-block;
     font: 400 15px/1.45 var(--talk-to-us-font, -apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif);
-    letter-spacing: normal;
-    text-align: start;
-    text-transform: none;
     color: var(--ink);
     color-scheme: light;
     -webkit-font-smoothing: antialiased;
   }
-  @media (prefers-color-scheme: dark) {
-    :host(:not([theme='light'])) { ${dark} color-scheme: dark; }
+  :host(:dir(rtl)) > * { direction: rtl; }
+  :host([data-look='dark']) > * {
+    --surface: var(--talk-to-us-surface, #1a231f);
+    --ink: var(--talk-to-us-ink, #eef4f0);
+    --muted: #a8b8af;
+    --line: #33413a;
+    --field: #26312c;
+    --accent: var(--talk-to-us-accent, #46d3a0);
+    --on-accent: var(--talk-to-us-on-accent, #05291c);
+    --danger: #ff7a7d;
+    --on-danger: #2c0507;
+    --warn: #33280f;
+    --warn-ink: #ffd690;
+    --shadow: 0 1px 2px #0006, 0 18px 48px -12px #000c;
+    color-scheme: dark;
   }
-  :host([theme='dark']) { ${dark} color-scheme: dark; }
   :host([hidden]), [hidden] { display: none !important; }
 
   *, *::before { box-sizing: border-box; }
@@ -94,6 +96,8 @@ export const styles = css`
     border: 1px solid var(--line);
     box-shadow: var(--shadow);
     text-align: start;
+    cursor: pointer;
+    touch-action: manipulation;
     transition: transform 0.18s ease, box-shadow 0.18s ease;
   }
   :host(:not([inline])) [part='button'] {
@@ -115,6 +119,7 @@ export const styles = css`
     color: var(--on-accent);
     font-size: 21px;
   }
+  .away [part='badge'] { background: var(--field); color: var(--muted); }
   [part='badge'] + span { min-inline-size: 0; }
   [part='label'], [part='reach'] {
     display: block;

@@ -6,6 +6,7 @@
 import type { CallId } from '../../../shared/ids.ts';
 import type { ShopperCall } from '../shopper-call.ts';
 import type { TabMemory } from '../tab-memory.ts';
+import { policy } from '../trusted-types.ts';
 import { lockPrefix, ringingOptions, ringingTag, ringingTexts } from './ringing.ts';
 
 /** True where a closed page could be rung, if the shopper allows notifications. */
@@ -19,7 +20,7 @@ export const canPush = (workerUrl: string): boolean =>
 
 /** Subscribes this browser and tells the server. Rejects where a browser or its push service will not have it. */
 export async function allowPush(call: ShopperCall, callId: CallId, pushKey: string): Promise<void> {
-  const registration = await navigator.serviceWorker.register(call.host.serviceWorker());
+  const registration = await navigator.serviceWorker.register(trusted(call.host.serviceWorker()));
   await untilActive(registration);
   const subscription = await registration.pushManager.subscribe({
     userVisibleOnly: true,
@@ -32,6 +33,8 @@ export async function allowPush(call: ShopperCall, callId: CallId, pushKey: stri
     subscription: { endpoint: endpoint ?? '', keys: { p256dh, auth } },
   });
 }
+
+const trusted = (url: string) => policy?.createScriptURL(url) ?? url;
 
 /** Subscribing needs a worker that runs already. */
 function untilActive({ active, installing, waiting }: ServiceWorkerRegistration): Promise<void> {

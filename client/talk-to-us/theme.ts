@@ -1,0 +1,53 @@
+/** How light a computed colour is, 0 to 1; `undefined` when one sees through it. */
+export function lightness(color: string): number | undefined {
+  const numbers = color.replace(/^color\(\S+/, '').match(/[\d.]+/g) ?? [];
+  const [first = 0, second = 0, third = 0, alpha = 1] = numbers.map(Number);
+  if (alpha < 0.5) return undefined;
+  const grey = first * 0.3 + second * 0.59 + third * 0.11;
+  if (/^[rc]/.test(color)) return color[0] === 'r' ? grey / 255 : grey;
+  // `lab`, `lch` and their newer kin begin with it.
+  return color[0] === 'o' ? first : first / 100;
+}
+
+/** Of what lies behind an element. */
+function behind(from: Node | null): number | undefined {
+  for (let at = from; at; at = at.parentNode ?? (at as Partial<ShadowRoot>).host ?? null) {
+    const light = at.nodeType === 1 ? lightness(getComputedStyle(at as Element).backgroundColor) : undefined;
+    if (light !== undefined) return light;
+  }
+  return undefined;
+}
+
+/** Whether the page around an element is dark: by what one sees there, else by the page's `color-scheme`. */
+export function pageIsDark(element: HTMLElement, inline: boolean): boolean {
+  const light = inline
+    ? behind(element.parentNode)
+    : (behind(document.body) ?? behind(document.elementFromPoint(innerWidth / 2, innerHeight / 2)));
+  if (light !== undefined) return light < 0.5;
+  const { colorScheme } = getComputedStyle(document.documentElement);
+  const scheme =
+    colorScheme === 'normal'
+      ? document.querySelector<HTMLMetaElement>('meta[name=color-scheme]')?.content
+      : colorScheme;
+  return /dark/.test(scheme ?? '') && (!/light/.test(scheme ?? '') || darkSystem().matches);
+}
+
+const darkSystem = () => matchMedia('(prefers-color-scheme: dark)');
+
+/** Calls back when the page may have changed its colours; returns how to stop that. */
+export function watchColours(changed: () => void): () => void {
+  const observer = new MutationObserver(changed);
+  for (const one of [document.documentElement, document.body]) observer.observe(one, { attributes: true });
+  const system = darkSystem();
+  const watch = (how: 'addEventListener' | 'removeEventListener') => {
+    system[how]('change', changed);
+    // Style sheets come late, and colours fade.
+    window[how]('load', changed);
+    window[how]('transitionend', changed);
+  };
+  watch('addEventListener');
+  return () => {
+    observer.disconnect();
+    watch('removeEventListener');
+  };
+}
