@@ -132,6 +132,24 @@ const soundId = z.string().min(1, 'Please choose a sound.').max(64) as unknown a
 /** Words of the shop's own; empty for ours. */
 const ownWords = line(200).default('');
 
+const countryCode = z.string().regex(/^[A-Z]{2}$/, 'Write countries as two letters, such as DE.');
+
+/** Which numbers may be left for a callback. */
+const callbackNumbers = z
+  .object({
+    countries: z
+      .union([
+        z.enum(['own', 'any']),
+        z.array(countryCode).min(1, 'Name at least one country.').max(250, 'At most 250 countries.'),
+      ])
+      .default('own'),
+    /** Premium-rate, shared-cost, pager and satellite numbers too. */
+    premium: z.boolean().default(false),
+    /** Whose numbers those without + are. Null: the country of the time zone. */
+    own: countryCode.nullable().default(null),
+  })
+  .prefault({});
+
 /** Everything about one queue except its name, its members, and what the server notes about it. */
 export const queueSettings = z.object({
   strategy: z.enum(strategies).default('longest-idle'),
@@ -169,13 +187,14 @@ export const queueSettings = z.object({
       page: z.boolean().default(true),
       /** The shopper leaves a number, and the rep is asked to call it. */
       phone: z.boolean().default(false),
+      numbers: callbackNumbers,
       tries: whole(1, 10).default(2),
       /** Between two tries. */
       retryMs: duration(minute, day).default(5 * minute),
       /** Nobody is called back later than this after asking. */
       expireMs: duration(5 * minute, 14 * day).default(day),
     })
-    .default({ page: true, phone: false, tries: 2, retryMs: 5 * minute, expireMs: day }),
+    .prefault({}),
   /** What a rep must know to be offered a call of this queue. */
   skills: z
     .array(skillNeed)

@@ -50,6 +50,7 @@ export function createHttp(deps: HttpDeps): ReturnType<Koa['callback']> {
   serverNoticeRoutes(data, deps, proxy);
   reachRoutes(data, deps);
 
+  app.use(plainAddress);
   app.use(arrivesInTime());
   app.use(isReadInTime());
   app.use(proxy.middleware);
@@ -75,6 +76,12 @@ export function createHttp(deps: HttpDeps): ReturnType<Koa['callback']> {
   app.on('error', err => deps.log.debug({ err }, 'an answer could not be finished'));
   return app.callback();
 }
+
+/** Control characters in a path or query would reach the store, which PostgreSQL takes as a fault of ours. */
+const plainAddress: Middleware = async (ctx, next) => {
+  ctx.url = ctx.url.replaceAll(/%(?:0[0-8bcef]|1[\da-f]|7f)/gi, '');
+  await next();
+};
 
 /** Answers about people and calls are kept by no browser and no proxy. */
 const neverKept: Middleware = async (ctx, next) => {

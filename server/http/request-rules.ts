@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
+import { plainText } from '../../shared/text.ts';
 import { isOwnOrigin } from '../identity/origins.ts';
 import type { HttpDeps } from './deps.ts';
 import { HttpError } from './errors.ts';
@@ -89,7 +90,7 @@ export const readBody = <T>(ctx: Context, schema: z.ZodType<T>): T =>
 
 /** The same for any value. The field of a nested input is its path, such as `wrapUp.ms`. */
 export function readInput<T>(input: unknown, schema: z.ZodType<T>): T {
-  const result = schema.safeParse(input);
+  const result = schema.safeParse(plainText(input));
   if (result.success) return result.data;
   const issue = result.error.issues[0];
   throw new HttpError('bad-request', issue?.message, { field: issue?.path.join('.') || undefined });

@@ -145,7 +145,14 @@ describe('no state keeps anybody out', () => {
 
   test('A6 choosing to be called back, waiting for it, and the ringing', async () => {
     await server.setQueue({
-      callback: { page: true, phone: true, tries: 2, retryMs: 300_000, expireMs: 86_400_000 },
+      callback: {
+        page: true,
+        phone: true,
+        numbers: { countries: 'any', premium: false, own: null },
+        tries: 2,
+        retryMs: 300_000,
+        expireMs: 86_400_000,
+      },
     });
     const kim = await Shopper.arrive(server.origin);
     const callId = await kim.call(587, { name: 'Kim' });

@@ -1,6 +1,7 @@
 /** Being called back: the choice, the waiting for it, and the ringing. Fetched by those who need it. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { CallId } from '../../../shared/ids.ts';
+import { SignalingError } from '../../voice/connection.ts';
 import { weekdayAndTime } from '../button-texts.ts';
 import { phone } from '../icons.ts';
 import type { Words } from '../panel.ts';
@@ -92,8 +93,10 @@ function choice(call: ShopperCall): TemplateResult {
     const form = event.currentTarget as HTMLFormElement;
     const input = form.elements.namedItem('phone') as HTMLInputElement;
     input.setCustomValidity('');
-    await call.callMeBack(input.value).catch(() => {
-      input.setCustomValidity(failed);
+    await call.callMeBack(input.value).catch(error => {
+      // What is wrong with a number only the server knows, and says in words.
+      const told = error instanceof SignalingError && /number/.test(error.code);
+      input.setCustomValidity(told ? error.message : failed);
       form.reportValidity();
     });
   };
@@ -119,7 +122,7 @@ function choice(call: ShopperCall): TemplateResult {
       offered.phone
         ? html`<form part="callback-phone" @submit=${send}>
             <label>${number}
-              <input name="phone" type="tel" autocomplete="tel" required minlength="4" maxlength="40"
+              <input name="phone" type="tel" autocomplete="tel" required maxlength="200"
                 @input=${(event: Event) => (event.target as HTMLInputElement).setCustomValidity('')}></label>
             <button class="wide ${offered.page ? '' : 'main'}" type="submit">${phone}</button>
           </form>`

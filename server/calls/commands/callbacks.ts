@@ -15,10 +15,14 @@ import { enterLine, liveCallOf, ownCall, type StartCall } from '../life/entry.ts
 import { revokeOffers } from '../life/offers.ts';
 import { setWork } from '../life/work.ts';
 import { askedQueue } from '../routing/admission.ts';
+import { mustBeNew, numberToCall } from './callback-number.ts';
 
 export type CallbackWish = { kind: CallbackKind; phone: string | null };
 
-/** Who waits leaves the line and keeps the place. Throws `not-allowed` where the shop offers no such callback. */
+/**
+ * Who waits leaves the line and keeps the place. Throws `not-allowed` where the shop offers no such callback, and
+ * `bad-number` or `number-known` with words for the shopper.
+ */
 export async function leaveLineForCallback(
   change: Change,
   siteId: SiteId,
@@ -28,9 +32,11 @@ export async function leaveLineForCallback(
   const call = await ownCall(change, siteId, shopperId);
   if (call.state !== 'waiting' && call.state !== 'ringing')
     throw new CallError('bad-request', 'Only who waits in line can be called back.');
-  await mustBeOffered(change, call.queue_id, wish);
+  const settings = await mustBeOffered(change, call.queue_id, wish);
+  const phone = wish.phone === null ? null : numberToCall(wish.phone, settings);
+  if (phone !== null) await mustBeNew(change, siteId, phone, call);
   await revokeOffers(change, call.id);
-  await becomeCallback(change, call, wish);
+  await becomeCallback(change, call, { kind: wish.kind, phone });
   return call;
 }
 
@@ -40,16 +46,22 @@ export async function askForCallback(change: Change, wanted: StartCall, phone: s
     throw new CallError('already-in-call', 'You are already in a call from this page.');
   const queue = await askedQueue(change.db, wanted.siteId, wanted.queueId);
   if (!queue) throw new CallError('unknown-queue', 'There is no such queue. Check the "queue" attribute.');
-  const wish: CallbackWish = { kind: 'phone', phone };
-  await mustBeOffered(change, queue.id, wish);
+  const settings = await mustBeOffered(change, queue.id, { kind: 'phone', phone });
+  const wish: CallbackWish = { kind: 'phone', phone: numberToCall(phone, settings) };
+  await mustBeNew(change, wanted.siteId, wish.phone ?? '', null);
   const call = await enterLine(change, queue, wanted);
   await becomeCallback(change, call, wish);
   return call;
 }
 
-async function mustBeOffered(change: Change, queueId: QueueId, { kind }: CallbackWish): Promise<void> {
-  const { callback } = await settingsOf(change, queueId);
-  if (!callback[kind]) throw new CallError('not-allowed', 'This shop offers no such callback.');
+async function mustBeOffered(
+  change: Change,
+  queueId: QueueId,
+  { kind }: CallbackWish,
+): Promise<QueueSettings> {
+  const settings = await settingsOf(change, queueId);
+  if (!settings.callback[kind]) throw new CallError('not-allowed', 'This shop offers no such callback.');
+  return settings;
 }
 
 /** Kept for nobody in particular, and silent from now on. */

@@ -82,7 +82,14 @@ describe('the rep is shown', () => {
   test('R73 callers apart: number, callback, cart, and the call before with who spoke to them', async () => {
     const stage = await Stage.open();
     await stage.server.setQueue({
-      callback: { page: true, phone: true, tries: 2, retryMs: 60_000, expireMs: 86_400_000 },
+      callback: {
+        page: true,
+        phone: true,
+        numbers: { countries: 'any', premium: false, own: null },
+        tries: 2,
+        retryMs: 60_000,
+        expireMs: 86_400_000,
+      },
     });
     const ana = await stage.rep('Ana');
     const kim = stage.here(await Shopper.arrive(stage.origin));

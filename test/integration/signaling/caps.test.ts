@@ -34,8 +34,10 @@ const visitBy = (address: string, count: number) =>
   Promise.all(Array.from({ length: count }, async () => (await visit(address)).client));
 
 const call = (client: Visitor) => client.request('call.start', { rtpCapabilities: chromeCapabilities });
+/** The same number is not called twice. */
+let left = 0;
 const leaveNumber = (client: Visitor) =>
-  client.request('callback.request', { kind: 'phone', phone: '+47 400 00 000' });
+  client.request('callback.request', { kind: 'phone', phone: `+47 400 ${10_000 + left++}` });
 const hangUp = (client: Visitor, callId: CallId) => client.request('call.hang-up', { callId });
 
 /** How each came out: `ok`, or the code of the refusal, counted. */
@@ -51,7 +53,8 @@ async function outcomes(all: Promise<unknown>[]): Promise<Record<string, number>
 beforeEach(async () => {
   server = await startTestServer({ workers: 1, environment: { TRUST_PROXY: 'on' } });
   account = await server.addRep('Ana');
-  const callback = { page: true, phone: true, tries: 2, retryMs: 60_000, expireMs: 3_600_000 };
+  const numbers = { countries: 'any' as const, premium: false, own: null };
+  const callback = { page: true, phone: true, numbers, tries: 2, retryMs: 60_000, expireMs: 3_600_000 };
   await server.setQueue({ maxLength: 1_000, offerMs: 60_000, callback });
 });
 afterEach(async () => {

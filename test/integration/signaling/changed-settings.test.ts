@@ -12,7 +12,14 @@ test('S39 what a queue says and offers to those who wait changes for them at onc
   });
   await ana.account.patchQueue(stage.origin, {
     texts: { waiting: 'We are unpacking a delivery.', closed: '', noRep: '', full: '' },
-    callback: { page: false, phone: true, tries: 1, retryMs: 60_000, expireMs: 3_600_000 },
+    callback: {
+      page: false,
+      phone: true,
+      numbers: { countries: 'any', premium: false, own: null },
+      tries: 1,
+      retryMs: 60_000,
+      expireMs: 3_600_000,
+    },
     announcements: { everyMs: 0, clips: {} },
   });
   const view = await sam.signaling.until(view => view.state === 'waiting' && view.message !== '');

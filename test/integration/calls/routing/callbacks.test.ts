@@ -146,7 +146,14 @@ onEveryEngine('a callback on', () => {
     await play(passes(2 * minute), { do: 'comes-to-work', rep: ana });
     expect(await rung()).toEqual({ ana: 'shopper-0' });
     await world.setQueue(sales, {
-      callback: { page: true, phone: false, tries: 2, retryMs: minute, expireMs: 300_000 },
+      callback: {
+        page: true,
+        phone: false,
+        numbers: { countries: 'any', premium: false, own: null },
+        tries: 2,
+        retryMs: minute,
+        expireMs: 300_000,
+      },
     });
     await expect(
       world.door.change([site], change =>

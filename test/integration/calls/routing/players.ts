@@ -164,7 +164,7 @@ export class Players {
           return shopperHangUp(change, site, id, call?.id ?? ('none' as CallId));
         }
         case 'call-me-back': {
-          const phone = command.kind === 'phone' ? '030 123456' : null;
+          const phone = command.kind === 'phone' ? `+49 30 123450${command.shopper}` : null;
           return void (await leaveLineForCallback(change, site, id, { kind: command.kind, phone }));
         }
         case 'answer-back':

@@ -1,0 +1,67 @@
+/** The number that a shopper leaves: read by the queue's rules, and called once however often it is left. */
+import type { CountryCode } from 'libphonenumber-js/max';
+import type { SiteId } from '../../../shared/ids.ts';
+import type { QueueSettings } from '../../../shared/settings.ts';
+import { literal } from '../../store/literals.ts';
+import type { CallRow } from '../../store/schema.ts';
+import { type NumberProblem, type NumberRules, readNumber } from '../../telephone/number.ts';
+import { countryOf } from '../../telephone/own-country.ts';
+import type { Change } from '../change.ts';
+import { CallError } from '../errors.ts';
+
+const words: Record<Exclude<NumberProblem, 'country'>, string> = {
+  'no-number': 'That does not look like a telephone number. Please check it.',
+  'too-short': 'That number is too short. Please write all of its digits.',
+  'too-long': 'That number is too long. Please check it.',
+  premium: 'We do not call premium-rate or special numbers. Please leave another one.',
+};
+
+/** As it is kept. Throws `bad-number` with words for the shopper. */
+export function numberToCall(typed: string, settings: QueueSettings): string {
+  const rules = rulesOf(settings);
+  const reading = readNumber(typed, rules);
+  if ('number' in reading) return reading.number.text;
+  if (reading.problem !== 'country') throw new CallError('bad-number', words[reading.problem]);
+  const names = new Intl.DisplayNames('en', { type: 'region' });
+  const list = (rules.countries ?? []).map(code => names.of(code) ?? code).join(', ');
+  throw new CallError('bad-number', `We call numbers in these countries only: ${list}.`);
+}
+
+/** The shop's own country is that of its opening hours, or of the server, unless a setting names it. */
+function rulesOf({ callback: { numbers }, hours }: QueueSettings): NumberRules {
+  const own =
+    (numbers.own as CountryCode | null) ?? (hours === null ? countryOf() : countryOf(hours.timeZone));
+  const countries =
+    numbers.countries === 'any'
+      ? null
+      : numbers.countries === 'own'
+        ? own && [own]
+        : (numbers.countries as CountryCode[]);
+  return { own, countries, premium: numbers.premium };
+}
+
+/** Throws `number-known` when somebody of the site is about to be called at that number, however it was written. */
+export async function mustBeNew(
+  change: Change,
+  siteId: SiteId,
+  phone: string,
+  besides: Pick<CallRow, 'id'> | null,
+): Promise<void> {
+  const live = await change.db
+    .selectFrom('calls')
+    .select(['id', 'callback_phone'])
+    .where('site_id', '=', siteId)
+    .where('callback_kind', 'is not', null)
+    .where('state', '<>', literal.ended)
+    .execute();
+  const same = live.some(
+    call =>
+      call.id !== besides?.id &&
+      call.callback_phone !== null &&
+      digitsOf(call.callback_phone) === digitsOf(phone),
+  );
+  if (same)
+    throw new CallError('number-known', 'We have this number already, and will call it. Nothing more to do.');
+}
+
+const digitsOf = (phone: string) => phone.replaceAll(/\D/g, '');
