@@ -92,11 +92,15 @@ export function words({ call, texts, promised }: Told): Words {
     case 'asking':
       return texts.asking;
     case 'waiting': {
-      const { ringing, returned, place, message } = screen.view;
+      const { ringing, returned, place, message, setback } = screen.view;
       if (ringing) return { title: texts.waiting.ringing, detail: texts.waiting.ringingDetail };
       return {
         title: place === 1 ? texts.waiting.next : texts.waiting.place(place),
-        detail: returned ? texts.waiting.returned : message || texts.waiting.music,
+        detail: returned
+          ? texts.waiting.returned
+          : setback
+            ? texts.waiting[setback]
+            : message || texts.waiting.music,
       };
     }
     case 'callback':
@@ -127,6 +131,10 @@ export function words({ call, texts, promised }: Told): Words {
   }
 }
 
+/** A tick stands for what went as somebody wished it. */
+const endedWell = ({ reason, talkMs }: Extract<Screen, { name: 'ended' }>) =>
+  talkMs > 0 || reason === 'shopper-hung-up' || reason === 'callback-done';
+
 /** The round figure that tells the state without words. */
 function stage(screen: Screen): TemplateResult {
   const figure = (content: unknown, around: unknown = nothing, kind = '') =>
@@ -146,7 +154,7 @@ function stage(screen: Screen): TemplateResult {
     case 'talking':
       return figure(initials(screen.view.repName), html`<div class="halo"></div>`);
     case 'ended':
-      return figure(done, nothing, 'calm');
+      return endedWell(screen) ? figure(done, nothing, 'calm') : figure(alert, nothing, 'warn');
     case 'problem':
       return figure(alert, nothing, 'warn');
   }
@@ -235,6 +243,7 @@ function controls({ call, texts, onClose }: PanelModel): TemplateResult | typeof
     case 'ended':
       return html`
         <button part="close" class="wide" type="button" @click=${onClose}>${texts.ended.close}</button>
+        ${call.takesNumber && !endedWell(screen) ? other(texts.controls.callback) : nothing}
         <button part="again" class="wide main" type="button" @click=${() => void call.call()}>${texts.ended.again}</button>`;
     case 'problem': {
       const { again } = texts.problems[screen.problem];

@@ -193,6 +193,9 @@ export class ShopperCall {
     );
     this.host.memory.inCall = true;
     this.choosing = false;
+    // What stood in the way is behind us: what was left is shown instead.
+    if (this.screen.name !== 'waiting') this.#apply({ type: 'rejoin' });
+    if (this.#view?.state === 'callback') this.#apply({ type: 'view', view: this.#view });
     this.host.changed();
     return answer;
   }
@@ -243,7 +246,7 @@ export class ShopperCall {
 
   /** A number may be left although nobody can take the call. */
   get takesNumber(): boolean {
-    return this.screen.name === 'problem' && this.promised.takesNumber;
+    return (this.screen.name === 'problem' || this.screen.name === 'ended') && this.promised.takesNumber;
   }
 
   /** Takes up a call that the server still holds: after a reload, or when another tab had it. */
@@ -448,7 +451,8 @@ export class ShopperCall {
       this.host.emit('end', { callId, reason, talkMs });
     }
     if (!isLive(screen)) this.#tidy();
-    if (screen.name !== 'waiting' && screen.name !== 'problem') this.choosing = false;
+    if (screen.name !== 'waiting' && screen.name !== 'problem' && screen.name !== 'ended')
+      this.choosing = false;
     this.extras.follow();
     this.#rest();
     this.#watchNetwork();

@@ -33,6 +33,8 @@ const en = {
     ringingDetail: 'A headset is ringing right now.',
     returned:
       'The connection to our colleague was lost. You have kept your place, and someone will be right with you.',
+    'not-taken': 'We rang, but could not reach anybody yet. You keep your place.',
+    nobody: 'Nobody is at the phone right now. Stay in line, or let us call you back.',
     music: 'We play some music until someone answers.',
     estimate: (text: string) => `Estimated wait: ${text}`,
   },

@@ -34,7 +34,8 @@ const texts = {
     title: 'We will call you back',
     page: 'Keep this page open. It will ring when it is your turn.',
     push: 'You can close this page. A notification will call you when it is your turn.',
-    phone: (number: string) => `We will call ${number}. You can close this page.`,
+    phone: (number: string, when: string) =>
+      `We will call ${number}${when && `, after we open on ${when}`}. You can close this page.`,
     place: (place: number) => (place === 1 ? 'You are next.' : `You are number ${place} in line.`),
     missed: (at: string) => `We tried to reach you. We try again at ${at}.`,
     cancel: 'Do not call me',
@@ -55,10 +56,11 @@ function words({ screen }: Pick<ShopperCall, 'screen'>): Words {
     return { title: title(screen.view.repName), detail: screen.view.kind === 'page' ? page : phone };
   }
   if (screen.name !== 'callback') return { title: texts.choice.title, detail: texts.choice.detail };
-  const { kind, phone: number, push: pushes, nextTryAt } = screen.view;
+  const { kind, phone: number, push: pushes, nextTryAt, opensAt } = screen.view;
   const { title, page, push, phone, missed } = texts.waiting;
   if (nextTryAt !== null) return { title, detail: missed(weekdayAndTime(nextTryAt, language())) };
-  if (kind === 'phone') return { title, detail: phone(number ?? '') };
+  const when = opensAt === null ? '' : weekdayAndTime(opensAt, language());
+  if (kind === 'phone') return { title, detail: phone(number ?? '', when) };
   return { title, detail: pushes ? push : page };
 }
 
@@ -73,7 +75,7 @@ function body(call: ShopperCall): TemplateResult {
   return html`
     ${figure}
     <p part="headline">${title}</p>
-    ${screen.name === 'callback' && screen.view.nextTryAt === null ? standing(screen.view) : nothing}
+    ${screen.name === 'callback' && screen.view.nextTryAt === null && !screen.view.closed ? standing(screen.view) : nothing}
     <p part="detail">${detail}</p>`;
 }
 
