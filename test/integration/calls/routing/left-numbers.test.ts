@@ -7,7 +7,7 @@ import { readInput } from '../../../../server/http/request-rules.ts';
 import type { CallId, RepId, ShopperId, SiteId } from '../../../../shared/ids.ts';
 import { requestEnvelope, requests } from '../../../../shared/protocol.ts';
 import { queueName } from '../../../../shared/settings.ts';
-import { onEveryEngine, play, world } from './scene.ts';
+import { onEveryEngine, play, watch, world } from './scene.ts';
 
 const site = 'a' as SiteId;
 const leave = (shopper: number, phone: string) =>
@@ -78,6 +78,7 @@ onEveryEngine('what is left on', () => {
     );
     await play({ do: 'accept', rep: 0, offer: 'own' }, { do: 'hang-up', shopper: 0 });
     const { note } = received('wrap-up.finish', { note: odd }) as { note: string };
+    watch.finishing.add('ana');
     await world.door.changeRep('ana' as RepId, (change, sites) =>
       finishWrapUp(change, sites, 'ana' as RepId, note),
     );
