@@ -23,14 +23,25 @@ export async function tryTheSound(): Promise<{ udp: boolean; tcp: boolean }> {
   });
   // Makes no sound, needs nobody's permission, and is enough to make a connection for.
   const context = new AudioContext();
+  const opened: types.Transport[] = [];
   try {
-    const open = (info: TransportInfo, protocol: 'udp' | 'tcp') => {
+    const open = async (info: TransportInfo, protocol: 'udp' | 'tcp') => {
       const track = context.createMediaStreamDestination().stream.getAudioTracks()[0];
-      return track ? connects(device, trial, only(info, protocol), track) : false;
+      if (!track) return false;
+      // TURN would go around what is to be tried.
+      const iceServers = trial.iceServers.filter(({ urls }) => urls.every(url => url.startsWith('stun')));
+      const transport = device.createSendTransport({
+        ...only(info, protocol),
+        iceServers,
+      } as types.TransportOptions);
+      opened.push(transport);
+      return connects(transport, trial.trial, track);
     };
     const [udp, tcp] = await Promise.all([open(trial.send, 'udp'), open(trial.receive, 'tcp')]);
     return { udp, tcp };
   } finally {
+    // Both together: the server takes a leg of which one transport closes for lost, and the other one with it.
+    for (const transport of opened) transport.close();
     await context.close();
   }
 }
@@ -43,33 +54,23 @@ const only = (info: TransportInfo, protocol: 'udp' | 'tcp'): TransportInfo => ({
   ),
 });
 
-function connects(
-  device: types.Device,
-  { trial, iceServers }: Trial,
-  info: TransportInfo,
-  track: MediaStreamTrack,
-): Promise<boolean> {
-  // TURN would go around what is to be tried.
-  const servers = iceServers.filter(({ urls }) => urls.every(url => url.startsWith('stun')));
-  const transport = device.createSendTransport({ ...info, iceServers: servers } as types.TransportOptions);
-  return new Promise<boolean>(resolve => {
+function connects(transport: types.Transport, trial: string, track: MediaStreamTrack): Promise<boolean> {
+  return new Promise(resolve => {
     const timer = setTimeout(() => resolve(false), patienceMs);
     const settle = (worked: boolean) => {
       clearTimeout(timer);
       resolve(worked);
     };
     transport.on('connect', ({ dtlsParameters }, done, failed) => {
-      ask('POST', '/api/reach/trials/connect', { trial, transportId: info.id, dtlsParameters }).then(
-        done,
-        failed,
-      );
+      const body = { trial, transportId: transport.id, dtlsParameters };
+      ask('POST', '/api/reach/trials/connect', body).then(done, failed);
     });
     // Nothing is to be heard: the server need not know of the track.
-    transport.on('produce', (_, done) => done({ id: info.id }));
+    transport.on('produce', (_, done) => done({ id: transport.id }));
     transport.on('connectionstatechange', state => {
       if (state === 'connected') settle(true);
       if (state === 'failed') settle(false);
     });
     transport.produce({ track }).catch(() => settle(false));
-  }).finally(() => transport.close());
+  });
 }
