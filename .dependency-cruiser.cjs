@@ -1,10 +1,7 @@
 /**
-  calls: ['acd', 'store', 'bus', 'media', 'quota', 'config'],
-  net: [],
-  'web-push': ['calls', 'store', 'bus', 'net'],
-  signaling: ['calls', 'acd', 'store', 'bus', 'media', 'quota', 'identity', 'web-push', 'config'],
-  http: ['calls', 'acd', 'store', 'bus', 'media', 'quota', 'identity', 'sounds', 'integrations', 'config'],
- * calls, identity, sounds · web-push · signaling, http · main. No arrow runs up, and none runs between server and client.
+ * Which part may import which. The floors, from the ground up: shared, bus, media, net, quota, telephone · acd, store,
+ * config · calls, identity, sounds · web-push, demand · signaling, http · main. No arrow runs up, and none runs between
+ * server and client.
  */
 
 /** The server's parts, and those of them that each may import besides itself and shared/. */
@@ -12,12 +9,13 @@ const parts = {
   acd: [],
   bus: [],
   quota: [],
+  telephone: [],
   media: [],
   store: ['acd', 'bus'],
   sounds: ['store', 'media'],
   integrations: ['store', 'bus'],
   identity: ['store', 'config'],
-  calls: ['acd', 'store', 'bus', 'media', 'quota', 'config'],
+  calls: ['acd', 'store', 'bus', 'media', 'quota', 'telephone', 'config'],
   net: [],
   demand: ['calls', 'identity', 'store'],
   'web-push': ['calls', 'store', 'bus', 'net'],
