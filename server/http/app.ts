@@ -77,9 +77,12 @@ export function createHttp(deps: HttpDeps): ReturnType<Koa['callback']> {
   return app.callback();
 }
 
-/** Control characters in a path or query would reach the store, which PostgreSQL takes as a fault of ours. */
+/**
+ * Control characters in a path or query would reach the store, which PostgreSQL takes as a fault of ours. They become
+ * what no name holds: taken out, what is left and right of them could join to another one.
+ */
 const plainAddress: Middleware = async (ctx, next) => {
-  ctx.url = ctx.url.replaceAll(/%(?:0[0-8bcef]|1[\da-f]|7f)/gi, '');
+  ctx.url = ctx.url.replaceAll(/%(?:0[0-8bcef]|1[\da-f]|7f)/gi, encodeURIComponent('\ufffd'));
   await next();
 };
 
