@@ -91,7 +91,7 @@ describe('a shopper whose connection is lost', () => {
     const { call } = await ana.untilWork('ringing');
     shopper.signaling.cut();
     await ana.untilWork('idle');
-    await ana.signaling.until(view => view.waitingTotal === 1);
+    await ana.signaling.until(view => view.absentTotal === 1);
     const back = stage.here(await Shopper.arrive(stage.origin, shopper.token));
     expect(await back.untilState('waiting')).toMatchObject({ callId: call.callId, place: 1 });
     await back.reopen(500);
