@@ -112,14 +112,14 @@ describe('what became of calls', () => {
       bus: createInProcessBus(),
       now: () => server.clock.now,
     });
-    for (const name of ['Ada', 'Kim', 'Lee']) {
+    for (const [name, phone] of Object.entries({ Ada: '030 123456', Kim: '030 123457', Lee: '030 123458' })) {
       // The first two in the same moment.
       if (name === 'Lee') server.clock.now += 1_000;
       await door.change([siteId], change =>
         askForCallback(
           change,
           { callId: name as CallId, siteId, shopperId: name as ShopperId, context: { name } },
-          '030 123456',
+          phone,
         ),
       );
     }
@@ -182,7 +182,10 @@ describe('what became of calls', () => {
       bus: createInProcessBus(),
       now: () => server.clock.now,
     });
-    for (const name of ['=HYPERLINK("http://x")', 'Kim, "the" caller'])
+    for (const [name, phone] of [
+      ['=HYPERLINK("http://x")', '+47 400 00 001'],
+      ['Kim, "the" caller', '+47 400 00 000'],
+    ] as const)
       await door.change([siteId], change =>
         askForCallback(
           change,
@@ -192,7 +195,7 @@ describe('what became of calls', () => {
             shopperId: name as ShopperId,
             context: { name },
           },
-          '+47 400 00 000',
+          phone,
         ),
       );
     const route = `/api/calls.csv?siteId=${siteId}`;
