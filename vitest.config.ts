@@ -1,4 +1,7 @@
 import { defineConfig } from 'vitest/config';
+import { endUnlessNodeFits } from './server/setup/node-version.mjs';
+
+endUnlessNodeFits();
 
 /** What hangs is ended after this, ms. Far above what any test takes on a busy machine: no test measures speed by it. */
 const hung = { unit: 60_000, server: 150_000, browser: 300_000 };

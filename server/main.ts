@@ -1,13 +1,16 @@
 /** The composition root: the only file that wires the parts together. Run by `npm start`. */
+import './setup/check-node.mjs';
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { Logger } from 'pino';
 import type { Bus } from './bus/bus.ts';
 import { createInProcessBus } from './bus/in-process.ts';
-import { chooseStatus } from './calls/commands/rep-commands.ts';
+import { followMissedStep, readTimeline, watchClock } from './calls/clock/steps.ts';
+import { type Clock, machineClock } from './calls/clock/timeline.ts';
 import { createConductor } from './calls/conductor.ts';
 import { createDoor } from './calls/door.ts';
 import { createDue } from './calls/due/due.ts';
+import { createReconciler } from './calls/due/reconcile.ts';
 import { recover } from './calls/due/recovery.ts';
 import { createRetention } from './calls/due/retention.ts';
 import { createReservations } from './calls/reservations.ts';
@@ -28,6 +31,7 @@ import { createMediaPlane } from './media/mediasoup-plane.ts';
 import { endOnSignals, explainFailure } from './process-life.ts';
 import { network } from './quota/network.ts';
 import { createGateway } from './signaling/gateway.ts';
+import { createSignOuts } from './signaling/sign-outs.ts';
 import { createSounds } from './sounds/sounds.ts';
 import { welcomeText } from './start-message.ts';
 import { migrate } from './store/migrate.ts';
@@ -49,11 +53,11 @@ export type RunningServer = {
 };
 
 /** What a test may put in the place of the real thing: the clock, nothing else. */
-export type StartOptions = { now?: () => number; log?: Logger };
+export type StartOptions = { clock?: Clock; log?: Logger };
 
 /** Start a whole server. When a part cannot start, the parts before it are closed again and its error is thrown. */
 export async function startServer(config: Config, options: StartOptions = {}): Promise<RunningServer> {
-  const now = options.now ?? Date.now;
+  const clock = options.clock ?? machineClock;
   const log = options.log ?? createLog(config);
   const opened: (() => Promise<unknown> | unknown)[] = [];
   let closing: Promise<void> | undefined;
@@ -69,13 +73,21 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const store = await openStore(config, log);
     opened.push(() => store.close());
     const { db } = store;
-    await migrate(db);
+    const migration = store.migrationDb();
+    try {
+      await migrate(migration.db);
+    } finally {
+      await migration.close();
+    }
+    store.watch();
+    const timeline = await readTimeline(db, clock);
+    const { now, unstepped } = timeline;
     await ensureDemoSite(db, now(), randomUUID);
     await regroup(db);
     if (config.shopOrigins.length > 0) await allowOrigins(db, demoSiteKey, config.shopOrigins);
     const secrets = await loadSecrets(config.dataDir);
-    const identity = createIdentity({ db, secrets, now });
-    const links = createLinks({ db, now });
+    const identity = createIdentity({ db, secrets, now: unstepped });
+    const links = createLinks({ db, now: unstepped });
 
     const sounds = await createSounds({ db, folder: path.join(config.dataDir, 'uploads'), now, log });
     opened.push(() => sounds.close());
@@ -93,20 +105,26 @@ export async function startServer(config: Config, options: StartOptions = {}): P
 
     const bus: Bus = createInProcessBus();
     opened.push(() => bus.close());
-    const door = createDoor({ store, bus, now });
+    const door = createDoor({ store, bus, timeline });
+    await followMissedStep(db, door, timeline, log);
     await recover(db, door);
     const reservations = await createReservations({ db, bus, markKey: secrets.tokenKey, log });
     opened.push(() => reservations.close());
     const conductor = createConductor({ db, bus, plane, log });
     opened.push(() => conductor.close());
-    const due = createDue({ db, door, bus, now, log });
+    const due = createDue({ db, door, bus, now, log, settled: () => reconciler.settled() });
     opened.push(() => due.close());
 
     const retention = createRetention({ db, now, log });
     opened.push(() => retention.close());
 
     const { announcedAddresses: announced, publicUrl } = config;
-    const ownOrigins = trackOwnOrigins({ ports: () => servers.ports(), announced, publicUrl, now });
+    const ownOrigins = trackOwnOrigins({
+      ports: () => servers.ports(),
+      announced,
+      publicUrl,
+      now: clock.steady,
+    });
     const pushServices = createPushServices({
       secret: secrets.tokenKey,
       contact: publicUrl?.startsWith('https:') ? publicUrl : contactWithoutAddress,
@@ -129,12 +147,29 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       refusedOrigins,
       unmetDemand,
       networkOf: network,
+      health: store.health,
       trustProxy: config.trustProxy,
       ownOrigins,
       metrics,
       now,
       log,
     });
+
+    const signOuts = createSignOuts({ door, identity, gateway });
+    const reconciler = createReconciler({
+      db,
+      door,
+      presence: gateway.presence,
+      health: store.health,
+      async also() {
+        await signOuts.makeGood();
+        await conductor.conductAll();
+      },
+      log,
+    });
+    opened.push(() => reconciler.close());
+    const clockWatch = watchClock({ db, door, timeline, onStep: gateway.refreshAll, log });
+    opened.push(() => clockWatch.close());
 
     const waking = createWaking({ db, bus, door, pushServices, pageIsOpen: gateway.pageIsOpen, log });
     opened.push(() => waking.close());
@@ -143,6 +178,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const handler = createHttp({
       config,
       db,
+      storeTrouble: () => store.health.trouble(),
       door,
       identity,
       links,
@@ -164,10 +200,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       reachability: (siteId, queueId) => reachability(db, siteId, now(), queueId),
       mediaFigures: () => plane.stats(),
       shuttingDown: () => shuttingDown,
-      async signedOut(repId) {
-        gateway.dropRep(repId);
-        await door.changeRep(repId, (change, sites) => chooseStatus(change, sites, repId, 'offline'));
-      },
+      signedOut: signOuts.signedOut,
     });
     const tls = await loadTls({ certsDir: config.certsDir, hosts: ownHosts({ announced, publicUrl }), now });
     const servers = createServers({

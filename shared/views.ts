@@ -18,8 +18,8 @@ import type { CallId, OfferId, QueueId } from './ids.ts';
 
 /** What a click would get. */
 export type Reachability = {
-  /** `unknown-queue`: the page names a queue that its site does not have. */
-  availability: Availability | 'unknown-queue';
+  /** `unknown-queue`: the page names a queue that its site does not have. `store-down`: nobody can call for the moment. */
+  availability: Availability | 'unknown-queue' | 'store-down';
   /** When a closed shop opens; null when it is open, or closed until further notice. */
   opensAt: number | null;
   /** A number may be left instead of a call. */
@@ -177,6 +177,8 @@ export type RepWork =
 
 export type RepView = {
   serverTime: number;
+  /** The database is away: what stands here is old, and no calls can come until a view without this. */
+  storeDown?: true;
   rep: { name: string; email: string; role: 'rep' | 'supervisor' | 'admin' };
   status: RepStatus;
   statusReason: StatusReason;

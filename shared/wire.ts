@@ -41,6 +41,8 @@ export const errorCodes = {
   'media-refused': 'tell',
   'too-many': 'retry',
   'shutting-down': 'retry',
+  /** The database cannot be used at the moment. */
+  'store-down': 'retry',
   internal: 'retry',
 } as const;
 export type ErrorCode = keyof typeof errorCodes;

@@ -153,6 +153,8 @@ export const texts = {
   serverLost: 'The server can’t be reached, so no calls can come. This page tries again every few seconds.',
   serverLostInCall:
     'The connection to the server is lost. Your call is kept while this page tries again every few seconds.',
+  storeDown: 'The server’s database is not answering, so no calls can come. This page says when it is back.',
+  storeDownInCall: 'The server’s database is not answering. Your call goes on meanwhile.',
   missedCall: (who: string, queue: string) => `You missed a call from ${who} (${queue}).`,
   missedBecame: (became: MissedCall['became']): string => {
     switch (became.state) {

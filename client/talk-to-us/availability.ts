@@ -12,7 +12,7 @@ export async function fetchAvailability(server: string, site: string, queue: str
     const asked = queue && `?queue=${encodeURIComponent(queue)}`;
     const url = `${server}/api/sites/${encodeURIComponent(site)}/availability${asked}`;
     const response = await fetch(url, { credentials: 'omit', cache: 'no-store' });
-    if (!response.ok) return unknown;
+    if (!response.ok) return response.status === 503 ? { ...unknown, reach: 'store-down' } : unknown;
     const { availability, opensAt, takesNumber, message } = (await response.json()) as Reachability;
     return { reach: availability, opensAt, takesNumber, message };
   } catch {

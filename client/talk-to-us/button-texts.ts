@@ -11,6 +11,7 @@ const en = {
     'no-rep': 'Nobody is free right now',
     'queue-full': 'All lines are busy',
     'unknown-queue': 'Not set up yet',
+    'store-down': 'Back in a moment',
   } satisfies Record<Reach, string>,
   /** `when`: such as “Mon 09:00”, in the visitor's own time. */
   opens: (when: string) => `Opens ${when}`,

@@ -25,6 +25,8 @@ export function problemOf(error: unknown): Problem {
     case 'origin-not-allowed':
     case 'replaced':
       return error.code;
+    case 'store-down':
+      return 'shutting-down';
     case 'unknown-queue':
       return 'not-set-up';
     case 'timeout':

@@ -171,7 +171,7 @@ const en = {
     },
     'shutting-down': {
       title: 'Back in a moment',
-      detail: 'Our phone service is being restarted. Please try again in a minute.',
+      detail: 'Our phone service cannot take calls at this moment. Please try again in a minute.',
       again: 'Try again',
     },
     'too-many': {

@@ -192,6 +192,8 @@ export class SignalingConnection {
         this.#options.onRefused?.(error);
         return;
       }
+      // The server is there and says why it can do nothing: whoever waits is told that, not that time ran out.
+      for (const waiting of this.#unsent) waiting.reject(error);
     }
     this.#lost(socket);
   }

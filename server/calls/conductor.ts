@@ -2,12 +2,21 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
-import { type CallId, type QueueId, repLeg, type SiteId, shopperLeg } from '../../shared/ids.ts';
+import {
+  type CallId,
+  callOfLeg,
+  type QueueId,
+  repLeg,
+  repOfLeg,
+  type SiteId,
+  shopperLeg,
+} from '../../shared/ids.ts';
 import type { Bus } from '../bus/bus.ts';
 import type { MediaPlane } from '../media/plane.ts';
 import { literal } from '../store/literals.ts';
 import { readQueueSettings } from '../store/queue-settings.ts';
 import type { Database } from '../store/schema.ts';
+import { StoreDown } from '../store/store-error.ts';
 import { type AudibleCall, audioGraph, musicSource } from './audio-graph.ts';
 
 export type Conductor = {
@@ -16,6 +25,8 @@ export type Conductor = {
   forget(callId: CallId): void;
   /** State the wanted graph of a call as it is now, ahead of the next change; for an ended call, close its leg. */
   conduct(callId: CallId): void;
+  /** The wanted graph of everything anew: changes may have gone by unread. */
+  conductAll(): Promise<void>;
   /** Waits for work in hand. */
   close(): Promise<void>;
 };
@@ -26,6 +37,11 @@ export function createConductor({ db, bus, plane, log }: ConductorOptions): Cond
   // One call's graph is read and stated in turn: two changes in flight must not overtake each other.
   const inHand = new Map<CallId, Promise<void>>();
 
+  // The store's monitor tells its own trouble, once; everything is conducted anew when it is over.
+  const failed = (error: unknown, about: Record<string, string>, what: string) => {
+    if (!(error instanceof StoreDown)) log.error({ err: error, ...about }, what);
+  };
+
   const conduct = (callId: CallId): void => {
     const next = (inHand.get(callId) ?? Promise.resolve()).then(async () => {
       const call = await readAudibleCall(db, callId);
@@ -35,7 +51,7 @@ export function createConductor({ db, bus, plane, log }: ConductorOptions): Cond
         plane.closeLeg(shopperLeg(callId));
     });
     const settled = next
-      .catch(error => log.error({ err: error, call: callId }, 'audio graph not applied'))
+      .catch(error => failed(error, { call: callId }, 'audio graph not applied'))
       .finally(() => {
         if (inHand.get(callId) === settled) inHand.delete(callId);
       });
@@ -55,7 +71,7 @@ export function createConductor({ db, bus, plane, log }: ConductorOptions): Cond
     for (const queueId of change.musicOf)
       track(
         conductLine(change.siteId, queueId).catch(error =>
-          log.error({ err: error, queue: queueId }, 'changed hold music not applied'),
+          failed(error, { queue: queueId }, 'changed hold music not applied'),
         ),
       );
   });
@@ -87,12 +103,21 @@ export function createConductor({ db, bus, plane, log }: ConductorOptions): Cond
       .then(rep => {
         if (!rep || (rep.session_id === null && rep.lost_until === null)) plane.closeLeg(repLeg(repId));
       })
-      .catch(error => log.error({ err: error, rep: repId }, 'leg of an absent rep not closed'));
+      .catch(error => failed(error, { rep: repId }, 'leg of an absent rep not closed'));
     track(closing);
   };
 
   return {
     conduct,
+    async conductAll() {
+      const live = await db.selectFrom('calls').select('id').where('state', '<>', literal.ended).execute();
+      for (const { id } of live) conduct(id);
+      for (const leg of plane.legs()) {
+        const [callId, repId] = [callOfLeg(leg), repOfLeg(leg)];
+        if (callId) conduct(callId);
+        if (repId) closeLegOfAbsentRep(repId);
+      }
+    },
     expect(callId) {
       plane.want(callId, audioGraph(expectedCall(callId)));
     },

@@ -10,6 +10,9 @@ import type { Database } from '../store/schema.ts';
 import { sitesOfRep } from '../store/sites.ts';
 import type { Store } from '../store/store.ts';
 import type { Change } from './change.ts';
+import { shift, writeClock } from './clock/shift.ts';
+import { StepGate } from './clock/step-gate.ts';
+import type { Timeline } from './clock/timeline.ts';
 import { route } from './routing/route.ts';
 
 export type ChangeOptions = {
@@ -34,15 +37,24 @@ export type Door = {
   ): Promise<T>;
   /** The same for a change that begins with a rep, in all the sites that the rep serves. */
   changeRep<T>(repId: RepId, work: (change: Change, siteIds: readonly SiteId[]) => Promise<T>): Promise<T>;
+  /** Follow the wall clock if it was set. Every change does so before it begins. */
+  followClock(): Promise<void>;
+  /** Move all times by a step of the wall clock. `running`: one that this server's own time has not followed yet. */
+  moveTimes(step: number, running: boolean): Promise<void>;
 };
 
-type DoorOptions = { store: Pick<Store, 'db' | 'siteLocks'>; bus: Bus; now: () => number };
+type DoorOptions = { store: Pick<Store, 'db' | 'siteLocks'>; bus: Bus; timeline: Timeline };
 
 /** What a transaction leaves behind. */
 type Done<T> = { value: T; touched: ReadonlyMap<SiteId, SiteChanged> };
 
-export function createDoor({ store: { db, siteLocks }, bus, now }: DoorOptions): Door {
-  const attempt = <T>(siteIds: readonly SiteId[], work: (change: Change) => Promise<T>): Promise<Done<T>> =>
+export function createDoor({ store: { db, siteLocks }, bus, timeline }: DoorOptions): Door {
+  const gate = new StepGate();
+  const attempt = <T>(
+    siteIds: readonly SiteId[],
+    work: (change: Change) => Promise<T>,
+    now: () => number,
+  ): Promise<Done<T>> =>
     db.transaction().execute(async tx => {
       const held = siteLocks && siteIds.length > 0 ? await siteLocks.hold(tx, siteIds) : new Set<SiteId>();
       const touched = new Map<SiteId, SiteChanged>();
@@ -57,8 +69,35 @@ export function createDoor({ store: { db, siteLocks }, bus, now }: DoorOptions):
       return { value, touched };
     });
 
+  /** Nothing else is being changed: rows and our own time move together. */
+  const move = async (step: number, running: boolean) => {
+    const sites = (await db.selectFrom('sites').select('id').orderBy('id').execute()).map(site => site.id);
+    const moved = () => timeline.now() + (running ? step : 0);
+    const { touched } = await untilAllAreHeld(sites, held =>
+      attempt(
+        held,
+        async change => {
+          await shift(change, step);
+          const noted = timeline.note();
+          await writeClock(change.db, { ...noted, stepped: noted.stepped + step });
+        },
+        moved,
+      ),
+    );
+    timeline.moved(step, running);
+    for (const message of touched.values()) bus.publish(message);
+  };
+  const follow = async () => {
+    const step = timeline.step();
+    if (step !== 0) await move(step, true);
+  };
+
   const change: Door['change'] = async (siteIds, work, { tellAfterMs = 0 } = {}) => {
-    const { value: result, touched } = await untilAllAreHeld(siteIds, sites => attempt(sites, work));
+    const { value: result, touched } = await gate.pass(
+      () => timeline.step() !== 0,
+      follow,
+      () => untilAllAreHeld(siteIds, sites => attempt(sites, work, timeline.now)),
+    );
     const tell = () => {
       for (const message of touched.values()) bus.publish(message);
     };
@@ -72,6 +111,10 @@ export function createDoor({ store: { db, siteLocks }, bus, now }: DoorOptions):
       const siteIds = await sitesOfRep(db, repId);
       return change(siteIds, context => work(context, siteIds));
     },
+    async followClock() {
+      if (timeline.step() !== 0) await gate.alone(follow);
+    },
+    moveTimes: (step, running) => gate.alone(() => move(step, running)),
   };
 }
 

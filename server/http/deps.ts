@@ -13,6 +13,7 @@ import type { Ports } from '../identity/own-origins.ts';
 import type { MediaPlane } from '../media/plane.ts';
 import type { Sounds } from '../sounds/sounds.ts';
 import type { Database } from '../store/schema.ts';
+import type { StoreTrouble } from '../store/store-error.ts';
 import type { Metrics } from './metrics.ts';
 
 /** The part of the media plane's figures that health and metrics show. */
@@ -26,6 +27,8 @@ export type MediaFigures = {
 export type HttpDeps = {
   config: Pick<Config, 'publicUrl' | 'trustProxy' | 'metricsToken'>;
   db: Kysely<Database>;
+  /** What is wrong with the store now, without asking it. */
+  storeTrouble: () => StoreTrouble | null;
   door: Door;
   identity: Identity;
   links: Links;

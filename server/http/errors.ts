@@ -1,5 +1,6 @@
 /** What can be wrong with a request: one table of codes, statuses and what a person reads. */
 import { CallError } from '../calls/errors.ts';
+import { StoreDown } from '../store/store-error.ts';
 
 /** Code -> HTTP status and the words for it, unless the thrower has better ones. */
 export const httpErrors = {
@@ -27,6 +28,10 @@ export const httpErrors = {
   },
   'too-many': { status: 429, message: 'That was tried too often. Please wait a while and try again.' },
   internal: { status: 500, message: 'Something went wrong on our side. Please try again.' },
+  'store-down': {
+    status: 503,
+    message: 'We cannot look anything up at the moment. Nothing is lost; please try again in a minute.',
+  },
   'not-ready': { status: 503, message: 'Not ready yet. Please try again in a moment.' },
 } as const;
 export type HttpErrorCode = keyof typeof httpErrors;
@@ -69,9 +74,15 @@ const byStatus: Partial<Record<number, HttpErrorCode>> = {
   415: 'json-needed',
 };
 
+/** Seconds after which it is worth another try: the store is tried out more often than that. */
+const storeRetryS = 5;
+export const storeDown = (cause?: unknown) =>
+  new HttpError('store-down', undefined, { cause, retryAfterS: storeRetryS });
+
 /** Any thrown value as an `HttpError`; what we did not foresee becomes `internal` with the cause kept. */
 export function asHttpError(error: unknown): HttpError {
   if (error instanceof HttpError) return error;
+  if (error instanceof StoreDown) return storeDown(error);
   if (error instanceof Error && 'status' in error && typeof error.status === 'number') {
     const code = byStatus[error.status];
     if (code) return new HttpError(code, undefined, { cause: error });

@@ -1,9 +1,10 @@
 /** `GET /healthz`: the process runs. `GET /readyz`: it can take calls, or which part cannot. */
 import type Router from '@koa/router';
-import { sql } from 'kysely';
-import type { HttpDeps } from './deps.ts';
+import type { HttpDeps, MediaFigures } from './deps.ts';
+import { httpLimits } from './limits.ts';
 
-type Part = { part: 'database' | 'media' | 'shutdown'; message: string };
+/** `problem`: for programs, such as `full` of a database. */
+type Part = { part: 'database' | 'media' | 'shutdown'; problem?: string; message: string };
 
 export function healthRoutes(router: Router, deps: HttpDeps): void {
   router.get('/healthz', ctx => {
@@ -19,17 +20,19 @@ export function healthRoutes(router: Router, deps: HttpDeps): void {
   });
 }
 
-export async function partsNotReady({ db, mediaFigures, shuttingDown, log }: HttpDeps): Promise<Part[]> {
+/** From what is known already: the answer comes at once, whatever hangs. */
+export async function partsNotReady({
+  storeTrouble,
+  mediaFigures,
+  shuttingDown,
+  log,
+}: HttpDeps): Promise<Part[]> {
   const failing: Part[] = [];
   if (shuttingDown()) failing.push({ part: 'shutdown', message: 'The server is stopping' });
+  const trouble = storeTrouble();
+  if (trouble) failing.push({ part: 'database', problem: trouble.kind, message: trouble.message });
   try {
-    await sql`select 1`.execute(db);
-  } catch (err) {
-    log.warn({ err }, 'the database does not answer');
-    failing.push({ part: 'database', message: 'The database does not answer' });
-  }
-  try {
-    const { workers } = await mediaFigures();
+    const { workers } = await inTime(mediaFigures());
     const dead = workers.filter(worker => !worker.alive).length;
     if (dead > 0 || workers.length === 0) {
       failing.push({ part: 'media', message: `${dead} of ${workers.length} media workers are not alive` });
@@ -39,4 +42,16 @@ export async function partsNotReady({ db, mediaFigures, shuttingDown, log }: Htt
     failing.push({ part: 'media', message: 'The media plane does not answer' });
   }
   return failing;
+}
+
+async function inTime(figures: Promise<MediaFigures>): Promise<MediaFigures> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('no answer in time')), httpLimits.readyzMs);
+  });
+  try {
+    return await Promise.race([figures, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

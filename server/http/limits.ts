@@ -19,6 +19,8 @@ export const httpLimits = {
   proxyRequests: 50,
   proxyWindowMs: 60 * 60_000,
   proxySharePercent: 90,
+  /** `/readyz` waits this long for the media workers to tell how they are. */
+  readyzMs: 500,
   /** Browsers may keep the element and pages this long before asking whether they changed. */
   scriptCacheS: 300,
   /** And a sound, which never changes under its address, for this long without asking. */

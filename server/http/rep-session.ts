@@ -37,9 +37,7 @@ export async function endRepSession(ctx: Context, { identity }: SessionDeps): Pr
   const token = ctx.cookies.get(cookieName(ctx));
   ctx.cookies.set(cookieName(ctx), '', { ...flags(ctx), maxAge: 0 });
   if (!token) return null;
-  const repId = await identity.readRepSession(token);
-  await identity.endRepSession(token);
-  return repId;
+  return identity.endRepSession(token);
 }
 
 /** Who is asking. Role and name are read anew each time, so that a change of them counts at once. */

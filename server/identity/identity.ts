@@ -4,9 +4,10 @@ import type { RepId, ShopperId, SiteId } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
 import { isSpent, spend } from '../store/accounts.ts';
 import type { Database } from '../store/schema.ts';
+import { StoreDown } from '../store/store-error.ts';
 import { type Clock, newId, type Random, secureRandom } from './clock-and-random.ts';
 import type { Secrets } from './secrets.ts';
-import { createTokens } from './tokens.ts';
+import { createTokens, type TokenClaims } from './tokens.ts';
 
 export type Identity = {
   /** A token for a new shopper of the site, or a fresh one for `shopperId`. */
@@ -28,8 +29,13 @@ export type Identity = {
   issueRepSession(repId: RepId): string;
   /** The rep, or `null` when the token is not good or its owner signed out. */
   readRepSession(token: string): Promise<RepId | null>;
-  /** Sign out: the token never works again, even for somebody who copied it. */
-  endRepSession(token: string): Promise<void>;
+  /**
+   * Sign out: from now on the token never works again, even for somebody who copied it. While the store is away that is
+   * kept in memory, for `writeEndedSessions`. Returns whose session it was; null when it was none that worked.
+   */
+  endRepSession(token: string): Promise<RepId | null>;
+  /** Write down the sessions that ended while that could not be written. */
+  writeEndedSessions(): Promise<void>;
 };
 
 export function createIdentity(options: {
@@ -40,6 +46,14 @@ export function createIdentity(options: {
 }): Identity {
   const { db, secrets, now, random = secureRandom } = options;
   const tokens = createTokens({ secret: secrets.tokenKey, now, random });
+  /** Ended, but not yet so in the database. */
+  const ended = new Map<string, TokenClaims>();
+  const noteEnd = async (claims: TokenClaims) => {
+    ended.set(claims.tokenId, claims);
+    const first = await spend(db, claims.tokenId, claims.usableUntil, now());
+    ended.delete(claims.tokenId);
+    return first;
+  };
 
   return {
     issueShopperToken(siteId, shopperId = newId(random) as ShopperId) {
@@ -68,12 +82,21 @@ export function createIdentity(options: {
     issueRepSession: repId => tokens.issue('rep-session', repId, limits.repSignInMs),
     async readRepSession(token) {
       const claims = tokens.read('rep-session', token);
-      if (!claims || (await isSpent(db, claims.tokenId))) return null;
+      if (!claims || ended.has(claims.tokenId) || (await isSpent(db, claims.tokenId))) return null;
       return claims.subject as RepId;
     },
     async endRepSession(token) {
       const claims = tokens.read('rep-session', token);
-      if (claims) await spend(db, claims.tokenId, claims.usableUntil, now());
+      if (!claims || ended.has(claims.tokenId)) return null;
+      try {
+        return (await noteEnd(claims)) ? (claims.subject as RepId) : null;
+      } catch (error) {
+        if (!(error instanceof StoreDown)) throw error;
+        return claims.subject as RepId;
+      }
+    },
+    async writeEndedSessions() {
+      for (const claims of [...ended.values()]) await noteEnd(claims);
     },
   };
 }

@@ -164,6 +164,14 @@ class MediasoupPlane implements MediaPlane {
     return this.#legs.has(legId);
   }
 
+  hasMicrophone(legId: LegId): boolean {
+    return this.#legs.get(legId)?.microphone !== undefined;
+  }
+
+  legs(): LegId[] {
+    return [...this.#legs.keys()];
+  }
+
   hearing(legId: LegId): Heard[] {
     return this.#legs.get(legId)?.hearing() ?? [];
   }

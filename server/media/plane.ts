@@ -55,6 +55,9 @@ export interface MediaPlane {
   /** Idempotent; edges from and to the leg go with it. */
   closeLeg(legId: LegId): void;
   hasLeg(legId: LegId): boolean;
+  hasMicrophone(legId: LegId): boolean;
+  /** Every leg there is. */
+  legs(): LegId[];
   /** What the leg hears now; empty for a leg that does not exist. */
   hearing(legId: LegId): Heard[];
 

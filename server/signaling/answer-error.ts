@@ -4,6 +4,7 @@ import type { Answer } from '../../shared/protocol.ts';
 import type { ErrorCode } from '../../shared/wire.ts';
 import { CallError } from '../calls/errors.ts';
 import { MediaError } from '../media/plane.ts';
+import { StoreDown } from '../store/store-error.ts';
 
 type AnswerError = Extract<Answer, { ok: false }>['error'];
 
@@ -21,6 +22,12 @@ export function answerError(error: unknown, log: Logger): AnswerError {
     log.debug({ err: error }, 'media request refused');
     return { code: ofMedia[error.reason], message: error.message };
   }
+  // The store's monitor has told why, once.
+  if (error instanceof StoreDown)
+    return {
+      code: 'store-down',
+      message: 'We cannot look anything up at the moment. Please try again in a minute.',
+    };
   log.error({ err: error }, 'request failed');
   return { code: 'internal', message: 'Something went wrong on our side. Please try again.' };
 }

@@ -8,6 +8,7 @@ import { repLost } from '../calls/commands/rep-commands.ts';
 import { shopperLost } from '../calls/commands/shopper-commands.ts';
 import { CallError } from '../calls/errors.ts';
 import type { Reservation } from '../quota/quota.ts';
+import { StoreDown } from '../store/store-error.ts';
 import { answerError } from './answer-error.ts';
 import { ClientSocket } from './client-socket.ts';
 import type { SignalingDeps } from './deps.ts';
@@ -147,7 +148,11 @@ export class Client {
       // Gone already: nobody else will take it out of the book.
       if (entered && !this.#session) deps.sessions.remove(entered);
       this.#socket.send({ id: request.id, ok: false, error: answerError(error, deps.log) });
-      this.#socket.close(closeCodes.helloRefused, 'hello refused');
+      // Nothing is wrong with who comes while the store is away: they come back by themselves.
+      this.#socket.close(
+        error instanceof StoreDown ? closeCodes.goingAway : closeCodes.helloRefused,
+        'hello refused',
+      );
     }
   }
 

@@ -9,6 +9,7 @@ import type { UnmetDemand } from '../demand/unmet-demand.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { MediaPlane } from '../media/plane.ts';
 import type { Quota } from '../quota/quota.ts';
+import type { StoreHealth } from '../store/health.ts';
 import type { Database } from '../store/schema.ts';
 import type { PushServices } from '../web-push/push-services.ts';
 import type { Pushes } from './pushes.ts';
@@ -38,6 +39,7 @@ export type GatewayOptions = {
   unmetDemand: Pick<UnmetDemand, 'note'>;
   /** What an address counts as where strangers are counted. */
   networkOf: (address: string) => string;
+  health: StoreHealth;
   /** A proxy in front of us tells each client's address in `X-Forwarded-For`; its last entry is believed. */
   trustProxy: boolean;
   /** Origins of our own pages. */

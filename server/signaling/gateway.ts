@@ -3,12 +3,14 @@ import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import { type CallId, type RepId, repOfLeg } from '../../shared/ids.ts';
+import { type CallId, type RepId, repLeg, repOfLeg } from '../../shared/ids.ts';
 import { caps, limits } from '../../shared/limits.ts';
 import { closeCodes, signalingPath } from '../../shared/wire.ts';
 import { repMicrophone } from '../calls/commands/rep-commands.ts';
+import type { Presence } from '../calls/due/reconcile.ts';
 import { clientAddress, network } from '../quota/network.ts';
 import { Quota, QuotaFull } from '../quota/quota.ts';
+import { StoreDown } from '../store/store-error.ts';
 import { Client } from './client.ts';
 import type { GatewayOptions, SignalingDeps } from './deps.ts';
 import { Pushes } from './pushes.ts';
@@ -21,12 +23,16 @@ export type Gateway = {
   pageIsOpen(callId: CallId): boolean;
   /** The rep signed out: their sockets are closed. */
   dropRep(repId: RepId): void;
+  /** Show everybody their view anew where it differs. */
+  refreshAll(): void;
+  /** Who is connected, for whoever compares that with the database. */
+  presence: Presence;
   /** Let nobody in any more, say good-bye, and finish what is in hand. Idempotent. */
   close(): Promise<void>;
 };
 
 export function createGateway(options: GatewayOptions): Gateway {
-  const { log, metrics, plane, door } = options;
+  const { log, metrics, plane, door, health } = options;
   const sessions = new Sessions();
   const pushes = new Pushes({ ...options, sessions });
   const shoppers = new Quota('sockets of shoppers', caps.shoppers);
@@ -47,9 +53,12 @@ export function createGateway(options: GatewayOptions): Gateway {
   }, limits.heartbeatMs);
   let closing = false;
 
+  const unsubscribe = health.onChange(trouble => (trouble ? pushes.tellStoreDown() : pushes.storeIsBack()));
+
   const track = (work: Promise<unknown>, failure: string) => {
     const tracked = work
-      .catch(error => log.error({ err: error }, failure))
+      // The store's monitor has told why, once; what failed is made good when it is back.
+      .catch(error => (error instanceof StoreDown ? undefined : log.error({ err: error }, failure)))
       .finally(() => inHand.delete(tracked));
     inHand.add(tracked);
   };
@@ -131,10 +140,17 @@ export function createGateway(options: GatewayOptions): Gateway {
       for (const { socket } of sessions.windowsOfRep(repId))
         socket.close(closeCodes.helloRefused, 'signed out');
     },
+    refreshAll: () => pushes.refreshAll(),
+    presence: {
+      repSession: repId => sessions.rep(repId)?.id ?? null,
+      shopperIsHere: shopperId => sessions.hasShopper(shopperId),
+      canBeHeard: repId => plane.hasMicrophone(repLeg(repId)),
+    },
     async close() {
       if (closing) return;
       closing = true;
       clearInterval(heartbeat);
+      unsubscribe();
       // In the database everybody stays connected: the next start gives each a grace period to come back.
       sessions.clear();
       for (const socket of server.clients) socket.close(closeCodes.goingAway, 'the server is restarting');

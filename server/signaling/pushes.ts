@@ -19,6 +19,7 @@ import {
 } from '../calls/views/shopper-view.ts';
 import type { Database } from '../store/schema.ts';
 import { sitesOfRep } from '../store/sites.ts';
+import { StoreDown } from '../store/store-error.ts';
 import type { Session, ShopperSession } from './session.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -37,6 +38,7 @@ export class Pushes {
   readonly #surroundings = new Map<SiteId, { at: number; timer: NodeJS.Timeout | undefined }>();
   readonly #inHand = new Set<Promise<unknown>>();
   #closed = false;
+  #storeDown = false;
 
   constructor(options: PushesOptions) {
     this.#options = options;
@@ -69,6 +71,23 @@ export class Pushes {
     await session.reading;
   }
 
+  /** The store is away: whoever is connected is told so over what they saw last, and over what is still being read. */
+  storeIsBack(): void {
+    this.#storeDown = false;
+    this.refreshAll();
+  }
+
+  tellStoreDown(): void {
+    this.#storeDown = true;
+    for (const session of this.#options.sessions.all())
+      if (session.view && session.greeted) this.#show(session, session.view);
+  }
+
+  /** Everybody's view, read anew: nobody knows what was missed. */
+  refreshAll(): void {
+    for (const session of this.#options.sessions.all()) this.refreshSoon(session);
+  }
+
   /** The same without waiting; failures are logged. */
   refreshSoon(session: Session | undefined): void {
     if (session) this.#track(this.refresh(session));
@@ -77,12 +96,13 @@ export class Pushes {
   async #readWhileStale(session: Session): Promise<void> {
     while (session.stale) {
       session.stale = false;
-      const view = await this.#read(session);
-      this.#show(session, view);
+      this.#show(session, await this.#read(session));
     }
   }
 
-  #show(session: Session, view: ShopperView | RepView): void {
+  /** Sends nothing when it is what was shown last. */
+  #show(session: Session, read: ShopperView | RepView): void {
+    const view = this.#storeDown ? whileStoreIsDown(read, this.#options.now()) : read;
     const text = this.#textOf(session, view);
     if (text === session.shown) return;
     session.shown = text;
@@ -184,11 +204,20 @@ export class Pushes {
   #track(work: Promise<unknown>): void {
     const tracked = work
       .catch(error => {
-        if (!this.#closed) this.#options.log.error({ err: error }, 'a view could not be pushed');
+        // What the store's trouble kept back is shown when it is over.
+        if (!this.#closed && !(error instanceof StoreDown))
+          this.#options.log.error({ err: error }, 'a view could not be pushed');
       })
       .finally(() => this.#inHand.delete(tracked));
     this.#inHand.add(tracked);
   }
+}
+
+/** Only what would be false is changed: who talks talks on, who waits has the place. */
+function whileStoreIsDown(view: ShopperView | RepView, serverTime: number): ShopperView | RepView {
+  if ('rep' in view) return { ...view, serverTime, storeDown: true };
+  if (!('availability' in view)) return view;
+  return { ...view, serverTime, availability: 'store-down', opensAt: null, takesNumber: false, message: '' };
 }
 
 /** Of one site: each queue is read once. */

@@ -155,6 +155,19 @@ export class Sessions {
     return this.shopperIn(callId)?.microphone ?? 'ok';
   }
 
+  /** Whether the shopper is connected, in whichever window. */
+  hasShopper(shopperId: ShopperId): boolean {
+    return this.#shoppers.has(shopperId);
+  }
+
+  *all(): Iterable<Session> {
+    for (const book of [this.#shoppers, this.#reps] as const)
+      for (const { holder, others } of [...book.values()]) {
+        if (holder) yield holder;
+        yield* others;
+      }
+  }
+
   ofSite(siteId: SiteId): Iterable<Session> {
     return this.#bySite.get(siteId) ?? [];
   }

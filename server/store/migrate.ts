@@ -6,10 +6,12 @@ import { queueing } from './migrations/0002-queueing.ts';
 import { sounds } from './migrations/0003-sounds.ts';
 import { callerNetwork } from './migrations/0005-caller-network.ts';
 import { soundPieces } from './migrations/0006-sound-pieces.ts';
+import { steady } from './migrations/0007-steady.ts';
 import { missedCalls } from './migrations/0009-missed-calls.ts';
 import { refusedOrigins } from './migrations/0010-refused-origins.ts';
 import { unmetDemand } from './migrations/0011-unmet-demand.ts';
 import type { Database } from './schema.ts';
+import { StoreError } from './store-error.ts';
 
 /** Applied in the order of their names; a released migration is never edited. */
 const migrations: Record<string, Migration> = {
@@ -18,14 +20,33 @@ const migrations: Record<string, Migration> = {
   '0003-sounds': sounds,
   '0005-caller-network': callerNetwork,
   '0006-sound-pieces': soundPieces,
+  '0007-steady': steady,
   '0009-missed-calls': missedCalls,
   '0010-refused-origins': refusedOrigins,
   '0011-unmet-demand': unmetDemand,
 };
 
-/** Bring the database to the newest schema. Throws the first migration error, after which nothing of it stays. */
+/**
+ * Bring the database to the newest schema. Throws the first migration error, after which nothing of it stays, and
+ * `StoreError` for a database that a newer version has changed already: there is no way back.
+ */
 export async function migrate(db: Kysely<Database>): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  await mustNotBeNewer(db);
   const { error } = await migrator.migrateToLatest();
-  if (error) throw new Error('The database could not be brought up to date', { cause: error });
+  if (error) throw error;
+}
+
+async function mustNotBeNewer(db: Kysely<Database>): Promise<void> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some(table => table.name === 'kysely_migration')) return;
+  const done = await (db as unknown as Kysely<{ kysely_migration: { name: string } }>)
+    .selectFrom('kysely_migration')
+    .select('name')
+    .execute();
+  const unknown = done.find(({ name }) => !(name in migrations));
+  if (unknown)
+    throw new StoreError(
+      `A newer version of Talk to Us has used this database (its change ${unknown.name} is not known here). Start that version or a newer one, or put back a backup from before.`,
+    );
 }

@@ -1,7 +1,7 @@
 /** Opens the engine that the configuration asks for. */
 import type { Logger } from 'pino';
 import { openPostgres } from './postgres.ts';
-import { openSqlite } from './sqlite.ts';
+import { openSqliteStore } from './sqlite.ts';
 import type { Store } from './store.ts';
 
 /**
@@ -12,7 +12,5 @@ export async function openStore(
   { databaseUrl, dataDir }: { databaseUrl: string | null; dataDir: string },
   log: Logger,
 ): Promise<Store> {
-  if (databaseUrl !== null) return openPostgres(databaseUrl, log);
-  const db = openSqlite(dataDir, log);
-  return { db, siteLocks: null, close: () => db.destroy() };
+  return databaseUrl === null ? openSqliteStore(dataDir, log) : openPostgres(databaseUrl, log);
 }

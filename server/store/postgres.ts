@@ -3,16 +3,18 @@ import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import type { SiteId } from '../../shared/ids.ts';
+import { guardedDialect } from './guarded-dialect.ts';
+import { Monitor } from './health.ts';
+import { storeLimits } from './limits.ts';
+import { serverLimits, TimedClient, type TimedConfig } from './postgres-client.ts';
 import { locked } from './postgres-lock.ts';
+import { checkServer } from './postgres-server.ts';
 import type { Database } from './schema.ts';
 import { statementLog } from './statement-log.ts';
 import type { SiteLocks, Store } from './store.ts';
-import { explainPostgres, StoreError } from './store-error.ts';
 
-const oldestServer = 15;
 /** Connections at once. Changes of one routing group are serial, so that more would only wait. */
 const connections = 10;
-const connectWithinMs = 10_000;
 
 /** Whole numbers of 64 bits, and sums of them, which `pg` gives as text. Ours are times in ms and counts: exact below 2^53. */
 const readAsNumber: ReadonlySet<number> = new Set([pg.types.builtins.INT8, pg.types.builtins.NUMERIC]);
@@ -25,49 +27,68 @@ const types: pg.CustomTypesConfig = {
 
 /**
  * Connect, and make sure that no other server uses this database. Throws `StoreError` when the database cannot be
- * reached, refuses us, is too old, or is taken.
+ * reached, refuses us, is too old, is behind a pooler that loses sessions, or is taken.
  */
 export async function openPostgres(url: string, log: Logger): Promise<Store> {
   const connection: pg.ClientConfig = {
     connectionString: url,
     application_name: 'talk-to-us',
-    connectionTimeoutMillis: connectWithinMs,
     keepAlive: true,
+    keepAliveInitialDelayMillis: storeLimits.keepAliveMs,
   };
-  await checkServer(connection);
-  const guard = await locked(connection, log);
-  const pool = new pg.Pool({ ...connection, max: connections, types });
-  // The pool listens to connections that lie idle only; whoever uses one is told by the failing query.
-  pool.on('connect', client => client.on('error', () => undefined));
-  pool.on('error', err => log.warn({ err }, 'a connection to the database was lost'));
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }), ...statementLog(log) });
+  await checkServer({ ...connection, ...serverLimits });
+  const pool = poolOf({ ...connection, ...serverLimits, max: connections });
+  const guard = await locked(connection, pool.cutAll);
+  const monitor = new Monitor(log);
+  const dialect = guardedDialect(new PostgresDialect({ pool: pool.pool }), monitor);
+  const db = new Kysely<Database>({ dialect, ...statementLog(log) });
   return {
     db,
+    health: monitor,
     siteLocks,
+    migrationDb() {
+      const patient = poolOf({ ...connection, answerMs: storeLimits.migrationMs, max: 1 });
+      const dialect = new PostgresDialect({ pool: patient.pool });
+      const migrating = new Kysely<Database>({ dialect, ...statementLog(log) });
+      return { db: migrating, close: () => migrating.destroy() };
+    },
+    watch: () => monitor.watch(guard.probe),
     async close() {
+      await monitor.close();
+      const late = setTimeout(pool.cutAll, storeLimits.closeMs);
       await db.destroy();
+      clearTimeout(late);
       await guard.release();
     },
   };
 }
 
-async function checkServer(connection: pg.ClientConfig): Promise<void> {
-  const client = new pg.Client(connection);
-  try {
-    await client.connect();
-    const { rows } = await client.query<{ version: number; name: string }>(
-      `select current_setting('server_version_num')::int / 10000 as version, current_setting('server_version') as name`,
-    );
-    const version = rows[0]?.version ?? 0;
-    if (version < oldestServer)
-      throw new StoreError(
-        `The database is PostgreSQL ${rows[0]?.name}. Talk to Us needs PostgreSQL ${oldestServer} or newer.`,
-      );
-  } catch (error) {
-    throw explainPostgres(error);
-  } finally {
-    await client.end();
+/** Timed connections that can all be cut at once. */
+function poolOf(config: TimedConfig & { max: number }): { pool: pg.Pool; cutAll(): void } {
+  const clients = new Set<TimedClient>();
+  class Tracked extends TimedClient {
+    constructor(options?: TimedConfig) {
+      super(options);
+      clients.add(this);
+      this.once('end', () => clients.delete(this));
+      // The pool listens to connections that lie idle only; whoever uses one is told by the failing query.
+      this.on('error', () => undefined);
+    }
   }
+  const pool = new pg.Pool({
+    ...config,
+    types,
+    connectionTimeoutMillis: storeLimits.acquireMs,
+    Client: Tracked,
+  });
+  // The monitor tells it, and once.
+  pool.on('error', () => undefined);
+  return {
+    pool,
+    cutAll() {
+      for (const client of clients) client.cut();
+    },
+  };
 }
 
 const siteLocks: SiteLocks = {

@@ -252,6 +252,20 @@ export type LinkRow = {
 
 export type UsedTicketRow = { jti: string; expires_at: number };
 
+/** One row that is written to find out whether writing works. */
+export type StoreProbeRow = { id: 'probe'; tries: number };
+
+/** How the times in the tables relate to the wall clock; see `server/calls/clock`. */
+export type ClockRow = {
+  id: 'clock';
+  /** Sum of all steps that the times were moved by, ms. */
+  stepped: number;
+  /** The wall clock when this was written, ms UTC, and which boot of the machine that was, and how long after it, ms. */
+  wall: number;
+  boot: string;
+  uptime: number;
+};
+
 export type Database = {
   sites: SiteRow;
   queues: QueueRow;
@@ -270,4 +284,6 @@ export type Database = {
   team: TeamRow;
   links: LinkRow;
   used_tickets: UsedTicketRow;
+  store_probe: StoreProbeRow;
+  clock: ClockRow;
 };

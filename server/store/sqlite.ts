@@ -2,29 +2,90 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
-import { Kysely, SqliteDialect, type SqliteDatabase as SqliteFile } from 'kysely';
+import { type Dialect, Kysely, SqliteDialect, type SqliteDatabase as SqliteFile } from 'kysely';
 import type { Logger } from 'pino';
+import { guardedDialect } from './guarded-dialect.ts';
+import { Monitor } from './health.ts';
 import type { Database } from './schema.ts';
+import { PatientSqliteDriver, untilNotBusy } from './sqlite-driver.ts';
+import { holdFolder } from './sqlite-lock.ts';
+import { explainSqlite } from './sqlite-opening.ts';
+import { sqliteProbe } from './sqlite-probe.ts';
 import { statementLog } from './statement-log.ts';
+import type { Store } from './store.ts';
+
+export const sqliteFileName = 'talk-to-us.sqlite';
+
+/**
+ * The store on the embedded engine, for one server at a time. Throws `StoreError` when the folder or the file cannot
+ * be used, or another server uses them.
+ */
+export async function openSqliteStore(dataDir: string, log: Logger): Promise<Store> {
+  const place = path.join(dataDir, sqliteFileName);
+  const monitor = new Monitor(log);
+  const held = await explainSqlite(dataDir, () => holdFolder(dataDir));
+  try {
+    const file = await explainSqlite(dataDir, () => untilNotBusy(() => openFile(dataDir)));
+    const { probe, noteCommit, close: closeProbe } = sqliteProbe(place);
+    const db = new Kysely<Database>({
+      dialect: guardedDialect(patientDialect(file, noteCommit), monitor),
+      ...statementLog(log),
+    });
+    return {
+      db,
+      health: monitor,
+      siteLocks: null,
+      // A statement runs for as long as it takes: it holds up this process only.
+      migrationDb: () => ({ db, close: async () => undefined }),
+      watch: () => monitor.watch(probe),
+      async close() {
+        await monitor.close();
+        closeProbe();
+        await db.destroy();
+        held.release();
+      },
+    };
+  } catch (error) {
+    held.release();
+    throw error;
+  }
+}
+
+/** The file alone, beside a server that may be using it: for tests and tools. */
+export function openSqlite(dataDir: string, log?: Logger): Kysely<Database> {
+  return new Kysely<Database>({
+    dialect: patientDialect(openFile(dataDir)),
+    ...(log && statementLog(log)),
+  });
+}
 
 /**
  * Open (and make, when missing) the database file. Every commit is on the disk before it is acknowledged
  * (`synchronous = FULL`): a call that a shopper was told about survives a power cut.
  */
-export function openSqlite(dataDir: string, log?: Logger): Kysely<Database> {
+function openFile(dataDir: string): SqliteDatabase.Database {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const place = path.join(dataDir, 'talk-to-us.sqlite');
-  const file = new SqliteDatabase(place);
-  // The folder may have been there before with wider rights. The write-ahead log takes over the file's mode.
-  chmodSync(place, 0o600);
-  file.pragma('journal_mode = WAL');
-  file.pragma('synchronous = FULL');
-  file.pragma('foreign_keys = ON');
-  file.pragma('busy_timeout = 5000');
-  return new Kysely<Database>({
-    dialect: new SqliteDialect({ database: preparedOnce(file) }),
-    ...(log && statementLog(log)),
-  });
+  const place = path.join(dataDir, sqliteFileName);
+  // SQLite would wait inside the call, which holds up the whole process: `untilNotBusy` waits outside.
+  const file = new SqliteDatabase(place, { timeout: 0 });
+  try {
+    // The folder may have been there before with wider rights. The write-ahead log takes over the file's mode.
+    chmodSync(place, 0o600);
+    file.pragma('journal_mode = WAL');
+    file.pragma('synchronous = FULL');
+    file.pragma('foreign_keys = ON');
+  } catch (error) {
+    file.close();
+    throw error;
+  }
+  return file;
+}
+
+function patientDialect(file: SqliteDatabase.Database, noteCommit?: () => void): Dialect {
+  const database = preparedOnce(file);
+  const dialect = new SqliteDialect({ database });
+  dialect.createDriver = () => new PatientSqliteDriver(database, () => file.inTransaction, noteCommit);
+  return dialect;
 }
 
 /** Distinct statements are few (the code has them all); this bound only guards against a query built from input. */

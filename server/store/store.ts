@@ -1,6 +1,7 @@
 /** The database, whichever engine keeps it. */
 import type { Kysely, Transaction } from 'kysely';
 import type { SiteId } from '../../shared/ids.ts';
+import type { StoreHealth } from './health.ts';
 import type { Database } from './schema.ts';
 
 /** Makes changes that could meet wait for each other, on an engine that runs transactions side by side. */
@@ -15,8 +16,14 @@ export type SiteLocks = {
 };
 
 export type Store = {
+  /** Fails with `StoreDown` when the store is ill: at once when that is known, and within `storeLimits` otherwise. */
   db: Kysely<Database>;
+  health: StoreHealth;
   /** Null where transactions are serial anyway. */
   siteLocks: SiteLocks | null;
+  /** For bringing the schema up to date, which may take longer than anything else. */
+  migrationDb(): { db: Kysely<Database>; close(): Promise<void> };
+  /** Begin to watch over the health. To be called once the schema is up to date. */
+  watch(): void;
   close(): Promise<void>;
 };

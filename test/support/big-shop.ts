@@ -1,6 +1,7 @@
 /** A shop with as many reps, all of them talking, and as many people in the line as one likes. */
 import { type Kysely, sql } from 'kysely';
 import type { Bus } from '../../server/bus/bus.ts';
+import { movedClock, Timeline } from '../../server/calls/clock/timeline.ts';
 import { startCall } from '../../server/calls/commands/shopper-commands.ts';
 import { createDoor, type Door } from '../../server/calls/door.ts';
 import { endCall } from '../../server/calls/life/call-life.ts';
@@ -35,7 +36,7 @@ export class BigShop {
 
   private constructor(store: Store) {
     this.#db = store.db;
-    this.#door = createDoor({ store, bus: quietBus, now: () => this.#now });
+    this.#door = createDoor({ store, bus: quietBus, timeline: new Timeline(movedClock(() => this.#now)) });
   }
 
   static async open(store: Store, { reps, waiting }: { reps: number; waiting: number }): Promise<BigShop> {

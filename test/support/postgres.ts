@@ -10,6 +10,11 @@ import { postgresPrograms } from '../../server/setup/postgres.mjs';
 export type Postgres = {
   /** Of its own database; others are made beside it. */
   url: string;
+  /** Stop every process of it where it stands, as a hung disk does; and let them go on. */
+  freeze(): void;
+  thaw(): void;
+  /** End it as `systemctl restart` does, and be back on the same port. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -44,19 +49,32 @@ export async function startPostgres({ durable = false } = {}): Promise<Postgres>
     synchronous_commit: durable ? 'on' : 'off',
     full_page_writes: durable ? 'on' : 'off',
   };
-  const server = spawn(
-    path.join(programs, 'postgres'),
-    ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
-    { ...asItself, stdio: ['ignore', 'ignore', 'pipe'] },
-  );
-  await saysReady(server);
+  const start = async () => {
+    const server = spawn(
+      path.join(programs, 'postgres'),
+      ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+      { ...asItself, stdio: ['ignore', 'ignore', 'pipe'] },
+    );
+    await saysReady(server);
+    return server;
+  };
+  const end = async () => {
+    const ended = once(server, 'exit');
+    // Fast shutdown: whoever is still connected is cut off.
+    server.kill('SIGINT');
+    await ended;
+  };
+  let server = await start();
   return {
     url: `postgres://tests@127.0.0.1:${port}/postgres`,
+    freeze: () => signalTree(server.pid, 'SIGSTOP'),
+    thaw: () => signalTree(server.pid, 'SIGCONT'),
+    async restart() {
+      await end();
+      server = await start();
+    },
     async stop() {
-      const ended = once(server, 'exit');
-      // Fast shutdown: whoever is still connected is cut off.
-      server.kill('SIGINT');
-      await ended;
+      await end();
       await rm(folder, { recursive: true });
     },
   };
@@ -65,6 +83,14 @@ export async function startPostgres({ durable = false } = {}): Promise<Postgres>
 function userOf(name: string): { uid: number; gid: number } {
   const id = (what: string) => Number(execFileSync('id', [what, name], { encoding: 'utf8' }));
   return { uid: id('-u'), gid: id('-g') };
+}
+
+/** To the process and its children, the process first so that it makes no more. */
+function signalTree(pid: number | undefined, signal: NodeJS.Signals): void {
+  if (pid === undefined) throw new Error('PostgreSQL does not run');
+  process.kill(pid, signal);
+  const children = execFileSync('ps', ['-o', 'pid=', '--ppid', String(pid)], { encoding: 'utf8' });
+  for (const child of children.split('\n').map(Number).filter(Boolean)) process.kill(child, signal);
 }
 
 async function freePort(): Promise<number> {

@@ -2,6 +2,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Logger } from 'pino';
+import { movedClock } from '../../server/calls/clock/timeline.ts';
 import { type Config, readConfig } from '../../server/config.ts';
 import { linkUrl } from '../../server/identity/links.ts';
 import { type RunningServer, startServer } from '../../server/main.ts';
@@ -27,9 +29,9 @@ export type TestServer = {
 
 /** @param options `now` for an injected clock; other settings as in the environment */
 export async function startTestServer(
-  options: { workers?: number; now?: () => number; environment?: Record<string, string> } = {},
+  options: { workers?: number; now?: () => number; environment?: Record<string, string>; log?: Logger } = {},
 ): Promise<TestServer> {
-  const { workers = 2, now, environment = {} } = options;
+  const { workers = 2, now, environment = {}, log } = options;
   const folder = await mkdtemp(path.join(tmpdir(), 'talk-to-us-test-'));
   const config: Config = {
     ...readConfig({
@@ -44,7 +46,7 @@ export async function startTestServer(
     rtcPort: 0,
     workers,
   };
-  const clock = now ? { now } : {};
+  const clock = { ...(now ? { clock: movedClock(now) } : {}), ...(log ? { log } : {}) };
   let running: RunningServer = await startServer(config, clock);
   let admin: RepAccount | undefined;
 

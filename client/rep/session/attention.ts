@@ -67,13 +67,21 @@ export function attention(situation: Situation): Attention[] {
   return list.sort((a, b) => ranks[a.severity] - ranks[b.severity]);
 }
 
-function serverLost({ view, lostAt }: Situation): Attention {
+function serverLost({ view, lostAt, link }: Situation): Attention {
   const inCall = view?.work.state === 'talking';
+  const store = 'store' in link;
   return {
     ...{ kind: 'server', key: 'server', severity: 'bad' },
-    text: inCall ? texts.serverLostInCall : texts.serverLost,
+    text: inCall
+      ? store
+        ? texts.storeDownInCall
+        : texts.serverLostInCall
+      : store
+        ? texts.storeDown
+        : texts.serverLost,
     time: lostAt === null ? null : { since: lostAt },
-    help: [{ do: 'reconnect' }],
+    // The server says so itself when its database is back; there is nothing to try from here.
+    help: store ? [] : [{ do: 'reconnect' }],
     close: null,
     title: texts.titleNoConnection,
   };

@@ -19,8 +19,8 @@ import { leaveSession, takeFormerSession } from './window-memory.ts';
 export type Link =
   | { state: 'connecting' }
   | { state: 'online' }
-  /** `lostAt`: since when, by the server's clock. */
-  | { state: 'reconnecting'; lostAt: number }
+  /** `lostAt`: since when, by the server's clock. `store`: the server is there, its database is not. */
+  | { state: 'reconnecting'; lostAt: number; store?: true }
   | { state: 'refused'; why: 'sign-in-needed' | 'version' | 'other' };
 
 /** What is under way, so that a button can say so and is not pressed twice. */
@@ -313,6 +313,11 @@ export class PhoneSession {
     const holds = heldBy === 'this';
     const decided =
       first || view.status === this.#state.statusWanted || view.statusSince !== before?.statusSince;
+    if (view.storeDown) {
+      this.#set({ link: { state: 'reconnecting', lostAt: this.clock.now(), store: true } });
+      this.#derive(null);
+      return;
+    }
     this.#set({ view, heldBy, link: { state: 'online' }, ...(decided ? { statusWanted: null } : {}) });
     this.#derive(holds ? view : null);
     if (!holds) {

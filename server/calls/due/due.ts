@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { RepId, SiteId } from '../../../shared/ids.ts';
 import type { Bus } from '../../bus/bus.ts';
 import type { Database } from '../../store/schema.ts';
+import { StoreDown } from '../../store/store-error.ts';
 import { callbackMissed, holdNoLonger } from '../commands/callbacks.ts';
 import { overflow } from '../commands/move.ts';
 import { giveUpMicrophone, giveUpRep, wrapUpIsOver } from '../commands/rep-commands.ts';
@@ -28,7 +29,8 @@ import {
 export type Due = { start(): void; close(): Promise<void> };
 
 type HonourOptions = { db: Kysely<Database>; door: Door; now: () => number; log: Logger };
-type DueOptions = HonourOptions & { bus: Bus };
+/** `settled`: false while what an outage of the store kept back is still to be made good. */
+type DueOptions = HonourOptions & { bus: Bus; settled?: () => boolean };
 
 /** A timer never sleeps longer than this, so that a changed system clock is noticed, ms. */
 const longestSleep = 60_000;
@@ -41,7 +43,7 @@ const settle = 50;
 const retryAfter = 1_000;
 
 /** Watches for changes and honours every due time when it comes. `close()` waits for work in hand. */
-export function createDue({ db, door, bus, now, log }: DueOptions): Due {
+export function createDue({ db, door, bus, now, log, settled = () => true }: DueOptions): Due {
   let timer: NodeJS.Timeout | undefined;
   let working: Promise<void> | undefined;
   /** Something changed since the last look began, and the next look is near. */
@@ -52,7 +54,8 @@ export function createDue({ db, door, bus, now, log }: DueOptions): Due {
     changed = false;
     working = work()
       .catch(error => {
-        log.error({ err: error }, 'due times could not be processed, trying again');
+        if (!(error instanceof StoreDown))
+          log.error({ err: error }, 'due times could not be processed, trying again');
         return retryAfter;
       })
       .then(untilNext => {
@@ -67,6 +70,8 @@ export function createDue({ db, door, bus, now, log }: DueOptions): Due {
   };
 
   const work = async (): Promise<number> => {
+    if (!settled()) return retryAfter;
+    await door.followClock();
     const complete = await honourDue({ db, door, now, log });
     const next = await nextDue(db, now());
     const sleep = next === null ? longestSleep : Math.max(0, next - now());
@@ -99,6 +104,7 @@ export async function honourDue({ db, door, now, log }: HonourOptions): Promise<
   const attempt = async (work: Promise<void>, who: { site: SiteId } | { rep: RepId }) => {
     await work.catch(error => {
       complete = false;
+      if (error instanceof StoreDown) return;
       log.error({ ...who, err: error }, 'a due time could not be honoured, trying again');
     });
   };

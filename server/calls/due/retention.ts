@@ -9,6 +9,7 @@ import { limits } from '../../../shared/limits.ts';
 import { literal } from '../../store/literals.ts';
 import type { Database } from '../../store/schema.ts';
 import { readSiteSettings } from '../../store/sites.ts';
+import { StoreDown } from '../../store/store-error.ts';
 
 export type Forgotten = { calls: number; personal: number };
 
@@ -24,7 +25,10 @@ export function createRetention(options: ForgetOptions): { close(): Promise<void
       .then(({ calls, personal }) => {
         if (calls + personal > 0) options.log.info({ calls, personal }, 'old calls were forgotten');
       })
-      .catch(err => options.log.error({ err }, 'old calls could not be deleted, trying again later'))
+      .catch(err => {
+        if (!(err instanceof StoreDown))
+          options.log.error({ err }, 'old calls could not be deleted, trying again later');
+      })
       .finally(() => {
         working = undefined;
       });

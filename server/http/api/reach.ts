@@ -49,8 +49,11 @@ export function reachRoutes(router: Router, deps: HttpDeps): void {
         const { availability, opensAt } = await deps.reachability(siteId, id);
         return {
           ...{ id, name, siteName, opensAt },
-          // Removed between the two reads, at the worst.
-          availability: availability === 'unknown-queue' ? ('no-rep' as const) : availability,
+          // Removed between the two reads, at the worst; while the store is away there is no answer at all.
+          availability:
+            availability === 'unknown-queue' || availability === 'store-down'
+              ? ('no-rep' as const)
+              : availability,
         };
       }),
     );

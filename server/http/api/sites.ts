@@ -6,13 +6,21 @@ import type { QueueId } from '../../../shared/ids.ts';
 import { originAllowed } from '../../identity/origins.ts';
 import { findSiteByKey } from '../../store/sites.ts';
 import type { HttpDeps } from '../deps.ts';
-import { HttpError } from '../errors.ts';
+import { HttpError, storeDown } from '../errors.ts';
 
 export function siteRoutes(router: Router, deps: HttpDeps): void {
   const findSite = (ctx: Context) => findSiteByKey(deps.db, String(ctx.params.siteKey));
 
   router.get(
     '/api/sites/:siteKey/availability',
+    async (ctx, next) => {
+      if (deps.storeTrouble()) {
+        // Whose list it is on cannot be looked up; that nobody can call is no secret.
+        ctx.set('access-control-allow-origin', '*');
+        throw storeDown();
+      }
+      await next();
+    },
     cors({
       // An unknown key has no list; anybody may read that it is unknown, which helps who mistyped it.
       origin: async ctx => {

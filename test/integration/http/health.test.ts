@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { isOwnNetwork } from '../../../server/http/metrics-route.ts';
+import { trouble } from '../../../server/store/store-error.ts';
 import { makeAdmin, outcome, startServer, type TestServer } from './http-server.ts';
 
 let server: TestServer;
@@ -28,7 +29,7 @@ describe('health', () => {
     expect(await ready()).toEqual({ status: 503, parts: ['media'] });
     server.life.shuttingDown = true;
     expect(await ready()).toEqual({ status: 503, parts: ['shutdown', 'media'] });
-    await server.db.destroy();
+    server.life.trouble = trouble('full');
     expect(await ready()).toEqual({ status: 503, parts: ['shutdown', 'database', 'media'] });
     expect((await server.get('/healthz')).status).toBe(200);
   });

@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { Kysely } from 'kysely';
 import { pino } from 'pino';
 import { createInProcessBus } from '../../../server/bus/in-process.ts';
+import { movedClock, Timeline } from '../../../server/calls/clock/timeline.ts';
 import { createDoor } from '../../../server/calls/door.ts';
 import { reachability } from '../../../server/calls/routing/availability.ts';
 import { createRefusedOrigins } from '../../../server/demand/refused-origins.ts';
@@ -25,6 +26,7 @@ import { migrate } from '../../../server/store/migrate.ts';
 import type { Database } from '../../../server/store/schema.ts';
 import { ensureDemoSite } from '../../../server/store/sites.ts';
 import { openSqlite } from '../../../server/store/sqlite.ts';
+import type { StoreTrouble } from '../../../server/store/store-error.ts';
 import type { RepId } from '../../../shared/ids.ts';
 import { countedReads, type Reads } from '../../support/counted-reads.ts';
 
@@ -43,7 +45,7 @@ export type TestServer = {
   clock: { now: number };
   /** What the media plane would report. */
   media: MediaFigures;
-  life: { shuttingDown: boolean };
+  life: { shuttingDown: boolean; trouble: StoreTrouble | null };
   /** Reps whose sign-out was passed on. */
   signedOut: RepId[];
   /** Every log line, as JSON. */
@@ -70,7 +72,7 @@ export async function startServer(config: Partial<HttpDeps['config']> = {}): Pro
   const links = createLinks({ db, now });
   const metrics = createMetrics();
   const media: MediaFigures = { workers: [{ alive: true }, { alive: true }], legs: 3, edges: 4, pipes: 1 };
-  const life = { shuttingDown: false };
+  const life: TestServer['life'] = { shuttingDown: false, trouble: null };
   const signedOut: RepId[] = [];
   const logged: string[] = [];
   const publicUrl = config.publicUrl ?? null;
@@ -82,7 +84,12 @@ export async function startServer(config: Partial<HttpDeps['config']> = {}): Pro
   const handler = createHttp({
     config: { publicUrl, trustProxy: false, metricsToken: null, ...config },
     db,
-    door: createDoor({ store: { db, siteLocks: null }, bus: createInProcessBus(), now }),
+    storeTrouble: () => life.trouble,
+    door: createDoor({
+      store: { db, siteLocks: null },
+      bus: createInProcessBus(),
+      timeline: new Timeline(movedClock(now)),
+    }),
     identity,
     links,
     metrics,

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createInProcessBus } from '../../../server/bus/in-process.ts';
+import { movedClock, Timeline } from '../../../server/calls/clock/timeline.ts';
 import { askForCallback } from '../../../server/calls/commands/callbacks.ts';
 import { createDoor } from '../../../server/calls/door.ts';
 import { endCall } from '../../../server/calls/life/call-life.ts';
@@ -110,7 +111,7 @@ describe('what became of calls', () => {
     const door = createDoor({
       store: { db: server.db, siteLocks: null },
       bus: createInProcessBus(),
-      now: () => server.clock.now,
+      timeline: new Timeline(movedClock(() => server.clock.now)),
     });
     for (const [name, phone] of Object.entries({ Ada: '030 123456', Kim: '030 123457', Lee: '030 123458' })) {
       // The first two in the same moment.
@@ -180,7 +181,7 @@ describe('what became of calls', () => {
     const door = createDoor({
       store: { db: server.db, siteLocks: null },
       bus: createInProcessBus(),
-      now: () => server.clock.now,
+      timeline: new Timeline(movedClock(() => server.clock.now)),
     });
     for (const [name, phone] of [
       ['=HYPERLINK("http://x")', '+47 400 00 001'],

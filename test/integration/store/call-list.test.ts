@@ -1,6 +1,7 @@
 /** The list of calls and its filters, from real stories, on both engines. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createInProcessBus } from '../../../server/bus/in-process.ts';
+import { movedClock, Timeline } from '../../../server/calls/clock/timeline.ts';
 import { transferCall } from '../../../server/calls/commands/move.ts';
 import { shopperHangUp, startCall } from '../../../server/calls/commands/shopper-commands.ts';
 import { createDoor, type Door } from '../../../server/calls/door.ts';
@@ -84,7 +85,7 @@ describe.each(engines)('the list of calls on %s', engine => {
       .set({ status: 'available', status_reason: 'chosen', session_id: 'here', media_ready: 1 })
       .execute();
     await db.updateTable('queues').set({ no_rep_since: null }).execute();
-    door = createDoor({ store, bus: createInProcessBus(), now: () => now });
+    door = createDoor({ store, bus: createInProcessBus(), timeline: new Timeline(movedClock(() => now)) });
   });
   afterEach(async () => {
     await store.close();

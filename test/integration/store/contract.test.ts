@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Bus } from '../../../server/bus/bus.ts';
+import { movedClock, Timeline } from '../../../server/calls/clock/timeline.ts';
 import { changeMembers } from '../../../server/calls/commands/queue-commands.ts';
 import { createDoor, type Door } from '../../../server/calls/door.ts';
 import { addAccount, addLink, claimLink, spend } from '../../../server/store/accounts.ts';
@@ -77,7 +78,7 @@ describe.each(engines)('the store on %s', engine => {
     store = await openPlace(place);
     ({ db } = store);
     await migrate(db);
-    door = createDoor({ store, bus: silentBus, now: () => now });
+    door = createDoor({ store, bus: silentBus, timeline: new Timeline(movedClock(() => now)) });
   });
   afterEach(async () => {
     await store.close();

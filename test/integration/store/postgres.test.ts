@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import pg from 'pg';
 import { afterEach, describe, expect, test } from 'vitest';
+import { migrate } from '../../../server/store/migrate.ts';
 import { openStore } from '../../../server/store/open.ts';
 import type { Store } from '../../../server/store/store.ts';
 import { freshPlace, type Place } from '../../support/engines.ts';
@@ -68,7 +69,10 @@ describe('PostgreSQL', () => {
 
   test('T52 that cuts every connection is used again without a restart, and still by one server only', async () => {
     const { databaseUrl } = await place();
-    const { db } = await open(databaseUrl);
+    const store = await open(databaseUrl);
+    const { db } = store;
+    await migrate(db);
+    store.watch();
     const ask = () => db.selectNoFrom(({ lit }) => lit(1).as('one')).executeTakeFirst();
     expect(await ask()).toEqual({ one: 1 });
     const inWork = Array.from({ length: 5 }, () => sql`select pg_sleep(60)`.execute(db).catch(() => 'cut'));

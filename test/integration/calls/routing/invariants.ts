@@ -31,6 +31,16 @@ export class Watch {
     this.honouredUntil = 0;
   }
 
+  /** The clock is set meanwhile: before and after are not compared, being of different times. */
+  async apart(step: number, work: () => Promise<void>): Promise<void> {
+    const { onCommit } = this.#world;
+    this.#world.onCommit = () => undefined;
+    await work();
+    this.#world.onCommit = onCommit;
+    this.#before = undefined;
+    this.honouredUntil += step;
+  }
+
   /** Look once more, between commits. On PostgreSQL there is no other look. */
   async look(): Promise<void> {
     this.#see(await this.#world.rows());

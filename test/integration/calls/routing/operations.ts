@@ -31,6 +31,7 @@ export type Operation =
   /** A rep signs in, takes the headset and goes available. */
   | { do: 'comes-to-work'; rep: number }
   | { do: 'restart' }
+  | { do: 'clock-steps'; ms: number }
   | { do: 'nothing' };
 
 const shopper = fc.nat({ max: shopperIds.length - 1 });
@@ -163,4 +164,11 @@ export const operation: fc.Arbitrary<Operation> = fc.oneof(
     arbitrary: fc.record({ do: fc.constant('together' as const), one: command, other: command }),
   },
   { weight: 1, arbitrary: fc.constant({ do: 'restart' as const }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('clock-steps' as const),
+      ms: fc.constantFrom(3 * 3_600_000, -3 * 3_600_000, 90_000, -90_000),
+    }),
+  },
 );

@@ -64,6 +64,9 @@ export class Players {
         world.now += operation.ms;
         if (!operation.late) await this.honourDue();
         break;
+      case 'clock-steps':
+        await this.#watch.apart(operation.ms, () => world.setClock(operation.ms));
+        break;
       case 'nothing':
         return;
       case 'restart':

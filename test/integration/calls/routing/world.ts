@@ -3,6 +3,7 @@ import path from 'node:path';
 import Sqlite, { type Database as RawDatabase, type Statement } from 'better-sqlite3';
 import { CompiledQuery, type Kysely, sql } from 'kysely';
 import type { Bus } from '../../../../server/bus/bus.ts';
+import { Timeline } from '../../../../server/calls/clock/timeline.ts';
 import { changeQueue } from '../../../../server/calls/commands/queue-commands.ts';
 import { createDoor, type Door } from '../../../../server/calls/door.ts';
 import { honourDue } from '../../../../server/calls/due/due.ts';
@@ -109,7 +110,15 @@ export class World {
   readonly rowsNow: (() => Rows) | null;
   /** Called right after each commit, before anything else can happen. */
   onCommit: () => void = () => undefined;
-  now = epoch;
+  /** What has passed, whatever the clock on the wall was set to, and how far that is ahead. */
+  #passed = epoch;
+  #ahead = 0;
+  readonly #timeline = new Timeline({
+    wall: () => this.#passed + this.#ahead,
+    steady: () => this.#passed,
+    boot: '',
+    sinceBoot: () => this.#passed,
+  });
   rules: Rules = plainRules;
   readonly #place: Place;
   readonly #store: Store;
@@ -146,7 +155,20 @@ export class World {
       },
       close: async () => undefined,
     };
-    this.door = createDoor({ store, bus: this.bus, now: () => this.now });
+    this.door = createDoor({ store, bus: this.bus, timeline: this.#timeline });
+  }
+
+  get now(): number {
+    return this.#timeline.now();
+  }
+  set now(at: number) {
+    this.#passed += at - this.#timeline.now();
+  }
+
+  /** Somebody sets the clock, and no time passes by it. */
+  async setClock(by: number): Promise<void> {
+    this.#ahead += by;
+    await this.door.followClock();
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,75 @@
+/** Sees to it that a step of the wall clock is followed before anything is decided by the new time. */
+import type { Kysely } from 'kysely';
+import type { Logger } from 'pino';
+import type { Database } from '../../store/schema.ts';
+import { StoreDown } from '../../store/store-error.ts';
+import type { Door } from '../door.ts';
+import { readClock, writeClock } from './shift.ts';
+import { type Clock, Timeline } from './timeline.ts';
+
+/** How often the two clocks are compared while nothing happens, and noted for the next start, ms. */
+const compareEveryMs = 1_000;
+const noteEveryMs = 30_000;
+
+/** The time as the rows know it. To be followed by `followMissedStep` before anything else is changed. */
+export async function readTimeline(db: Kysely<Database>, clock: Clock): Promise<Timeline> {
+  return new Timeline(clock, (await readClock(db))?.stepped ?? 0);
+}
+
+/** At the start: the clock may have been set while no server ran. */
+export async function followMissedStep(
+  db: Kysely<Database>,
+  door: Door,
+  timeline: Timeline,
+  log: Logger,
+): Promise<void> {
+  const noted = await readClock(db);
+  const step = noted ? timeline.stepSince(noted) : 0;
+  if (step !== 0) {
+    log.warn({ ms: step }, 'the clock was set while the server was not running, due times are moved');
+    await door.moveTimes(step, false);
+  } else await writeClock(db, timeline.note());
+}
+
+type WatchOptions = {
+  db: Kysely<Database>;
+  door: Door;
+  timeline: Timeline;
+  /** The views of everybody are to be read anew. */
+  onStep: () => void;
+  log: Logger;
+};
+
+export function watchClock({ db, door, timeline, onStep, log }: WatchOptions): { close(): Promise<void> } {
+  let working: Promise<void> | undefined;
+  let notedAt = performance.now();
+  let followed = timeline.note().stepped;
+  const failed = (err: unknown) => {
+    if (!(err instanceof StoreDown)) log.error({ err }, 'the clock could not be followed, trying again');
+  };
+  const look = async () => {
+    await door.followClock();
+    const { stepped } = timeline.note();
+    if (stepped !== followed) {
+      log.warn({ ms: stepped - followed }, 'the clock was set, due times are moved');
+      followed = stepped;
+      onStep();
+    }
+    if (performance.now() - notedAt < noteEveryMs) return;
+    notedAt = performance.now();
+    await writeClock(db, timeline.note());
+  };
+  const timer = setInterval(() => {
+    working ??= look()
+      .catch(failed)
+      .finally(() => {
+        working = undefined;
+      });
+  }, compareEveryMs);
+  return {
+    async close() {
+      clearInterval(timer);
+      await working;
+    },
+  };
+}
