@@ -153,7 +153,7 @@ describe('what somebody else names', () => {
   test('S84 what the operator trusts by origin may be in a private network; another port or name there may not', async () => {
     const origin = `https://127.0.0.1:${port}`;
     const mine = client({ trustedOrigins: [origin, `https://push.example:${port}`] });
-    expect(await mine.send(`${origin}/x`, post)).toEqual({ status: 201, body: Buffer.from('taken') });
+    expect(await mine.send(`${origin}/x`, post)).toMatchObject({ status: 201, body: Buffer.from('taken') });
     expect((await mine.send(`https://push.example:${port}/x?y=1`, post)).status).toBe(201);
     const reached = visitors;
     expect(reached).toBe(2);
