@@ -42,8 +42,7 @@ export function judge(memory: MicrophoneMemory, reading: MicrophoneReading): Mic
   const since = sounds || reading.taken ? at : memory.since;
   if (reading.ended) return { ...memory, energy, since, state: 'gone' };
   if (reading.taken) return { ...memory, energy, since, state: 'taken' };
-  if (!sounds)
-    return { ...memory, energy, since, state: at - since >= memory.patienceMs ? 'silent' : memory.state };
+  if (!sounds) return { ...memory, energy, since, state: at - since >= memory.patienceMs ? 'silent' : 'ok' };
   const pause = memory.state === 'silent' && !reading.muted && at - memory.since < pauseMs;
   const patience = pause ? Math.min(mostPatienceMs, memory.patienceMs * 2) : memory.patienceMs;
   return { state: 'ok', energy, since, patienceMs: patience };

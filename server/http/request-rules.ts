@@ -72,6 +72,11 @@ export function isReadInTime({ stalledAnswerMs }: { stalledAnswerMs: number } = 
       req.socket.setTimeout(stalledAnswerMs);
       return writeHead(...head);
     };
+    // While nothing waits to be read it is we who are slow, say to open a file on a busy machine.
+    res.on('timeout', socket => {
+      if (socket.writableLength > 0) socket.destroy();
+      else socket.setTimeout(stalledAnswerMs);
+    });
     // Its overloads differ only in what is passed on.
     res.writeHead = begin as typeof res.writeHead;
     await next();

@@ -85,7 +85,11 @@ const askCallback: Handler<'callback.request', ShopperSession> = async (deps, se
   const asks = door.change([siteId], async change => {
     const waits = await liveCallOf(change, siteId, shopperId);
     if (waits || data.kind === 'page')
-      return leaveLineForCallback(change, siteId, shopperId, { kind: data.kind, phone });
+      return leaveLineForCallback(change, siteId, shopperId, {
+        kind: data.kind,
+        phone,
+        networkMark: asked.mark,
+      });
     const callId = randomUUID() as string as CallId;
     const { queueId, context } = data;
     const wanted = { callId, siteId, shopperId, queueId, context, networkMark: asked.mark };
@@ -96,6 +100,9 @@ const askCallback: Handler<'callback.request', ShopperSession> = async (deps, se
     throw error;
   });
   asked.granted(call.id);
+  // Whoever only looked at the shop was found by no call when the change was published.
+  deps.sessions.setCall(session, call.id);
+  deps.pushes.refreshSoon(session);
   log.info({ site: siteId, call: call.id, kind: data.kind }, 'callback asked for');
   return { callId: call.id, pushKey: pushServices.publicKey };
 };

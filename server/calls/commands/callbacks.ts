@@ -17,7 +17,8 @@ import { setWork } from '../life/work.ts';
 import { askedQueue } from '../routing/admission.ts';
 import { mustBeNew, numberToCall } from './callback-number.ts';
 
-export type CallbackWish = { kind: CallbackKind; phone: string | null };
+/** `networkMark`: of whoever asks, when that is known; it counts for the callback from then on. */
+export type CallbackWish = { kind: CallbackKind; phone: string | null; networkMark?: string };
 
 /**
  * Who waits leaves the line and keeps the place. Throws `not-allowed` where the shop offers no such callback, and
@@ -36,7 +37,7 @@ export async function leaveLineForCallback(
   const phone = wish.phone === null ? null : numberToCall(wish.phone, settings);
   if (phone !== null) await mustBeNew(change, siteId, phone, call);
   await revokeOffers(change, call.id);
-  await becomeCallback(change, call, { kind: wish.kind, phone });
+  await becomeCallback(change, call, { ...wish, phone });
   return call;
 }
 
@@ -68,7 +69,7 @@ async function mustBeOffered(
 export async function becomeCallback(
   change: Change,
   call: CallRow,
-  { kind, phone }: CallbackWish,
+  { kind, phone, networkMark }: CallbackWish,
 ): Promise<void> {
   const { callback } = await settingsOf(change, call.queue_id);
   const expiresAt = change.now + callback.expireMs;
@@ -78,6 +79,7 @@ export async function becomeCallback(
       state: 'waiting',
       callback_kind: kind,
       callback_phone: phone,
+      ...(networkMark === undefined ? {} : { caller_network: networkMark }),
       callback_push: null,
       callback_expires_at: expiresAt,
       // A page that is not there at the moment may come back until then; a telephone is always there.

@@ -72,7 +72,13 @@ describe.each(engines)('caps on %s', engine => {
         if (one.kind === 'call') await startCall(change, wanted);
         else if (one.kind === 'phone') await askForCallback(change, wanted, '+4740000000');
         else
-          callId = (await leaveLineForCallback(change, siteId, shopperId, { kind: 'page', phone: null })).id;
+          callId = (
+            await leaveLineForCallback(change, siteId, shopperId, {
+              kind: 'page',
+              phone: null,
+              networkMark: asked.mark,
+            })
+          ).id;
         if (one.fails === 'before-commit') throw new Error('the store went away');
       });
       if (one.fails === 'after-commit') throw new Error('the answer to the commit was lost');

@@ -121,6 +121,7 @@ describe('one network', { timeout: 120_000 }, () => {
     const many = await visitBy(office, perNetwork + 20);
     expect(await outcomes(many.map(leaveNumber))).toEqual({ ok: perNetwork, 'too-many': 20 });
     // Calls have a cap of their own, and other networks theirs.
+    await until(() => many.filter(client => client.view?.state === 'idle').length === 20);
     const caller = many.find(client => client.view?.state === 'idle') as Visitor;
     await call(caller);
     await caller.request('callback.request', { kind: 'page' });

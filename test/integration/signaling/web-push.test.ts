@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createPushServices } from '../../../server/web-push/push-services.ts';
 import { limits } from '../../../shared/limits.ts';
+import { plainText } from '../../../shared/text.ts';
 import { hostileUrls } from '../../support/hostile-urls.ts';
 import { Rep, Shopper } from '../../support/people.ts';
 import { PushService } from '../../support/push-service.ts';
@@ -112,7 +113,8 @@ describe('a push', () => {
     await expect(at('http://fcm.googleapis.com/x')).rejects.toMatchObject({ code: 'bad-request' });
     await sam.signaling.request('call.hang-up', { callId });
     // Each by a socket with room in its burst.
-    const urls = hostileUrls(Number(new URL(server.origin).port));
+    // What no text may hold is dropped from every request, so that what is left is judged, here as anywhere.
+    const urls = hostileUrls(Number(new URL(server.origin).port)).filter(url => plainText(url) === url);
     for (let from = 0; from < urls.length; from += 40) {
       const stranger = await Shopper.arrive(server.origin);
       opened.push(stranger);
