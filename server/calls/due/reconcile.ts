@@ -29,7 +29,7 @@ export type Presence = {
 type ReconcileOptions = { db: Kysely<Database>; door: Door; presence: Presence };
 
 /** One look at everybody who is, or seems to be, connected. */
-export async function reconcile({ db, door, presence }: ReconcileOptions): Promise<void> {
+async function reconcile({ db, door, presence }: ReconcileOptions): Promise<void> {
   const reps = await db.selectFrom('reps').select(['id', 'session_id', 'media_ready']).execute();
   for (const seen of reps)
     if (repDiffers(seen, presence))
@@ -97,7 +97,7 @@ function shopperDiffers(call: Call, presence: Presence): boolean {
  * What ran out while nobody could do anything about it: what rang rings anew, and who could not come back gets the time
  * for it again.
  */
-export async function forgiveOutage(db: Kysely<Database>, door: Door): Promise<void> {
+async function forgiveOutage(db: Kysely<Database>, door: Door): Promise<void> {
   const sites = await db.selectFrom('sites').select('id').orderBy('id').execute();
   await door.change(
     sites.map(site => site.id),
