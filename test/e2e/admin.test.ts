@@ -219,7 +219,7 @@ describe('the settings', () => {
     const callOfMia = await mia!.call(587, { name: 'Mia' });
     const line = ana.page.getByRole('list', { name: '2 shoppers waiting' });
     await line.getByRole('listitem').nth(1).getByText('Mia', { exact: true }).waitFor();
-    await ana.press('Serve Mia next');
+    await ana.press('Serve next: Mia');
     await line.getByRole('listitem').nth(0).getByText('Mia', { exact: true }).waitFor();
     expect(await mia!.signaling.until(view => view.state === 'waiting' && view.place === 1)).toBeTruthy();
     await joe!.signaling.request('call.hang-up', { callId: callOfJoe });

@@ -162,7 +162,7 @@ export class RepDesk extends LitElement {
                       ? nothing
                       : html`<rep-call-card .call=${view.work.call}></rep-call-card>`
                   }
-                  <rep-waiting .view=${view} .clock=${this.#session.clock}></rep-waiting>
+                  <rep-waiting .view=${view} .session=${this.#session} .phone=${this.state}></rep-waiting>
                 </div>
               `
             : html`<div class="connecting">

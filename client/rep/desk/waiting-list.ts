@@ -1,11 +1,11 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { CallId } from '../../../shared/ids.ts';
-import type { RepView } from '../../../shared/views.ts';
+import type { CallCard, RepView } from '../../../shared/views.ts';
 import { api, apiErrorText } from '../api.ts';
 import { timer } from '../durations.ts';
 import { icons } from '../look/icons.ts';
 import { base, buttons, card } from '../look/styles.ts';
-import type { ServerClock } from '../session/clock.ts';
+import type { PhoneSession, PhoneState } from '../session/phone-session.ts';
 import { Ticker } from '../session/ticker.ts';
 import { texts } from '../texts.ts';
 import { marksOf, whoIs } from '../who.ts';
@@ -14,12 +14,17 @@ import { marksOf, whoIs } from '../who.ts';
 export class RepWaiting extends LitElement {
   static override properties = {
     view: { attribute: false },
-    clock: { attribute: false },
+    session: { attribute: false },
+    phone: { attribute: false },
     problem: { state: true },
+    removing: { state: true },
   };
   declare view: RepView;
-  declare clock: ServerClock;
+  declare session: PhoneSession;
+  declare phone: PhoneState;
   declare problem: string;
+  /** Asked once more before that caller is removed. */
+  declare removing: CallId | null;
 
   static override styles = [
     base,
@@ -137,6 +142,13 @@ export class RepWaiting extends LitElement {
         font-weight: 600;
       }
 
+      .actions {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.25rem;
+        margin-top: 0.375rem;
+      }
+
       .wait {
         display: grid;
         justify-items: end;
@@ -202,10 +214,11 @@ export class RepWaiting extends LitElement {
     super();
     new Ticker(this, 1_000);
     this.problem = '';
+    this.removing = null;
   }
 
   protected override render(): TemplateResult {
-    const { queues, waiting, waitingTotal } = this.view;
+    const { queues, waiting, waitingTotal, absentTotal } = this.view;
     const more = waitingTotal - waiting.length;
     return html`
       <section class="card" aria-labelledby="title">
@@ -230,18 +243,20 @@ export class RepWaiting extends LitElement {
             : html`<ol class="line figures" aria-label=${texts.waitingCount(waitingTotal)}>${waiting.map(call => this.#call(call))}</ol>`
         }
         ${more > 0 && waiting.length > 0 ? html`<p class="more">${texts.waitingMore(more)}</p>` : nothing}
+        ${absentTotal > 0 ? this.#absent() : nothing}
       </section>
     `;
   }
 
   #call(call: RepView['waiting'][number]): TemplateResult {
-    const now = this.clock.now();
+    const now = this.session.clock.now();
     const again = call.ringsAgainAt !== null && this.view.status === 'available' ? call.ringsAgainAt : null;
     return html`<li ?data-ringing=${call.ringing}>
       <span class="place"><span class="hidden">${texts.place} </span>${call.place}</span>
       <div>
         <p class="who">${whoIs(call)}</p>
         <p class="about">${[call.queueName, ...marksOf(call, now)].join(' · ')}</p>
+        ${this.#actions(call, !call.ringing)}
         ${again === null || call.ringing ? nothing : html`<p class="again">${texts.ringsAgainIn(timer(again - now + 999))}</p>`}
       </div>
       <div class="wait">
@@ -255,6 +270,52 @@ export class RepWaiting extends LitElement {
       }
       </div>
     </li>`;
+  }
+
+  /** Who is cut off, or left for a callback that cannot be made now: nobody waits behind them. */
+  #absent(): TemplateResult {
+    const now = this.session.clock.now();
+    return html`<p class="more" id="absent">${texts.absentTitle(this.view.absentTotal)}</p>
+      <ul class="line figures" aria-labelledby="absent">${this.view.absent.map(
+        call => html`<li>
+          <span class="place">${icons.clock}</span>
+          <div>
+            <p class="who">${whoIs(call)}</p>
+            <p class="about">${[call.queueName, ...marksOf(call, now)].join(' · ')}</p>
+            ${this.#actions(call, call.callback === 'phone')}
+          </div>
+        </li>`,
+      )}</ul>`;
+  }
+
+  /** `here`: the caller can be reached. */
+  #actions(call: CallCard, here: boolean): TemplateResult {
+    const { view, phone } = this;
+    const online = phone.link.state === 'online';
+    const free = here && view.work.state === 'idle' && phone.heldBy === 'this';
+    const sure = this.removing === call.callId;
+    return html`<div class="actions">
+      ${
+        free
+          ? html`<button class="button small go" aria-label=${texts.answerWaitingWho(whoIs(call))}
+              ?disabled=${!online || phone.busy.has('pick-up')} @click=${() => this.session.pickUp(call.callId)}>${texts.answerWaiting}</button>`
+          : nothing
+      }
+      <button class="button quiet small" aria-label=${sure ? nothing : texts.removeWaitingWho(whoIs(call))}
+        ?disabled=${!online || phone.busy.has('remove')} @click=${() => this.#remove(call.callId)}
+        @blur=${() => {
+          this.removing = null;
+        }}>${sure ? texts.removeWaitingSure : texts.removeWaiting}</button>
+    </div>`;
+  }
+
+  #remove(callId: CallId): void {
+    if (this.removing !== callId) {
+      this.removing = callId;
+      return;
+    }
+    this.removing = null;
+    void this.session.remove(callId);
   }
 
   /** What comes of it is in the next view. */

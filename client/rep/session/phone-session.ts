@@ -24,7 +24,16 @@ export type Link =
   | { state: 'refused'; why: 'sign-in-needed' | 'version' | 'other' };
 
 /** What is under way, so that a button can say so and is not pressed twice. */
-export type Busy = 'status' | 'accept' | 'decline' | 'mute' | 'hang-up' | 'finish' | 'take-over' | 'pick-up';
+export type Busy =
+  | 'status'
+  | 'accept'
+  | 'decline'
+  | 'mute'
+  | 'hang-up'
+  | 'finish'
+  | 'take-over'
+  | 'pick-up'
+  | 'remove';
 
 /** One thing worth telling that the view does not say by itself. */
 export type Notice =
@@ -175,6 +184,11 @@ export class PhoneSession {
       const { view } = this.#state;
       if (!taken && view && !needsMedia(view)) this.#closeMedia(this.#state.media);
     });
+  }
+
+  /** End somebody's wait, who reads that it was ended. */
+  remove(callId: CallId): Promise<void> {
+    return this.#doing('remove', () => this.#ask('queue.remove', { callId }));
   }
 
   /** The missed calls up to then have been seen. */
