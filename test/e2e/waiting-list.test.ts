@@ -61,7 +61,7 @@ test('B96 who waits is answered from the list after a decline, or removed, and r
   expect(await kim.untilState('ended')).toMatchObject({ reason: 'removed' });
   await list.getByText('Kim').waitFor({ state: 'detached' });
 
-  await list.getByRole('button', { name: 'Answer Sam now' }).click();
+  await list.getByRole('button', { name: 'Pick up: Sam' }).click();
   await ana.state('talking');
   await sam.untilState('talking');
   await until(async () => Math.abs((await person.hear()).frequencyHz - 440) < 4);

@@ -256,8 +256,8 @@ export class RepWaiting extends LitElement {
       <div>
         <p class="who">${whoIs(call)}</p>
         <p class="about">${[call.queueName, ...marksOf(call, now)].join(' · ')}</p>
-        ${this.#actions(call, !call.ringing)}
         ${again === null || call.ringing ? nothing : html`<p class="again">${texts.ringsAgainIn(timer(again - now + 999))}</p>`}
+        ${this.#actions(call, !call.ringing)}
       </div>
       <div class="wait">
         <span><span class="hidden">${texts.waitedColumn} </span>${timer(now - call.since)}</span>
@@ -297,8 +297,8 @@ export class RepWaiting extends LitElement {
     return html`<div class="actions">
       ${
         free
-          ? html`<button class="button small go" aria-label=${texts.answerWaitingWho(whoIs(call))}
-              ?disabled=${!online || phone.busy.has('pick-up')} @click=${() => this.session.pickUp(call.callId)}>${texts.answerWaiting}</button>`
+          ? html`<button class="button small go" aria-label=${texts.pickUpWaitingWho(whoIs(call))}
+              ?disabled=${!online || phone.busy.has('pick-up')} @click=${() => this.session.pickUp(call.callId)}>${texts.pickUpWaiting}</button>`
           : nothing
       }
       <button class="button quiet small" aria-label=${sure ? nothing : texts.removeWaitingWho(whoIs(call))}
