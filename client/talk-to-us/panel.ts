@@ -218,8 +218,12 @@ function notices(call: ShopperCall, texts: Texts): Notice[] {
 function controls({ call, texts, onClose }: PanelModel): TemplateResult | typeof nothing {
   const { screen } = call;
   if (needsCallback(call)) return html`${call.extras.callback?.controls(call) ?? nothing}`;
-  const other = (words: string) =>
-    html`<button part="callback" class="wide" type="button" @click=${() => call.choose(true)}>${words}</button>`;
+  const other = (words: string, look = '') =>
+    html`<button part="callback" class="wide ${look}" type="button" @click=${() => call.choose(true)}>${words}</button>`;
+  // A number that is left gets somebody; another try just now hardly does.
+  const numberFirst = (again: string, retry: () => unknown, leaves: boolean) => html`
+    <button part="again" class="wide ${leaves ? '' : 'main'}" type="button" @click=${() => void retry()}>${again}</button>
+    ${leaves ? other(texts.controls.callback, 'main') : nothing}`;
   const hangUp = () => call.hangUp();
   switch (screen.name) {
     case 'idle':
@@ -243,14 +247,12 @@ function controls({ call, texts, onClose }: PanelModel): TemplateResult | typeof
     case 'ended':
       return html`
         <button part="close" class="wide" type="button" @click=${onClose}>${texts.ended.close}</button>
-        ${call.takesNumber && !endedWell(screen) ? other(texts.controls.callback) : nothing}
-        <button part="again" class="wide main" type="button" @click=${() => void call.call()}>${texts.ended.again}</button>`;
+        ${numberFirst(texts.ended.again, () => call.call(), call.takesNumber && !endedWell(screen))}`;
     case 'problem': {
       const { again } = texts.problems[screen.problem];
       return html`
         <button part="close" class="wide" type="button" @click=${onClose}>${texts.panel.close}</button>
-        ${call.takesNumber ? other(texts.controls.callback) : nothing}
-        ${again && html`<button part="again" class="wide main" type="button" @click=${() => void call.retry()}>${again}</button>`}`;
+        ${again ? numberFirst(again, () => call.retry(), call.takesNumber) : nothing}`;
     }
   }
 }
