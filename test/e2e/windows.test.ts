@@ -53,7 +53,7 @@ describe('a rep with two windows', () => {
     await hears(sam, tones.ana);
     const second = await secondWindow(ana);
     await second.state('talking');
-    await second.page.getByText(elsewhere).waitFor();
+    await second.page.getByRole('region', { name: 'Needs your attention' }).getByText(elsewhere).waitFor();
     // What is pressed there happens where the microphone is.
     await second.press(/^Mute/);
     await sam.element.getByText('Ana is muted').first().waitFor();
@@ -64,7 +64,9 @@ describe('a rep with two windows', () => {
     await second.page.close();
     await hears(sam, tones.ana);
     await hears(ana, tones.sam);
-    expect(await ana.page.getByText(elsewhere).count()).toBe(0);
+    expect(
+      await ana.page.getByRole('region', { name: 'Needs your attention' }).getByText(elsewhere).count(),
+    ).toBe(0);
     await ana.state('talking');
   });
 
@@ -72,11 +74,11 @@ describe('a rep with two windows', () => {
     const second = await secondWindow(ana);
     await second.state('talking');
     await second.press('Use this window');
-    await ana.page.getByText(elsewhere).waitFor();
+    await ana.page.getByRole('region', { name: 'Needs your attention' }).getByText(elsewhere).waitFor();
     await hears(second, tones.sam);
     await hears(sam, tones.ana);
     await ana.press('Use this window');
-    await second.page.getByText(elsewhere).waitFor();
+    await second.page.getByRole('region', { name: 'Needs your attention' }).getByText(elsewhere).waitFor();
     await hears(ana, tones.sam);
     await second.press('Use this window');
     await hears(second, tones.sam);
@@ -88,9 +90,11 @@ describe('a rep with two windows', () => {
     await second.page.close();
     await hears(ana, tones.sam);
     await hears(sam, tones.ana);
-    expect(await ana.page.getByText(elsewhere).count()).toBe(0);
+    expect(
+      await ana.page.getByRole('region', { name: 'Needs your attention' }).getByText(elsewhere).count(),
+    ).toBe(0);
     const other = await secondWindow(ana);
-    await other.page.getByText(elsewhere).waitFor();
+    await other.page.getByRole('region', { name: 'Needs your attention' }).getByText(elsewhere).waitFor();
     await other.press(/^Hang up/);
     await ana.state('wrap-up');
     await other.press('Done');
@@ -108,7 +112,7 @@ describe('a rep with two windows', () => {
     await other.press(/accept/i);
     await hears(other, tones.sam);
     await hears(sam, tones.ana);
-    await ana.page.getByText(elsewhere).waitFor();
+    await ana.page.getByRole('region', { name: 'Needs your attention' }).getByText(elsewhere).waitFor();
     await sam.press('Hang up');
     await other.state('wrap-up');
   });
