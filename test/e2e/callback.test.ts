@@ -90,6 +90,8 @@ describe('a callback', () => {
     const callId = await kim.call(tones.kim);
     await ana.accept();
     const context = sam.page.context();
+    // An open tab of the shop would follow the call, and need no push.
+    await sam.page.goto('about:blank');
     await context.grantPermissions(['notifications'], { origin: server.origin });
     const browser = pushService.subscribe();
     const asking = new ShopperPage({ ...sam.person, page: await context.newPage() });
