@@ -77,7 +77,9 @@ describe('a microphone that sends only zeros for a while', () => {
   });
 
   test("B79 the rep's is told to the rep and to the shopper, and so is its return", async () => {
-    const note = ana.page.getByText('No sound comes from your microphone');
+    const note = ana.page
+      .getByRole('region', { name: 'Needs your attention' })
+      .getByText('No sound comes from your microphone');
     await note.waitFor();
     const notice = sam.element.locator('[part="notice"]', { hasText: 'Ana’s microphone' });
     await notice.waitFor();
