@@ -67,7 +67,10 @@ describe('a talk', () => {
     await hears(sam, tones.ana);
 
     await ana.press('Send on');
-    await ana.page.getByText('Nobody is available there right now.').waitFor();
+    await ana.page
+      .getByRole('region', { name: 'Needs your attention' })
+      .getByText('Nobody is available there right now.')
+      .waitFor();
     await hears(sam, tones.ana);
 
     await ben.goAvailable();

@@ -5,7 +5,7 @@ import type { CallId } from '../../shared/ids.ts';
 import type { LegMedia } from '../../shared/protocol.ts';
 import type { RepView, RepWork, ShopperView } from '../../shared/views.ts';
 import type { RepAccount } from './rep-account.ts';
-import { SignalingClient } from './signaling-client.ts';
+import { RefusedError, SignalingClient } from './signaling-client.ts';
 import { WrtcClient } from './wrtc-client.ts';
 
 type WorkOf<State extends RepWork['state']> = Extract<RepWork, { state: State }>;
@@ -20,8 +20,10 @@ abstract class Person<View extends ShopperView | RepView> {
     signaling.onPush = push => {
       if (push.push !== 'hearing') return;
       this.voice.hear(push.hearing).catch(error => {
-        // Whoever is cut off in the middle of it gets no answer any more; all else is a fault.
-        if (signaling.socket.readyState === signaling.socket.OPEN) throw error;
+        // Whoever is cut off in the middle of it gets no answer any more, and whose call went to another window
+        // a refusal; all else is a fault.
+        const movedAway = error instanceof RefusedError && error.code === 'in-use-elsewhere';
+        if (signaling.socket.readyState === signaling.socket.OPEN && !movedAway) throw error;
       });
     };
   }

@@ -69,12 +69,13 @@ async function writeConfiguration(folder: string): Promise<void> {
   await writeFile(path.join(folder, 'modules/espeak-ng.conf'), 'Debug 0\n');
 }
 
-const loudspeaker = { rate: 48_000, bytesPerFrame: 2 };
+/** Of so many bytes per second that what the pipe holds by itself is a small part of a sentence. */
+const loudspeaker = { rate: 48_000, channels: 2, format: 's32le', bytesPerFrame: 8 };
 
 const modules = (socket: string, pipe: string) =>
   [
     `module-native-protocol-unix socket=${socket} auth-anonymous=1`,
-    `module-pipe-sink file=${pipe} format=s16le rate=${loudspeaker.rate} channels=1`,
+    `module-pipe-sink file=${pipe} format=${loudspeaker.format} rate=${loudspeaker.rate} channels=${loudspeaker.channels}`,
   ].flatMap(module => ['-L', module]);
 
 /**
