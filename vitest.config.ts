@@ -6,6 +6,12 @@ endUnlessNodeFits();
 /** What hangs is ended after this, ms. Far above what any test takes on a busy machine: no test measures speed by it. */
 const hung = { unit: 60_000, server: 150_000, browser: 300_000 };
 
+/** Much of their time is waiting, for a due time or another process: more files than cores at once. */
+const manyAtOnce = { maxWorkers: 3, sequence: { groupOrder: 0 } };
+
+/** Browsers measure sound, and attacks how long others wait: two files at once would measure each other's load. */
+const oneByOne = { maxWorkers: 1, sequence: { groupOrder: 1 } };
+
 /** Projects by folder: pure parts; the real server, worker and database; real browsers; attacks that take minutes. */
 export default defineConfig({
   test: {
@@ -13,6 +19,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          ...manyAtOnce,
           include: ['test/unit/**/*.test.ts'],
           testTimeout: hung.unit,
           hookTimeout: hung.unit,
@@ -21,6 +28,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
+          ...manyAtOnce,
           globalSetup: ['test/support/postgres-for-all.ts'],
           include: ['test/integration/**/*.test.ts'],
           testTimeout: hung.server,
@@ -33,8 +41,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: hung.browser,
           hookTimeout: hung.browser,
-          // Browsers measure sound: two files at once would measure each other's load.
-          fileParallelism: false,
+          ...oneByOne,
         },
       },
       {
@@ -44,9 +51,9 @@ export default defineConfig({
           // The mutated messages are the same test, some twenty times as long.
           include: ['test/chaos/**/*.test.ts', 'test/integration/signaling/fuzz.test.ts'],
           env: { FUZZ_RUNS: '2500' },
+          ...oneByOne,
           testTimeout: 10 * 60_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
         },
       },
     ],

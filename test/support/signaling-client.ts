@@ -16,7 +16,7 @@ import type { RepAccount } from './rep-account.ts';
 import { patienceMs, until } from './until.ts';
 
 /** The server's error answer, thrown. */
-class RefusedError extends Error {
+export class RefusedError extends Error {
   readonly code: string;
   constructor({ code, message }: { code: string; message: string }) {
     super(`${code}: ${message}`);

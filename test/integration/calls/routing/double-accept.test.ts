@@ -10,7 +10,7 @@ import { Watch } from './invariants.ts';
 import { Players } from './players.ts';
 import { plainRules, repIds, World } from './world.ts';
 
-const rounds = Number(process.env.RACE_ROUNDS ?? 1_000);
+const rounds = Number(process.env.RACE_ROUNDS ?? 250);
 const siteId = 'a' as SiteId;
 const queueId = 'a-vip' as QueueId;
 
