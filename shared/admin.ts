@@ -1,8 +1,8 @@
 /** What the admin area is told over HTTP, whole. Times are ms UTC. */
 import type { CallContext } from './call-context.ts';
 import type { Availability, CallbackKind, CallState, EndReason } from './domain.ts';
-import type { CallId, QueueId, RepId, SiteId, SoundId } from './ids.ts';
-import type { Membership, QueueSettings, SiteSettings } from './settings.ts';
+import type { BlockId, CallId, QueueId, RepId, SiteId, SoundId } from './ids.ts';
+import type { BlockWay, Membership, QueueSettings, SiteSettings } from './settings.ts';
 
 export type QueueSheet = {
   id: QueueId;
@@ -139,7 +139,27 @@ export type CallStep = {
   data: Record<string, unknown>;
 };
 /** `stretches`: the whole call without gaps; their sums are the summary's times. */
-export type CallStory = CallSummary & { steps: CallStep[]; stretches: CallStretch[] };
+export type CallStory = CallSummary & {
+  steps: CallStep[];
+  stretches: CallStretch[];
+  /** From where the call came can be blocked still. */
+  networkKnown: boolean;
+};
+
+/** A caller of whom a shop takes no calls. */
+export type Block = {
+  id: BlockId;
+  siteId: SiteId;
+  /** Number or name; empty for neither. */
+  label: string;
+  by: BlockWay[];
+  reason: string;
+  /** Who blocked them. */
+  repName: string;
+  createdAt: number;
+  /** Null for good. */
+  expiresAt: number | null;
+};
 
 /** Something about how the server is run that its owner should know, until it is mended. */
 export type ServerNotice =

@@ -12,6 +12,7 @@ export type ShopperId = Id<'shopper'>;
 export type CallId = Id<'call'>;
 export type OfferId = Id<'offer'>;
 export type SoundId = Id<'sound'>;
+export type BlockId = Id<'block'>;
 /** One participant's media connection: `shopper:<call id>` or `rep:<rep id>`. */
 export type LegId = `shopper:${string}` | `rep:${string}`;
 

@@ -106,6 +106,11 @@ export const limits = {
   shopPageBytes: 2 * 1024 * 1024,
   /** The connection by which an owner tries the way of the sound is closed after that long. */
   reachTrialMs: 20_000,
+  /** Blocked callers that a site may have at once, and for how long at most unless for good. */
+  blocksPerSite: 1_000,
+  longestBlockMs: 366 * 24 * 60 * 60 * 1000,
+  /** The network of a call that is over can be blocked for this long; then it is forgotten. */
+  networkKeptMs: 24 * 60 * 60 * 1000,
   /** Origins on the list of a site. */
   allowedOriginsPerSite: 50,
   /** Hours of refused clicks that one report reads. */

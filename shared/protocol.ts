@@ -11,6 +11,7 @@ import { callContext } from './call-context.ts';
 import { callbackOutcomes, microphoneStates, repStatuses } from './domain.ts';
 import type { CallId, LegId, OfferId, QueueId } from './ids.ts';
 import { limits } from './limits.ts';
+import { blockWish } from './settings.ts';
 import { plainText } from './text.ts';
 import type { RepView, ShopperView } from './views.ts';
 import type { ErrorCode } from './wire.ts';
@@ -275,6 +276,11 @@ export const requests = {
     role: 'rep',
     data: z.object({ callId: id<CallId>(), reason: z.string().max(200).default('') }),
   },
+  /**
+   * Rep: take no more calls from whoever made this one; what waits of them ends, and so does the rep's own talk with
+   * them. Refused with `no-room` when the list is full.
+   */
+  'caller.block': { role: 'rep', data: blockWish },
   'wrap-up.finish': {
     role: 'rep',
     data: z.object({ note: z.string().max(2_000).default('') }),
@@ -365,6 +371,7 @@ export type Answers = {
   'call.transfer': Record<string, never>;
   'queue.pick-up': { callId: CallId };
   'queue.remove': Record<string, never>;
+  'caller.block': Record<string, never>;
   /** `pushKey`: what a browser subscribes to pushes with, base64url. */
   'callback.request': { callId: CallId; pushKey: string };
   'callback.push': Record<string, never>;

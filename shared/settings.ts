@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { clipSlots, strategies, wrapUpKinds } from './domain.ts';
-import type { QueueId, RepId, SoundId } from './ids.ts';
+import type { CallId, QueueId, RepId, SoundId } from './ids.ts';
 import { limits } from './limits.ts';
 
 const second = 1_000;
@@ -272,6 +272,24 @@ const origin = z
     });
     return z.NEVER;
   });
+
+/** What a blocked caller is recognised by: their tab's token, their network, or the number that they left. */
+export const blockWays = ['shopper', 'network', 'number'] as const;
+export type BlockWay = (typeof blockWays)[number];
+
+/** A rep takes no more calls from whoever made that call. */
+export const blockWish = z.object({
+  callId: z.string().min(1).max(64) as unknown as z.ZodType<CallId, CallId>,
+  by: z
+    .array(z.enum(blockWays))
+    .min(1, 'Say what to block.')
+    .max(blockWays.length)
+    .transform(ways => [...new Set(ways)]),
+  /** Null for good. */
+  forMs: duration(minute, limits.longestBlockMs).nullable(),
+  reason: line(200).default(''),
+});
+export type BlockWish = z.output<typeof blockWish>;
 
 /** What a merchant sets for the whole site. */
 export const siteBody = z.strictObject({

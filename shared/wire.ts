@@ -33,6 +33,8 @@ export const errorCodes = {
   'already-in-call': 'fix',
   'in-use-elsewhere': 'tell',
   'offer-gone': 'tell',
+  /** The list is full: something has to be taken from it first. */
+  'no-room': 'tell',
   /** The rep has something in hand already. */
   'rep-busy': 'tell',
   /** Who waits is not there at the moment and cannot be reached. */

@@ -31,7 +31,6 @@ const reasons: Record<string, UnmetReason> = {
   'no-rep': 'no-rep',
   'queue-full': 'full',
   'too-many': 'too-many',
-  blocked: 'too-many',
 };
 
 /** One network counts once in a while for each queue: somebody who clicks again and again, or a script, is one. */

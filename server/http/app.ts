@@ -2,6 +2,7 @@
 import { bodyParser } from '@koa/bodyparser';
 import Router from '@koa/router';
 import Koa, { type Context, type Middleware } from 'koa';
+import { blockRoutes } from './api/blocks.ts';
 import { callRoutes } from './api/calls.ts';
 import { linkRoutes } from './api/links.ts';
 import { queueRoutes } from './api/queues.ts';
@@ -46,6 +47,7 @@ export function createHttp(deps: HttpDeps): ReturnType<Koa['callback']> {
   queueRoutes(data, deps);
   siteSettingsRoutes(data, deps);
   callRoutes(data, deps);
+  blockRoutes(data, deps);
   soundRoutes(data, deps);
   serverNoticeRoutes(data, deps, proxy);
   reachRoutes(data, deps);

@@ -2,6 +2,7 @@
 
 import type { CallId } from '../../shared/ids.ts';
 import type { Change } from '../calls/change.ts';
+import { blockCaller } from '../calls/commands/blocks.ts';
 import { callbackOutcome } from '../calls/commands/callbacks.ts';
 import { transferCall } from '../calls/commands/move.ts';
 import { chooseStatus, finishWrapUp, missedSeen } from '../calls/commands/rep-commands.ts';
@@ -87,6 +88,13 @@ const remove: Handler<'queue.remove', RepSession> = async (deps, session, { call
   return {};
 };
 
+const block: Handler<'caller.block', RepSession> = async (deps, session, wish) => {
+  const { repId } = session;
+  const call = await changeEntry(deps, session, wish.callId, change => blockCaller(change, repId, wish));
+  deps.log.info({ site: call.site_id, call: call.id, rep: repId, by: wish.by }, 'caller blocked');
+  return {};
+};
+
 export const repRequests = {
   'rep.status': status,
   'missed.seen': seen,
@@ -96,5 +104,6 @@ export const repRequests = {
   'callback.outcome': outcome,
   'queue.pick-up': pickUpEntry,
   'queue.remove': remove,
+  'caller.block': block,
   'wrap-up.finish': wrapUp,
 };

@@ -10,6 +10,7 @@ import { steady } from './migrations/0007-steady.ts';
 import { missedCalls } from './migrations/0009-missed-calls.ts';
 import { refusedOrigins } from './migrations/0010-refused-origins.ts';
 import { unmetDemand } from './migrations/0011-unmet-demand.ts';
+import { blocks } from './migrations/0012-blocks.ts';
 import type { Database } from './schema.ts';
 import { StoreError } from './store-error.ts';
 
@@ -24,6 +25,7 @@ const migrations: Record<string, Migration> = {
   '0009-missed-calls': missedCalls,
   '0010-refused-origins': refusedOrigins,
   '0011-unmet-demand': unmetDemand,
+  '0012-blocks': blocks,
 };
 
 /**

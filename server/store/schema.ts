@@ -14,6 +14,7 @@ import type {
   StatusReason,
 } from '../../shared/domain.ts';
 import type { CallId, OfferId, QueueId, RepId, ShopperId, SiteId, SoundId } from '../../shared/ids.ts';
+import type { BlockMarkRow, BlockRow } from './block-rows.ts';
 
 export type Flag = 0 | 1;
 
@@ -160,8 +161,8 @@ export type CallRow = {
 };
 
 /**
- * From which network the call came, while it lives: a keyed hash of the address, see `networkMark`. Empty for not known,
- * and from the end of the call on.
+ * From which network the call came: a keyed hash of the address, see `networkMark`. Empty for not known, and from a day
+ * after the end of the call on; until then whoever called may be blocked.
  */
 type CallerNetwork = { caller_network: Generated<string> };
 
@@ -280,6 +281,8 @@ export type Database = {
   sounds: SoundRow;
   refused_origins: RefusedOriginRow;
   unmet_demand: UnmetDemandRow;
+  blocks: BlockRow;
+  block_marks: BlockMarkRow;
   sound_pieces: SoundPieceRow;
   team: TeamRow;
   links: LinkRow;

@@ -48,6 +48,14 @@ export class RepAccount {
     await send('PATCH', origin, `/api/queues/${first.id}`, { settings }, this.#cookie);
   }
 
+  /** As an admin: nobody else serves the first queue from now on. */
+  async serveAlone(origin: string): Promise<void> {
+    const { rep } = await this.read<{ rep: { id: string } }>(origin, '/api/rep/me');
+    const { queues } = await this.read<{ queues: { id: string }[] }>(origin, '/api/queues');
+    const path = `/api/queues/${queues[0]?.id}/members`;
+    await send('PUT', origin, path, { members: [{ repId: rep.id }] }, this.#cookie);
+  }
+
   /** As an admin: a further shop. Returns its key. */
   async addSite(origin: string, name: string): Promise<string> {
     const answer = await post(origin, '/api/sites', { name }, this.#cookie);

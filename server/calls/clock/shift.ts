@@ -28,8 +28,8 @@ const reps = [
 ] as const;
 
 /**
- * Calls that are not over, or are still being written about, with their whole story; what reps are doing; and since when
- * nobody is on duty. Opening hours follow the wall clock instead. What is over keeps the time that it was told at.
+ * Calls that are not over, or are still being written about, with their whole story; what reps are doing; since when nobody
+ * is on duty; and whose calls are not taken. Opening hours follow the wall clock instead. What is over keeps the time that it was told at.
  */
 export async function shift(change: Change, ms: number): Promise<void> {
   const { db } = change;
@@ -65,6 +65,10 @@ export async function shift(change: Change, ms: number): Promise<void> {
   await db
     .updateTable('queues')
     .set(later(['no_rep_since'], ms))
+    .execute();
+  await db
+    .updateTable('blocks')
+    .set(later(['created_at', 'expires_at'], ms))
     .execute();
   for (const queue of await db.selectFrom('queues').selectAll().execute()) await noteHours(change, queue);
 }

@@ -15,6 +15,7 @@ import { enterLine, liveCallOf, ownCall, type StartCall } from '../life/entry.ts
 import { revokeOffers } from '../life/offers.ts';
 import { setWork } from '../life/work.ts';
 import { askedQueue } from '../routing/admission.ts';
+import { mustBeWelcome } from './blocks.ts';
 import { mustBeNew, numberToCall } from './callback-number.ts';
 
 /** `networkMark`: of whoever asks, when that is known; it counts for the callback from then on. */
@@ -22,7 +23,7 @@ export type CallbackWish = { kind: CallbackKind; phone: string | null; networkMa
 
 /**
  * Who waits leaves the line and keeps the place. Throws `not-allowed` where the shop offers no such callback, and
- * `bad-number` or `number-known` with words for the shopper.
+ * `bad-number`, `blocked` or `number-known` with words for the shopper.
  */
 export async function leaveLineForCallback(
   change: Change,
@@ -35,6 +36,7 @@ export async function leaveLineForCallback(
     throw new CallError('bad-request', 'Only who waits in line can be called back.');
   const settings = await mustBeOffered(change, call.queue_id, wish);
   const phone = wish.phone === null ? null : numberToCall(wish.phone, settings);
+  await mustBeWelcome(change, siteId, { shopperId, networkMark: wish.networkMark, phone });
   if (phone !== null) await mustBeNew(change, siteId, phone, call);
   await revokeOffers(change, call.id);
   await becomeCallback(change, call, { ...wish, phone });
@@ -48,10 +50,11 @@ export async function askForCallback(change: Change, wanted: StartCall, phone: s
   const queue = await askedQueue(change.db, wanted.siteId, wanted.queueId);
   if (!queue) throw new CallError('unknown-queue', 'There is no such queue. Check the "queue" attribute.');
   const settings = await mustBeOffered(change, queue.id, { kind: 'phone', phone });
-  const wish: CallbackWish = { kind: 'phone', phone: numberToCall(phone, settings) };
-  await mustBeNew(change, wanted.siteId, wish.phone ?? '', null);
+  const number = numberToCall(phone, settings);
+  await mustBeWelcome(change, wanted.siteId, { ...wanted, phone: number });
+  await mustBeNew(change, wanted.siteId, number, null);
   const call = await enterLine(change, queue, wanted);
-  await becomeCallback(change, call, wish);
+  await becomeCallback(change, call, { kind: 'phone', phone: number });
   return call;
 }
 

@@ -11,6 +11,7 @@ import { endCall } from '../life/call-life.ts';
 import { enterLine, liveCallOf, ownCall, type StartCall } from '../life/entry.ts';
 import { revokeOffers } from '../life/offers.ts';
 import { admit, askedQueue, type Refusal } from '../routing/admission.ts';
+import { mustBeWelcome } from './blocks.ts';
 import { callbackMissed } from './callbacks.ts';
 
 const refusals: Record<Refusal['why'], string> = {
@@ -21,11 +22,12 @@ const refusals: Record<Refusal['why'], string> = {
 
 /**
  * A shopper clicked: the call enters the line of the queue that was asked for, or of the one its rules name. Throws
- * `already-in-call`, `not-found` (queue), `closed`, `no-rep` (nobody is on duty) or `queue-full`.
+ * `already-in-call`, `blocked`, `unknown-queue`, `closed`, `no-rep` (nobody is on duty) or `queue-full`.
  */
 export async function startCall(change: Change, wanted: StartCall): Promise<CallRow> {
   if (await liveCallOf(change, wanted.siteId, wanted.shopperId))
     throw new CallError('already-in-call', 'You are already in a call from this page.');
+  await mustBeWelcome(change, wanted.siteId, wanted);
   const asked = await askedQueue(change.db, wanted.siteId, wanted.queueId);
   if (!asked) throw new CallError('unknown-queue', 'There is no such queue. Check the "queue" attribute.');
   const admission = await admit(change.db, asked, change.now);

@@ -81,7 +81,8 @@ async function entryOf(change: Change, repId: RepId, callId: CallId): Promise<Ca
   return call;
 }
 
-async function mayServe(change: Change, repId: RepId, call: CallRow): Promise<boolean> {
+/** A rep of the call's queue, or one who oversees others. */
+export async function mayServe(change: Change, repId: RepId, call: CallRow): Promise<boolean> {
   if ((await readRep(change, repId)).role !== 'rep') return true;
   const member = await change.db
     .selectFrom('queue_members')

@@ -6,6 +6,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Logger } from 'pino';
 import type { SiteId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
+import { forgetOverBlocks } from '../../store/blocks.ts';
 import { literal } from '../../store/literals.ts';
 import type { Database } from '../../store/schema.ts';
 import { readSiteSettings } from '../../store/sites.ts';
@@ -59,6 +60,8 @@ export async function forgetOld({ db, now }: Omit<ForgetOptions, 'log'>): Promis
       .where('site_id', '=', site.id)
       .where('last_at', '<', before)
       .execute();
+    await forgetOverBlocks(db, site.id, now());
+    await untilNone(() => forgetNetworks(db, site.id, now() - limits.networkKeptMs));
     forgotten.personal += await untilNone(() => blankPersonal(db, site.id, now() - personalDays * day));
   }
   if (longestDays > 0)
@@ -95,6 +98,23 @@ function deleteCalls(db: Kysely<Database>, siteId: SiteId, before: number): Prom
     await tx.deleteFrom('calls').where('id', 'in', ids).execute();
     return ids.length;
   });
+}
+
+/** Whoever called then can be blocked no more by where the call came from. */
+async function forgetNetworks(db: Kysely<Database>, siteId: SiteId, before: number): Promise<number> {
+  const old = db
+    .selectFrom('calls')
+    .select('id')
+    .where('site_id', '=', siteId)
+    .where('ended_at', '<', before)
+    .where(sql<boolean>`caller_network <> '' and ended_at is not null`)
+    .limit(limits.retentionPortion);
+  const { numUpdatedRows } = await db
+    .updateTable('calls')
+    .set({ caller_network: '' })
+    .where('id', 'in', old)
+    .executeTakeFirstOrThrow();
+  return Number(numUpdatedRows);
 }
 
 /** The figures of a call are kept for longer than what is known of the shopper. */

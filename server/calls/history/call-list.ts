@@ -71,6 +71,7 @@ export async function readStory(
   const { told, summary, events, names } = call;
   return {
     ...summary,
+    networkKnown: row.caller_network !== '',
     steps: events.map(({ seq, at, type, rep_id: repId, data }) => ({
       ...{ seq, at, type, repId, repName: names.rep(repId) },
       data: JSON.parse(data) as Record<string, unknown>,

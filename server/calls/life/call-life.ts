@@ -28,7 +28,6 @@ export async function endCall(
       held_until: null,
       ring_until: null,
       callback_push: null,
-      caller_network: '',
     })
     .where('id', '=', callId)
     .where('state', '<>', literal.ended)

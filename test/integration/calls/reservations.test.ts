@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { askForCallback, leaveLineForCallback } from '../../../server/calls/commands/callbacks.ts';
 import { shopperHangUp, shopperLost, startCall } from '../../../server/calls/commands/shopper-commands.ts';
+import { forgetOld } from '../../../server/calls/due/retention.ts';
 import { CallError } from '../../../server/calls/errors.ts';
 import {
   createReservations,
@@ -149,6 +150,8 @@ describe.each(engines)('caps on %s', engine => {
         for (const one of Array.from({ length: 8 }, (_, index) => index))
           await act({ do: 'hang-up', shopper: one });
         expect(kinds.map(kind => reservations.open(kind))).toEqual([0, 0, 0]);
+        world.now += limits.networkKeptMs + 1;
+        await forgetOld({ db: world.db, now: () => world.now });
         const [left] = await world.select<{ count: number | string }>(
           "select count(*) as count from calls where caller_network <> ''",
         );

@@ -5,8 +5,8 @@ import { askForCallback } from '../../../server/calls/commands/callbacks.ts';
 import { createDoor } from '../../../server/calls/door.ts';
 import { endCall } from '../../../server/calls/life/call-life.ts';
 import type { CallStory, CallSummary, QueueSheet, SiteSheet } from '../../../shared/admin.ts';
-import type { CallId, ShopperId } from '../../../shared/ids.ts';
-import { errorIn, makeAdmin, makeRep, outcome, startServer, type TestServer } from './http-server.ts';
+import type { BlockId, CallId, ShopperId } from '../../../shared/ids.ts';
+import { errorIn, makeAdmin, makeRep, outcome, person, startServer, type TestServer } from './http-server.ts';
 
 let server: TestServer;
 let admin: string;
@@ -221,6 +221,46 @@ describe('what became of calls', () => {
     expect(await outcome(await server.get(route, rep))).toBe('403 not-allowed');
     expect(await outcome(await server.get(route))).toBe('401 sign-in-needed');
     expect(await outcome(await server.get('/api/calls.csv', admin))).toBe('400 bad-request');
+  });
+
+  test('H224 who is blocked is listed for admins and supervisors of the shop, and lifted', async () => {
+    const { id } = await site();
+    const [ada] = await server.db.selectFrom('reps').select('id').execute();
+    const block = { site_id: id, label: 'Kim', reason: 'shouts', rep_id: ada!.id, created_at: 1 };
+    await server.db
+      .insertInto('blocks')
+      .values([
+        { ...block, id: 'now' as BlockId, expires_at: server.clock.now + 1_000 },
+        { ...block, id: 'over' as BlockId, expires_at: server.clock.now },
+      ])
+      .execute();
+    const marks = ['shopper:kim', 'network:home'];
+    await server.db
+      .insertInto('block_marks')
+      .values(marks.map(mark => ({ site_id: id, block_id: 'now' as BlockId, mark })))
+      .execute();
+    const list = `/api/blocks?siteId=${id}`;
+    expect(await read(list)).toEqual({
+      blocks: [
+        {
+          ...{ id: 'now', siteId: id, label: 'Kim', by: expect.arrayContaining(['shopper', 'network']) },
+          ...{ reason: 'shouts', repName: person.name, createdAt: 1, expiresAt: server.clock.now + 1_000 },
+        },
+      ],
+    });
+    const rep = await makeRep(server);
+    for (const [cookie, said] of [
+      [rep, '403 not-allowed'],
+      ['', '401 sign-in-needed'],
+    ] as const) {
+      expect(await outcome(await server.get(list, cookie))).toBe(said);
+      expect(await outcome(await server.send('DELETE', '/api/blocks/now', {}, cookie))).toBe(said);
+    }
+    expect(await outcome(await server.get('/api/blocks', admin))).toBe('400 bad-request');
+    expect(await outcome(await server.send('DELETE', '/api/blocks/now', {}, admin))).toBe('200');
+    expect(await outcome(await server.send('DELETE', '/api/blocks/now', {}, admin))).toBe('404 not-found');
+    expect(await read(list)).toEqual({ blocks: [] });
+    expect(await server.db.selectFrom('block_marks').selectAll().execute()).toEqual([]);
   });
 
   test('H164 only admins and supervisors see calls', async () => {

@@ -65,6 +65,7 @@ const oneOfEach = {
   'callback.outcome': { callId: 'x', outcome: 'reached' },
   'queue.pick-up': { callId: 'x' },
   'queue.remove': { callId: 'x', reason: 'twice in line' },
+  'caller.block': { callId: 'x', by: ['shopper'], forMs: 3_600_000, reason: 'rude' },
 } satisfies Record<RequestType, unknown>;
 const good: [type: string, data: unknown][] = [
   ...Object.entries(oneOfEach),

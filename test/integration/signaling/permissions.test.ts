@@ -1,7 +1,7 @@
 /** Whoever asks may touch what is theirs, and nothing else. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { CallId, OfferId, QueueId } from '../../../shared/ids.ts';
-import type { RequestInput, RequestType } from '../../../shared/protocol.ts';
+import type { QueueId } from '../../../shared/ids.ts';
+import { type RequestInput, type RequestType, requests } from '../../../shared/protocol.ts';
 import type { RepView, ShopperView } from '../../../shared/views.ts';
 import { protocolVersion } from '../../../shared/wire.ts';
 import { Rep, Shopper } from '../../support/people.ts';
@@ -27,6 +27,12 @@ afterEach(() => {
 });
 afterAll(() => server.close());
 
+/** Shaped as a browser's. */
+const subscription = {
+  endpoint: 'https://fcm.googleapis.com/fcm/send/x',
+  keys: { p256dh: 'B'.repeat(87), auth: 'a'.repeat(22) },
+};
+
 const refused = <T extends RequestType>(
   client: SignalingClient<RepView> | SignalingClient<ShopperView>,
   type: T,
@@ -40,6 +46,7 @@ describe('permissions', () => {
     await ana.goAvailable(880);
     const { client: ben } = await SignalingClient.rep(server.origin, await server.addRep('Ben'));
     here(ben);
+    await account.serveAlone(server.origin);
     const sam = (await SignalingClient.shopper(server.origin)).client;
     here(sam);
     const { callId, media } = await sam.request('call.start', { rtpCapabilities: chromeCapabilities });
@@ -53,6 +60,10 @@ describe('permissions', () => {
     for (const thief of [ben, kim]) await refused(thief, 'call.hang-up', { callId }, 'not-found');
     await refused(ben, 'call.transfer', { callId, queueId: 'x' as QueueId }, 'not-found');
     await refused(ben, 'callback.outcome', { callId, outcome: 'reached' }, 'not-found');
+    await refused(ben, 'queue.pick-up', { callId }, 'not-found');
+    await refused(ben, 'queue.remove', { callId }, 'not-found');
+    await refused(ben, 'caller.block', { callId, by: ['shopper'], forMs: 60_000 }, 'not-found');
+    await refused(kim, 'callback.push', { callId, subscription }, 'not-found');
     await refused(kim, 'callback.answer', { callId, rtpCapabilities: chromeCapabilities }, 'not-found');
     await refused(kim, 'callback.put-off', { callId }, 'offer-gone');
     for (const { id: transportId } of [media.send, media.receive]) {
@@ -71,22 +82,16 @@ describe('permissions', () => {
   test('S28 a shopper can do nothing that is for reps, and a rep nothing that is for shoppers', async () => {
     const { client: sam } = await SignalingClient.shopper(server.origin);
     here(sam);
-    const offerId = 'x' as OfferId;
-    await refused(sam, 'rep.status', { status: 'available' }, 'not-allowed');
-    await refused(sam, 'missed.seen', { at: 1 }, 'not-allowed');
-    await refused(sam, 'offer.accept', { offerId }, 'not-allowed');
-    await refused(sam, 'offer.decline', { offerId }, 'not-allowed');
-    await refused(sam, 'wrap-up.finish', {}, 'not-allowed');
-    const callId = 'x' as CallId;
-    await refused(sam, 'call.transfer', { callId, queueId: 'x' as QueueId }, 'not-allowed');
-    await refused(sam, 'callback.outcome', { callId, outcome: 'reached' }, 'not-allowed');
     const { client: ana } = await SignalingClient.rep(server.origin, account);
     here(ana);
-    await refused(ana, 'call.start', { rtpCapabilities: chromeCapabilities }, 'not-allowed');
-    await refused(ana, 'call.context', { context: {} }, 'not-allowed');
-    await refused(ana, 'callback.request', { kind: 'page' }, 'not-allowed');
-    await refused(ana, 'callback.answer', { callId, rtpCapabilities: chromeCapabilities }, 'not-allowed');
-    await refused(ana, 'callback.put-off', { callId }, 'not-allowed');
+    // Every request that there is; whose it is goes before what it says.
+    const types = Object.entries(requests).filter(([type]) => type !== 'hello');
+    const notFor = { shopper: ana, rep: sam };
+    for (const [type, { role }] of types)
+      if (role === 'shopper' || role === 'rep')
+        await refused(notFor[role] as typeof ana, type as RequestType, {} as never, 'not-allowed');
+    const ofReps = types.filter(([, { role }]) => role === 'rep').map(([type]) => type);
+    expect(ofReps).toEqual(expect.arrayContaining(['queue.pick-up', 'queue.remove', 'caller.block']));
   });
 
   test('S29 a shopper without a call has no leg to open, feed, mute or measure', async () => {

@@ -105,6 +105,7 @@ describe.each(engines)('what strangers make us count, on %s', engine => {
     for (let i = 0; i < 30; i++) click('closed', `home-${i}`);
     click('already-in-call', 'two');
     click('constructor', 'two');
+    click('blocked', 'six', sales);
     click('too-many', 'three', 'no-such-queue' as QueueId);
     click('queue-full', 'four', sales);
     now += hour;

@@ -12,7 +12,10 @@ import type { CallId, SiteId } from '../../../shared/ids.ts';
 import { BigShop } from '../../support/big-shop.ts';
 import { engines, freshPlace, type Place } from '../../support/engines.ts';
 
-const growing = ['calls', 'offers', 'call_events', 'rep_events', 'reps', 'queue_members', 'rep_skills'];
+const growing = [
+  ...['calls', 'offers', 'call_events', 'rep_events', 'reps', 'queue_members', 'rep_skills'],
+  ...['blocks', 'block_marks'],
+];
 
 /** The plan of a statement whatever its values are, a line for each step. */
 type Explain = (text: string) => Promise<string[]>;

@@ -217,8 +217,8 @@ export class World {
   /** As on the first day: nobody is here, nothing has happened. */
   async reset(rules: Rules = plainRules): Promise<void> {
     this.now = epoch;
-    for (const table of ['call_events', 'rep_events', 'offers', 'calls'] as const)
-      await this.db.deleteFrom(table).execute();
+    const tables = ['call_events', 'rep_events', 'offers', 'calls', 'block_marks', 'blocks'] as const;
+    for (const table of tables) await this.db.deleteFrom(table).execute();
     await this.db
       .updateTable('reps')
       .set({

@@ -1,0 +1,128 @@
+/** Callers of whom a shop takes no calls: by the shopper's token, by the number that was left, by the network. */
+import type { BlockId, CallId, RepId, ShopperId, SiteId } from '../../../shared/ids.ts';
+import { limits } from '../../../shared/limits.ts';
+import type { BlockWay, BlockWish } from '../../../shared/settings.ts';
+import { forgetOverBlocks, isBlocked } from '../../store/blocks.ts';
+import { literal } from '../../store/literals.ts';
+import type { CallRow } from '../../store/schema.ts';
+import type { Change } from '../change.ts';
+import { CallError } from '../errors.ts';
+import { endCall } from '../life/call-life.ts';
+import { mayServe } from './waiting-entries.ts';
+
+/** What is known of somebody who asks; left out where it is not. */
+export type Caller = {
+  shopperId: ShopperId;
+  networkMark?: string | undefined;
+  phone?: string | null | undefined;
+};
+
+type CallWithNetwork = CallRow & { caller_network: string };
+
+/** Throws `blocked`, with words for the shopper. One query, inside the transaction that would let them in. */
+export async function mustBeWelcome(change: Change, siteId: SiteId, caller: Caller): Promise<void> {
+  if (await isBlocked(change.db, siteId, Object.values(marksOf(caller)), change.now))
+    throw new CallError(
+      'blocked',
+      'The shop takes no calls from you at the moment. Please reach it another way.',
+    );
+}
+
+/**
+ * From now on whoever made this call is turned away, by as much of `wish.by` as is known of the call. What waits of
+ * them ends, and so does the talk that the rep who asks is in with them. Throws `not-found` (no such call, or not the
+ * rep's), `bad-request` (nothing of it is known) or `no-room`.
+ */
+export async function blockCaller(change: Change, repId: RepId, wish: BlockWish): Promise<CallRow> {
+  const call = await callToBlock(change, repId, wish.callId);
+  const known = marksOf(callerOf(call));
+  const marks = wish.by.map(way => known[way]).filter(mark => mark !== undefined);
+  if (marks.length === 0)
+    throw new CallError('bad-request', 'Nothing of that is known of this call any more.');
+  await makeRoom(change, call.site_id);
+  const id = change.newId<BlockId>();
+  const until = wish.forMs === null ? null : change.now + wish.forMs;
+  const reason = wish.reason.trim();
+  await change.db
+    .insertInto('blocks')
+    .values({
+      ...{ id, site_id: call.site_id, label: labelOf(call), reason, rep_id: repId },
+      ...{ created_at: change.now, expires_at: until },
+    })
+    .execute();
+  await change.db
+    .insertInto('block_marks')
+    .values(marks.map(mark => ({ site_id: call.site_id, mark, block_id: id })))
+    .onConflict(conflict => conflict.doNothing())
+    .execute();
+  await change.record(call, 'blocked', repId, { until, ...(reason === '' ? {} : { reason }) });
+  await endWhatWaits(change, repId, call, new Set(marks));
+  return call;
+}
+
+/** A call of the queues that the rep serves, or one that is or was theirs; any for who oversees others. */
+async function callToBlock(change: Change, repId: RepId, callId: CallId): Promise<CallWithNetwork> {
+  const call = await change.db.selectFrom('calls').selectAll().where('id', '=', callId).executeTakeFirst();
+  if (!call || (call.rep_id !== repId && !(await mayServe(change, repId, call))))
+    throw new CallError('not-found', 'There is no such call in your queues.');
+  return call;
+}
+
+/** Counted where it is added: a site's changes come one after another. */
+async function makeRoom(change: Change, siteId: SiteId): Promise<void> {
+  await forgetOverBlocks(change.db, siteId, change.now);
+  const { count } = await change.db
+    .selectFrom('blocks')
+    .select(({ fn }) => fn.countAll<number | string>().as('count'))
+    .where('site_id', '=', siteId)
+    .executeTakeFirstOrThrow();
+  if (Number(count) >= limits.blocksPerSite)
+    throw new CallError('no-room', 'So many callers are blocked that there is no room for more.');
+}
+
+async function endWhatWaits(
+  change: Change,
+  repId: RepId,
+  blocked: CallRow,
+  marks: ReadonlySet<string>,
+): Promise<void> {
+  const live = await change.db
+    .selectFrom('calls')
+    .selectAll()
+    .where('site_id', '=', blocked.site_id)
+    .where('state', '<>', literal.ended)
+    .execute();
+  for (const call of live) {
+    if (!Object.values(marksOf(callerOf(call))).some(mark => marks.has(mark))) continue;
+    if (call.state === 'talking') {
+      // Another rep's talk is that rep's to end.
+      if (call.rep_id === repId && call.id === blocked.id) await endCall(change, call.id, 'rep-hung-up');
+      continue;
+    }
+    if (call.id !== blocked.id) await change.record(call, 'removed', repId, { reason: 'blocked' });
+    await endCall(change, call.id, 'removed');
+  }
+}
+
+const callerOf = (call: CallWithNetwork): Caller => ({
+  shopperId: call.shopper_id,
+  networkMark: call.caller_network,
+  phone: call.callback_phone,
+});
+
+/** What somebody is recognised by, as it is kept. */
+function marksOf({ shopperId, networkMark, phone }: Caller): Partial<Record<BlockWay, string>> {
+  return {
+    shopper: `shopper:${shopperId}`,
+    ...(networkMark ? { network: `network:${networkMark}` } : {}),
+    ...(phone ? { number: `number:${digitsOf(phone)}` } : {}),
+  };
+}
+
+/** However it is written. An extension is left out: behind one number there may be thousands. */
+const digitsOf = (phone: string) => (phone.split(' ext. ')[0] ?? '').replaceAll(/\D/g, '');
+
+function labelOf(call: CallRow): string {
+  const { name = '' } = JSON.parse(call.context) as { name?: string };
+  return call.callback_phone ?? name.trim();
+}
