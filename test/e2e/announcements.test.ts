@@ -55,6 +55,7 @@ afterAll(async () => {
 // Whatever the test before left.
 beforeEach(() => server.setQueue({ announcements: { everyMs, clips: {} } }));
 afterEach(async () => {
+  speech.release();
   const people = opened.splice(0);
   await Promise.all(people.map(person => person.close()));
   const unexpected = people.flatMap(person =>
@@ -84,8 +85,9 @@ async function reloadAt(sam: ShopperPage, at: number): Promise<void> {
   await jumpTo(at);
 }
 
-/** The browser learns of its voices only after a while; the page offers to silence it from then on. */
-const canSpeak = (sam: ShopperPage) => sam.element.locator('[part=announcements]').waitFor();
+/** The browser learns of its voices only after a while. */
+const canSpeak = (sam: ShopperPage) =>
+  until(() => sam.page.evaluate(() => speechSynthesis.getVoices().length > 0));
 
 /** Pages take up the server's clock with the next thing that they are told. */
 async function jumpTo(at: number): Promise<void> {
@@ -153,6 +155,7 @@ describe('who waits', () => {
     const { sam, since } = await waiter();
     const before = await steadyLoudness(sam);
     expect(await said(sam)).toEqual([]);
+    speech.hold();
     await reloadAt(sam, since + everyMs - second);
     await isSpokenTo(sam);
     // A fifth of the amplitude.
@@ -169,14 +172,17 @@ describe('who waits', () => {
       expect(late).toBeGreaterThanOrEqual(0);
       expect(late).toBeLessThan(everyMs);
     }
+    speech.release();
     await isLouder(sam, before, 0);
 
     // The next one is cut off in the middle of its sentence.
+    speech.hold();
     await reloadAt(sam, since + 2 * everyMs - second);
     await isSpokenTo(sam);
     await kim.signaling.request('call.hang-up', { callId: callOfKim });
     await sam.element.getByText('Ringing someone for you').first().waitFor();
     await until(async () => (await saidOn(sam.page))[0]?.cutOff);
+    speech.release();
     await isLouder(sam, before, 0);
     await ana.answer();
     await sam.state('talking');
@@ -191,6 +197,7 @@ describe('who waits', () => {
   test('B22 hears other music that begins under an announcement as quiet as what it follows', async () => {
     const other = await ana.account.addSound(server.origin, 'Other', wav([tone(700, 2)]));
     const { sam, since } = await waiter();
+    speech.hold();
     await reloadAt(sam, since + everyMs - second);
     await isSpokenTo(sam);
     await ana.account.patchQueue(server.origin, { music: other.id });
@@ -199,6 +206,7 @@ describe('who waits', () => {
       return Math.abs(heard.frequencyHz - 700) < 4 ? heard.loudestDb : null;
     };
     const meanwhile = await until(humming);
+    speech.release();
     await until(async () => ((await humming()) ?? meanwhile) > meanwhile + 10);
     await sam.press('Leave the line');
   });
@@ -228,6 +236,7 @@ describe('who waits', () => {
     expect(await said(sam)).toEqual([]);
     await on.focus();
     await sam.page.keyboard.press('Enter');
+    speech.hold();
     await reloadAt(sam, since + 2 * everyMs - second);
     await isSpokenTo(sam);
     await off.focus();

@@ -11,6 +11,9 @@ import { until } from './until.ts';
 export type Speech = {
   /** For a browser that shall have voices. */
   env: Record<string, string>;
+  /** What is being said, or begins to be, goes on until `release`. */
+  hold(): void;
+  release(): void;
   stop(): Promise<void>;
 };
 
@@ -20,17 +23,14 @@ export async function startSpeech(): Promise<Speech> {
   const voice = path.join(folder, 'speechd.sock');
   const pipe = path.join(folder, 'loudspeaker');
   await writeConfiguration(path.join(folder, 'config'));
-  const env = {
-    XDG_RUNTIME_DIR: folder,
-    XDG_CACHE_HOME: folder,
-    PULSE_SERVER: `unix:${sound}`,
-    SPEECHD_ADDRESS: `unix_socket:${voice}`,
-  };
+  const env = { SPEECHD_ADDRESS: `unix_socket:${voice}` };
+  // The synthesizer's alone: a browser's clock of sound is that of its loudspeaker, which this one holds up at times.
+  const itsOwn = { XDG_RUNTIME_DIR: folder, XDG_CACHE_HOME: folder, PULSE_SERVER: `unix:${sound}` };
   const started = [
     run(
       'pulseaudio',
       ['-n', '--daemonize=no', '--exit-idle-time=-1', '--use-pid-file=no', ...modules(sound, pipe)],
-      env,
+      itsOwn,
     ),
     run(
       'speech-dispatcher',
@@ -38,22 +38,28 @@ export async function startSpeech(): Promise<Speech> {
         ...['-s', '-t', '0', '-S', voice, '-P', path.join(folder, 'speechd.pid'), '-L', folder],
         ...['-C', path.join(folder, 'config')],
       ],
-      env,
+      itsOwn,
     ),
   ];
   await until(() => started.every(({ ended }) => !ended()) && [sound, voice, pipe].every(existsSync), {
     describe: () => started.map(({ said }) => said()),
   });
-  const stopListening = listenSlowly(pipe);
+  const listener = new Loudspeaker(pipe);
   return {
     env,
+    hold() {
+      listener.held = true;
+    },
+    release() {
+      listener.held = false;
+    },
     async stop() {
       for (const { child, ended } of started.reverse())
         if (!ended()) {
           child.kill();
           await once(child, 'exit');
         }
-      stopListening();
+      listener.close();
       await rm(folder, { recursive: true, force: true });
     },
   };
@@ -69,8 +75,7 @@ async function writeConfiguration(folder: string): Promise<void> {
   await writeFile(path.join(folder, 'modules/espeak-ng.conf'), 'Debug 0\n');
 }
 
-/** Of so many bytes per second that what the pipe holds by itself is a small part of a sentence. */
-const loudspeaker = { rate: 48_000, channels: 2, format: 's32le', bytesPerFrame: 8 };
+const loudspeaker = { rate: 48_000, channels: 1, format: 's16le', bytesPerFrame: 2 };
 
 const modules = (socket: string, pipe: string) =>
   [
@@ -79,25 +84,36 @@ const modules = (socket: string, pipe: string) =>
   ].flatMap(module => ['-L', module]);
 
 /**
- * Takes sound eight times as slowly as a loudspeaker does: a sentence lasts long enough for things to happen in the
- * middle of it, however slow the machine is.
+ * Takes sound, ten times as quickly as a loudspeaker does, or none of it: what is being said then lasts until a test
+ * lets it end, however slow the machine is.
  */
-function listenSlowly(pipe: string): () => void {
-  const file = openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK);
-  const everyMs = 50;
-  const buffer = Buffer.alloc(((loudspeaker.rate * loudspeaker.bytesPerFrame) / 8) * (everyMs / 1_000));
-  const timer = setInterval(() => {
+class Loudspeaker {
+  held = false;
+  readonly #file: number;
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(pipe: string) {
+    this.#file = openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK);
+    const everyMs = 20;
+    const buffer = Buffer.alloc(10 * loudspeaker.rate * loudspeaker.bytesPerFrame * (everyMs / 1_000));
+    this.#timer = setInterval(() => {
+      if (!this.held) this.#take(buffer);
+    }, everyMs);
+  }
+
+  #take(buffer: Buffer): void {
     try {
-      readSync(file, buffer);
+      readSync(this.#file, buffer);
     } catch (error) {
       // Nothing has been played since.
       if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
     }
-  }, everyMs);
-  return () => {
-    clearInterval(timer);
-    closeSync(file);
-  };
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    closeSync(this.#file);
+  }
 }
 
 type Started = { child: ChildProcess; ended(): boolean; said(): string };
