@@ -1,8 +1,8 @@
 /** What the admin area is told over HTTP, whole. Times are ms UTC. */
 import type { CallContext } from './call-context.ts';
-import type { Availability, CallbackKind, CallState, EndReason } from './domain.ts';
+import type { Availability, BlockWay, CallbackKind, CallState, EndReason } from './domain.ts';
 import type { BlockId, CallId, QueueId, RepId, SiteId, SoundId } from './ids.ts';
-import type { BlockWay, Membership, QueueSettings, SiteSettings } from './settings.ts';
+import type { Membership, QueueSettings, SiteSettings } from './settings.ts';
 
 export type QueueSheet = {
   id: QueueId;

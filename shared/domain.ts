@@ -82,6 +82,10 @@ export type Availability = (typeof availabilities)[number];
 export const setbacks = ['not-taken', 'nobody'] as const;
 export type Setback = (typeof setbacks)[number];
 
+/** What a blocked caller is recognised by: their tab's token, their network, or the number that they left. */
+export const blockWays = ['shopper', 'network', 'number'] as const;
+export type BlockWay = (typeof blockWays)[number];
+
 /**
  * What an announcement is put together from: a greeting, the place in line, and the longest that the wait will
  * probably take, minutes. A shop may record any of them.

@@ -3,7 +3,7 @@
  * added later has its default in older rows.
  */
 import { z } from 'zod';
-import { clipSlots, strategies, wrapUpKinds } from './domain.ts';
+import { blockWays, clipSlots, strategies, wrapUpKinds } from './domain.ts';
 import type { CallId, QueueId, RepId, SoundId } from './ids.ts';
 import { limits } from './limits.ts';
 
@@ -272,10 +272,6 @@ const origin = z
     });
     return z.NEVER;
   });
-
-/** What a blocked caller is recognised by: their tab's token, their network, or the number that they left. */
-export const blockWays = ['shopper', 'network', 'number'] as const;
-export type BlockWay = (typeof blockWays)[number];
 
 /** A rep takes no more calls from whoever made that call. */
 export const blockWish = z.object({

@@ -7,6 +7,7 @@ export type Route =
   | { at: 'queue'; id: QueueId }
   | { at: 'team' }
   | { at: 'calls' }
+  | { at: 'blocks' }
   | { at: 'call'; id: CallId }
   | { at: 'shop' }
   | { at: 'reach' };
@@ -20,6 +21,7 @@ export function readRoute(hash: string): Route {
     case 'team':
     case 'shop':
     case 'reach':
+    case 'blocks':
       return { at: section };
     case 'calls':
       return id ? { at: 'call', id: id as CallId } : { at: 'calls' };
@@ -48,6 +50,7 @@ export function hashOf(route: Route): string {
     case 'queues':
     case 'team':
     case 'calls':
+    case 'blocks':
     case 'shop':
     case 'reach':
       return `#settings/${route.at}`;

@@ -4,6 +4,7 @@ import type { Rep } from '../api.ts';
 import { icons } from '../look/icons.ts';
 import { base } from '../look/styles.ts';
 import { hashOf, type Route } from '../route.ts';
+import './calls/blocks-page.ts';
 import './calls/call-page.ts';
 import './calls/calls-page.ts';
 import './confirm.ts';
@@ -30,6 +31,7 @@ const sectionOf: Record<Exclude<Route['at'], 'phone'>, Section> = {
   team: 'team',
   calls: 'calls',
   call: 'calls',
+  blocks: 'calls',
   shop: 'shop',
   reach: 'reach',
 };
@@ -194,6 +196,8 @@ export class RepAdmin extends LitElement {
         return html`<rep-calls-page class="page"></rep-calls-page>`;
       case 'call':
         return html`${keyed(route.id, html`<rep-call-page class="page" .callId=${route.id}></rep-call-page>`)}`;
+      case 'blocks':
+        return html`<rep-blocks-page class="page"></rep-blocks-page>`;
       case 'shop':
         return html`<rep-shop-page class="page"></rep-shop-page>`;
       case 'reach':

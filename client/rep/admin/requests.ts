@@ -1,4 +1,5 @@
 import type {
+  Block,
   CallOutcome,
   CallPage,
   CallStory,
@@ -11,7 +12,7 @@ import type {
   Sound,
   UnmetHour,
 } from '../../../shared/admin.ts';
-import type { CallId, QueueId, RepId, SiteId, SoundId } from '../../../shared/ids.ts';
+import type { BlockId, CallId, QueueId, RepId, SiteId, SoundId } from '../../../shared/ids.ts';
 import type { Membership, QueueSettings, SkillNeed, TeamSettings } from '../../../shared/settings.ts';
 import { ask } from '../api.ts';
 
@@ -86,6 +87,11 @@ export const requests = {
     ).then(a => a.hours),
   call: (id: CallId) =>
     ask<{ call: CallStory }>('GET', `/api/calls/${encodeURIComponent(id)}`).then(a => a.call),
+
+  /** Who is blocked in that shop, the newest first. */
+  blocks: (siteId: SiteId) =>
+    ask<{ blocks: Block[] }>('GET', `/api/blocks?${new URLSearchParams({ siteId })}`).then(a => a.blocks),
+  liftBlock: (id: BlockId) => ask<unknown>('DELETE', `/api/blocks/${encodeURIComponent(id)}`),
 
   reach: () => ask<ReachReport>('GET', '/api/reach'),
   /** What the server noticed about how it is run. */

@@ -1,4 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { BlockWish } from '../../../shared/settings.ts';
 import { TalkPresence } from '../../voice/talk-presence.ts';
 import { api, type Rep } from '../api.ts';
 import { base, buttons, card, notes } from '../look/styles.ts';
@@ -12,6 +13,7 @@ import { PhoneSession, type PhoneState } from '../session/phone-session.ts';
 import { Ringer } from '../session/ringer.ts';
 import { texts } from '../texts.ts';
 import { whoIs } from '../who.ts';
+import '../block/dialog.ts';
 import '../phone/call-card.ts';
 import '../phone/phone.ts';
 import '../screens/notice.ts';
@@ -22,6 +24,8 @@ import './header.ts';
 import './settings-door.ts';
 import './shortcuts-dialog.ts';
 import './waiting-list.ts';
+import type { BlockAsk } from '../block/ask.ts';
+import type { RepBlockDialog } from '../block/dialog.ts';
 import type { RepPhone } from '../phone/phone.ts';
 import type { RepSettings } from './settings-door.ts';
 import type { RepShortcuts } from './shortcuts-dialog.ts';
@@ -87,6 +91,7 @@ export class RepDesk extends LitElement {
     addEventListener('keydown', this.#gesture, true);
     addEventListener('hashchange', this.#moved);
     this.addEventListener('click', this.#following);
+    this.addEventListener('block-caller', this.#asksToBlock);
     this.#session.connect();
   }
 
@@ -97,6 +102,7 @@ export class RepDesk extends LitElement {
     removeEventListener('keydown', this.#gesture, true);
     removeEventListener('hashchange', this.#moved);
     this.removeEventListener('click', this.#following);
+    this.removeEventListener('block-caller', this.#asksToBlock);
     this.#ringer.removeEventListener('change', this.#soundChanged);
     this.#session?.close();
     this.#alerts?.close();
@@ -160,7 +166,7 @@ export class RepDesk extends LitElement {
                   ${
                     view.work.state === 'idle'
                       ? nothing
-                      : html`<rep-call-card .call=${view.work.call}></rep-call-card>`
+                      : html`<rep-call-card .call=${view.work.call} ?talking=${view.work.state === 'talking'}></rep-call-card>`
                   }
                   <rep-waiting .view=${view} .session=${this.#session} .phone=${this.state}></rep-waiting>
                 </div>
@@ -173,6 +179,7 @@ export class RepDesk extends LitElement {
         }
       </main>
       <rep-shortcuts></rep-shortcuts>
+      <rep-block-dialog .block=${this.#block}></rep-block-dialog>
     `;
   }
 
@@ -227,6 +234,14 @@ export class RepDesk extends LitElement {
     const chooseMicrophone = () => this.#chooseMicrophone();
     if (session) void doHelp(help, { session, ringer: this.#ringer, chooseMicrophone });
   };
+
+  readonly #asksToBlock = ({ detail: ask }: CustomEvent<BlockAsk>) => {
+    const work = this.state.view?.work;
+    const talking = work?.state === 'talking' && work.call.callId === ask.callId;
+    void this.#dialog<RepBlockDialog>('rep-block-dialog').open(ask, talking);
+  };
+
+  readonly #block = async (wish: BlockWish) => this.#session?.block(wish);
 
   async #chooseMicrophone(): Promise<void> {
     if (this.route.at !== 'phone') {

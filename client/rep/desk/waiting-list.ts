@@ -2,6 +2,8 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { CallId } from '../../../shared/ids.ts';
 import type { CallCard, RepView } from '../../../shared/views.ts';
 import { api, apiErrorText } from '../api.ts';
+import { askToBlock, blockAskOf } from '../block/ask.ts';
+import { blockTexts } from '../block/texts.ts';
 import { timer } from '../durations.ts';
 import { icons } from '../look/icons.ts';
 import { base, buttons, card } from '../look/styles.ts';
@@ -306,6 +308,8 @@ export class RepWaiting extends LitElement {
         @blur=${() => {
           this.removing = null;
         }}>${sure ? texts.removeWaitingSure : texts.removeWaiting}</button>
+      <button class="button quiet small" aria-label=${blockTexts.blockWho(whoIs(call))} ?disabled=${!online}
+        @click=${() => askToBlock(this, blockAskOf(call))}>${blockTexts.block}</button>
     </div>`;
   }
 

@@ -1,8 +1,10 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { CallContext } from '../../../shared/call-context.ts';
 import type { CallCard } from '../../../shared/views.ts';
+import { askToBlock, blockAskOf } from '../block/ask.ts';
+import { blockTexts } from '../block/texts.ts';
 import { icons } from '../look/icons.ts';
-import { base, card } from '../look/styles.ts';
+import { base, buttons, card } from '../look/styles.ts';
 import { safeLink } from '../safe-link.ts';
 import { texts } from '../texts.ts';
 
@@ -11,11 +13,14 @@ import { texts } from '../texts.ts';
  * is shown as text, and as links only where they lead to web pages.
  */
 export class RepCallCard extends LitElement {
-  static override properties = { call: { attribute: false } };
+  static override properties = { call: { attribute: false }, talking: { type: Boolean } };
   declare call: CallCard;
+  /** The rep talks to the shopper now. */
+  declare talking: boolean;
 
   static override styles = [
     base,
+    buttons,
     card,
     css`
       .card {
@@ -145,8 +150,13 @@ export class RepCallCard extends LitElement {
         font-weight: 650;
       }
 
-      .quiet {
+      .none {
         color: var(--ink-3);
+      }
+
+      .block {
+        padding-block: 0.5rem;
+        padding-inline-start: 0.75rem;
       }
 
       dl {
@@ -186,7 +196,11 @@ export class RepCallCard extends LitElement {
                 <dl>${fields.map(({ label, value }) => html`<dt>${label}</dt><dd>${value}</dd>`)}</dl></div>`
             : nothing
         }
-        ${page || cart || fields.length > 0 ? nothing : html`<p class="part quiet">${texts.noContext}</p>`}
+        ${page || cart || fields.length > 0 ? nothing : html`<p class="part none">${texts.noContext}</p>`}
+        <div class="part block">
+          <button class="button quiet small" @click=${() => askToBlock(this, blockAskOf(this.call))}>
+            ${this.talking ? blockTexts.hangUpAndBlock : blockTexts.blockCaller}</button>
+        </div>
       </section>
     `;
   }
@@ -208,7 +222,7 @@ export class RepCallCard extends LitElement {
 
   #cart(cart: NonNullable<CallContext['cart']>): TemplateResult {
     if (cart.items.length === 0)
-      return html`<div class="part"><h3>${icons.cart}${texts.cart}</h3><p class="quiet">${texts.cartEmpty}</p></div>`;
+      return html`<div class="part"><h3>${icons.cart}${texts.cart}</h3><p class="none">${texts.cartEmpty}</p></div>`;
     return html`<div class="part">
       <h3 id="cart">${icons.cart}${texts.cart}</h3>
       <table aria-labelledby="cart" class="figures">

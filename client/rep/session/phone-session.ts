@@ -1,6 +1,7 @@
 import type { CallbackOutcome, MicrophoneState, RepStatus } from '../../../shared/domain.ts';
 import type { CallId, OfferId, QueueId } from '../../../shared/ids.ts';
 import type { HeldBy, RequestInput, RequestType } from '../../../shared/protocol.ts';
+import type { BlockWish } from '../../../shared/settings.ts';
 import type { RepView } from '../../../shared/views.ts';
 import { protocolVersion, signalingPath } from '../../../shared/wire.ts';
 import { type ConnectionState, SignalingError } from '../../voice/connection.ts';
@@ -189,6 +190,11 @@ export class PhoneSession {
   /** End somebody's wait, who reads that it was ended. */
   remove(callId: CallId): Promise<void> {
     return this.#doing('remove', () => this.#ask('queue.remove', { callId }));
+  }
+
+  /** Take no more calls from whoever made that one. Rejects with `SignalingError`. */
+  async block(wish: BlockWish): Promise<void> {
+    await this.#voice.request('caller.block', wish);
   }
 
   /** The missed calls up to then have been seen. */

@@ -96,8 +96,8 @@ function choice(call: ShopperCall): TemplateResult {
     const input = form.elements.namedItem('phone') as HTMLInputElement;
     input.setCustomValidity('');
     await call.callMeBack(input.value).catch(error => {
-      // What is wrong with a number only the server knows, and says in words.
-      const told = error instanceof SignalingError && /number/.test(error.code);
+      // What is wrong with a number, or why it is not called, only the server knows, and says in words.
+      const told = error instanceof SignalingError && /number|blocked/.test(error.code);
       input.setCustomValidity(told ? error.message : failed);
       form.reportValidity();
     });

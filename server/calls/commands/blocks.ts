@@ -1,7 +1,8 @@
 /** Callers of whom a shop takes no calls: by the shopper's token, by the number that was left, by the network. */
+import type { BlockWay } from '../../../shared/domain.ts';
 import type { BlockId, CallId, RepId, ShopperId, SiteId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
-import type { BlockWay, BlockWish } from '../../../shared/settings.ts';
+import type { BlockWish } from '../../../shared/settings.ts';
 import { forgetOverBlocks, isBlocked } from '../../store/blocks.ts';
 import { literal } from '../../store/literals.ts';
 import type { CallRow } from '../../store/schema.ts';

@@ -1,6 +1,8 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { CallStory } from '../../../../shared/admin.ts';
 import type { CallId } from '../../../../shared/ids.ts';
+import { askToBlock } from '../../block/ask.ts';
+import { blockTexts } from '../../block/texts.ts';
 import { timer } from '../../durations.ts';
 import { icons } from '../../look/icons.ts';
 import { base, buttons, card, notes } from '../../look/styles.ts';
@@ -133,7 +135,8 @@ export class RepCallPage extends AdminPage<Told> {
     };
     return html`
       <a class="back" href=${hashOf({ at: 'calls' })}>${icons.chevron}${texts.back(texts.calls)}</a>
-      <div class="head"><div><h1 tabindex="-1">${texts.callFrom(whoIs(story))}</h1><p>${dateTime(story.startedAt)}</p></div></div>
+      <div class="head"><div><h1 tabindex="-1">${texts.callFrom(whoIs(story))}</h1><p>${dateTime(story.startedAt)}</p></div>
+        <button class="button small" @click=${() => this.#block(story)}>${blockTexts.blockCaller}</button></div>
       <section class="card group" aria-label=${texts.call}>${this.#figures(story)}</section>
       <section class="card group" aria-labelledby="stretches">
         <h2 id="stretches">${texts.stretches}</h2>
@@ -157,6 +160,11 @@ export class RepCallPage extends AdminPage<Told> {
         </ol>
       </section>
     `;
+  }
+
+  #block({ callId, phone, networkKnown, ...call }: CallStory): void {
+    const who = whoIs({ ...call, phone });
+    askToBlock(this, { callId, who, phone, networkKnown });
   }
 
   #figures(story: CallStory): TemplateResult {

@@ -12,6 +12,7 @@ import { bareChoice, type Choice } from '../form/controls.ts';
 import { AdminPage } from '../page.ts';
 import { type CallSearch, requests } from '../requests.ts';
 import { adminTexts as texts } from '../texts.ts';
+import { blockedTexts } from './blocked-texts.ts';
 import { callSearch, findsAll } from './call-search.ts';
 import { dateTime } from './call-time.ts';
 import { outcome } from './story.ts';
@@ -58,6 +59,10 @@ export class RepCallsPage extends AdminPage<Calls> {
         gap: 0.75rem;
         margin-bottom: 1.25rem;
         padding: 1rem 1.5rem;
+      }
+
+      .blocked {
+        margin: -0.75rem 0 1.25rem;
       }
 
       .find .words {
@@ -210,6 +215,7 @@ export class RepCallsPage extends AdminPage<Calls> {
             : nothing
         }
       </div>
+      <p class="blocked"><a class="link" href=${hashOf({ at: 'blocks' })}>${blockedTexts.link}</a></p>
       ${unmetChart(data.unmet, find.siteId, unmetSince())}
       ${callSearch({
         find,

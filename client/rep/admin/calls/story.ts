@@ -3,6 +3,7 @@ import type { CallStep, CallStretch, CallSummary } from '../../../../shared/admi
 import type { CallbackKind, CallbackOutcome, EndReason } from '../../../../shared/domain.ts';
 import { timer } from '../../durations.ts';
 import { adminTexts } from '../texts.ts';
+import { dateTime } from './call-time.ts';
 
 /** Who is spoken of: queues by id, and the name of the shopper. */
 export type Cast = { queueName: (id: string) => string | undefined; shopper: string };
@@ -54,6 +55,8 @@ export function sentence({ type, repName, data }: CallStep, { queueName, shopper
       return `${rep} answered${typeof data.waitedMs === 'number' ? ` after ${timer(data.waitedMs)}` : ''}.`;
     case 'removed':
       return `${rep} removed ${shopper} from the line${typeof data.reason === 'string' && data.reason ? `: ${data.reason}` : ''}.`;
+    case 'blocked':
+      return `${rep} blocked ${shopper}${typeof data.until === 'number' ? ` until ${dateTime(data.until)}` : ' for good'}${typeof data.reason === 'string' && data.reason ? `: ${data.reason}` : ''}.`;
     case 'returned':
       return `${shopper} went back to the same place in line.`;
     case 'moved':

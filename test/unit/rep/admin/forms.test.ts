@@ -108,7 +108,9 @@ describe('forms of the settings', () => {
       { at: 'team' },
       { at: 'calls' },
       { at: 'call', id: 'c 1' as CallId },
+      { at: 'blocks' },
       { at: 'shop' },
+      { at: 'reach' },
     ];
     for (const route of routes) expect(readRoute(hashOf(route))).toEqual(route);
     expect(readRoute('#settings')).toEqual({ at: 'queues' });

@@ -29,6 +29,9 @@ describe('the story of a call', () => {
     ['offer-expired', {}, 'Ana did not answer and was set to away.'],
     ['offer-revoked', {}, 'It stopped ringing for Ana.'],
     ['answered', { waitedMs: 42_000 }, 'Ana answered after 0:42.'],
+    ['removed', { reason: 'twice' }, 'Ana removed Kim from the line: twice.'],
+    ['blocked', { until: null, reason: 'shouts' }, 'Ana blocked Kim for good: shouts.'],
+    ['blocked', { until: null }, 'Ana blocked Kim for good.'],
     ['returned', {}, 'Kim went back to the same place in line.'],
     ['moved', { to: 'q2', because: 'transfer' }, 'Ana sent Kim on to Returns.'],
     [

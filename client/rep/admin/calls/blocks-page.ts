@@ -1,0 +1,140 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import type { Block } from '../../../../shared/admin.ts';
+import { apiErrorText } from '../../api.ts';
+import { icons } from '../../look/icons.ts';
+import { base, buttons, card, notes } from '../../look/styles.ts';
+import { hashOf } from '../../route.ts';
+import { adminStyles } from '../admin-styles.ts';
+import { AdminPage } from '../page.ts';
+import { requests } from '../requests.ts';
+import { adminTexts } from '../texts.ts';
+import { blockedTexts as texts } from './blocked-texts.ts';
+import { dateTime } from './call-time.ts';
+
+type Blocked = { blocks: Block[]; siteNames: Map<string, string> };
+
+/** Callers of whom no calls are taken: who, by what, why, until when, and undoing it. */
+export class RepBlocksPage extends AdminPage<Blocked> {
+  static override properties = { problem: { state: true }, said: { state: true } };
+  declare problem: string;
+  declare said: string;
+
+  static override styles = [
+    base,
+    card,
+    buttons,
+    notes,
+    adminStyles,
+    css`
+      .blocks li {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.5rem 1rem;
+        align-items: center;
+        padding: 0.875rem 1.5rem;
+      }
+
+      .blocks li + li {
+        border-top: 1px solid var(--line);
+      }
+
+      .blocks div {
+        flex: 1 1 14rem;
+        min-width: 0;
+        overflow-wrap: anywhere;
+      }
+
+      .blocks strong {
+        font-weight: 600;
+      }
+
+      .about {
+        color: var(--ink-3);
+        font-size: var(--small);
+      }
+
+      .none {
+        display: grid;
+        gap: 0.25rem;
+        padding: 3rem 1.5rem;
+        color: var(--ink-3);
+        text-align: center;
+      }
+
+      .none strong {
+        color: var(--ink-2);
+      }
+
+      .note {
+        margin-bottom: 1.25rem;
+      }
+
+      @media (max-width: 40rem) {
+        .blocks li {
+          padding-inline: 1rem;
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.problem = '';
+    this.said = '';
+  }
+
+  protected override async load(): Promise<Blocked> {
+    const sites = await requests.sites();
+    const lists = await Promise.all(sites.map(({ id }) => requests.blocks(id)));
+    return {
+      blocks: lists.flat().sort((a, b) => b.createdAt - a.createdAt),
+      siteNames: sites.length > 1 ? new Map(sites.map(({ id, name }) => [id, name])) : new Map(),
+    };
+  }
+
+  protected override content({ blocks, siteNames }: Blocked): TemplateResult {
+    return html`
+      <a class="back" href=${hashOf({ at: 'calls' })}>${icons.chevron}${adminTexts.back(adminTexts.calls)}</a>
+      <div class="head"><div><h1 tabindex="-1">${texts.title}</h1><p>${texts.lead}</p></div></div>
+      ${this.problem ? html`<div class="note bad" role="alert">${icons.warning}<p>${this.problem}</p></div>` : nothing}
+      ${
+        blocks.length === 0
+          ? html`<div class="card none"><strong>${texts.none}</strong><p>${texts.noneLead}</p></div>`
+          : html`<ul class="card blocks" aria-label=${texts.title}>${blocks.map(block => this.#block(block, siteNames.get(block.siteId)))}</ul>`
+      }
+      <p class="hidden" role="status">${this.said}</p>
+    `;
+  }
+
+  #block(block: Block, siteName: string | undefined): TemplateResult {
+    const { label, by, reason, repName, createdAt, expiresAt } = block;
+    const who = label || texts.visitor;
+    return html`<li>
+      <div>
+        <p><strong>${who}</strong></p>
+        ${reason ? html`<p>${reason}</p>` : nothing}
+        <p class="about">${[texts.until(expiresAt, dateTime), texts.by(by), siteName].filter(Boolean).join(' · ')}</p>
+        <p class="about">${texts.blockedBy(repName, dateTime(createdAt))}</p>
+      </div>
+      <button class="button small" aria-label=${texts.unblockWho(who)} @click=${() => this.#lift(block, who)}>${texts.unblock}</button>
+    </li>`;
+  }
+
+  async #lift({ id }: Block, who: string): Promise<void> {
+    const { phase } = this;
+    if (phase.state !== 'ready') return;
+    this.problem = '';
+    try {
+      await requests.liftBlock(id);
+    } catch (error) {
+      this.problem = apiErrorText(error);
+      return;
+    }
+    const { data } = phase;
+    this.phase = { state: 'ready', data: { ...data, blocks: data.blocks.filter(block => block.id !== id) } };
+    this.said = texts.unblocked(who);
+    await this.focusHeading();
+  }
+}
+
+customElements.define('rep-blocks-page', RepBlocksPage);
