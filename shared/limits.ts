@@ -12,6 +12,8 @@ export const limits = {
   maxMessageBytes: 64 * 1024,
   /** Largest first frame: before `hello` a socket is a stranger. */
   maxHelloBytes: 8 * 1024,
+  /** All that a socket may send before `hello` is answered, frames that never end included. */
+  maxStrangerBytes: 16 * 1024,
   /** A client that takes nothing of what waits for it for this long, or up to twice as long, is cut off. */
   stalledSocketMs: 2_400,
   /** Bytes waiting to be sent to one client before it is cut off as a slow consumer. */

@@ -2,7 +2,7 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer } from 'ws';
+import { WebSocket, WebSocketServer } from 'ws';
 import { type CallId, type RepId, repLeg, repOfLeg } from '../../shared/ids.ts';
 import { caps, limits } from '../../shared/limits.ts';
 import { closeCodes, signalingPath } from '../../shared/wire.ts';
@@ -79,6 +79,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     socket.once('close', () => stranger.release());
     server.handleUpgrade(request, socket, head, webSocket => {
       countSockets();
+      const stopCounting = boundBytes(socket, webSocket);
       const client = new Client(
         deps,
         webSocket,
@@ -86,6 +87,7 @@ export function createGateway(options: GatewayOptions): Gateway {
         {
           track,
           onSession() {
+            stopCounting();
             stranger.release();
             countSockets();
           },
@@ -160,6 +162,22 @@ export function createGateway(options: GatewayOptions): Gateway {
       server.close();
     },
   };
+}
+
+/**
+ * Cuts off a stranger who sends more than a hello: of a frame that never ends, all would be kept. One that says that it
+ * is too long is refused by its header already. Returns what ends the counting.
+ */
+function boundBytes(socket: Duplex, webSocket: WebSocket): () => void {
+  let bytes = 0;
+  const count = (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes <= limits.maxStrangerBytes) return;
+    // What ws itself refuses is told why, a moment later.
+    setImmediate(() => webSocket.readyState === WebSocket.OPEN && webSocket.terminate());
+  };
+  socket.on('data', count);
+  return () => socket.off('data', count);
 }
 
 /** Who does not close it is not waited for. */

@@ -27,7 +27,7 @@ export function meets(goal: Goal, value: number): boolean {
 }
 
 /** @param share 0..1; between two values, in proportion */
-function quantile(values: readonly number[], share: number): number {
+export function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   const at = (sorted.length - 1) * share;
   const low = sorted[Math.floor(at)] ?? Number.NaN;

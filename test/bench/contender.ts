@@ -37,10 +37,18 @@ export class Contender {
     return new Contender(name, child, message as { port: number; setUpToken?: string | null });
   }
 
+  get pid(): number {
+    return this.#child.pid!;
+  }
+
+  /** The media workers, and whatever else it started. */
+  childPids(): number[] {
+    return childrenOf(this.pid);
+  }
+
   /** CPU seconds used so far by the process and its children, by the system's scheduler. */
   cpuSeconds(): number {
-    const pid = this.#child.pid!;
-    return [pid, ...childrenOf(pid)].reduce((sum, one) => sum + cpuSeconds(one), 0);
+    return [this.pid, ...this.childPids()].reduce((sum, one) => sum + cpuSeconds(one), 0);
   }
 
   async stop(): Promise<void> {

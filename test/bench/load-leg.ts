@@ -37,6 +37,7 @@ type Track = ReturnType<InstanceType<typeof nodeDataChannel.PeerConnection>['add
 type Peer = InstanceType<typeof nodeDataChannel.PeerConnection>;
 
 export class LoadLeg {
+  sent = 0;
   received = 0;
   readonly #ssrc: number;
   readonly #media: LegMedia;
@@ -55,6 +56,16 @@ export class LoadLeg {
     this.#packet.writeUInt8(0x80, 0);
     this.#packet.writeUInt8(payloadType, 1);
     this.#packet.writeUInt32BE(ssrc, 8);
+  }
+
+  /** Where the server takes media. */
+  get server(): { ip: string; port: number } {
+    const { address, ip, port } = this.#media.send.iceCandidates[0] as {
+      address?: string;
+      ip: string;
+      port: number;
+    };
+    return { ip: address ?? ip, port };
   }
 
   /** Makes the microphone; returns its producer's id when packets can be sent. */
@@ -107,7 +118,7 @@ export class LoadLeg {
     this.#packet.writeUInt32BE(this.#timestamp, 4);
     this.#sequence = (this.#sequence + 1) & 0xffff;
     this.#timestamp = (this.#timestamp + 960) >>> 0;
-    this.#sender?.track.sendMessageBinary(this.#packet);
+    if (this.#sender?.track.sendMessageBinary(this.#packet)) this.sent++;
   }
 
   close(): void {

@@ -11,7 +11,7 @@ import { BenchSocket } from './signaling.ts';
 
 /** Every person has an address of their own, as in life; servers count by address. */
 let addresses = 0;
-const nextAddress = () => {
+export const nextAddress = () => {
   const n = addresses++;
   return `127.0.${1 + (Math.floor(n / 250) % 250)}.${1 + (n % 250)}`;
 };

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { limits } from '../../../shared/limits.ts';
+import { figure } from '../../support/figures.ts';
 import {
   cookieOf,
   errorIn,
@@ -166,6 +167,7 @@ describe('one-time links', () => {
       '400 bad-request',
     );
     expect((await use(token, person)).status).toBe(200);
+    figure('14-urls', 'no path and no query takes one');
   });
 
   test('H11 neither links, passwords nor session tokens reach the log', async () => {
@@ -179,5 +181,6 @@ describe('one-time links', () => {
     for (const secret of [String(token), person.password, cookie.split('=')[1]!, person.email]) {
       expect(log).not.toContain(secret);
     }
+    figure('14-urls', 'none in the log');
   });
 });

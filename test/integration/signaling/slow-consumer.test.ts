@@ -1,4 +1,5 @@
 /** A client that stops reading is let go, and costs the others nothing. */
+
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -9,6 +10,7 @@ import { ClientSocket } from '../../../server/signaling/client-socket.ts';
 import { limits } from '../../../shared/limits.ts';
 import type { Push } from '../../../shared/protocol.ts';
 import { closeCodes } from '../../../shared/wire.ts';
+import { figure } from '../../support/figures.ts';
 import { until } from '../../support/until.ts';
 
 const ends: (() => void)[] = [];
@@ -95,6 +97,7 @@ describe('a client that stops reading', () => {
     expect(performance.now() - since).toBeGreaterThan(limits.stalledSocketMs - 100);
     expect(2 * limits.stalledSocketMs).toBeLessThanOrEqual(5_000);
     expect(slow.gone()).toBe(false);
+    figure('9-cut-off', `${limits.stalledSocketMs / 1_000} to ${(2 * limits.stalledSocketMs) / 1_000} s`);
   });
 
   test('S61 makes us keep no answers to its pings, and is closed when it sends too many', async () => {

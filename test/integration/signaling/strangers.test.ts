@@ -1,10 +1,12 @@
 /** Who is let in, and what a stranger may do until then: very little, for five seconds. */
+
 import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { openSqlite } from '../../../server/store/sqlite.ts';
 import { caps, limits } from '../../../shared/limits.ts';
 import { closeCodes, protocolVersion, signalingPath } from '../../../shared/wire.ts';
+import { figure } from '../../support/figures.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 import { until } from '../../support/until.ts';
 import { RawClient, shopperHello } from './raw-client.ts';
@@ -38,6 +40,8 @@ describe('a stranger', () => {
     const since = performance.now();
     expect(await client.untilClosed(limits.helloTimeoutMs + 3_000)).toBe(closeCodes.helloTimeout);
     expect(performance.now() - since).toBeGreaterThan(limits.helloTimeoutMs - 100);
+    expect(limits.helloTimeoutMs).toBeLessThanOrEqual(5_000);
+    figure('18-silent', `${limits.helloTimeoutMs / 1_000} s`);
   });
 
   test('S9 whose first request is not hello is refused and closed', async () => {
@@ -89,6 +93,7 @@ describe('a stranger', () => {
       expect(answer, origin).toMatchObject(allowed ? { ok: true } : refusal('origin-not-allowed'));
       if (!allowed) expect(await client.untilClosed()).toBe(closeCodes.helloRefused);
     }
+    figure('13-origins', `each of ${table.length}`);
   });
 
   test('S16 on a listed shop page is still no rep, whatever the ticket', async () => {
@@ -131,6 +136,7 @@ describe('a stranger', () => {
     const known = await open();
     await known.say({ id: 1, type: 'hello', data: shopperHello });
     expect(await known.say('x'.repeat(limits.maxMessageBytes + 1))).toBe(1009);
+    figure('18-oversize', `1009, before and after hello, above ${limits.maxMessageBytes / 1024} KiB`);
   });
 
   test('S23 sockets without a hello past the bound per network are turned away, and let in again when others close', async () => {
