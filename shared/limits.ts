@@ -90,6 +90,8 @@ export const limits = {
   skillsPerQueue: 5,
   /** How often what is too old is looked for, and how many calls are deleted in one go. */
   retentionEveryMs: 60 * 60 * 1000,
+  /** The time by which calls are old runs at most so many times as fast as a server runs, whatever the clock says. */
+  retentionCatchUp: 24,
   retentionPortion: 200,
   /**
    * What strangers make us count (refused origins, refused clicks): written that often, so many kinds in between; one network

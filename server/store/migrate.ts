@@ -11,6 +11,7 @@ import { missedCalls } from './migrations/0009-missed-calls.ts';
 import { refusedOrigins } from './migrations/0010-refused-origins.ts';
 import { unmetDemand } from './migrations/0011-unmet-demand.ts';
 import { blocks } from './migrations/0012-blocks.ts';
+import { retentionClock } from './migrations/0013-retention-clock.ts';
 import type { Database } from './schema.ts';
 import { StoreError } from './store-error.ts';
 
@@ -26,6 +27,7 @@ const migrations: Record<string, Migration> = {
   '0010-refused-origins': refusedOrigins,
   '0011-unmet-demand': unmetDemand,
   '0012-blocks': blocks,
+  '0013-retention-clock': retentionClock,
 };
 
 /**

@@ -267,6 +267,12 @@ export type ClockRow = {
   uptime: number;
 };
 
+export type RetentionClockRow = {
+  id: 'retention';
+  /** The time up to which it was believed that time has passed, ms UTC. */
+  reached: number;
+};
+
 export type Database = {
   sites: SiteRow;
   queues: QueueRow;
@@ -289,4 +295,5 @@ export type Database = {
   used_tickets: UsedTicketRow;
   store_probe: StoreProbeRow;
   clock: ClockRow;
+  retention_clock: RetentionClockRow;
 };

@@ -11,24 +11,32 @@ import { literal } from '../../store/literals.ts';
 import type { Database } from '../../store/schema.ts';
 import { readSiteSettings } from '../../store/sites.ts';
 import { StoreDown } from '../../store/store-error.ts';
+import { RetentionClock } from './retention-clock.ts';
 
 export type Forgotten = { calls: number; personal: number };
 
-type ForgetOptions = { db: Kysely<Database>; now: () => number; log: Logger };
+type ForgetOptions = { db: Kysely<Database>; now: () => number };
+/** `now`: of the machine; `steady`: a clock that nobody sets, ms. */
+type RetentionOptions = ForgetOptions & { steady: () => number; log: Logger };
 
 const day = 24 * 60 * 60 * 1000;
 
 /** Look at once and then every `limits.retentionEveryMs`. `close()` waits for work in hand. */
-export function createRetention(options: ForgetOptions): { close(): Promise<void> } {
+export function createRetention({ db, now, steady, log }: RetentionOptions): { close(): Promise<void> } {
+  const clock = new RetentionClock(db, now, steady);
+  const forget = async () => {
+    const today = await clock.read();
+    return forgetOld({ db, now: () => today });
+  };
   let working: Promise<void> | undefined;
   const look = () => {
-    working ??= forgetOld(options)
+    working ??= forget()
       .then(({ calls, personal }) => {
-        if (calls + personal > 0) options.log.info({ calls, personal }, 'old calls were forgotten');
+        if (calls + personal > 0) log.info({ calls, personal }, 'old calls were forgotten');
       })
       .catch(err => {
         if (!(err instanceof StoreDown))
-          options.log.error({ err }, 'old calls could not be deleted, trying again later');
+          log.error({ err }, 'old calls could not be deleted, trying again later');
       })
       .finally(() => {
         working = undefined;
@@ -45,7 +53,7 @@ export function createRetention(options: ForgetOptions): { close(): Promise<void
 }
 
 /** In portions, so that nobody's call waits for a long delete. */
-export async function forgetOld({ db, now }: Omit<ForgetOptions, 'log'>): Promise<Forgotten> {
+export async function forgetOld({ db, now }: ForgetOptions): Promise<Forgotten> {
   const forgotten: Forgotten = { calls: 0, personal: 0 };
   let longestDays = 0;
   for (const site of await db.selectFrom('sites').select(['id', 'settings']).execute()) {

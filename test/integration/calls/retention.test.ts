@@ -1,6 +1,7 @@
 /** What is too old goes, and nothing else does. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { forgetOld } from '../../../server/calls/due/retention.ts';
+import { RetentionClock } from '../../../server/calls/due/retention-clock.ts';
 import { changeSite } from '../../../server/store/sites.ts';
 import type { SiteId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
@@ -69,5 +70,48 @@ describe.each(engines)('retention on %s', engine => {
     await at(366);
     expect((await counts()).statuses).toBe(0);
     expect(await world.select('select state from calls')).not.toMatchObject([{ state: 'ended' }]);
+  });
+
+  test('C68 a clock that is years ahead for a minute makes nothing old, and one that starts in 1970 nothing young', async () => {
+    await world.db.deleteFrom('retention_clock').execute();
+    await world.db.deleteFrom('clock').execute();
+    let [wall, steady] = [epoch, 0];
+    const passes = (ms: number) => {
+      wall += ms;
+      steady += ms;
+    };
+    const start = () =>
+      new RetentionClock(
+        world.db,
+        () => wall,
+        () => steady,
+      );
+    let clock = start();
+    expect(await clock.read()).toBe(epoch);
+    passes(60 * 60_000);
+    expect(await clock.read()).toBe(wall);
+    const right = wall;
+    wall += 10 * 365 * day;
+    expect(await clock.read()).toBe(right);
+    passes(60_000);
+    expect(await clock.read()).toBe(right + limits.retentionCatchUp * 60_000);
+    // Neither does a start with the wrong time: how long no server ran is not known.
+    clock = start();
+    expect(await clock.read()).toBe(right + limits.retentionCatchUp * 60_000);
+    wall = right + 60_000;
+    expect(await clock.read()).toBe(wall);
+    // A month without a server is caught up within hours of one, and time that was believed stays believed.
+    wall += 30 * day;
+    clock = start();
+    const reached = await clock.read();
+    expect(reached).toBeLessThan(wall - 29 * day);
+    passes(Math.ceil((31 * day) / (limits.retentionCatchUp - 1)) + 0.25);
+    expect(await clock.read()).toBe(Math.floor(wall));
+    const believed = Math.floor(wall);
+    wall = 0;
+    clock = start();
+    expect(await clock.read()).toBe(0);
+    wall = believed;
+    expect(await clock.read()).toBe(believed);
   });
 });
