@@ -80,7 +80,8 @@ export const options = {
   HOST: option({
     value: '0.0.0.0',
     unit: 'address',
-    description: 'The address of this machine to listen on; 127.0.0.1 hides the server from the network',
+    description:
+      'The address of this machine to listen on; :: is all with IPv6, 127.0.0.1 hides the server from the network',
     schema: z
       .string()
       .refine(
@@ -103,7 +104,7 @@ export const options = {
     schema: z
       .string()
       .refine(
-        text => text === '' || /^postgres(ql)?:\/\/./.test(text),
+        text => text === '' || isPostgresUrl(text),
         'write it as postgres://user:password@host:5432/database',
       )
       .transform(text => (text === '' ? null : text)),
@@ -136,12 +137,12 @@ export const options = {
   RTC_LISTEN_ADDRESS: option({
     value: '0.0.0.0',
     unit: 'IP address',
-    description: 'The address of this machine to take media on; 0.0.0.0 is all of them',
+    description: 'The address of this machine to take media on; 0.0.0.0 is all of them, :: those of IPv6 too',
     schema: z
       .string()
       .refine(
         text => isIP(text) !== 0,
-        'write an IP address of this machine, such as 192.168.1.10, or 0.0.0.0 for all',
+        'write an IP address of this machine, such as 192.168.1.10, 0.0.0.0 for all, or :: for all with those of IPv6',
       ),
   }),
   ANNOUNCED_ADDRESS: option({
@@ -244,6 +245,17 @@ export const options = {
     schema: z.enum(['auto', 'on', 'off'], { error: 'write auto, on or off' }),
   }),
 };
+
+/** Also one of a socket, which names no host: `postgres:///talk?host=/run/postgresql`. */
+function isPostgresUrl(text: string): boolean {
+  if (!/^postgres(ql)?:\/\/./.test(text) || !URL.canParse(text)) return false;
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 function isWebOrigin(text: string): boolean {
   const url = URL.parse(text);

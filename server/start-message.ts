@@ -1,19 +1,21 @@
 /** What the person at the terminal reads once the server runs. */
-import { reachOf } from '../shared/addresses.ts';
+import { isIPv6 } from 'node:net';
+import { inUrl, reachOf } from '../shared/addresses.ts';
 import type { Config } from './config.ts';
 import { linkUrl } from './identity/links.ts';
-import { localAddresses } from './media/addresses.ts';
+import { addressesReachedBy, localAddresses } from './media/addresses.ts';
 
 type Running = { ports: { http: number; https: number }; setUpToken: string | null };
 
 /** The addresses, the one-time link on a line of its own, and what to do first. */
 export function welcomeText(
-  { publicUrl }: Pick<Config, 'publicUrl'>,
+  config: Pick<Config, 'publicUrl' | 'host' | 'rtcListenAddress' | 'announcedAddresses'>,
   { ports, setUpToken }: Running,
 ): string {
+  const { publicUrl } = config;
   const home = publicUrl ?? `http://localhost:${ports.http}`;
-  const lan = localAddresses().map(address => `https://${address}:${ports.https}`);
-  const warning = warningAbout(home, publicUrl === null, ports);
+  const lan = addressesReachedBy(config.host).map(address => `https://${inUrl(address)}:${ports.https}`);
+  const warning = warningAboutIpv6(config) || warningAbout(home, publicUrl === null, ports);
   const lines = [
     '',
     'Talk to Us is running.',
@@ -53,5 +55,28 @@ function warningAbout(home: string, isDefault: boolean, ports: Running['ports'])
     return `PUBLIC_URL (${home}) works in your own network only; shoppers elsewhere cannot open it.`;
   if (protocol === 'http:')
     return 'PUBLIC_URL is not encrypted: browsers give pages without https no microphone. Use an address that begins with https://.';
+  return '';
+}
+
+/** Who has IPv6 alone would see no page, or hear nothing; empty where that is well. `local`: of this machine. */
+export function warningAboutIpv6(
+  {
+    host,
+    rtcListenAddress,
+    announcedAddresses,
+  }: Pick<Config, 'host' | 'rtcListenAddress' | 'announcedAddresses'>,
+  local = localAddresses(),
+): string {
+  const hasIpv6 = local.some(isIPv6);
+  if (host === '0.0.0.0' && hasIpv6 && local.every(isIPv6))
+    return 'This machine has only IPv6 addresses, which HOST=0.0.0.0 leaves out: nobody else can reach it. Start with HOST=:: and RTC_LISTEN_ADDRESS=::.';
+  const media = announcedAddresses.length > 0 ? announcedAddresses : [rtcListenAddress];
+  if (
+    isIPv6(host) &&
+    host !== '::1' &&
+    hasIpv6 &&
+    !media.some(address => isIPv6(address) || !/^[\d.]+$/.test(address))
+  )
+    return 'Callers who have only IPv6 see the page but hear nothing. Start with RTC_LISTEN_ADDRESS=:: as well, and with an IPv6 address in ANNOUNCED_ADDRESS if you set that.';
   return '';
 }

@@ -39,3 +39,6 @@ function asNumber(text: string): number | null {
   if (!parts || parts.some(part => part > 255)) return null;
   return parts.reduce((sum, part) => sum * 256 + part, 0);
 }
+
+/** As it stands in a URL: an IPv6 address in brackets. */
+export const inUrl = (host: string): string => (host.includes(':') ? `[${host}]` : host);

@@ -25,7 +25,7 @@ export type MediaFigures = {
 };
 
 export type HttpDeps = {
-  config: Pick<Config, 'publicUrl' | 'trustProxy' | 'metricsToken'>;
+  config: Pick<Config, 'publicUrl' | 'trustProxy' | 'metricsToken' | 'host'>;
   db: Kysely<Database>;
   /** What is wrong with the store now, without asking it. */
   storeTrouble: () => StoreTrouble | null;

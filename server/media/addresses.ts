@@ -11,7 +11,7 @@ export type AddressOptions = {
   rtcPortBase: number;
   /** Local address to bind when exactly one address is announced. */
   listenAddress: string;
-  /** What browsers are told; empty means every IPv4 address of this machine and 127.0.0.1. */
+  /** What browsers are told; empty means every address of this machine of the kinds that `listenAddress` stands for. */
   announcedAddresses: readonly string[];
 };
 
@@ -22,12 +22,23 @@ type Binding = { ip: string; announcedAddress?: string };
 const hostName =
   /^(?=.{1,253}$)(?!.*\.\d+$)(?!\d+$)[a-z\d]([a-z\d-]{0,61}[a-z\d])?(\.[a-z\d]([a-z\d-]{0,61}[a-z\d])?)*$/i;
 
-/** This machine's IPv4 addresses that others can reach, in the system's order. */
+/** An address that is good on one link only cannot stand in a URL, nor be reached from elsewhere. */
+const ofOneLink = /^(169\.254\.|fe[89ab])/i;
+
+/** This machine's addresses that others can reach, IPv4 first and then in the system's order. */
 export function localAddresses(): string[] {
   return Object.values(networkInterfaces())
     .flatMap(entries => entries ?? [])
-    .filter(entry => entry.family === 'IPv4' && !entry.internal && !entry.address.startsWith('169.254.'))
-    .map(entry => entry.address);
+    .filter(entry => !entry.internal && !ofOneLink.test(entry.address))
+    .map(entry => entry.address)
+    .toSorted((a, b) => isIP(a) - isIP(b));
+}
+
+/** Those of the kinds that listening on `host` reaches: `::` is both, an address or `0.0.0.0` its own kind. */
+export function addressesReachedBy(host: string): string[] {
+  return host === '::'
+    ? localAddresses()
+    : localAddresses().filter(address => isIP(address) === (isIP(host) || 4));
 }
 
 /**
@@ -41,15 +52,21 @@ export function localAddresses(): string[] {
 function bindings({ listenAddress, announcedAddresses }: AddressOptions): Binding[] {
   const local = localAddresses();
   if (announcedAddresses.length === 0) {
-    const ips = listenAddress === '0.0.0.0' ? [...local, '127.0.0.1'] : [listenAddress];
+    const all = [
+      ...addressesReachedBy(listenAddress),
+      ...(listenAddress === '::' ? ['::1'] : []),
+      '127.0.0.1',
+    ];
+    const ips = isEvery(listenAddress) ? all.filter(canBind) : [listenAddress];
     return ips.slice(-mediaLimits.addresses).map(ip => ({ ip }));
   }
-  const own = announcedAddresses.filter(address => address === '127.0.0.1' || local.includes(address));
+  const own = announcedAddresses.filter(address => loopback.includes(address) || local.includes(address));
   if (announcedAddresses.length === 1 && own.length === 0) {
     return [{ ip: listenAddress, announcedAddress: announcedAddresses[0]! }];
   }
   const others = announcedAddresses.filter(address => !own.includes(address));
-  const carrier = local.find(address => !own.includes(address)) ?? local[0];
+  const ofItsKind = local.filter(address => isIP(address) === (isIP(others[0] ?? '') || 4));
+  const carrier = ofItsKind.find(address => !own.includes(address)) ?? ofItsKind[0];
   if (others.length > 1 || (others.length === 1 && (!carrier || own.includes(carrier)))) {
     throw new MediaSetupError(
       'announced-address',
@@ -59,6 +76,16 @@ function bindings({ listenAddress, announcedAddresses }: AddressOptions): Bindin
   const bound: Binding[] = own.map(ip => ({ ip }));
   if (others.length === 1) bound.unshift({ ip: carrier!, announcedAddress: others[0]! });
   return bound;
+}
+
+const loopback = ['127.0.0.1', '::1'];
+const isEvery = (address: string) => address === '0.0.0.0' || address === '::';
+
+/** A network without IPv4, or a machine without IPv6, may have no such loopback address either. */
+function canBind(address: string): boolean {
+  if (!loopback.includes(address)) return true;
+  const entries = Object.values(networkInterfaces()).flatMap(list => list ?? []);
+  return entries.some(entry => entry.address === address);
 }
 
 /** What the `WebRtcServer` of worker `index` listens on: UDP first, since it is preferred. */
@@ -80,6 +107,24 @@ export async function checkAddresses(options: AddressOptions & { workers: number
       `RTC_LISTEN_ADDRESS is "${options.listenAddress}", which is not an IP address. Use 0.0.0.0 for all of this machine's addresses.`,
     );
   }
+  if (bindings(options).length === 0)
+    throw new MediaSetupError(
+      'listen-address',
+      'This machine has only IPv6 addresses, which RTC_LISTEN_ADDRESS=0.0.0.0 leaves out. Start with HOST=:: and RTC_LISTEN_ADDRESS=::.',
+    );
+  const [announced, ...more] = options.announcedAddresses;
+  if (
+    announced &&
+    more.length === 0 &&
+    isIP(announced) === 6 &&
+    isIP(options.listenAddress) === 4 &&
+    !localAddresses().includes(announced) &&
+    !loopback.includes(announced)
+  )
+    throw new MediaSetupError(
+      'announced-address',
+      `ANNOUNCED_ADDRESS is ${announced}, but RTC_LISTEN_ADDRESS=${options.listenAddress} takes no media by IPv6. Start with RTC_LISTEN_ADDRESS=:: as well.`,
+    );
   const last = options.rtcPortBase + options.workers - 1;
   if (!Number.isInteger(options.rtcPortBase) || options.rtcPortBase < 0 || last > 65_535) {
     throw new MediaSetupError(
@@ -134,7 +179,7 @@ function bindError(
   if (cause.code === 'EADDRNOTAVAIL') {
     return new MediaSetupError(
       'listen-address',
-      `This machine does not have the address ${ip}. Set RTC_LISTEN_ADDRESS to 0.0.0.0 or to one of: ${[...localAddresses(), '127.0.0.1'].join(', ')}.`,
+      `This machine does not have the address ${ip}. Set RTC_LISTEN_ADDRESS to 0.0.0.0 (all), :: (all, with IPv6) or to one of: ${[...localAddresses(), '127.0.0.1'].join(', ')}.`,
       { cause },
     );
   }

@@ -14,6 +14,7 @@ import { browsersAreInstalled, installBrowsers } from './browsers.mjs';
 import { installPackages, packagesAreInstalled } from './packages.mjs';
 import { installPostgres, postgresPrograms } from './postgres.mjs';
 import { installSpeech, speechIsInstalled } from './speech.mjs';
+import { installTestTools, testToolsAreInstalled } from './test-tools.mjs';
 import { Interrupted, SetupError } from './tools/errors.mjs';
 import { watchForInterruption } from './tools/interruption.mjs';
 import { withLock } from './tools/lock.mjs';
@@ -42,6 +43,7 @@ const needs = {
   },
   browsers: { ready: () => browsersAreInstalled(env), make: signal => installBrowsers(env, signal) },
   speech: { ready: speechIsInstalled, make: installSpeech },
+  testTools: { ready: testToolsAreInstalled, make: installTestTools },
 };
 
 /**
@@ -53,8 +55,8 @@ const commands = {
   dev: ['packages', 'worker'],
   build: ['packages', 'browserSide'],
   check: ['packages'],
-  test: ['packages', 'worker', 'postgres', 'browsers', 'speech', 'browserSide'],
-  chaos: ['packages', 'worker', 'postgres', 'browsers', 'speech', 'browserSide'],
+  test: ['packages', 'worker', 'postgres', 'testTools', 'browsers', 'speech', 'browserSide'],
+  chaos: ['packages', 'worker', 'postgres', 'testTools', 'browsers', 'speech', 'browserSide'],
   bench: ['packages', 'worker', 'postgres', 'browserSide'],
 };
 

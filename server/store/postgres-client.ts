@@ -3,12 +3,12 @@ import pg from 'pg';
 import { storeLimits } from './limits.ts';
 import { StoreDown, trouble } from './store-error.ts';
 
-/** What the server itself is told to give up; `null` for work that may take long. */
-export const serverLimits: pg.ClientConfig = {
-  statement_timeout: storeLimits.statementMs,
-  lock_timeout: storeLimits.lockMs,
-  idle_in_transaction_session_timeout: storeLimits.idleInTransactionMs,
-};
+/**
+ * What the server itself is told to give up. As a statement, since a pooler refuses or ignores most of what a session is
+ * told when it begins.
+ */
+export const serverLimits = `set statement_timeout = ${storeLimits.statementMs}; set lock_timeout = ${storeLimits.lockMs};
+  set idle_in_transaction_session_timeout = ${storeLimits.idleInTransactionMs}`;
 
 /** `answerMs`: a question that is not answered by then ends the connection, since nobody knows what comes back on it. */
 export type TimedConfig = pg.ClientConfig & { answerMs?: number };

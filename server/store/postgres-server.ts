@@ -8,9 +8,11 @@ const oldestServer = 15;
 /** Throws `StoreError` when it cannot be reached, refuses us, is too old, or is behind a pooler that loses sessions. */
 export async function checkServer(connection: pg.ClientConfig): Promise<void> {
   // Two, since a pooler may well give a single one the same session each time.
-  const [one, other] = [new TimedClient(connection), new TimedClient(connection)];
+  const clients: TimedClient[] = [];
   try {
+    const [one, other] = [new TimedClient(connection), new TimedClient(connection)];
     for (const client of [one, other]) {
+      clients.push(client);
       client.on('error', () => undefined);
       await client.connect();
     }
@@ -19,7 +21,7 @@ export async function checkServer(connection: pg.ClientConfig): Promise<void> {
   } catch (error) {
     throw explainPostgres(error);
   } finally {
-    await Promise.all([one, other].map(client => client.end().catch(() => undefined)));
+    await Promise.all(clients.map(client => client.end().catch(() => undefined)));
   }
 }
 

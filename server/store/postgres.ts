@@ -12,6 +12,7 @@ import { checkServer } from './postgres-server.ts';
 import type { Database } from './schema.ts';
 import { statementLog } from './statement-log.ts';
 import type { SiteLocks, Store } from './store.ts';
+import { explainPostgres } from './store-error.ts';
 
 /** Connections at once. Changes of one routing group are serial, so that more would only wait. */
 const connections = 10;
@@ -36,8 +37,8 @@ export async function openPostgres(url: string, log: Logger): Promise<Store> {
     keepAlive: true,
     keepAliveInitialDelayMillis: storeLimits.keepAliveMs,
   };
-  await checkServer({ ...connection, ...serverLimits });
-  const pool = poolOf({ ...connection, ...serverLimits, max: connections });
+  await checkServer(connection);
+  const pool = poolOf({ ...connection, max: connections }, serverLimits);
   const guard = await locked(connection, pool.cutAll);
   const monitor = new Monitor(log);
   const dialect = guardedDialect(new PostgresDialect({ pool: pool.pool }), monitor);
@@ -52,6 +53,7 @@ export async function openPostgres(url: string, log: Logger): Promise<Store> {
       const migrating = new Kysely<Database>({ dialect, ...statementLog(log) });
       return { db: migrating, close: () => migrating.destroy() };
     },
+    explain: explainPostgres,
     watch: () => monitor.watch(guard.probe),
     async close() {
       await monitor.close();
@@ -63,8 +65,12 @@ export async function openPostgres(url: string, log: Logger): Promise<Store> {
   };
 }
 
-/** Timed connections that can all be cut at once. */
-function poolOf(config: TimedConfig & { max: number }): { pool: pg.Pool; cutAll(): void } {
+/**
+ * Timed connections that can all be cut at once.
+ *
+ * @param first what each is told before anything else is asked on it
+ */
+function poolOf(config: TimedConfig & { max: number }, first?: string): { pool: pg.Pool; cutAll(): void } {
   const clients = new Set<TimedClient>();
   class Tracked extends TimedClient {
     constructor(options?: TimedConfig) {
@@ -80,6 +86,9 @@ function poolOf(config: TimedConfig & { max: number }): { pool: pg.Pool; cutAll(
     types,
     connectionTimeoutMillis: storeLimits.acquireMs,
     Client: Tracked,
+    ...(first === undefined
+      ? {}
+      : { onConnect: async (client: pg.ClientBase) => void (await client.query(first)) }),
   });
   // The monitor tells it, and once.
   pool.on('error', () => undefined);

@@ -12,22 +12,26 @@ import { troubleOf } from './store-error.ts';
 
 export class PatientSqliteDriver extends SqliteDriver {
   readonly #inTransaction: () => boolean;
+  readonly #explain: (error: unknown) => unknown;
   readonly #noteCommit: () => void;
   #patient: { inner: DatabaseConnection; outer: PatientConnection } | undefined;
 
   constructor(
     database: SqliteDatabase,
     inTransaction: () => boolean,
+    explain: (error: unknown) => unknown,
     noteCommit: () => void = () => undefined,
   ) {
     super({ database });
     this.#inTransaction = inTransaction;
+    this.#explain = explain;
     this.#noteCommit = noteCommit;
   }
 
   override async acquireConnection(): Promise<DatabaseConnection> {
     const inner = await super.acquireConnection();
-    if (this.#patient?.inner !== inner) this.#patient = { inner, outer: new PatientConnection(inner) };
+    if (this.#patient?.inner !== inner)
+      this.#patient = { inner, outer: new PatientConnection(inner, this.#explain) };
     return this.#patient.outer;
   }
 
@@ -49,13 +53,19 @@ export class PatientSqliteDriver extends SqliteDriver {
 
 class PatientConnection implements DatabaseConnection {
   readonly #inner: DatabaseConnection;
-  constructor(inner: DatabaseConnection) {
+  readonly #explain: (error: unknown) => unknown;
+  constructor(inner: DatabaseConnection, explain: (error: unknown) => unknown) {
     this.#inner = inner;
+    this.#explain = explain;
   }
 
   /** A statement that met a lock has done nothing and can be asked again. */
-  executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    return untilNotBusy(() => this.#inner.executeQuery<R>(query));
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    try {
+      return await untilNotBusy(() => this.#inner.executeQuery<R>(query));
+    } catch (error) {
+      throw this.#explain(error);
+    }
   }
 
   streamQuery<R>(query: CompiledQuery, chunkSize: number): AsyncIterableIterator<QueryResult<R>> {

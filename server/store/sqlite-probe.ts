@@ -1,9 +1,10 @@
 /** Tries the database file out by a connection of its own, without waiting inside of SQLite. */
-import { closeSync, fsyncSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import SqliteDatabase from 'better-sqlite3';
 import type { Probe } from './health.ts';
 import { storeLimits } from './limits.ts';
+import { asTheDiskSays, mustHaveRoom } from './sqlite-disk.ts';
 import { StoreDown, type StoreTrouble, trouble, troubleOf } from './store-error.ts';
 
 type SqliteProbe = {
@@ -37,7 +38,7 @@ export function sqliteProbe(place: string): SqliteProbe {
         break;
       } catch (error) {
         if (file?.inTransaction) file.exec('rollback');
-        if (troubleOf(error)?.kind !== 'busy') throw error;
+        if (troubleOf(error)?.kind !== 'busy') throw asTheDiskSays(place, error);
         // Busy with our own changes.
         if (commits > before) break;
         if (performance.now() >= deadline) throw error;
@@ -65,20 +66,4 @@ function mustBeThere(place: string, ino: number): void {
     throw new StoreDown(trouble('moved'), { cause });
   }
   if (now !== ino) throw new StoreDown(trouble('moved'));
-}
-
-/** A few bytes find room in what the database has already; a whole change needs more. */
-function mustHaveRoom(place: string): void {
-  const scratch = `${place}.room`;
-  try {
-    const file = openSync(scratch, 'w', 0o600);
-    try {
-      writeSync(file, Buffer.alloc(storeLimits.roomBytes, 1));
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-  } finally {
-    rmSync(scratch, { force: true });
-  }
 }

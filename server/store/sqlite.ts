@@ -7,9 +7,10 @@ import type { Logger } from 'pino';
 import { guardedDialect } from './guarded-dialect.ts';
 import { Monitor } from './health.ts';
 import type { Database } from './schema.ts';
+import { asTheDiskSays } from './sqlite-disk.ts';
 import { PatientSqliteDriver, untilNotBusy } from './sqlite-driver.ts';
 import { holdFolder } from './sqlite-lock.ts';
-import { explainSqlite } from './sqlite-opening.ts';
+import { explained, explainSqlite, mustBeWritable } from './sqlite-opening.ts';
 import { sqliteProbe } from './sqlite-probe.ts';
 import { statementLog } from './statement-log.ts';
 import type { Store } from './store.ts';
@@ -23,7 +24,10 @@ export const sqliteFileName = 'talk-to-us.sqlite';
 export async function openSqliteStore(dataDir: string, log: Logger): Promise<Store> {
   const place = path.join(dataDir, sqliteFileName);
   const monitor = new Monitor(log);
-  const held = await explainSqlite(dataDir, () => holdFolder(dataDir));
+  const held = await explainSqlite(dataDir, () => {
+    mustBeWritable(dataDir, place);
+    return holdFolder(dataDir);
+  });
   try {
     const file = await explainSqlite(dataDir, () => untilNotBusy(() => openFile(dataDir)));
     const { probe, noteCommit, close: closeProbe } = sqliteProbe(place);
@@ -37,6 +41,7 @@ export async function openSqliteStore(dataDir: string, log: Logger): Promise<Sto
       siteLocks: null,
       // A statement runs for as long as it takes: it holds up this process only.
       migrationDb: () => ({ db, close: async () => undefined }),
+      explain: error => explained(dataDir, error),
       watch: () => monitor.watch(probe),
       async close() {
         await monitor.close();
@@ -84,7 +89,13 @@ function openFile(dataDir: string): SqliteDatabase.Database {
 function patientDialect(file: SqliteDatabase.Database, noteCommit?: () => void): Dialect {
   const database = preparedOnce(file);
   const dialect = new SqliteDialect({ database });
-  dialect.createDriver = () => new PatientSqliteDriver(database, () => file.inTransaction, noteCommit);
+  dialect.createDriver = () =>
+    new PatientSqliteDriver(
+      database,
+      () => file.inTransaction,
+      error => asTheDiskSays(file.name, error),
+      noteCommit,
+    );
   return dialect;
 }
 

@@ -18,6 +18,7 @@ export const storeTroubles = [
   'read-only',
   'busy',
   'damaged',
+  'failing',
   'moved',
   'taken',
   'slow',
@@ -45,6 +46,8 @@ const words: Record<StoreTroubleKind, string> = {
   'read-only': 'The database can be read but not written. Is it a standby, or its disk mounted read-only?',
   busy: 'Another program has locked the database file. End it, or wait for it to finish.',
   damaged: 'The database is damaged. Stop the server, keep a copy of it, and put back the last backup.',
+  failing:
+    'The disk of the database fails to read or to write. Look into the log of the system, and move the database to a good disk.',
   moved:
     'The database file was moved or replaced. Stop the server, put the right file there, and start again.',
   taken: 'Another Talk to Us server has taken over this database. Stop one of the two.',
@@ -61,13 +64,16 @@ const kinds: Record<string, StoreTroubleKind> = {
   SQLITE_READONLY: 'read-only',
   SQLITE_CANTOPEN: 'unreachable',
   SQLITE_PERM: 'read-only',
-  SQLITE_IOERR: 'damaged',
+  SQLITE_IOERR: 'failing',
   SQLITE_CORRUPT: 'damaged',
   SQLITE_NOTADB: 'damaged',
   ENOSPC: 'full',
   EDQUOT: 'full',
   EFBIG: 'full',
   EROFS: 'read-only',
+  EACCES: 'read-only',
+  EPERM: 'read-only',
+  EIO: 'failing',
   ECONNREFUSED: 'unreachable',
   ECONNRESET: 'unreachable',
   EPIPE: 'unreachable',
@@ -89,7 +95,7 @@ const kinds: Record<string, StoreTroubleKind> = {
   '40P01': 'slow',
   '25P03': 'slow',
   '25P04': 'slow',
-  '58': 'damaged',
+  '58': 'failing',
   XX001: 'damaged',
   XX002: 'damaged',
 };
@@ -121,7 +127,7 @@ const advice: Record<string, string> = {
   ETIMEDOUT: 'It does not answer. Is the port open in the firewall?',
   EHOSTUNREACH: 'The host cannot be reached.',
   ENOENT: 'There is no such socket. Is PostgreSQL running, and is the folder right?',
-  '28P01': 'The password is wrong.',
+  '28P01': 'The password is wrong or missing.',
   '28000': 'The user may not connect. Check the user and pg_hba.conf.',
   '3D000': 'There is no database of that name. Make it with createdb.',
   '42501': 'The user may not make tables there. Make the user the owner of the database.',
@@ -133,9 +139,12 @@ const advice: Record<string, string> = {
 
 /** A pooler refuses what a session is told when it begins, or loses it between two transactions. */
 const poolerWords =
-  'It is behind a pooler that shares connections between transactions (such as PgBouncer with pool_mode = transaction), which loses the locks and settings of a session. Name PostgreSQL itself in DATABASE_URL, or set pool_mode = session and let ignore_startup_parameters list what it asks for.';
+  'It is behind a pooler that shares connections between transactions (such as PgBouncer with pool_mode = transaction), which loses the locks and settings of a session. Name PostgreSQL itself in DATABASE_URL, or set pool_mode = session.';
 export const behindPooler = (cause?: unknown) =>
   new StoreError(`The database in DATABASE_URL cannot be used. ${poolerWords}`, { cause });
+
+const notPostgres =
+  'What listens there does not answer as PostgreSQL does, or ends the connection at once. Is the port right?';
 
 /** The error in plain words; one of ours is left as it is. The URL is never shown: it holds a password. */
 export function explainPostgres(error: unknown): Error {
@@ -143,6 +152,11 @@ export function explainPostgres(error: unknown): Error {
   const told = error instanceof Error ? error.message : String(error);
   if (/unsupported startup parameter/i.test(told)) return behindPooler(error);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const what = advice[code] ?? (unanswered.test(told) ? advice.ETIMEDOUT : undefined) ?? told;
+  const what =
+    advice[code] ??
+    (unanswered.test(told) ? advice.ETIMEDOUT : undefined) ??
+    (/invalid response|terminated unexpectedly/.test(told) ? notPostgres : undefined) ??
+    (/password must be a (non-empty )?string/.test(told) ? advice['28P01'] : undefined) ??
+    told;
   return new StoreError(`The database in DATABASE_URL cannot be used. ${what}`, { cause: error });
 }

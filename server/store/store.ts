@@ -23,6 +23,8 @@ export type Store = {
   siteLocks: SiteLocks | null;
   /** For bringing the schema up to date, which may take longer than anything else. */
   migrationDb(): { db: Kysely<Database>; close(): Promise<void> };
+  /** An error of the first statements in words with what to do, where it is about the database itself. */
+  explain(error: unknown): Error;
   /** Begin to watch over the health. To be called once the schema is up to date. */
   watch(): void;
   close(): Promise<void>;

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { welcomeText } from '../../server/start-message.ts';
 
 const ports = { http: 8080, https: 8443 };
-const text = (publicUrl: string | null) => welcomeText({ publicUrl }, { ports, setUpToken: 'token' });
+const listens = { host: '0.0.0.0', rtcListenAddress: '0.0.0.0', announcedAddresses: [] };
+const text = (publicUrl: string | null) =>
+  welcomeText({ publicUrl, ...listens }, { ports, setUpToken: 'token' });
 
 test.each<[string | null, string]>([
   [null, 'Shoppers elsewhere cannot open localhost'],

@@ -2,11 +2,12 @@
 import { X509Certificate } from 'node:crypto';
 import type Router from '@koa/router';
 import { z } from 'zod';
+import { inUrl } from '../../../shared/addresses.ts';
 import type { PageReport, ReachReport } from '../../../shared/admin.ts';
 import type { LegId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
 import { dtlsParameters, rtpCapabilities } from '../../../shared/protocol.ts';
-import { localAddresses } from '../../media/addresses.ts';
+import { addressesReachedBy } from '../../media/addresses.ts';
 import { createGuardedClient, FetchError, type FetchProblem } from '../../net/guarded-client.ts';
 import { listQueues } from '../../store/queues.ts';
 import { signedInAdmin } from '../admin.ts';
@@ -62,7 +63,7 @@ export function reachRoutes(router: Router, deps: HttpDeps): void {
       publicUrl: config.publicUrl,
       ports,
       mediaPorts,
-      network: localAddresses().map(address => `https://${address}:${ports.https}`),
+      network: addressesReachedBy(config.host).map(address => `https://${inUrl(address)}:${ports.https}`),
       certificate: describe(certificate),
       notReady,
       queues: states,

@@ -9,8 +9,8 @@ import { limits } from '../../../shared/limits.ts';
 import { type Engine, engines, freshPlace, openPlace, type Place } from '../../support/engines.ts';
 import { draws } from '../../support/random.ts';
 import { RepAccount } from '../../support/rep-account.ts';
+import { ServerProcess } from '../../support/server-process.ts';
 import { patienceMs, until } from '../../support/until.ts';
-import { ServerProcess } from './server-process.ts';
 import { Ledger, TrafficRep, TrafficShopper } from './traffic.ts';
 
 const rounds = Number(process.env.CRASH_ROUNDS ?? 4);
@@ -163,7 +163,7 @@ describe.each(engines)('a server on %s that is killed', engine => {
         const before = await look();
         nothingIsLost(before, ledger);
 
-        server = await ServerProcess.start(place, port);
+        server = await ServerProcess.start(place, { port });
         origin = server.origin;
         // Somebody never comes back after the last crash: the line must not wait for ever.
         const returning = round === rounds - 1 ? shoppers.slice(1) : shoppers;

@@ -82,7 +82,7 @@ export async function startServer(config: Partial<HttpDeps['config']> = {}): Pro
   const refusedOrigins = createRefusedOrigins({ db, now, log });
   const unmetDemand = createUnmetDemand({ db, now, log });
   const handler = createHttp({
-    config: { publicUrl, trustProxy: false, metricsToken: null, ...config },
+    config: { publicUrl, trustProxy: false, metricsToken: null, host: '127.0.0.1', ...config },
     db,
     storeTrouble: () => life.trouble,
     door: createDoor({
