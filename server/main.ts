@@ -76,6 +76,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const migration = store.migrationDb();
     try {
       await migrate(migration.db);
+    } catch (error) {
+      throw store.explain(error);
     } finally {
       await migration.close();
     }
@@ -88,6 +90,10 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const secrets = await loadSecrets(config.dataDir);
     const identity = createIdentity({ db, secrets, now: unstepped });
     const links = createLinks({ db, now: unstepped });
+
+    const { announcedAddresses: announced, publicUrl } = config;
+    const tls = await loadTls({ certsDir: config.certsDir, hosts: ownHosts({ announced, publicUrl }), now });
+    if (tls.warning) log.warn(tls.warning);
 
     const sounds = await createSounds({ db, folder: path.join(config.dataDir, 'uploads'), now, log });
     opened.push(() => sounds.close());
@@ -115,10 +121,9 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const due = createDue({ db, door, bus, now, log, settled: () => reconciler.settled() });
     opened.push(() => due.close());
 
-    const retention = createRetention({ db, now, log });
+    const retention = createRetention({ db, now, steady: clock.steady, log });
     opened.push(() => retention.close());
 
-    const { announcedAddresses: announced, publicUrl } = config;
     const ownOrigins = trackOwnOrigins({
       ports: () => servers.ports(),
       announced,
@@ -202,7 +207,6 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       shuttingDown: () => shuttingDown,
       signedOut: signOuts.signedOut,
     });
-    const tls = await loadTls({ certsDir: config.certsDir, hosts: ownHosts({ announced, publicUrl }), now });
     const servers = createServers({
       handler,
       host: config.host,

@@ -6,7 +6,7 @@ import { ListenError } from './http/servers.ts';
 import { TlsError } from './http/tls.ts';
 import { SecretsError } from './identity/secrets.ts';
 import { MediaSetupError } from './media/setup-error.ts';
-import { StoreError } from './store/store-error.ts';
+import { StoreDown, StoreError } from './store/store-error.ts';
 
 /** Everything must be closed by then, ms; the rest is cut off. */
 const closeWithinMs = 900;
@@ -52,10 +52,41 @@ export function explainFailure(error: unknown): string {
     error instanceof TlsError ||
     error instanceof SecretsError ||
     error instanceof MediaSetupError ||
-    error instanceof StoreError;
-  if (known) return `\nTalk to Us could not start.\n\n${error.message}\n\n`;
-  if (error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'SQLITE_FULL'))
-    return '\nTalk to Us could not start: the disk is full. Make some room and start again.\n\n';
+    error instanceof StoreError ||
+    error instanceof StoreDown;
+  const words = known ? error.message : aboutTheMachine(error);
+  if (words !== null) return `\nTalk to Us could not start.\n\n${words}\n\n`;
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return `\nTalk to Us could not start, for a reason it does not know:\n\n${detail}\n\n`;
+}
+
+/** What the operating system refused, and what to do; null for an error that it has no part in. */
+function aboutTheMachine(error: unknown): string | null {
+  if (!(error instanceof Error)) return null;
+  const { code = '', path } = error as NodeJS.ErrnoException;
+  const place = path ?? 'A file or folder';
+  switch (code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return 'The disk is full. Make some room and start again.';
+    case 'EACCES':
+    case 'EPERM':
+      return `${place} may not be used by the user who runs this server. Give it to that user, and start again.`;
+    case 'EROFS':
+      return `${place} cannot be written, since its disk is mounted read-only. Mount it writable, or name another folder with DATA_DIR or CERTS_DIR.`;
+    case 'ENOTDIR':
+    case 'EISDIR':
+    case 'EEXIST':
+    case 'ELOOP':
+    case 'ENAMETOOLONG':
+      return `${place} cannot be used: a file stands where a folder is needed, or a folder where a file is. Move it away, or name another folder with DATA_DIR or CERTS_DIR.`;
+    case 'EMFILE':
+    case 'ENFILE':
+      return 'This machine has too many files open. Raise the limit (ulimit -n, or LimitNOFILE of systemd) and start again.';
+    case 'ENOMEM':
+    case 'EAGAIN':
+      return 'This machine has no memory or processes left. End other programs, or start with fewer WORKERS.';
+    default:
+      return null;
+  }
 }

@@ -132,15 +132,21 @@ function inWords(cause: NodeJS.ErrnoException, host: string, port: number, optio
     case 'EADDRINUSE':
       return fail(
         'port-taken',
-        `Port ${port} is in use. Stop the other program or start with ${option}=${port + 1}`,
+        `Port ${port} is in use. Stop the other program or start with ${option}=${port < 65_535 ? port + 1 : port - 1}`,
       );
     case 'EACCES':
       return fail(
         'port-forbidden',
         `This user may not open port ${port}. Start with a port above 1023, such as ${option}=${port + 8000}`,
       );
+    case 'EAFNOSUPPORT':
+      return fail(
+        'address-missing',
+        `This machine has no IPv6, so that it cannot listen on ${host}. Start with HOST=0.0.0.0`,
+      );
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
+    case 'EAI_AGAIN':
     case 'EINVAL':
       return fail('address-missing', `This machine has no address ${host}. Start with HOST=0.0.0.0`);
     default:

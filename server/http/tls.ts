@@ -6,6 +6,8 @@ import path from 'node:path';
 import { generate } from 'selfsigned';
 
 export type TlsMaterial = { key: string; cert: string };
+/** `warning`: of an operator's certificate that browsers will refuse, for whoever runs the server. */
+export type LoadedTls = TlsMaterial & { made: MadeBecause; warning?: string };
 /** Why the certificate was made, for the log; `null` when the one on disk is good. */
 export type MadeBecause = 'first-run' | 'unreadable' | 'expiring' | 'new-address' | null;
 
@@ -15,8 +17,9 @@ const lifeMs = 397 * dayMs;
 /** Made anew when it would end within this time. */
 const renewBeforeMs = 14 * dayMs;
 
-/** The subject of what we make, by which we know it again. */
+/** The subject of the certificates that we make, and the first line of the keys, by which we know them again. */
 const ourName = 'Talk to Us';
+const ourKeyMark = '# Made by Talk to Us\n';
 
 /** The files in `CERTS_DIR` cannot be used, and they are not ours to replace; the message says what to do. */
 export class TlsError extends Error {
@@ -28,34 +31,34 @@ export class TlsError extends Error {
 
 /**
  * The key and certificate in `certsDir` (`key.pem`, `cert.pem`), good for every one of `hosts` (names and IP
- * addresses). Of ours, those that do not fit any more are replaced. A certificate that the operator put there
- * is used as it is, and never overwritten. Throws `TlsError` when such a one has no matching key.
+ * addresses). Of ours, those that do not fit any more are replaced. What the operator put there is used as it is, and
+ * never overwritten. Throws `TlsError` when that is no certificate with its key.
  */
 export async function loadTls(options: {
   certsDir: string;
   hosts: readonly string[];
   now: () => number;
-}): Promise<TlsMaterial & { made: MadeBecause }> {
+}): Promise<LoadedTls> {
   const { certsDir, hosts, now } = options;
   const keyFile = path.join(certsDir, 'key.pem');
   const certFile = path.join(certsDir, 'cert.pem');
-  const [key, cert] = await Promise.all([keyFile, certFile].map(readIfThere));
+  const [key, cert] = await Promise.all([readIfThere(keyFile), readIfThere(certFile)]);
 
-  if (key && cert) {
-    const theirs = !isOurs(cert);
-    const unfit = whyUnfit({ key, cert }, hosts, now());
-    if (theirs && unfit === 'unreadable') {
-      throw new TlsError(
-        `${certFile} and ${keyFile} do not belong together. Put the right pair there, or delete both.`,
-      );
-    }
-    if (theirs || unfit === null) {
-      await chmod(keyFile, 0o600);
-      return { key, cert, made: null };
-    }
-    return { ...(await make()), made: unfit };
+  if (key === null && cert === null) return { ...(await make()), made: 'first-run' };
+  const unfit = key && cert ? whyUnfit({ key, cert }, hosts, now()) : 'unreadable';
+  if (isOurs(key, cert)) {
+    if (unfit !== null || key === null || cert === null) return { ...(await make()), made: unfit };
+    await chmod(keyFile, 0o600);
+    return { key, cert, made: null };
   }
-  return { ...(await make()), made: 'first-run' };
+  if (key === null || cert === null)
+    throw new TlsError(
+      `${key === null ? keyFile : certFile} is missing. Put it there beside ${key === null ? certFile : keyFile}, or delete that one too to have a pair made.`,
+    );
+  if (unfit === 'unreadable') throw new TlsError(whyUnreadable({ key, cert }, { keyFile, certFile }));
+  await chmod(keyFile, 0o600);
+  const warning = whyRefused(cert, certFile, now());
+  return { key, cert, made: null, ...(warning ? { warning } : {}) };
 
   async function make(): Promise<TlsMaterial> {
     const fresh = await selfSigned(hosts, now());
@@ -83,12 +86,44 @@ function whyUnfit({ key, cert }: TlsMaterial, hosts: readonly string[], now: num
   return hosts.every(covers) ? null : 'new-address';
 }
 
-/** A damaged file counts as ours: nothing in it is worth keeping. */
-function isOurs(cert: string): boolean {
+/** Of the operator's files, the one that is wrong, with what to do. */
+function whyUnreadable(
+  { key, cert }: TlsMaterial,
+  { keyFile, certFile }: { keyFile: string; certFile: string },
+): string {
+  const advice = 'delete both files to have a pair made';
   try {
-    return new X509Certificate(cert).subject === `CN=${ourName}`;
+    new X509Certificate(cert);
   } catch {
-    return true;
+    return `${certFile} is not a certificate in PEM format (which begins with -----BEGIN CERTIFICATE-----). Convert it, or ${advice}.`;
+  }
+  try {
+    createPrivateKey(key);
+  } catch {
+    const locked = /ENCRYPTED/.test(key) ? ' without a passphrase' : '';
+    return `${keyFile} is not a private key in PEM format${locked}. Convert it, or ${advice}.`;
+  }
+  return `${certFile} and ${keyFile} do not belong together. Put the right pair there, or ${advice}.`;
+}
+
+/** A certificate that is there and fits its key, but that browsers refuse. */
+function whyRefused(cert: string, certFile: string, now: number): string | null {
+  const { validFromDate, validToDate } = new X509Certificate(cert);
+  const day = (date: Date) => date.toISOString().slice(0, 10);
+  if (now > validToDate.getTime())
+    return `The certificate ${certFile} ended on ${day(validToDate)}: browsers refuse it. Renew it, then start again.`;
+  if (now < validFromDate.getTime())
+    return `The certificate ${certFile} is good from ${day(validFromDate)} only: browsers refuse it until then. Is the clock of this machine right?`;
+  return null;
+}
+
+/** Either tells, since a kill or a damaged disk may have left only one of them as we made it. */
+function isOurs(key: string | null, cert: string | null): boolean {
+  if (key?.startsWith(ourKeyMark)) return true;
+  try {
+    return cert !== null && new X509Certificate(cert).subject === `CN=${ourName}`;
+  } catch {
+    return false;
   }
 }
 
@@ -110,7 +145,7 @@ async function selfSigned(hosts: readonly string[], now: number): Promise<TlsMat
       },
     ],
   });
-  return { key: made.private, cert: made.cert };
+  return { key: ourKeyMark + made.private, cert: made.cert };
 }
 
 /** Under another name first, so that nobody reads half a file; the mode is set before the content is there. */

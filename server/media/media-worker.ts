@@ -1,9 +1,9 @@
 /** One native mediasoup worker with its `WebRtcServer` and its one audio-only router. */
-import { existsSync } from 'node:fs';
 import { createWorker, workerBin as defaultWorkerBin, type types as ms } from 'mediasoup';
 import { mediaLimits } from './limits.ts';
 import { MediaSetupError } from './setup-error.ts';
 import { SpareTransports } from './spare-transports.ts';
+import { brokenWords, mustRunHere } from './worker-file.ts';
 
 /**
  * Opus only. In-band FEC hides single losses, DTX saves the silences (each side listens half of the time);
@@ -88,17 +88,17 @@ export class MediaWorker {
 }
 
 async function startWorker(workerBin: string): Promise<ms.Worker> {
-  if (!existsSync(workerBin)) {
-    throw new MediaSetupError(
-      'worker-missing',
-      `The native media worker is not at ${workerBin}. "npm start" gets or builds it; MEDIASOUP_WORKER_BIN can name another one.`,
-    );
-  }
+  mustRunHere(workerBin);
   const starting = withoutSignalHandlers(() => createWorker({ logLevel: 'warn', workerBin }));
   return starting.catch((cause: unknown) => {
     throw new MediaSetupError(
       'worker-broken',
-      `The native media worker at ${workerBin} does not run here: ${cause instanceof Error ? cause.message : String(cause)}. Remove it and start again, so that it is made anew for this machine.`,
+      /ENOMEM|EAGAIN|SIGKILL/.test(String(cause))
+        ? 'There is not enough memory for the media workers. End other programs, or start with fewer WORKERS.'
+        : brokenWords(
+            workerBin,
+            `it ended at once (${cause instanceof Error ? cause.message : String(cause)})`,
+          ),
       { cause },
     );
   });

@@ -22,7 +22,13 @@ export type Probe = {
 };
 
 /** These are certain when a question of somebody's meets them; of the others a try-out decides. */
-const certain: ReadonlySet<StoreTrouble['kind']> = new Set(['full', 'read-only', 'damaged', 'busy']);
+const certain: ReadonlySet<StoreTrouble['kind']> = new Set([
+  'full',
+  'read-only',
+  'damaged',
+  'failing',
+  'busy',
+]);
 
 export class Monitor implements StoreHealth {
   readonly #log: Logger;

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { connect } from 'node:tls';
 import { describe, expect, test } from 'vitest';
 import { loadTls, TlsError } from '../../../server/http/tls.ts';
+import { explainFailure } from '../../../server/process-life.ts';
 import { startServer } from './http-server.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -69,13 +70,55 @@ describe('the certificate', () => {
     const theirs = await loadForeign();
     await writeFile(path.join(folder.path, 'key.pem'), theirs.key);
     await writeFile(path.join(folder.path, 'cert.pem'), theirs.cert);
-    const options = { certsDir: folder.path, hosts, now: () => today };
+    const options = { certsDir: folder.path, hosts, now: Date.now };
     expect(await loadTls(options)).toEqual({ ...theirs, made: null });
 
     const { key } = await loadForeign();
     await writeFile(path.join(folder.path, 'key.pem'), key);
     await expect(loadTls(options)).rejects.toThrow(TlsError);
     expect(await readFile(path.join(folder.path, 'cert.pem'), 'utf8')).toBe(theirs.cert);
+  });
+
+  test('P62 one of the operator that browsers refuse for its time is used, with a warning', async () => {
+    await using folder = await temporaryFolder();
+    const theirs = await loadForeign();
+    await writeFile(path.join(folder.path, 'key.pem'), theirs.key);
+    await writeFile(path.join(folder.path, 'cert.pem'), theirs.cert);
+    const at = async (ms: number) => (await loadTls({ certsDir: folder.path, hosts, now: () => ms })).warning;
+    expect(await at(Date.now() + 4_000 * day)).toMatch(/cert\.pem ended on \d{4}-\d\d-\d\d.*Renew it/);
+    expect(await at(Date.now() - 30 * day)).toMatch(/is good from \d{4}-\d\d-\d\d only.*clock/);
+    expect(await at(Date.now())).toBeUndefined();
+  });
+
+  test.each<[string, { key?: string; cert?: string }, RegExp]>([
+    ['no PEM certificate', { cert: '\u0030\u0082\u0003DER' }, /cert\.pem is not a certificate in PEM format/],
+    ['no PEM key', { key: 'ssh-ed25519 AAAA' }, /key\.pem is not a private key in PEM format\. Convert/],
+    [
+      'a key with a passphrase',
+      { key: '-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n' },
+      /without a passphrase/,
+    ],
+    ['a certificate alone', { key: '' }, /key\.pem is missing/],
+    ['a key alone', { cert: '' }, /cert\.pem is missing/],
+  ])('P63 %s of the operator is told, and left where it is', async (_what, change, words) => {
+    await using folder = await temporaryFolder();
+    const put = { ...(await loadForeign()), ...change };
+    for (const [name, text] of Object.entries(put))
+      if (text !== '') await writeFile(path.join(folder.path, `${name}.pem`), text);
+    await expect(loadTls({ certsDir: folder.path, hosts, now: Date.now })).rejects.toThrow(words);
+    for (const [name, text] of Object.entries(put))
+      if (text !== '') expect(await readFile(path.join(folder.path, `${name}.pem`), 'utf8')).toBe(text);
+  });
+
+  test('P63 a folder that cannot be used is told with what to do', async () => {
+    await using folder = await temporaryFolder();
+    const certsDir = path.join(folder.path, 'a-file');
+    await writeFile(certsDir, '');
+    const error = await loadTls({ certsDir, hosts, now: Date.now }).catch((reason: unknown) => reason);
+    expect(explainFailure(error)).toMatch(
+      /a-file\/key\.pem cannot be used: a file stands where a folder.*CERTS_DIR/,
+    );
+    expect(explainFailure(error)).not.toContain('    at ');
   });
 
   test('H105 the server speaks TLS with it, to whoever trusts it', async () => {

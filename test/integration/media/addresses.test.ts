@@ -1,5 +1,8 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { MediaPlaneOptions } from '../../../server/media/mediasoup-plane.ts';
 import { MediaSetupError } from '../../../server/media/setup-error.ts';
@@ -46,6 +49,32 @@ test('M30 a missing native worker stops the start with a word on how to get it',
   const error = await failure({ workerBin: '/nowhere/mediasoup-worker' });
   expect(error.reason).toBe('worker-missing');
   expect(error.message).toContain('npm start');
+});
+
+test.each<[string, (file: string) => Promise<unknown>, string]>([
+  ['that may not be executed', file => writeFile(file, '\x7fELF', { mode: 0o600 }), 'may not execute it'],
+  ['that is a folder', file => mkdir(file), 'it is a folder'],
+  ['that is no program', file => writeFile(file, 'nothing of the kind', { mode: 0o700 }), 'it is no program'],
+  [
+    'of another processor',
+    // A header of 32-bit MIPS.
+    file =>
+      writeFile(file, Buffer.from('7f454c46010101000000000000000000020008000100', 'hex'), { mode: 0o700 }),
+    'another kind of processor',
+  ],
+  ['that ends at once', file => writeFile(file, '#!/bin/sh\nexit 3\n', { mode: 0o700 }), 'it ended at once'],
+  [
+    'that is killed for want of memory',
+    file => writeFile(file, '#!/bin/sh\nkill -9 $$\n', { mode: 0o700 }),
+    'not enough memory for the media workers',
+  ],
+])('P64 a native worker %s stops the start, in words', async (_what, make, words) => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'talk-to-us-worker-'));
+  const workerBin = path.join(folder, 'mediasoup-worker');
+  await make(workerBin);
+  const error = await failure({ workerBin }).finally(() => rm(folder, { recursive: true }));
+  expect(error.reason).toBe('worker-broken');
+  expect(error.message).toContain(words);
 });
 
 test('M31 with no address announced, every address of this machine and 127.0.0.1 is offered by UDP and TCP', async () => {

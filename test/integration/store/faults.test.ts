@@ -104,14 +104,29 @@ describe('PostgreSQL', () => {
     await shop.becomesWell();
     expect(shop.errors()).toEqual({ store: ['read-only'], others: [] });
   }, 90_000);
+
+  test('T84 that has no connection left is told within five seconds, and used again when it has some', async () => {
+    const url = await newDatabase();
+    await asAdmin('create role few superuser login');
+    url.username = 'few';
+    const shop = keep(await ShopUnderFault.open(url.href));
+    // Of a superuser no limit is asked; from now on it is one of many.
+    await asAdmin(
+      `grant all on database "${url.pathname.slice(1)}" to few`,
+      'alter role few nosuperuser connection limit 0',
+      `select pg_terminate_backend(pid) from pg_stat_activity where usename = 'few'`,
+    );
+    await shop.becomesIll('crowded');
+    await asAdmin('alter role few superuser connection limit -1');
+    await shop.becomesWell();
+    expect(shop.errors().others).toEqual([]);
+  }, 90_000);
 });
 
 describe('SQLite', () => {
   test('T75 whose file another program has locked is told within five seconds, holds up nothing else, and works afterwards', async () => {
     const shop = keep(await ShopUnderFault.open(null));
-    const other = keep(
-      new SqliteDatabase(path.join(shop.server.dataDir, sqliteFileName)) as never as Closable,
-    );
+    const other = keep(new SqliteDatabase(path.join(shop.dataDir, sqliteFileName)) as never as Closable);
     const stalls = monitorEventLoopDelay({ resolution: 10 });
     stalls.enable();
     other.exec('begin immediate');
@@ -126,9 +141,7 @@ describe('SQLite', () => {
 
   test('T76 whose file is locked for a moment only makes who writes wait', async () => {
     const shop = keep(await ShopUnderFault.open(null));
-    const other = keep(
-      new SqliteDatabase(path.join(shop.server.dataDir, sqliteFileName)) as never as Closable,
-    );
+    const other = keep(new SqliteDatabase(path.join(shop.dataDir, sqliteFileName)) as never as Closable);
     other.exec('begin immediate');
     const asked = shop.rep.request('rep.status', { status: 'away' });
     const answeredFirst = await Promise.race([
@@ -143,7 +156,7 @@ describe('SQLite', () => {
 
   test('T77 whose file is moved away is told, instead of writing into nothing, and works when it is back', async () => {
     const shop = keep(await ShopUnderFault.open(null));
-    const place = path.join(shop.server.dataDir, sqliteFileName);
+    const place = path.join(shop.dataDir, sqliteFileName);
     await rename(place, `${place}.away`);
     await shop.becomesIll('moved');
     await rename(`${place}.away`, place);

@@ -87,4 +87,24 @@ describe.each(engines)('a store of %s that was away', engine => {
     );
     watcher.close();
   }, 120_000);
+
+  test('C70 after-call work that ran out meanwhile is over at the cure, and who waits rings', async () => {
+    const account = await server.addRep('Ana');
+    const wrapUpMs = 1_000;
+    await account.patchQueue(server.origin, { wrapUp: { kind: 'fixed', ms: wrapUpMs } });
+    const rep = keep(await Rep.signIn(server.origin, account));
+    await rep.goAvailable(440);
+    const first = keep(await Shopper.arrive(server.origin));
+    const callId = await first.call(660);
+    await rep.answer();
+    const second = keep(await Shopper.arrive(server.origin));
+    await second.call(880);
+    await second.untilState('waiting');
+    await first.signaling.request('call.hang-up', { callId });
+    store.takeAway(server.dataDir);
+    await until(async () => !(await ready()), { withinMs: 10_000 });
+    await back();
+    await rep.untilWork('ringing', 30_000);
+    expect(second.signaling.view?.state).not.toBe('ended');
+  }, 120_000);
 });
