@@ -14,7 +14,7 @@
  */
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { build, type InlineConfig } from 'vite';
+import { build, type InlineConfig, type Rolldown } from 'vite';
 import { compressFiles } from './build/compress.ts';
 import { forHostilePages } from './build/for-hostile-pages.ts';
 import { inlineLimits } from './build/inline-limits.ts';
@@ -50,11 +50,29 @@ function common(outDir: string): InlineConfig {
   };
 }
 
-function element(outDir: string): InlineConfig {
+/** What the element uses of the language; its file, relative to the output. */
+async function builtIns(outDir: string): Promise<string> {
+  const config = common(outDir);
+  const built = await build({
+    ...config,
+    build: {
+      ...config.build,
+      watch: null,
+      rolldownOptions: {
+        input: join(client, 'build/built-ins.ts'),
+        preserveEntrySignatures: 'strict',
+        output: { entryFileNames: 'assets/built-ins-[hash].js' },
+      },
+    },
+  });
+  return (built as Rolldown.RolldownOutput).output[0].fileName;
+}
+
+async function element(outDir: string): Promise<InlineConfig> {
   const config = common(outDir);
   return {
     ...config,
-    plugins: [forHostilePages(), config.plugins],
+    plugins: [forHostilePages(await builtIns(outDir)), config.plugins],
     base: './',
     build: {
       ...config.build,
@@ -99,14 +117,14 @@ function pages(outDir: string): InlineConfig {
 
 if (watch) {
   // Straight into dist/: a developer's page may see a half-written build, and reloads again.
-  await build(element(dist));
+  await build(await element(dist));
   await build(worker(dist));
   await build(pages(dist));
 } else {
   const fresh = `${dist}.new-${process.pid}`;
   const old = `${dist}.old-${process.pid}`;
   try {
-    await build(element(fresh));
+    await build(await element(fresh));
     await build(worker(fresh));
     await build(pages(fresh));
     compressFiles(fresh);

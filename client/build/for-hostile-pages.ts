@@ -1,11 +1,26 @@
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import type { Plugin } from 'vite';
 
-const builtIns = join(import.meta.dirname, 'built-ins.ts');
 const trustedTypes = join(import.meta.dirname, '../talk-to-us/trusted-types.ts');
 
-const names = ['JSON', 'Map', 'Set', 'WeakMap', 'URL', 'CustomEvent', 'Promise'];
-const mentioned = (code: string) => names.filter(name => new RegExp(`\\b${name}\\b`).test(code)).join();
+/** What `built-ins.ts` gives. */
+const names = [
+  ...['Array', 'Boolean', 'CustomEvent', 'Date', 'Error', 'Intl', 'JSON', 'Map', 'Math', 'Number', 'Object'],
+  ...[
+    'Promise',
+    'Reflect',
+    'RegExp',
+    'Set',
+    'String',
+    'Symbol',
+    'TypeError',
+    'URL',
+    'WeakMap',
+    'performance',
+  ],
+];
+const mentioned = (code: string) =>
+  names.filter(name => new RegExp(`(?<![.\\w$])${name}\\b`).test(code)).join();
 
 /** `from` (end of the file's path): the text and what it becomes. */
 type Change = { from: string; text: string; becomes: string; before?: string };
@@ -35,29 +50,28 @@ const changes: Change[] = [
 /**
  * Our code and libraries as they have to be on pages of others: with built-ins of their own, see `built-ins.ts`, and a
  * few changes. Where upstream changes such a text, the build fails. See decision 0075.
+ *
+ * @param builtIns the built file, relative to the output
  */
-export function forHostilePages(): Plugin {
+export function forHostilePages(builtIns: string): Plugin {
   return {
     name: 'for-hostile-pages',
     enforce: 'pre',
     transform(code, id) {
       const file = id.replaceAll('\\', '/');
-      if (file === builtIns || !/\.[jt]s$/.test(file)) return null;
       let changed = code;
       for (const { from, text, becomes, before = '' } of changes) {
         if (!file.endsWith(from)) continue;
         if (!changed.includes(text)) this.error(`${from} changed: it has no ${text}`);
         changed = before + changed.replace(text, () => becomes);
       }
-      const library = file.includes('/node_modules/');
-      // Prototype and MooTools have another `from`, which takes no iterators.
-      if (library) changed = changed.replace(/\bArray\.from\(([^()]*(?:\(\))?)\)/g, '[...$1]');
-      const used = mentioned(changed);
-      if (used === '') return changed;
-      // What a library asks for with `require` must not import either, or the bundler delays all that is imported.
-      return /small-emitter\.ts$/.test(file) || (library && /\bexports\./.test(code))
-        ? `const {${used}} = globalThis[Symbol.for('talk-to-us')];${changed}`
-        : `import {${used}} from ${JSON.stringify(builtIns)};${changed}`;
+      return changed === code ? null : changed;
+    },
+    // Whole chunks: with libraries of every kind in them, and with what the bundler adds itself.
+    renderChunk(code, { fileName }) {
+      const used = mentioned(code);
+      const path = posix.relative(posix.dirname(fileName), builtIns);
+      return used === '' ? null : `import{${used}}from"${path.startsWith('.') ? path : `./${path}`}";${code}`;
     },
   };
 }

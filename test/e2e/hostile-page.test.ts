@@ -1,54 +1,23 @@
 /** Shops that change the language, forbid, clip, restyle, translate and cover what is on them. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { openBrowser, type Person } from '../support/browser.ts';
-import { ShopperPage } from '../support/pages.ts';
-import { Rep } from '../support/people.ts';
-import { startTestServer, type TestServer } from '../support/server.ts';
-import { Shop, type ShopPage } from '../support/shop-page.ts';
+import type { ShopperPage } from '../support/pages.ts';
+import type { ShopPage } from '../support/shop-page.ts';
+import { ShopWithRep } from '../support/shop-with-rep.ts';
 import { until } from '../support/until.ts';
 
-let server: TestServer;
-let shop: Shop;
-let ana: Rep;
-const opened: Person[] = [];
+let shop: ShopWithRep;
 
 beforeAll(async () => {
-  shop = await Shop.open(() => server.origin);
-  server = await startTestServer({ workers: 1, environment: { SHOP_ORIGINS: shop.origin } });
-  await server.setQueue({ wrapUp: { kind: 'none', ms: 1_000 } });
-  ana = await Rep.signIn(server.origin, await server.addRep('Ana'));
-  await ana.goAvailable(880);
+  shop = await ShopWithRep.open();
 });
 afterEach(async () => {
-  await Promise.all(opened.splice(0).map(person => person.close()));
-  await ana.untilWork('idle', 30_000);
+  await shop.empty();
 });
-afterAll(async () => {
-  ana.close();
-  shop.close();
-  await server.close();
-});
+afterAll(() => shop.close());
 
-/** A visitor of such a page. */
-async function visit(page: ShopPage): Promise<ShopperPage> {
-  const person = await openBrowser(440);
-  opened.push(person);
-  const sam = new ShopperPage(person);
-  await sam.page.goto(shop.at('/', page));
-  return sam;
-}
-
-async function talk(sam: ShopperPage): Promise<void> {
-  await sam.element.getByRole('button').first().click();
-  await sam.page.locator('[data-state=waiting]').first().waitFor({ state: 'attached' });
-  await ana.answer();
-  await sam.page.locator('[data-state=talking]').first().waitFor({ state: 'attached' });
-}
-
-async function hearsBothWays(sam: ShopperPage): Promise<void> {
-  await until(async () => Math.abs((await sam.person.hear()).frequencyHz - 880) < 4, { withinMs: 15_000 });
-  await until(() => Math.abs(ana.voice.measure('voice').frequencyHz - 440) < 4, { withinMs: 15_000 });
-}
+const visit = (page: ShopPage) => shop.visit(page);
+const talk = (sam: ShopperPage) => shop.talk(sam);
+const hangUp = (sam: ShopperPage) => shop.hangUp(sam);
 
 /** The words in the window, and the time that it shows in seconds. */
 const shownTime = (sam: ShopperPage) =>
@@ -58,16 +27,11 @@ const shownTime = (sam: ShopperPage) =>
     return minutes * 60 + seconds;
   });
 
-const hangUp = async (sam: ShopperPage) => {
-  await sam.element.getByRole('button', { name: 'Hang up' }).click();
-  await ana.untilWork('idle');
-};
-
 describe('on a page whose scripts have changed the language', () => {
   test('B55 a call goes from click to end beside zone.js', async () => {
     const sam = await visit({ head: '<script src="/npm/zone.js/bundles/zone.umd.js"></script>' });
     await talk(sam);
-    await hearsBothWays(sam);
+    await shop.hearBothWays(sam);
     await hangUp(sam);
     expect(sam.person.complaints).toEqual([]);
   });
@@ -86,11 +50,10 @@ describe('on a page with a strict policy', () => {
   });
 
   test('B56 says in the console which name is missing', async () => {
-    const person = await openBrowser(440);
-    opened.push(person);
+    const { page } = await shop.visitor();
     const told: string[] = [];
-    person.page.on('console', message => told.push(message.text()));
-    await person.page.goto(shop.at('/', policy('default dompurify')));
+    page.on('console', message => told.push(message.text()));
+    await page.goto(shop.shop.at('/', policy('default dompurify')));
     await until(() => told.some(text => /<talk-to-us> .*trusted-types talk-to-us/.test(text)), {
       withinMs: 15_000,
     });

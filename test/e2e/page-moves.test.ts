@@ -2,48 +2,30 @@
 import type { WebSocket } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { limits } from '../../shared/limits.ts';
-import { openBrowser, type Person } from '../support/browser.ts';
-import { ShopperPage } from '../support/pages.ts';
-import { Rep } from '../support/people.ts';
-import { startTestServer, type TestServer } from '../support/server.ts';
-import { Shop } from '../support/shop-page.ts';
-import { until } from '../support/until.ts';
+import type { ShopperPage } from '../support/pages.ts';
+import type { Rep } from '../support/people.ts';
+import type { Shop } from '../support/shop-page.ts';
+import { ShopWithRep } from '../support/shop-with-rep.ts';
 
-let server: TestServer;
+let stage: ShopWithRep;
 let shop: Shop;
 let ana: Rep;
-const opened: Person[] = [];
 
 beforeAll(async () => {
-  shop = await Shop.open(() => server.origin);
-  server = await startTestServer({ workers: 1, environment: { SHOP_ORIGINS: shop.origin } });
-  await server.setQueue({ wrapUp: { kind: 'none', ms: 1_000 } });
-  ana = await Rep.signIn(server.origin, await server.addRep('Ana'));
-  await ana.goAvailable(880);
+  stage = await ShopWithRep.open();
+  ({ shop, ana } = stage);
 });
 afterEach(async () => {
-  const complaints = opened.flatMap(person => person.complaints);
-  await Promise.all(opened.splice(0).map(person => person.close()));
-  expect(complaints).toEqual([]);
-  await ana.untilWork('idle', 30_000);
+  expect(await stage.empty()).toEqual([]);
 });
-afterAll(async () => {
-  ana.close();
-  shop.close();
-  await server.close();
-});
+afterAll(() => stage.close());
 
 /** A shopper in a talk on that page, and the sockets that the page opens from then on. */
 async function talkingAt(url: string): Promise<{ sam: ShopperPage; sockets: WebSocket[] }> {
-  const person = await openBrowser(440);
-  opened.push(person);
-  const sam = new ShopperPage(person);
+  const sam = await stage.visitor();
   await sam.page.goto(url);
-  await sam.element.getByRole('button').first().click();
-  await sam.page.locator('[data-state=waiting]').first().waitFor({ state: 'attached' });
-  await ana.answer();
-  await sam.page.locator('[data-state=talking]').first().waitFor({ state: 'attached' });
-  await until(() => Math.abs(ana.voice.measure('voice').frequencyHz - 440) < 4);
+  await stage.talk(sam);
+  await stage.repHears();
   const sockets: WebSocket[] = [];
   sam.page.on('websocket', socket => sockets.push(socket));
   return { sam, sockets };
@@ -61,24 +43,17 @@ const shownWithin = (sam: ShopperPage) =>
 /** Both hear each other, over the connection that they had. */
 async function stillTalk(sam: ShopperPage, sockets: WebSocket[]): Promise<void> {
   await sam.state('talking');
-  await until(async () => Math.abs((await sam.person.hear()).frequencyHz - 880) < 4);
-  await until(() => Math.abs(ana.voice.measure('voice').frequencyHz - 440) < 4);
+  await stage.hearBothWays(sam);
   expect(sockets).toEqual([]);
-  await sam.element.getByRole('button', { name: 'Hang up' }).click();
-  await ana.untilWork('idle');
+  await stage.hangUp(sam);
 }
 
 describe('a page that moves the element', () => {
   test('B50 keeps the talk when the element is removed and put back, and shows it within a second', async () => {
     const { sam, sockets } = await talkingAt(shop.at('/plain', {}));
-    await sam.page.evaluate(async () => {
-      const element = document.querySelector('talk-to-us')!;
-      element.remove();
-      await new Promise(resolve => setTimeout(resolve, 1_500));
-    });
+    await sam.page.evaluate(() => document.querySelector('talk-to-us')!.remove());
     // Nobody is cut off meanwhile.
-    await until(async () => Math.abs((await sam.person.hear()).frequencyHz - 880) < 4);
-    expect(Math.abs(ana.voice.measure('voice').frequencyHz - 440)).toBeLessThan(4);
+    await stage.hearBothWays(sam);
     await sam.page.evaluate(() => {
       const element = document.createElement('talk-to-us');
       element.setAttribute('site', 'demo');
@@ -97,11 +72,11 @@ describe('a page that moves the element', () => {
     await sam.page.evaluate(async () => {
       const element = document.querySelector('talk-to-us')!;
       document.querySelector('aside')!.append(element);
-      await new Promise(resolve => setTimeout(resolve, 50));
+      await element.updateComplete;
       document.querySelector('main')!.replaceChildren(element);
       const frame = document.querySelector('iframe')!.contentDocument!;
       frame.body.append(element);
-      await new Promise(resolve => setTimeout(resolve, 50));
+      await element.updateComplete;
       await document.startViewTransition(() => {
         document.querySelector('main')!.replaceChildren(element.cloneNode(true));
         element.remove();

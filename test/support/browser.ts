@@ -3,7 +3,13 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContextOptions,
+  type CDPSession,
+  chromium,
+  type Page,
+} from 'playwright-core';
 import type { Speech } from './speech.ts';
 import { type Measurement, measureSamples } from './tone.ts';
 import { writeToneFile } from './tone-file.ts';
@@ -28,13 +34,17 @@ export async function openBrowser(
     microphone?: 'allowed' | 'denied' | 'none';
     /** The tone comes and goes: this many seconds of it, then as many of zeros. */
     intervalS?: number;
+    /** A name that leads to this machine, which to a browser is no secure page. */
+    host?: string;
+    /** Pages are kept as they are when they are left, as people's browsers do. */
+    backForwardCache?: boolean;
     /** Gives pages voices to speak with; without it they have none. */
     speech?: Speech | undefined;
   } = {},
 ): Promise<Person> {
   if (!existsSync(executablePath))
     throw new Error(`Chromium is missing at ${executablePath}. Run "npm test", which installs it.`);
-  const { microphone = 'allowed', speech, intervalS, ...context } = options;
+  const { microphone = 'allowed', speech, intervalS, host, backForwardCache = false, ...context } = options;
   const folder = await mkdtemp(path.join(tmpdir(), 'talk-to-us-browser-'));
   const toneFile = path.join(folder, 'tone.wav');
   await writeToneFile(
@@ -45,7 +55,9 @@ export async function openBrowser(
   const browser: Browser = await chromium.launch({
     executablePath,
     ...(speech ? { env: { ...process.env, ...speech.env } } : {}),
+    ...(backForwardCache ? { ignoreDefaultArgs: ['--disable-back-forward-cache'] } : {}),
     args: [
+      ...(host ? [`--host-resolver-rules=MAP ${host} 127.0.0.1`] : []),
       '--no-sandbox',
       '--disable-gpu',
       '--disable-quic',
@@ -77,12 +89,20 @@ async function onPage(page: Page, close: () => Promise<void>): Promise<Person> {
     if (message.type() === 'error') complaints.push(`${message.text()} (${message.location().url})`);
   });
   await page.addInitScript(tapPlayers);
+  let inspector: CDPSession | undefined;
   return {
     page,
     complaints,
     async hear() {
-      const samples = await page.evaluate(() => (globalThis as Tapped).heardSamples());
-      return measureSamples(Float32Array.from(samples));
+      // Not by `evaluate`, which uses the page's own language: some tests change that.
+      inspector ??= await page.context().newCDPSession(page);
+      const { result, exceptionDetails } = await inspector.send('Runtime.evaluate', {
+        expression: 'heardSamples()',
+        awaitPromise: true,
+        returnByValue: true,
+      });
+      if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+      return measureSamples(Float32Array.from(result.value as number[]));
     },
     async another() {
       const further = await page.context().newPage();

@@ -6,6 +6,8 @@ import path from 'node:path';
 
 const modules = path.join(import.meta.dirname, '../../node_modules');
 
+export const insecureHost = 'shop.test';
+
 export type ShopPage = {
   /** Before the element's script, which is fetched as a module and so runs after all of this. */
   head?: string;
@@ -47,6 +49,16 @@ export class Shop {
 
   get origin(): string {
     return `http://localhost:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  /** The same for a browser that has this host, see `openBrowser`. */
+  get insecureOrigin(): string {
+    return this.origin.replace('localhost', insecureHost);
+  }
+
+  /** The same at a name that is on nobody's list. */
+  get otherOrigin(): string {
+    return this.origin.replace('localhost', '127.0.0.1');
   }
 
   /** Sets what is served at a path; its address. */
