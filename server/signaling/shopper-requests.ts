@@ -51,6 +51,9 @@ const start: Handler<'call.start', ShopperSession> = async (deps, session, data)
   if (!deps.sessions.has(session))
     await door.change([siteId], change => shopperLost(change, siteId, shopperId));
   session.setUpSince = receivedAt;
+  // The call is in the window in which it was asked for: there the microphone is.
+  const moves = !deps.sessions.holds(session) && deps.sessions.hold(session);
+  if (moves) for (const window of deps.sessions.ofSamePerson(session)) deps.pushes.refreshSoon(window);
   deps.sessions.setCall(session, callId);
   return { callId, media };
 };

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { limits } from '../../../shared/limits.ts';
 import type { RepView, ShopperView } from '../../../shared/views.ts';
 import { closeCodes } from '../../../shared/wire.ts';
+import { engines, freshPlace } from '../../support/engines.ts';
 import { Rep, Shopper } from '../../support/people.ts';
 import { SignalingClient } from '../../support/signaling-client.ts';
 import { until } from '../../support/until.ts';
@@ -155,6 +156,37 @@ describe('a shopper with two tabs', () => {
     await second.reopen(500);
     await hears(ana.voice, 500);
     await ana.signaling.until(view => view.work.state === 'talking' && !view.work.shopperLost);
+  });
+});
+
+describe.each(engines)('a shopper with two windows that ask for a call at once, on %s', engine => {
+  test('B116 gets one call, in the window that got it, whichever was first', async () => {
+    const place = await freshPlace(engine);
+    const stage = await Stage.open(place.databaseUrl ? { DATABASE_URL: place.databaseUrl } : {});
+    const ana = await stage.rep('Ana');
+    const first = stage.here(await Shopper.arrive(stage.origin));
+    const second = stage.here(await Shopper.arrive(stage.origin, first.token));
+    for (const order of [
+      [first, second],
+      [second, first],
+    ] as const) {
+      const asked = await Promise.allSettled(order.map(window => window.call(440)));
+      expect(asked.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+      const refused = asked.find(({ status }) => status === 'rejected') as PromiseRejectedResult;
+      expect(refused.reason).toMatchObject({ code: 'already-in-call' });
+      const winner = order[asked.findIndex(({ status }) => status === 'fulfilled')]!;
+      await until(() => winner.signaling.heldBy === 'this');
+      await until(() => order.every(window => window === winner || window.signaling.heldBy === 'another'));
+      await ana.answer();
+      await hears(ana.voice, 440);
+      const { callId } = await winner.untilState('talking');
+      await winner.signaling.request('call.hang-up', { callId });
+      winner.voice.close();
+      await ana.untilWork('wrap-up');
+      await ana.signaling.request('wrap-up.finish', {});
+      await ana.untilWork('idle');
+    }
+    await place.remove();
   });
 });
 
