@@ -131,6 +131,8 @@ export const texts = {
     none: 'No microphone found. Plug one in, then try again.',
     busy: 'Another program is using the microphone. Close it, then try again.',
     insecure: 'The browser gives microphones only to secure pages. Open this page over https.',
+    forbidden:
+      'A header of this server (Permissions-Policy) or the frame around this page allows no microphone.',
     unsupported: 'This browser can’t make calls. Use a current Chrome, Edge, Firefox or Safari.',
   },
   micLost: 'Your microphone was disconnected, so you were set to away. Plug it in and go available again.',

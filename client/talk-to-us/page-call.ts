@@ -1,5 +1,6 @@
 import type { CSSResult } from 'lit';
 import { limits } from '../../shared/limits.ts';
+import { diagnosis } from './explain.ts';
 import type { CallHost, ShopperCall } from './shopper-call.ts';
 import { isLive } from './states.ts';
 import { TabMemory } from './tab-memory.ts';
@@ -37,6 +38,8 @@ export class PageCall {
   queue = '';
   /** The window is shown. */
   open = false;
+  /** A policy of the page (for scripts or connections) keeps it from the server. */
+  cutOff = false;
 
   static of(server: string, site: string, viewer: Viewer): PageCall {
     const memory = new TabMemory(server, site);
@@ -51,6 +54,14 @@ export class PageCall {
     this.#site = site;
     this.memory = memory;
     this.lead = lead;
+    document.addEventListener(
+      'securitypolicyviolation',
+      ({ blockedURI, disposition, effectiveDirective }) => {
+        if (disposition !== 'enforce' || !blockedURI.replace(/^ws/, 'http').startsWith(server)) return;
+        this.cutOff ||= /^[cs]/.test(effectiveDirective);
+        diagnosis(({ explainPolicy }) => explainPolicy(effectiveDirective, server));
+      },
+    );
     // A page in the browser's cache can keep neither socket nor microphone; coming back is like loading it anew.
     addEventListener('pagehide', event => event.persisted && this.drop());
     // A call began in another tab: shown here too.
@@ -133,6 +144,7 @@ export class PageCall {
       server: this.#server,
       site: this.#site,
       memory: this.memory,
+      cutOff: () => this.cutOff,
       queue: () => this.lead.queue(),
       serviceWorker: () => this.lead.serviceWorker(),
       language: () => this.lead.language(),

@@ -78,7 +78,7 @@ function body(model: PanelModel): TemplateResult {
 }
 
 type Told = Pick<PanelModel, 'texts' | 'promised'> & {
-  call: Pick<ShopperCall, 'screen' | 'muted'> & { extras: Pick<Extras, 'callback'> };
+  call: Pick<ShopperCall, 'screen' | 'muted' | 'wayOut'> & { extras: Pick<Extras, 'callback'> };
 };
 
 /** Of the present screen. The shop's own words stand in for ours where it has some. */
@@ -122,6 +122,7 @@ export function words({ call, texts, promised }: Told): Words {
       const { title, detail } = texts.problems[problem];
       if (problem === 'microphone-denied')
         return { title, detail: texts.allowMicrophone[browserFamily(navigator.userAgent)] };
+      if (call.wayOut) return { title, detail: call.wayOut.detail };
       const { reach, opensAt, message } = promised;
       // The shop's own words are about this problem, and no other.
       const own = problem === reach ? message : '';
@@ -252,7 +253,12 @@ function controls({ call, texts, onClose }: PanelModel): TemplateResult | typeof
       const { again } = texts.problems[screen.problem];
       return html`
         <button part="close" class="wide" type="button" @click=${onClose}>${texts.panel.close}</button>
-        ${again ? numberFirst(again, () => call.retry(), call.takesNumber) : nothing}`;
+        ${
+          call.wayOut?.open
+            ? html`<button part="alone" class="wide main" type="button" @click=${call.wayOut.open}>${call.wayOut.action}</button>`
+            : nothing
+        }
+        ${again ? numberFirst(again, () => call.retry(), call.takesNumber) : call.takesNumber ? other(texts.controls.callback, 'main') : nothing}`;
     }
   }
 }

@@ -14,6 +14,8 @@ import {
 import { VoiceSession } from '../voice/session.ts';
 import type { Promised } from './availability.ts';
 import type { CallContextInput } from './context.ts';
+import type { WayOut } from './diagnosis.ts';
+import { explain } from './explain.ts';
 import { Extras } from './extras.ts';
 import { problemOf } from './problem.ts';
 import { isLive, isPassing, nextScreen, type Problem, type Screen, type ScreenEvent } from './states.ts';
@@ -25,6 +27,8 @@ export type CallHost = {
   readonly site: string;
   /** Of the next call; the page may change it at any time. */
   queue(): string;
+  /** A policy of the page keeps it from the server. */
+  cutOff(): boolean;
   readonly memory: TabMemory;
   /** Address of the shop's own service worker that rings a closed page; empty without one. */
   serviceWorker(): string;
@@ -80,6 +84,8 @@ export class ShopperCall {
   microphone: MicrophoneState = 'ok';
   /** The call is in another tab: shown and controlled here, heard there. */
   elsewhere = false;
+  /** What else the shopper can do about the problem. */
+  wayOut: WayOut | undefined;
   /** The shopper looks at how to be called back. */
   choosing = false;
   readonly extras: Extras;
@@ -163,20 +169,30 @@ export class ShopperCall {
     if (isLive(this.screen)) return;
     const attempt = ++this.#attempt;
     this.#apply({ type: 'call' });
-    const obstacle = this.host.site ? microphoneObstacle() : 'not-set-up';
-    if (obstacle) return this.fail(obstacle);
+    const { site, cutOff } = this.host;
+    if (!site || cutOff()) return this.fail('not-set-up');
+    // Who cannot speak here may leave a number.
+    this.prepare();
+    const obstacle = microphoneObstacle();
+    if (obstacle) return this.fail(obstacle === 'forbidden' ? 'microphone-forbidden' : obstacle);
     await this.#attend(attempt, async session => {
       const rtpCapabilities = await session.rtpCapabilities();
       const microphone = await this.#getMicrophone(attempt);
       if (!microphone) return;
       const queueId = asked(this.host.queue());
-      const { callId, media } = await session.request('call.start', {
-        queueId,
-        context: this.host.callContext(),
-        rtpCapabilities,
+      const { memory } = this.host;
+      // Of two tabs that are clicked at once one makes the call, and the other shows it.
+      const started = await memory.inTurn(async () => {
+        if (attempt !== this.#attempt || (memory.shared && memory.shared !== memory.token)) return undefined;
+        const context = this.host.callContext();
+        const answer = await session.request('call.start', { queueId, context, rtpCapabilities });
+        if (attempt === this.#attempt) memory.shared = memory.token;
+        return answer;
       });
+      if (!started) return attempt === this.#attempt ? this.#showOther() : undefined;
+      const { callId, media } = started;
       if (attempt !== this.#attempt) return this.#sendHangUp(callId);
-      this.host.memory.inCall = true;
+      memory.inCall = true;
       this.host.emit('call', { callId });
       await session.openLeg(media, microphone);
     });
@@ -219,6 +235,13 @@ export class ShopperCall {
     this.#apply({ type: 'dismiss' });
   }
 
+  /** Instead of a second call. What another tab left behind when it crashed is no call. */
+  async #showOther(): Promise<void> {
+    this.#apply({ type: 'dismiss' });
+    await this.follow();
+    if (this.screen.name === 'idle') await this.call();
+  }
+
   /** Brings the call to this tab. */
   bringHere(): void {
     this.#session?.request('session.take-over', {}).catch(() => {});
@@ -246,7 +269,9 @@ export class ShopperCall {
 
   /** A number may be left although nobody can take the call. */
   get takesNumber(): boolean {
-    return (this.screen.name === 'problem' || this.screen.name === 'ended') && this.promised.takesNumber;
+    const { screen } = this;
+    const over = screen.name === 'problem' ? screen.problem !== 'blocked' : screen.name === 'ended';
+    return over && this.promised.takesNumber;
   }
 
   /** Takes up a call that the server still holds: after a reload, or when another tab had it. */
@@ -435,6 +460,13 @@ export class ShopperCall {
 
   /** Something is in the way: shown, and told to the page. */
   fail(problem: Problem): void {
+    const { server, site, cutOff, changed } = this.host;
+    this.wayOut = undefined;
+    if (!cutOff())
+      explain(problem, server, site, this.host.queue(), wayOut => {
+        this.wayOut = wayOut;
+        changed();
+      });
     this.#apply({ type: 'fail', problem });
     this.host.emit('error', { problem });
   }

@@ -1,3 +1,5 @@
+import { limits } from '../../shared/limits.ts';
+
 /**
  * What this tab remembers across reloads and pages of the shop: who the shopper is to the server, and
  * whether there was a call. Kept per server and site. Where storage is blocked, nothing is remembered
@@ -60,6 +62,25 @@ export class TabMemory {
 
   set shared(token: string | undefined) {
     this.#write('shared', token, () => localStorage);
+  }
+
+  /**
+   * One tab of the shop after the other. Where the browser has no locks, or one is held for longer than an honest tab
+   * takes, without waiting. Rejects as `work` does.
+   */
+  async inTurn<T>(work: () => Promise<T>): Promise<T> {
+    let begun = false;
+    const begin = () => {
+      begun = true;
+      return work();
+    };
+    try {
+      const signal = AbortSignal.timeout(limits.requestTimeoutMs);
+      return await navigator.locks.request(this.key, { signal }, begin);
+    } catch (error) {
+      if (begun) throw error;
+      return begin();
+    }
   }
 
   /** The token of a tab that waits for a callback, or did when it was closed. */

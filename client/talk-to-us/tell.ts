@@ -1,5 +1,9 @@
-/** To whoever put the element on the page: in the browser's console, which some pages take away. */
+const told = new Set<string>();
+
+/** To whoever put the element on the page, once: in the browser's console, which some pages take away. */
 export function tell(text: string): void {
+  if (told.has(text)) return;
+  told.add(text);
   // biome-ignore lint/suspicious/noConsole: the one place where integrators look.
   globalThis.console?.warn?.(`<talk-to-us> ${text}`);
 }

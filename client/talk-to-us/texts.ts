@@ -141,6 +141,11 @@ const en = {
       title: 'This page cannot use a microphone',
       detail: 'Browsers allow calls on secure pages only. Open this page with https:// at the front.',
     },
+    'microphone-forbidden': {
+      title: 'This page does not allow calls',
+      detail:
+        'A setting of the page lets nobody use a microphone here. Your browser and your microphone are fine.',
+    },
     unsupported: {
       title: 'This browser is too old for calls',
       detail: 'Please update it, or open this page in a current Chrome, Edge, Firefox or Safari.',

@@ -1,4 +1,4 @@
-import { tell } from './tell.ts';
+import { diagnosis } from './explain.ts';
 
 type Policy = { createHTML(html: string): string; createScriptURL(url: string): string };
 type Policies = { createPolicy(name: string, policy: Policy): Policy };
@@ -18,7 +18,7 @@ function makePolicy(): Policy | undefined {
       createScriptURL: same,
     });
   } catch {
-    tell(`This page's Content-Security-Policy has to allow our policy: trusted-types talk-to-us`);
+    diagnosis(({ explainTrustedTypes }) => explainTrustedTypes());
     return undefined;
   }
 }

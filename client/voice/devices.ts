@@ -1,8 +1,9 @@
 /**
- * Why there is no microphone. `denied`: the person or a policy said no; `none`: nothing is plugged in;
- * `busy`: another program holds it; `insecure`: the page is not on https; `unsupported`: too old a browser.
+ * Why there is no microphone. `denied`: the person said no; `none`: nothing is plugged in; `busy`: another program
+ * holds it; `insecure`: the page is not on https; `forbidden`: a policy of the page, or of the frame that it is in, lets
+ * nobody use one; `unsupported`: too old a browser.
  */
-export type MicrophoneProblem = 'denied' | 'none' | 'busy' | 'unsupported' | 'insecure';
+export type MicrophoneProblem = 'denied' | 'none' | 'busy' | 'unsupported' | 'insecure' | 'forbidden';
 
 export class MicrophoneError extends Error {
   readonly reason: MicrophoneProblem;
@@ -23,11 +24,23 @@ export type MicrophoneOptions = {
 
 export type DeviceLists = { microphones: MediaDeviceInfo[]; speakers: MediaDeviceInfo[] };
 
+/** Of the document; Chromium tells what its policy allows. */
+type WithPolicy = { featurePolicy?: { allowsFeature(name: string): boolean } };
+
 /** What is wrong with this page or browser before anybody is asked, or `null`. */
-export function microphoneObstacle(): 'insecure' | 'unsupported' | null {
+export function microphoneObstacle(): 'insecure' | 'unsupported' | 'forbidden' | null {
   if (!globalThis.isSecureContext) return 'insecure';
+  if ((globalThis.document as WithPolicy | undefined)?.featurePolicy?.allowsFeature('microphone') === false)
+    return 'forbidden';
   return 'mediaDevices' in navigator ? null : 'unsupported';
 }
+
+/** The page is in a frame of another origin, and the browser does not tell what that allows (Firefox, Safari). */
+const maybeForbidden = () =>
+  globalThis.document !== undefined &&
+  !(document as WithPolicy).featurePolicy &&
+  globalThis.parent !== globalThis.self &&
+  !globalThis.frameElement;
 
 /** The reason behind an exception of `getUserMedia`. */
 export function microphoneProblem(error: unknown): MicrophoneProblem {
@@ -69,7 +82,10 @@ export async function openMicrophone(options: MicrophoneOptions = {}): Promise<M
     return track;
   } catch (error) {
     if (error instanceof MicrophoneError) throw error;
-    throw new MicrophoneError(microphoneProblem(error), { cause: error });
+    const reason = microphoneProblem(error);
+    throw new MicrophoneError(reason === 'denied' && maybeForbidden() ? 'forbidden' : reason, {
+      cause: error,
+    });
   }
 }
 

@@ -50,9 +50,10 @@ async function compare(what: string, files: readonly string[]) {
 
 /**
  * What others fetch: handlers for other browsers than a current Chrome, the choice of a callback (only who asks for one),
- * what keeps the window in reach on a page with modal dialogs and the words of an announcement in other languages than English. What tells everybody who waits where they stand counts.
+ * what keeps the window in reach on a page with modal dialogs, what explains a page's mistakes to its owner and the words of an announcement in other languages than English. What tells everybody who waits where they stand counts.
  */
-const otherPeople = /\/(Chrome74|Firefox120|Safari12|callback|push|stand-in|spoken-(de|es|fr|it|nl))-/;
+const otherPeople =
+  /\/(Chrome74|Firefox120|Safari12|callback|push|stand-in|diagnosis|spoken-(de|es|fr|it|nl))-/;
 
 /** The built files that are loaded from `entry` on, each once, relative to `dist`. */
 function filesFrom(entry: string, { onDemand }: { onDemand: boolean }): string[] {

@@ -12,7 +12,7 @@ const open: Promised = { reach: 'open', opensAt: null, takesNumber: false, messa
 
 const detail = (screen: Screen, promised: Partial<Promised> = {}) =>
   words({
-    call: { screen, muted: false, extras: { callback: undefined } },
+    call: { screen, muted: false, wayOut: undefined, extras: { callback: undefined } },
     texts,
     promised: { ...open, ...promised },
   }).detail;
