@@ -1,6 +1,6 @@
 /** Shops whose scripts have changed the language itself, as old libraries, polyfills and agents did. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { asScript, oldLibraries } from '../support/old-libraries.ts';
+import { asScript, oldLibraries, ownLanguage } from '../support/old-libraries.ts';
 import type { ShopperPage } from '../support/pages.ts';
 import { ShopWithRep } from '../support/shop-with-rep.ts';
 import { until } from '../support/until.ts';
@@ -18,17 +18,16 @@ afterAll(async () => {
 });
 
 describe('beside scripts that have changed the language', () => {
-  test.each([...Object.entries(oldLibraries), ['all at once', Object.values(oldLibraries).join('\n')]])(
-    'B62 a call goes from click to end, %s',
-    async (name, text) => {
-      await sam.page.goto(shop.shop.at(`/${encodeURIComponent(name)}`, { head: asScript(text) }));
-      await shop.talk(sam);
-      await shop.hearBothWays(sam);
-      await shop.hangUp(sam);
-      await shop.shows(sam, 'ended');
-      expect(sam.person.complaints.splice(0)).toEqual([]);
-    },
-  );
+  test.each([
+    ...Object.entries({ ...oldLibraries, ...ownLanguage }).map(([name, text]) => ({ name, texts: [text] })),
+  ])('B62 a call goes from click to end, $name', async ({ name, texts }) => {
+    await sam.page.goto(shop.shop.at(`/${name}`, { head: asScript(...texts) }));
+    await shop.talk(sam);
+    await shop.hearBothWays(sam);
+    await shop.hangUp(sam);
+    await shop.shows(sam, 'ended');
+    expect(sam.person.complaints.splice(0)).toEqual([]);
+  });
 
   test('B69 the time of a talk is right where clocks and chance stand still', async () => {
     await sam.page.goto(shop.shop.at('/clocks', { head: asScript(oldLibraries.clocks) }));

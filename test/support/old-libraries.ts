@@ -138,10 +138,14 @@ const everyObject = `
 /** A shop's own scripts have variables of these names. */
 const ownNames = `
   window.URL = 'https://shop.example/'; window.Map = { centre: [0, 0], show() {} }; window.Set = function Set(a) { this.a = a; };
-  window.WeakMap = null; window.Text = function () {}; window.Range = {}; window.Node = { ELEMENT_NODE: 1 }; window.Request = window.Headers = window.Response = undefined;
-  window.Error = function ShopError(text) { this.message = text; }; window.Option = window.Image = window.Selection = {}; window.CustomEvent = {};
-  window.Symbol = { euro: '€' }; window.Reflect = undefined; window.Number = n => +n; window.String = s => '' + s; window.Object = function () {};
-  window.Math = { sum: (a, b) => a + b }; window.Intl = undefined; window.RegExp = function () {}; window.Proxy = undefined; window.Array = function () { return []; };`;
+  window.WeakMap = null; window.Text = function () {}; window.Range = {}; window.Node = { ELEMENT_NODE: 1 };
+  window.Option = window.Image = window.Selection = {}; window.CustomEvent = {}; window.Symbol = { euro: '€' }; window.Intl = undefined;
+  window.Error = function ShopError(text) { this.message = text; }; window.Reflect = window.Proxy = undefined;`;
+
+/** And of these, with which no library of the page itself works any more. */
+const languageNames = `
+  window.Object = function () {}; window.Array = function () { return []; }; window.String = s => '' + s; window.Number = n => +n;
+  window.Math = { sum: (a, b) => a + b }; window.RegExp = function () {}; window.Boolean = {};`;
 
 /** Polyfills for browsers of old, taken although the browser has its own. */
 const polyfills = `
@@ -201,7 +205,16 @@ const clocks = `
   const BrowserDate = Date; window.Date = function () { return arguments.length ? new BrowserDate(...arguments) : new BrowserDate(fixed); };
   window.Date.now = () => fixed; window.Date.parse = BrowserDate.parse; window.Date.UTC = BrowserDate.UTC; window.Date.prototype = BrowserDate.prototype;`;
 
-export const oldLibraries = { prototype, mootools, everyObject, polyfills, wrappers, clocks, ownNames };
+export const oldLibraries = {
+  prototype,
+  mootools,
+  everyObject,
+  polyfills,
+  wrappers,
+  clocks,
+  ownNames,
+};
+export const ownLanguage = { languageNames };
 
 /** A script that does that to a page, as it stands in its head. */
 export const asScript = (...libraries: string[]): string =>
