@@ -84,6 +84,10 @@ export class Firefox {
     await this.#command('WebDriver:Navigate', { url });
   }
 
+  async back(): Promise<void> {
+    await this.#command('WebDriver:Back');
+  }
+
   /** Closes the page; the browser itself stays, as on a phone. */
   async closePage(): Promise<void> {
     await this.#command('WebDriver:NewWindow', { type: 'tab' });
@@ -107,7 +111,7 @@ export class Firefox {
   /** Waits until the element shows that state, and with it these words. */
   async state(name: string, words = ''): Promise<void> {
     const shown = () =>
-      this.#run<[state: string | undefined, text: string]>(
+      this.run<[state: string | undefined, text: string]>(
         `const one = document.querySelector('talk-to-us');
          return [one?.dataset.state, one?.shadowRoot?.textContent.replace(/\\s+/g, ' ') ?? ''];`,
       );
@@ -125,7 +129,7 @@ export class Firefox {
   /** Clicks the element's button that bears these words. */
   async press(words: string): Promise<void> {
     const button = await until(() =>
-      this.#run<object | null>(
+      this.run<object | null>(
         `const buttons = document.querySelector('talk-to-us').shadowRoot.querySelectorAll('button');
            return [...buttons].find(one => one.textContent.includes(arguments[0])) ?? null;`,
         [words],
@@ -141,7 +145,7 @@ export class Firefox {
     await until(
       async () => {
         // One that is still being built does not hear clicks yet.
-        shown = await this.#run<string[]>(
+        shown = await this.run<string[]>(
           `const built = [...Services.wm.getEnumerator('alert:alert')]
              .filter(({ document }) => document.readyState === 'complete')
              .map(({ document }) => ['alertTitleLabel', 'alertBox'].map(id => document.getElementById(id)));
@@ -165,7 +169,8 @@ export class Firefox {
     await rm(this.#folder, { recursive: true, force: true, maxRetries: 20 });
   }
 
-  async #run<T>(script: string, args: unknown[] = []): Promise<T> {
+  /** Runs a script that the page does not see, on the page's own document; what it returns. */
+  async run<T>(script: string, args: unknown[] = []): Promise<T> {
     return ((await this.#command('WebDriver:ExecuteScript', { script, args })) as { value: T }).value;
   }
 
