@@ -20,6 +20,7 @@ afterAll(async () => {
 describe('beside scripts that have changed the language', () => {
   test.each([
     ...Object.entries({ ...oldLibraries, ...ownLanguage }).map(([name, text]) => ({ name, texts: [text] })),
+    { name: 'all-at-once', texts: Object.values(oldLibraries) },
   ])('B62 a call goes from click to end, $name', async ({ name, texts }) => {
     await sam.page.goto(shop.shop.at(`/${name}`, { head: asScript(...texts) }));
     await shop.talk(sam);
