@@ -2,8 +2,11 @@ import type { Reachability } from '../../shared/views.ts';
 import { diagnosis, explain } from './explain.ts';
 import type { Reach } from './states.ts';
 
-/** What a button can promise, and when a closed shop opens, ms UTC. */
-export type Promised = { reach: Reach; opensAt: number | null; takesNumber: boolean; message: string };
+/** What a button can promise, when a closed shop opens, ms UTC, and what a click would wait for while everybody is busy. */
+export type Promised = Pick<Reachability, 'opensAt' | 'takesNumber' | 'message'> & {
+  reach: Reach;
+  line?: Reachability['line'];
+};
 
 const unknown: Promised = { reach: 'unknown', opensAt: null, takesNumber: false, message: '' };
 
@@ -17,9 +20,9 @@ export async function fetchAvailability(server: string, site: string, queue: str
       if (response.status === 404) explain('unknown-site', server, site, queue);
       return response.status === 503 ? { ...unknown, reach: 'store-down' } : unknown;
     }
-    const { availability, opensAt, takesNumber, message } = (await response.json()) as Reachability;
-    if (availability === 'unknown-queue') explain('not-set-up', server, site, queue);
-    return { reach: availability, opensAt, takesNumber, message };
+    const answer = (await response.json()) as Reachability;
+    if (answer.availability === 'unknown-queue') explain('not-set-up', server, site, queue);
+    return { ...answer, reach: answer.availability };
   } catch {
     diagnosis(({ explainSilence }) => explainSilence(url));
     return unknown;

@@ -1,4 +1,7 @@
+import type { Reachability } from '../../shared/views.ts';
 import type { Reach } from './states.ts';
+
+type Line = NonNullable<Reachability['line']>;
 
 /** The words that every visitor loads; the rest is in `texts.ts`. English; other languages beside it. */
 const en = {
@@ -13,6 +16,13 @@ const en = {
     'unknown-queue': 'Not set up yet',
     'store-down': 'Back in a moment',
   } satisfies Record<Reach, string>,
+  /** While everybody is busy: who waits already, and how long one more would. */
+  line: ({ waiting, estimate }: Line): string => {
+    const who = waiting ? `${waiting} waiting` : en.reach.busy;
+    if (!estimate) return who;
+    const [from, to] = [estimate.fromMs, estimate.toMs].map(ms => Math.max(1, Math.ceil(ms / 60_000)));
+    return `${who}, about ${from === to ? to : `${from}–${to}`} min`;
+  },
   /** `when`: such as “Mon 09:00”, in the visitor's own time. */
   opens: (when: string) => `Opens ${when}`,
   loading: 'One moment…',

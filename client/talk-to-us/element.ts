@@ -315,7 +315,7 @@ export class TalkToUs extends LitElement {
 
   #button(): TemplateResult {
     const texts = buttonTextsFor(this.#language);
-    const { reach, opensAt } = this.#promised;
+    const { reach, opensAt, line } = this.#promised;
     const model = this.#model;
     const live = model && this.#page?.live ? inCall?.summary(model) : undefined;
     const label = live?.[0] ?? html`<slot name="label">${this.label || texts.label}</slot>`;
@@ -327,7 +327,9 @@ export class TalkToUs extends LitElement {
       const promise =
         reach === 'closed' && opensAt !== null
           ? texts.opens(weekdayAndTime(opensAt, this.#language))
-          : texts.reach[reach];
+          : line
+            ? texts.line(line)
+            : texts.reach[reach];
       below ??= html`<span class="dot ${reach === 'open' ? '' : 'away'}"></span>${promise}`;
     }
     return html`

@@ -110,12 +110,7 @@ export class ShopperCall {
   get promised(): Promised {
     const view = this.#session?.connection === 'open' ? this.#view : undefined;
     return view && 'availability' in view
-      ? {
-          reach: view.availability,
-          opensAt: view.opensAt,
-          takesNumber: view.takesNumber,
-          message: view.message,
-        }
+      ? { ...view, reach: view.availability }
       : { reach: 'unknown', opensAt: null, takesNumber: false, message: '' };
   }
 
