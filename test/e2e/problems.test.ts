@@ -1,5 +1,6 @@
 /** What can stand between a shopper and a talk: each has its own words and a next step. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { queueSettings } from '../../shared/settings.ts';
 import { violations } from '../support/axe.ts';
 import { openBrowser, type Person } from '../support/browser.ts';
 import { openShopper, type ShopperPage } from '../support/pages.ts';
@@ -42,6 +43,34 @@ describe('a shopper is told in plain words', () => {
     await sam.page.locator('talk-to-us[data-reach="no-rep"]').waitFor({ state: 'attached' });
     await sam.call();
     await told(sam, 'no-rep', /nobody is here/i, /try again/i);
+  });
+
+  test('B141 what is wrong with the number that they leave, beside the field, until they write on', async () => {
+    const { callback, overflow } = queueSettings.parse({});
+    await server.setQueue({
+      callback: { ...callback, phone: true },
+      overflow: { ...overflow, noRep: { do: 'callback' } },
+    });
+    const sam = await shopper({ viewport: { width: 390, height: 844 } });
+    await sam.call();
+    await sam.press('Call me back instead');
+    const field = sam.element.getByLabel('Your telephone number');
+    const problem = sam.element.locator('[part=callback-problem]');
+    for (const [typed, words] of [
+      ['', /\S/],
+      ['....', /telephone number|digits/i],
+      ['12', /too short/i],
+    ] as const) {
+      await field.fill(typed);
+      expect(await problem.textContent()).toBe('');
+      await sam.press('Call this number');
+      await problem.filter({ hasText: words }).waitFor();
+      expect(await field.getAttribute('aria-invalid')).toBe('true');
+      expect(await violations(sam.page)).toEqual([]);
+    }
+    await sam.page.screenshot({ path: 'test-results/screenshots/shop-number-problem-phone-light.png' });
+    await field.fill('+44 20 7946 0000');
+    await server.setQueue({ callback, overflow });
   });
 
   test('B8 that the microphone is blocked, after being told why it is asked for', async () => {

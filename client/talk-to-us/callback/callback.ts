@@ -94,12 +94,15 @@ function choice(call: ShopperCall): TemplateResult {
     event.preventDefault();
     const form = event.currentTarget as HTMLFormElement;
     const input = form.elements.namedItem('phone') as HTMLInputElement;
-    input.setCustomValidity('');
+    // Words beside the field: a browser's bubble lies over the buttons and goes away by itself.
+    const tell = (problem: string) => {
+      say(form, problem);
+      input.focus();
+    };
+    if (!input.checkValidity()) return tell(input.validationMessage);
     await call.callMeBack(input.value).catch(error => {
       // What is wrong with a number, or why it is not called, only the server knows, and says in words.
-      const told = error instanceof SignalingError && /number|blocked/.test(error.code);
-      input.setCustomValidity(told ? error.message : failed);
-      form.reportValidity();
+      tell(error instanceof SignalingError && /number|blocked/.test(error.code) ? error.message : failed);
     });
   };
   const ringPage = () => {
@@ -122,14 +125,21 @@ function choice(call: ShopperCall): TemplateResult {
     }
     ${
       offered.phone
-        ? html`<form part="callback-phone" @submit=${send}>
+        ? html`<form part="callback-phone" novalidate @submit=${send}>
             <label>${number}
-              <input name="phone" type="tel" autocomplete="tel" required maxlength="200"
-                @input=${(event: Event) => (event.target as HTMLInputElement).setCustomValidity('')}></label>
+              <input name="phone" type="tel" autocomplete="tel" required maxlength="200" aria-describedby="problem"
+                @input=${(event: Event) => say((event.target as HTMLInputElement).form, '')}></label>
+            <p part="callback-problem" id="problem" role="alert"></p>
             <button class="wide ${offered.page ? '' : 'main'}" type="submit">${phone}</button>
           </form>`
         : nothing
     }`;
+}
+
+/** What is wrong with the number; empty for nothing. */
+function say(form: HTMLFormElement | null, problem: string): void {
+  form?.querySelector('input')?.setAttribute('aria-invalid', `${problem !== ''}`);
+  form?.querySelector('[role=alert]')?.replaceChildren(problem);
 }
 
 function controls(call: ShopperCall): TemplateResult {

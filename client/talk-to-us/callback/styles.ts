@@ -17,5 +17,8 @@ export const callbackStyles = css`
     font: inherit;
     font-size: 16px;
   }
+  [part='callback-phone'] [aria-invalid='true'] { border-color: var(--danger); }
+  [part='callback-problem'] { margin: 0; color: var(--danger); font-size: 14px; font-weight: 550; }
+  [part='callback-problem']:empty { display: none; }
   [part='callback-phone'] input:focus-visible { outline: 2.5px solid var(--accent); outline-offset: 1px; }
 `;
