@@ -3,6 +3,7 @@ import type { CallContext } from './call-context.ts';
 import type { Availability, BlockWay, CallbackKind, CallState, EndReason } from './domain.ts';
 import type { BlockId, CallId, QueueId, RepId, SiteId, SoundId } from './ids.ts';
 import type { Membership, QueueSettings, SiteSettings } from './settings.ts';
+import type { CallCard } from './views.ts';
 
 export type QueueSheet = {
   id: QueueId;
@@ -12,6 +13,9 @@ export type QueueSheet = {
   settings: QueueSettings;
   members: Membership[];
 };
+
+/** With what a shopper's click would get now. */
+export type ListedQueue = QueueSheet & { availability: Availability };
 
 export type SiteSheet = SiteSettings & {
   id: SiteId;
@@ -73,6 +77,9 @@ export type CallSummary = {
   /** The number that was left for a callback. */
   phone: string | null;
   context: CallContext;
+  /** As on the card that the rep saw. */
+  cart: CallCard['cart'];
+  lastCall: CallCard['lastCall'];
   note: string;
 };
 

@@ -125,6 +125,18 @@ export const limits = {
   /** Calls in one table for a spreadsheet, and such tables that are written at once. */
   exportedCalls: 50_000,
   exportsAtOnce: 2,
+  /** A desk's figures of the day: no older day than that (one of 25 hours fits); so many newest calls of a site. */
+  dayMs: 26 * 60 * 60 * 1000,
+  dayCalls: 20_000,
+  /** They are counted on from where they ended, looking back so far, and all anew after so long. */
+  dayOverlapMs: 60_000,
+  dayAnewMs: 10 * 60 * 1000,
+  /** What a desk shows is read once for all who serve the same queues, is that old at most, and for so many sets of queues. */
+  overviewKeptMs: 2_000,
+  overviewsKept: 100,
+  /** Calls just over, and colleagues, on a desk. */
+  overviewCalls: 8,
+  overviewColleagues: 12,
   /** Reconnecting: first delay, largest delay. Jitter is added on top. */
   reconnectFirstMs: 250,
   reconnectMostMs: 5_000,

@@ -5,6 +5,7 @@ import Koa, { type Context, type Middleware } from 'koa';
 import { blockRoutes } from './api/blocks.ts';
 import { callRoutes } from './api/calls.ts';
 import { linkRoutes } from './api/links.ts';
+import { overviewRoutes } from './api/overview.ts';
 import { queueRoutes } from './api/queues.ts';
 import { reachRoutes } from './api/reach.ts';
 import { repRoutes } from './api/rep.ts';
@@ -42,6 +43,7 @@ export function createHttp(deps: HttpDeps): ReturnType<Koa['callback']> {
   metricsRoute(data, deps);
   siteRoutes(data, deps);
   repRoutes(data, deps, limiter);
+  overviewRoutes(data, deps);
   linkRoutes(data, deps, limiter);
   teamRoutes(data, deps);
   queueRoutes(data, deps);

@@ -115,13 +115,24 @@ export async function chooseStatus(
   touchRep(change, sites, repId);
 }
 
-/** The rep has seen the calls missed up to then. Never takes back what was seen, nor looks ahead. */
+/**
+ * The rep has seen the calls missed up to then, and with them that they made the rep away: from now on that is the rep's
+ * own choice. Never takes back what was seen, nor looks ahead.
+ */
 export async function missedSeen(change: Change, sites: Sites, repId: RepId, at: number): Promise<void> {
+  const seen = Math.min(at, change.now);
   await change.db
     .updateTable('reps')
-    .set({ missed_seen_at: Math.min(at, change.now) })
+    .set({ missed_seen_at: seen })
     .where('id', '=', repId)
-    .where('missed_seen_at', '<', at)
+    .where('missed_seen_at', '<', seen)
+    .execute();
+  await change.db
+    .updateTable('reps')
+    .set({ status_reason: 'chosen' })
+    .where('id', '=', repId)
+    .where('status_reason', '=', 'no-answer')
+    .where('status_since', '<=', seen)
     .execute();
   touchRep(change, sites, repId);
 }

@@ -5,7 +5,9 @@ import type { CallOutcome, CallPage, CallStory, CallSummary } from '../../../sha
 import { callContext } from '../../../shared/call-context.ts';
 import type { CallId, QueueId, RepId, SiteId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
-import type { CallEventRow, CallRow, Database } from '../../store/schema.ts';
+import { literal } from '../../store/literals.ts';
+import type { CallEventRow, Database } from '../../store/schema.ts';
+import { cartOf, type FollowingCall, lastCallId, readLastCalls } from '../views/call-cards.ts';
 import { matchesText } from './search.ts';
 import { type Told, tell } from './story.ts';
 
@@ -27,7 +29,7 @@ export type CallFilter = {
 /** The last call of what was shown before: when it began, ms UTC, and which of those of that moment it is. */
 export type Cursor = { startedAt: number; callId: CallId };
 
-type ListedCall = { row: CallRow; told: Told; summary: CallSummary };
+type ListedCall = { row: FollowingCall; told: Told; summary: CallSummary };
 
 /**
  * A page of the list. One request looks at no more than `limits.historyScan` calls: `next` then says where to look on, also
@@ -64,7 +66,12 @@ export async function readStory(
   callId: CallId,
   now: number,
 ): Promise<CallStory | null> {
-  const row = await db.selectFrom('calls').selectAll().where('id', '=', callId).executeTakeFirst();
+  const row = await db
+    .selectFrom('calls')
+    .selectAll()
+    .select(lastCallId)
+    .where('id', '=', callId)
+    .executeTakeFirst();
   if (!row) return null;
   const [call] = await withStories(db, [row], now);
   if (!call) return null;
@@ -84,20 +91,63 @@ export async function readStory(
   };
 }
 
-/** Every call of the site and time, newest first, a portion after the other. */
+/** Calls that began and ended since then, each with where it was last; the newest first. */
+export async function* endedCalls(
+  db: Kysely<Database>,
+  query: { siteId: SiteId; from: number; endedFrom: number; now: number },
+): AsyncGenerator<{ queueId: QueueId; summary: CallSummary }> {
+  for await (const { row, told, summary } of eachCall(db, query))
+    yield { queueId: told.queueId ?? row.queue_id, summary };
+}
+
+/** The last calls of these queues that are over, the newest first. */
+export async function lastCalls(
+  db: Kysely<Database>,
+  query: { queues: readonly { id: QueueId; site_id: SiteId }[]; limit: number; now: number },
+): Promise<CallSummary[]> {
+  const { queues, limit, now } = query;
+  // Each by itself, from the end of its index: together they would be read whole and sorted.
+  const ofEach = await Promise.all(
+    queues.map(({ id, site_id }) =>
+      db
+        .selectFrom('calls')
+        .selectAll()
+        .select(lastCallId)
+        .where('site_id', '=', site_id)
+        .where('queue_id', '=', id)
+        .where('state', '=', literal.ended)
+        .where('ended_at', 'is not', null)
+        .orderBy('ended_at', 'desc')
+        .limit(limit)
+        .execute(),
+    ),
+  );
+  const rows = ofEach.flat().sort((a, b) => (b.ended_at ?? 0) - (a.ended_at ?? 0));
+  return (await withStories(db, rows.slice(0, limit), now)).map(({ summary }) => summary);
+}
+
+/** Every call of the site and time, newest first, a portion after the other. `endedFrom`: only what ended since then. */
 async function* eachCall(
   db: Kysely<Database>,
-  query: CallFilter & { before?: Cursor | undefined; now: number },
+  query: Pick<CallFilter, 'siteId' | 'from' | 'until'> & {
+    before?: Cursor | undefined;
+    endedFrom?: number | undefined;
+    now: number;
+  },
 ): AsyncGenerator<ListedCall> {
-  const { siteId, from, until, now } = query;
+  const { siteId, from, until, endedFrom, now } = query;
   let { before } = query;
   for (;;) {
     const rows = await db
       .selectFrom('calls')
       .selectAll()
+      .select(lastCallId)
       .where('site_id', '=', siteId)
       .$if(from !== undefined, calls => calls.where('started_at', '>=', from ?? 0))
       .$if(until !== undefined, calls => calls.where('started_at', '<', until ?? 0))
+      .$if(endedFrom !== undefined, calls =>
+        calls.where('state', '=', literal.ended).where('ended_at', '>=', endedFrom ?? 0),
+      )
       .$if(before !== undefined, calls =>
         calls.where(({ eb, refTuple, tuple }) =>
           eb(
@@ -123,7 +173,7 @@ type Names = { rep: (id: RepId | null) => string | null; queue: (id: QueueId | n
 
 async function withStories(
   db: Kysely<Database>,
-  rows: CallRow[],
+  rows: FollowingCall[],
   now: number,
 ): Promise<(ListedCall & { events: CallEventRow[]; names: Names })[]> {
   if (rows.length === 0) return [];
@@ -149,7 +199,12 @@ async function withStories(
     events,
     stories.flatMap(({ row, told }) => [row.queue_id, ...told.stretches.map(one => one.queueId)]),
   );
-  return stories.map(story => ({ ...story, names, summary: summaryOf(story.row, story.told, names) }));
+  const lastCalls = await readLastCalls(db, rows);
+  return stories.map(story => ({
+    ...story,
+    names,
+    summary: summaryOf(story.row, story.told, names, lastCalls),
+  }));
 }
 
 async function readNames(
@@ -175,8 +230,14 @@ async function readNames(
   };
 }
 
-function summaryOf(row: CallRow, told: Told, names: Names): CallSummary {
-  const context = callContext.safeParse(JSON.parse(row.context));
+function summaryOf(
+  row: FollowingCall,
+  told: Told,
+  names: Names,
+  lastCalls: Awaited<ReturnType<typeof readLastCalls>>,
+): CallSummary {
+  const parsed = callContext.safeParse(JSON.parse(row.context));
+  const context = parsed.success ? parsed.data : {};
   return {
     callId: row.id,
     siteId: row.site_id,
@@ -192,7 +253,9 @@ function summaryOf(row: CallRow, told: Told, names: Names): CallSummary {
     endReason: told.endReason,
     callback: row.callback_kind,
     phone: row.callback_phone,
-    context: context.success ? context.data : {},
+    context,
+    cart: cartOf(context),
+    lastCall: row.last_call_id === null ? null : (lastCalls.get(row.last_call_id) ?? null),
     note: row.note,
   };
 }

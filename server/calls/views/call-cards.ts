@@ -1,5 +1,5 @@
 /** Calls as reps are shown them: enough to tell one caller from another. */
-import type { Kysely } from 'kysely';
+import type { ExpressionBuilder, Kysely } from 'kysely';
 import { type CallContext, callContext } from '../../../shared/call-context.ts';
 import type { CallId } from '../../../shared/ids.ts';
 import type { CallCard } from '../../../shared/views.ts';
@@ -13,20 +13,23 @@ export function cards(db: Kysely<Database>) {
     .innerJoin('sites', 'sites.id', 'calls.site_id')
     .selectAll('calls')
     .select(['queues.name as queue_name', 'sites.name as site_name'])
-    .select(({ selectFrom }) =>
-      // The same tab's call before this one: one step back in the index, however often they called.
-      selectFrom('calls as earlier')
-        .whereRef('earlier.site_id', '=', 'calls.site_id')
-        .whereRef('earlier.shopper_id', '=', 'calls.shopper_id')
-        .whereRef('earlier.started_at', '<', 'calls.started_at')
-        .orderBy('earlier.started_at', 'desc')
-        .limit(1)
-        .select('earlier.id')
-        .as('last_call_id'),
-    );
+    .select(lastCallId);
 }
 
-export type CardRow = CallRow & { queue_name: string; site_name: string; last_call_id: CallId | null };
+/** The same tab's call before this one: one step back in the index, however often they called. */
+export const lastCallId = ({ selectFrom }: ExpressionBuilder<Database, 'calls'>) =>
+  selectFrom('calls as earlier')
+    .whereRef('earlier.site_id', '=', 'calls.site_id')
+    .whereRef('earlier.shopper_id', '=', 'calls.shopper_id')
+    .whereRef('earlier.started_at', '<', 'calls.started_at')
+    .orderBy('earlier.started_at', 'desc')
+    .limit(1)
+    .select('earlier.id')
+    .as('last_call_id');
+
+/** A call, and the one before it. */
+export type FollowingCall = CallRow & { last_call_id: CallId | null };
+export type CardRow = FollowingCall & { queue_name: string; site_name: string };
 
 /** The cards of rows from `cards`, in their order. */
 export async function toCards(db: Kysely<Database>, rows: readonly CardRow[]): Promise<CallCard[]> {
@@ -59,9 +62,10 @@ export function atAGlance(card: CallCard): CallCard {
   return { ...card, context: { ...(page ? { page } : {}), ...(name === undefined ? {} : { name }) } };
 }
 
-async function readLastCalls(
+/** Of the rows' calls before, by their ids: when each ended, and who spoke to the shopper. */
+export async function readLastCalls(
   db: Kysely<Database>,
-  rows: readonly CardRow[],
+  rows: readonly FollowingCall[],
 ): Promise<Map<CallId, NonNullable<CallCard['lastCall']>>> {
   const ids = rows.flatMap(row => (row.last_call_id === null ? [] : [row.last_call_id]));
   if (ids.length === 0) return new Map();
@@ -84,7 +88,7 @@ function readContext(text: string): CallContext {
   return parsed.success ? parsed.data : {};
 }
 
-function cartOf({ cart }: CallContext): CallCard['cart'] {
+export function cartOf({ cart }: CallContext): CallCard['cart'] {
   if (!cart || cart.items.length === 0) return null;
   return { items: cart.items.reduce((sum, item) => sum + item.quantity, 0), total: cart.total ?? null };
 }

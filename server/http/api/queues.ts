@@ -25,6 +25,7 @@ import { listSites } from '../../store/sites.ts';
 import { signedInAdmin } from '../admin.ts';
 import type { HttpDeps } from '../deps.ts';
 import { callErrorAsHttp, HttpError } from '../errors.ts';
+import { queueAvailability } from '../queue-availability.ts';
 import { readBody, readInput } from '../request-rules.ts';
 import { checkSounds } from '../sound-settings.ts';
 
@@ -72,7 +73,15 @@ export function queueRoutes(router: Router, deps: HttpDeps): void {
 
   router.get('/api/queues', async ctx => {
     await askAdmin(ctx);
-    ctx.body = { queues: await listQueues(db) };
+    const queues = await listQueues(db);
+    ctx.body = {
+      queues: await Promise.all(
+        queues.map(async queue => {
+          const { availability } = await queueAvailability(deps, queue.siteId, queue.id);
+          return { ...queue, availability };
+        }),
+      ),
+    };
   });
 
   router.post('/api/queues', async ctx => {

@@ -14,6 +14,7 @@ import { signedInAdmin } from '../admin.ts';
 import type { HttpDeps } from '../deps.ts';
 import { HttpError } from '../errors.ts';
 import { partsNotReady } from '../health.ts';
+import { queueAvailability } from '../queue-availability.ts';
 import { readBody } from '../request-rules.ts';
 import { readShopPage } from '../shop-page.ts';
 
@@ -46,17 +47,10 @@ export function reachRoutes(router: Router, deps: HttpDeps): void {
     await signedInAdmin(ctx, deps);
     const [queues, notReady] = await Promise.all([listQueues(db), partsNotReady(deps)]);
     const states = await Promise.all(
-      queues.map(async ({ id, siteId, name, siteName }) => {
-        const { availability, opensAt } = await deps.reachability(siteId, id);
-        return {
-          ...{ id, name, siteName, opensAt },
-          // Removed between the two reads, at the worst; while the store is away there is no answer at all.
-          availability:
-            availability === 'unknown-queue' || availability === 'store-down'
-              ? ('no-rep' as const)
-              : availability,
-        };
-      }),
+      queues.map(async ({ id, siteId, name, siteName }) => ({
+        ...{ id, name, siteName },
+        ...(await queueAvailability(deps, siteId, id)),
+      })),
     );
     const { ports, certificate, mediaPorts } = place();
     const report: ReachReport = {

@@ -49,6 +49,24 @@ describe('the rep is shown', () => {
     expect(again.signaling.view?.missed).toBeNull();
   });
 
+  test('R90 who has seen a missed call has seen that it made them away, and nothing else', async () => {
+    const stage = await Stage.open();
+    const ana = await stage.rep('Ana');
+    await stage.shopper();
+    await ana.untilWork('ringing');
+    await stage.pass(20_000);
+    const view = await ana.signaling.until(({ missed }) => missed !== null);
+    expect(view).toMatchObject({ status: 'away', statusReason: 'no-answer' });
+    const at = view.missed?.at ?? 0;
+    await ana.signaling.request('missed.seen', { at: at - 1 });
+    expect(ana.signaling.view).toMatchObject({ status: 'away', statusReason: 'no-answer' });
+    await ana.signaling.request('missed.seen', { at });
+    expect(await ana.signaling.until(({ missed }) => missed === null)).toMatchObject({
+      status: 'away',
+      statusReason: 'chosen',
+    });
+  });
+
   test('R71 a call missed is gone once the shopper hung up, and forgotten with “Go available”', async () => {
     const stage = await Stage.open();
     const ana = await stage.rep('Ana');

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { QueueSheet } from '../../../shared/admin.ts';
+import type { ListedQueue, QueueSheet } from '../../../shared/admin.ts';
+import { limits } from '../../../shared/limits.ts';
+import type { Overview } from '../../../shared/overview.ts';
 import { errorIn, makeAdmin, makeRep, outcome, person, startServer, type TestServer } from './http-server.ts';
 
 let server: TestServer;
@@ -13,8 +15,8 @@ afterEach(() => server.close());
 const send = (method: string, route: string, body: unknown, cookie = admin) =>
   server.send(method, route, body, cookie);
 const queues = async () =>
-  ((await (await server.get('/api/queues', admin)).json()) as { queues: QueueSheet[] }).queues;
-async function firstQueue(): Promise<QueueSheet> {
+  ((await (await server.get('/api/queues', admin)).json()) as { queues: ListedQueue[] }).queues;
+async function firstQueue(): Promise<ListedQueue> {
   return (await queues())[0]!;
 }
 
@@ -26,6 +28,39 @@ describe('queue settings', () => {
       settings: { strategy: 'longest-idle', maxLength: 50, wrapUp: { kind: 'fixed', ms: 15_000 } },
     });
     expect(queue.members).toHaveLength(1);
+  });
+
+  test('R96 the list of queues tells what a click would get now', async () => {
+    const { id } = await firstQueue();
+    const is = async () => (await firstQueue()).availability;
+    expect(await is()).toBe('no-rep');
+    await server.db
+      .updateTable('reps')
+      .set({ status: 'available', session_id: 'here', media_ready: 1 })
+      .execute();
+    await server.db.updateTable('queues').set({ no_rep_since: null }).execute();
+    expect(await is()).toBe('open');
+    await server.db.updateTable('reps').set({ work: 'talking' }).execute();
+    expect(await is()).toBe('busy');
+    const days = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+    const week = Object.fromEntries(days.map(day => [day, []]));
+    const hours = { timeZone: 'UTC', week, holidays: [], closures: [] };
+    expect((await send('PATCH', `/api/queues/${id}`, { settings: { hours } })).status).toBe(200);
+    expect(await is()).toBe('closed');
+  });
+
+  test('R97 a desk’s overview is for whoever is signed in, and of a day that began at most 26 hours ago', async () => {
+    const rep = await makeRep(server);
+    const ask = (from: unknown, cookie = rep) => server.get(`/api/rep/overview?from=${from}`, cookie);
+    const now = server.clock.now;
+    expect(await outcome(await ask(now, ''))).toBe('401 sign-in-needed');
+    for (const from of [now - limits.dayMs - 1, -1, 'today', '', 1e16])
+      expect(await outcome(await ask(from))).toBe('400 bad-request');
+    const answer = (await (await ask(now - limits.dayMs)).json()) as Overview;
+    expect(answer).toMatchObject({ today: { answered: 0 }, recent: [], team: { more: 0 } });
+    // The admin; not the reader.
+    expect(answer.team.colleagues).toHaveLength(1);
+    expect(Object.keys(answer.team.colleagues[0] ?? {})).not.toContain('email');
   });
 
   test('H131 what is left out of a change stays as it is', async () => {

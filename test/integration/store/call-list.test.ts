@@ -5,11 +5,13 @@ import { movedClock, Timeline } from '../../../server/calls/clock/timeline.ts';
 import { transferCall } from '../../../server/calls/commands/move.ts';
 import { shopperHangUp, startCall } from '../../../server/calls/commands/shopper-commands.ts';
 import { createDoor, type Door } from '../../../server/calls/door.ts';
-import { type CallFilter, listCalls } from '../../../server/calls/history/call-list.ts';
+import { type CallFilter, listCalls, readStory } from '../../../server/calls/history/call-list.ts';
 import { endCall } from '../../../server/calls/life/call-life.ts';
 import { acceptOffer } from '../../../server/calls/life/offers.ts';
+import { createOverviews } from '../../../server/calls/views/overview.ts';
 import { addAccount } from '../../../server/store/accounts.ts';
 import { migrate } from '../../../server/store/migrate.ts';
+import type { RepRow } from '../../../server/store/schema.ts';
 import { addSite, newMember, newQueue } from '../../../server/store/sites.ts';
 import type { Store } from '../../../server/store/store.ts';
 import type { CallId, QueueId, RepId, ShopperId, SiteId } from '../../../shared/ids.ts';
@@ -90,6 +92,170 @@ describe.each(engines)('the list of calls on %s', engine => {
   afterEach(async () => {
     await store.close();
     await place.remove();
+  });
+
+  test('R91 a call is listed with its callback and the call of the same tab before it', async () => {
+    const again = (callId: string) =>
+      door.change([siteId], change =>
+        startCall(change, {
+          callId: callId as CallId,
+          siteId,
+          shopperId: 'Kim' as ShopperId,
+          queueId: sales,
+          context: {
+            name: 'Kim',
+            cart: { items: [{ name: 'Mug', quantity: 3 }], total: '€30' },
+          },
+        }),
+      );
+    await again('first');
+    await answer(ana);
+    now += 60_000;
+    await door.change([siteId], change => endCall(change, 'first' as CallId, 'rep-hung-up'));
+    const firstEnded = now;
+    now += 60_000;
+    await again('second');
+    now += 5_000;
+    await door.change([siteId], change =>
+      shopperHangUp(change, siteId, 'Kim' as ShopperId, 'second' as CallId),
+    );
+    const secondEnded = now;
+    now += 60_000;
+    await again('third');
+    await start('Lee');
+    await store.db
+      .updateTable('calls')
+      .set({ callback_kind: 'phone', callback_phone: '+47 400 00 000' })
+      .where('id', '=', 'third' as CallId)
+      .execute();
+    const { calls } = await listCalls(store.db, { siteId, limit: 50, now });
+    expect(Object.fromEntries(calls.map(call => [call.callId, call]))).toMatchObject({
+      Lee: { lastCall: null, cart: null, callback: null },
+      third: {
+        callback: 'phone',
+        phone: '+47 400 00 000',
+        cart: { items: 3, total: '€30' },
+        lastCall: { endedAt: secondEnded, repName: null },
+      },
+      second: { callback: null, lastCall: { endedAt: firstEnded, repName: 'ana' } },
+      first: { lastCall: null },
+    });
+    const story = await readStory(store.db, 'second' as CallId, now);
+    expect(story?.lastCall).toEqual({ endedAt: firstEnded, repName: 'ana' });
+  });
+
+  test('R92 a desk tells today’s answered and missed calls, mean wait and talk, as the list of calls has them', async () => {
+    const overviews = createOverviews(store.db, () => now);
+    const day = epoch - 3_600_000;
+    const today = async (rep: Pick<RepRow, 'id' | 'role'> = { id: ana, role: 'rep' }) =>
+      (await overviews.read(rep, day)).today;
+    expect(await today()).toEqual({ answered: 0, missed: 0, meanWaitMs: null, meanTalkMs: null });
+    await start('Kim');
+    now += 3_000;
+    await answer(ana);
+    now += 61_000;
+    await door.change([siteId], change => endCall(change, 'Kim' as CallId, 'rep-hung-up'));
+    now += 1_000;
+    await start('Lee');
+    now += 5_000;
+    await answer(ana);
+    now += 19_000;
+    await door.change([siteId], change => endCall(change, 'Lee' as CallId, 'rep-hung-up'));
+    now += 1_000;
+    await start('Mia');
+    now += 5_000;
+    await door.change([siteId], change => shopperHangUp(change, siteId, 'Mia' as ShopperId, 'Mia' as CallId));
+    await start('Nia');
+    now += limits.overviewKeptMs + 1;
+    const figures = { answered: 2, missed: 1, meanWaitMs: 4_000, meanTalkMs: 40_000 };
+    expect(await today()).toEqual(figures);
+    // Counted once, however often it is asked, and the one that has ended since as well.
+    await door.change([siteId], change => shopperHangUp(change, siteId, 'Nia' as ShopperId, 'Nia' as CallId));
+    now += limits.overviewKeptMs + 1;
+    expect(await today()).toEqual({ ...figures, missed: 2 });
+    now += limits.dayAnewMs + 1;
+    expect(await today()).toEqual({ ...figures, missed: 2 });
+    // The other queue's rep has none of it, who oversees has all, and so has tomorrow.
+    expect(await today({ id: ben, role: 'rep' })).toMatchObject({ answered: 0, missed: 0 });
+    expect((await overviews.read({ id: ben, role: 'supervisor' }, day)).today).toMatchObject({
+      answered: 2,
+      missed: 2,
+    });
+    expect((await overviews.read({ id: ana, role: 'rep' }, now)).today).toMatchObject({ answered: 0 });
+  });
+
+  test('R93 a desk lists the calls just over of the rep’s queues, without notes and whole carts', async () => {
+    const overviews = createOverviews(store.db, () => now);
+    const names: string[] = [];
+    for (let n = 0; n < limits.overviewCalls + 2; n++) {
+      const name = `Kim ${n}`;
+      names.unshift(name);
+      await start(name);
+      now += 1_000;
+      await door.change([siteId], change => shopperHangUp(change, siteId, name as ShopperId, name as CallId));
+    }
+    await start('Still here');
+    await store.db.updateTable('calls').set({ note: 'wants a refund' }).execute();
+    const { recent } = await overviews.read({ id: ana, role: 'rep' }, epoch);
+    expect(recent.map(call => call.context.name)).toEqual(names.slice(0, limits.overviewCalls));
+    expect(JSON.stringify(recent)).not.toContain('refund');
+    expect((await overviews.read({ id: ben, role: 'rep' }, epoch)).recent).toEqual([]);
+  });
+
+  test('R94 a desk lists the team of the rep’s queues: free first, then on a call, away and offline, as they are', async () => {
+    const overviews = createOverviews(store.db, () => now);
+    const colleague = async (id: string, state: Partial<RepRow>) => {
+      await addAccount(
+        store.db,
+        { id: id as RepId, name: id, email: `${id}@shop.example`, password_hash: '', role: 'rep' },
+        now,
+      );
+      await store.db
+        .updateTable('reps')
+        .set(state)
+        .where('id', '=', id as RepId)
+        .execute();
+    };
+    const here = { session_id: 'here', media_ready: 1, status: 'available' } as const;
+    await colleague('cut off', { ...here, session_id: null });
+    await colleague('at lunch', { ...here, status: 'away', status_note: 'Lunch' });
+    await colleague('talks', { ...here, work: 'talking' });
+    await colleague('no headset', { ...here, media_ready: 0 });
+    const { team } = await overviews.read({ id: ana, role: 'rep' }, epoch);
+    expect(
+      team.colleagues.map(({ name, status, statusNote, work }) => [name, status, statusNote, work]),
+    ).toEqual([
+      ['talks', 'available', '', 'talking'],
+      ['at lunch', 'away', 'Lunch', 'idle'],
+      ['no headset', 'away', '', 'idle'],
+      ['cut off', 'offline', '', 'idle'],
+    ]);
+    expect(team.more).toBe(0);
+    // Ben does not serve Ana's queue; the overseer sees all, themselves left out.
+    const all = await overviews.read({ id: ben, role: 'admin' }, epoch);
+    expect(all.team.colleagues.map(({ name }) => name)).toContain('ana');
+    expect(all.team.colleagues.map(({ name }) => name)).not.toContain('ben');
+    for (let n = 0; n < limits.overviewColleagues; n++) await colleague(`new ${n}`, here);
+    now += limits.overviewKeptMs + 1;
+    const many = (await overviews.read({ id: ana, role: 'rep' }, epoch)).team;
+    expect([many.colleagues.length, many.more]).toEqual([limits.overviewColleagues, 4]);
+  });
+
+  test('R95 however many look at one desk at once, the store is asked once', async () => {
+    let asked = 0;
+    const counted = store.db.withPlugin({
+      transformQuery({ node }) {
+        if (JSON.stringify(node).includes('"status_note"')) asked++;
+        return node;
+      },
+      transformResult: async ({ result }) => result,
+    });
+    const overviews = createOverviews(counted, () => now);
+    await Promise.all(Array.from({ length: 50 }, () => overviews.read({ id: ana, role: 'rep' }, epoch)));
+    expect(asked).toBe(1);
+    now += limits.overviewKeptMs + 1;
+    await overviews.read({ id: ana, role: 'rep' }, epoch);
+    expect(asked).toBe(2);
   });
 
   test('Q134 tells who talked, waited and left truly, and finds calls by queue, rep, outcome, time and words', async () => {

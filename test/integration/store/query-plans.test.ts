@@ -7,8 +7,9 @@ import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
 import { forgetOld } from '../../../server/calls/due/retention.ts';
 import { listCalls, readStory } from '../../../server/calls/history/call-list.ts';
+import { createOverviews } from '../../../server/calls/views/overview.ts';
 import { openStore } from '../../../server/store/open.ts';
-import type { CallId, SiteId } from '../../../shared/ids.ts';
+import type { CallId, RepId, SiteId } from '../../../shared/ids.ts';
 import { BigShop } from '../../support/big-shop.ts';
 import { engines, freshPlace, type Place } from '../../support/engines.ts';
 
@@ -95,6 +96,9 @@ describe.each(engines)('a decision on %s', engine => {
       now: Date.now(),
     });
     await readStory(store.db, 'call-0' as CallId, Date.now());
+    const overviews = createOverviews(store.db, Date.now);
+    for (const role of ['rep', 'admin'] as const)
+      await overviews.read({ id: 'rep-0' as RepId, role }, Date.now() - 1_000);
     listening = false;
     expect(statements.size).toBeGreaterThan(15);
 

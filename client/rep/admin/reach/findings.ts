@@ -108,11 +108,14 @@ export function dutyFindings({ queues }: ReachReport): Finding[] {
           words: opensAt === null ? texts.closed : texts.closedUntil(dateTime(opensAt)),
           todo: texts.closedTodo,
         };
+      case 'busy':
+        return { is: 'attention', title, words: texts.busy, todo: texts.busyTodo };
       case 'queue-full':
         return { is: 'attention', title, words: texts.full, todo: texts.fullTodo };
-      default:
+      case 'no-rep':
         return { is: 'broken', title, words: texts.nobody, todo: texts.nobodyTodo };
     }
+    return availability satisfies never;
   });
 }
 

@@ -56,6 +56,8 @@ export const reachTexts = {
 
   duty: 'Who answers now',
   onDuty: 'A click would ring somebody now.',
+  busy: 'Everybody on duty is busy: a click waits in line.',
+  busyTodo: 'If that is so often, ask another colleague to go available.',
   nobody: 'Nobody is on duty.',
   nobodyTodo:
     'Go available yourself, or ask a colleague to. Without anybody, the queue’s settings can offer a callback.',

@@ -93,8 +93,9 @@ describe('whether shoppers reach the shop', () => {
     const queue = { id: 'q' as QueueId, name: 'Sales', siteName: 'Shop', opensAt: null };
     const of = (availability: ReachReport['queues'][number]['availability']) =>
       dutyFindings({ ...good, queues: [{ ...queue, availability }] })[0]?.is;
-    expect([of('open'), of('closed'), of('queue-full'), of('no-rep')]).toEqual([
+    expect([of('open'), of('busy'), of('closed'), of('queue-full'), of('no-rep')]).toEqual([
       'ok',
+      'attention',
       'attention',
       'attention',
       'broken',

@@ -95,6 +95,8 @@ describe('the story of a call', () => {
       repNames: [],
       inTalk: false,
       phone: null,
+      cart: null,
+      lastCall: null,
       endReason: 'shopper-hung-up',
       callback: null,
       context: {},
