@@ -1,5 +1,6 @@
 /** The owner at the settings, in a real browser; what is saved there counts for shoppers at once. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { violations } from '../support/axe.ts';
 import { openBrowser, type Person } from '../support/browser.ts';
 import { openRep, openShopper, type RepPage, type ShopperPage } from '../support/pages.ts';
 import { Shopper } from '../support/people.ts';
@@ -291,6 +292,37 @@ describe('the settings', () => {
     await save();
     expect(await ana.page.getByLabel('Addresses of your shop').inputValue()).toBe('https://shop.example');
     await ana.page.getByText('<talk-to-us site="demo">').waitFor();
+  });
+
+  test('B143 the owner says which countries and kinds of numbers are called, and sees which ones they are', async () => {
+    const { page } = ana;
+    await openQueue('Sales');
+    await unfold('When nobody can answer');
+    await page.getByLabel('Call a telephone number').check();
+    await page.getByLabel('Numbers from').selectOption({ label: 'These countries' });
+    const countries = page.getByLabel('Countries', { exact: true });
+    await countries.fill('germany');
+    await page.getByText('GERMANY: no country').waitFor();
+    await ana.press('Save');
+    await page.getByText('Write countries as two letters, such as DE.').waitFor();
+    await countries.fill('de, at');
+    await page.getByText('Germany, Austria').waitFor();
+    await page.getByLabel('Premium-rate and satellite numbers too').check();
+    for (const [name, viewport] of [
+      ['desktop', { width: 1280, height: 800 }],
+      ['phone', { width: 390, height: 844 }],
+    ] as const) {
+      await page.setViewportSize(viewport);
+      await countries.scrollIntoViewIfNeeded();
+      expect(await violations(page)).toEqual([]);
+      await page.screenshot({ path: `test-results/screenshots/settings-numbers-${name}-light.png` });
+    }
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await save();
+    await page.reload();
+    await unfold('When nobody can answer');
+    expect(await countries.inputValue()).toBe('DE, AT');
+    expect(await page.getByLabel('Premium-rate and satellite numbers too').isChecked()).toBe(true);
   });
 
   test('B38 a queue is removed only after a question, and the last one never', async () => {

@@ -1,8 +1,9 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { QueueId } from '../../../../shared/ids.ts';
 import type { OverflowRule } from '../../../../shared/settings.ts';
 import { checkInput, choiceInput, durationInput, numberInput } from '../form/controls.ts';
 import { group } from './group.ts';
+import { numbers } from './numbers.ts';
 import type { QueueForm } from './queue-form.ts';
 import { queueTexts as texts } from './texts.ts';
 
@@ -40,9 +41,14 @@ export function nobody(form: QueueForm): TemplateResult {
       )}
     </div>
     ${callback(form)}
+    ${mayLeaveNumber(form.settings) ? numbers(form) : nothing}
     `,
   });
 }
+
+/** A number is left instead of waiting, or where nobody can wait. */
+const mayLeaveNumber = ({ callback: rules, overflow }: QueueForm['settings']): boolean =>
+  rules.phone || whens.some(when => overflow[when].do === 'callback');
 
 function nobodyNow({ callback: rules, overflow }: QueueForm['settings']): string {
   const ways = [...(rules.page ? [texts.backOnPage] : []), ...(rules.phone ? [texts.backByPhone] : [])];
