@@ -1,5 +1,6 @@
 import type { RepStatus } from '../../shared/domain.ts';
 import type { CallId, RepId } from '../../shared/ids.ts';
+import type { Overview } from '../../shared/overview.ts';
 import type { SkillNeed } from '../../shared/settings.ts';
 import type { RepView } from '../../shared/views.ts';
 import { texts } from './texts.ts';
@@ -132,6 +133,8 @@ export const api = {
   link: (token: string) => ask<LinkInfo>('POST', '/api/rep/links/look', { token }),
   useLink: (token: string, data: { name: string; email: string; password: string }) =>
     ask<{ rep: Rep }>('POST', '/api/rep/links/use', { token, ...data }).then(a => a.rep),
+  /** @param from when the day began here, ms UTC */
+  overview: (from: number) => ask<Overview>('GET', `/api/rep/overview?from=${from}`),
   team: () => ask<{ reps: TeamMember[] }>('GET', '/api/team').then(a => a.reps),
   /** Puts a call that waits before (1) its equals, or among them again (0). For admins and supervisors. */
   boost: (callId: CallId, boost: 0 | 1) =>

@@ -217,6 +217,7 @@ export const texts = {
   offerGone: 'That call was taken by somebody else or hung up.',
 
   // Callbacks
+  callBack: 'Call back',
   callbackWanted: 'Wants to be called back',
   callingBack: 'Calling back',
   callbackTry: (n: number) => `try ${n}`,
@@ -289,6 +290,12 @@ export const texts = {
     if (hours < 24) return `${hours} h ago`;
     const days = Math.floor(hours / 24);
     return days === 1 ? 'yesterday' : `${days} days ago`;
+  },
+  /** The same, looked back at from another moment than now. */
+  earlier: (ms: number): string => {
+    const ago = texts.ago(ms);
+    if (ago === 'just now') return 'just before';
+    return ago === 'yesterday' ? 'the day before' : ago.replace(/ago$/, 'before');
   },
   calledBefore: (ago: string, rep: string | null) =>
     rep === null ? `called ${ago}, nobody answered` : `called ${ago}, spoke to ${rep}`,

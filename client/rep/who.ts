@@ -15,10 +15,16 @@ export function whoIs({ context, phone }: Caller): string {
   return title ? texts.shopperOn(title) : texts.shopper;
 }
 
-/** What tells callers apart beside `whoIs`, the most telling first; nothing that `whoIs` says already. */
+/**
+ * What tells callers apart beside `whoIs`, the most telling first; nothing that `whoIs` says already.
+ *
+ * @param at from when the call before is looked back at: now, or for a call that is over its beginning
+ * @param ago how that is said
+ */
 export function marksOf(
   call: Caller & Partial<Pick<CallCard, 'cart' | 'lastCall' | 'callback'>>,
-  now: number,
+  at: number,
+  ago: (ms: number) => string = texts.ago,
 ): string[] {
   const { context, phone, cart, lastCall, callback } = call;
   const name = context.name?.trim();
@@ -29,7 +35,7 @@ export function marksOf(
   return [
     callback ? texts.callbackMark[callback] : undefined,
     name && phone ? phone : undefined,
-    lastCall ? texts.calledBefore(texts.ago(now - lastCall.endedAt), lastCall.repName) : undefined,
+    lastCall ? texts.calledBefore(ago(at - lastCall.endedAt), lastCall.repName) : undefined,
     cart ? texts.cartMark(cart.items, cart.total) : undefined,
     page,
   ].filter((mark): mark is string => Boolean(mark));

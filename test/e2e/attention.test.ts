@@ -1,108 +1,67 @@
 /** What a rep must not overlook, on whatever page of the console: told, in the title and icon, with the way out. */
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { violations } from '../support/axe.ts';
+import { Callers, desktop, icon, look, needs, untilFocused, untilTitle } from '../support/attention.ts';
 import { openBrowser, type Person } from '../support/browser.ts';
 import { openRep, type RepPage } from '../support/pages.ts';
-import { Shopper } from '../support/people.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
-import { until } from '../support/until.ts';
-
-const pictures = 'test-results/screenshots';
-const desktop = { width: 1280, height: 800 };
-/** 640 x 400 is what a desktop of 1280 x 800 has at 200 %. */
-const sizes = {
-  desktop,
-  zoomed: { width: 640, height: 400 },
-  phone: { width: 390, height: 844 },
-  small: { width: 320, height: 568 },
-};
+import { patienceMs } from '../support/until.ts';
 
 let server: TestServer;
 let person: Person;
 let ana: RepPage;
-const shoppers: Shopper[] = [];
+let plainIcon: string;
+const callers = new Callers();
 
 beforeAll(async () => {
-  await mkdir(pictures, { recursive: true });
   server = await startTestServer({ workers: 1 });
   // Whoever waits is still there when all the pictures are taken.
   await server.setQueue({ offerMs: 5_000, noRepExitMs: 3_600_000, wrapUp: { kind: 'none', ms: 1_000 } });
   person = await openBrowser(880, { viewport: desktop, reducedMotion: 'reduce' });
   ana = await openRep(person, server.setUpLink(), 'Ana');
+  plainIcon = await icon(person.page);
 });
 afterAll(async () => {
-  for (const shopper of shoppers) shopper.close();
+  callers.close();
   await person.close();
   await server.close();
 });
 
-async function calls(name: string): Promise<{ shopper: Shopper; hangUp: () => Promise<unknown> }> {
-  const shopper = await Shopper.arrive(server.origin);
-  shoppers.push(shopper);
-  const callId = await shopper.call(440, {
-    name,
-    page: { url: 'https://tideline.example/heron-teapot', title: 'Heron teapot' },
-  });
-  return { shopper, hangUp: () => shopper.signaling.request('call.hang-up', { callId }) };
+/** At the phone, and calls come. */
+async function readyAtThePhone(): Promise<void> {
+  const { page } = person;
+  if ((await page.getByRole('navigation', { name: 'Sections' }).count()) > 0) await ana.toPhone();
+  await ana.state('idle');
+  if ((await page.locator('[data-status="available"]').count()) === 0) await ana.goAvailable();
 }
-
-/** In both colour schemes and every size: no violation, nothing wider than the page; a picture to look at. */
-async function look(page: Page, name: string): Promise<void> {
-  const found: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    for (const [size, viewport] of Object.entries(sizes)) {
-      await page.setViewportSize(viewport);
-      if (size !== 'zoomed')
-        found.push(...(await violations(page)).map(text => `${name}, ${colorScheme}, ${size}: ${text}`));
-      await page.screenshot({ path: path.join(pictures, `${name}-${size}-${colorScheme}.png`) });
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      if (wide > 0) found.push(`${name}, ${size}: ${wide} px too wide`);
-    }
-  }
-  await page.setViewportSize(desktop);
-  await page.emulateMedia({ colorScheme: 'light' });
-  expect(found).toEqual([]);
-}
-
-const needs = (page: Page) => page.getByRole('region', { name: 'Needs your attention' });
-const title = (page: Page, wanted: string) =>
-  until(async () => (await page.title()) === wanted, { describe: () => wanted });
-const icon = (page: Page) =>
-  page.evaluate(() => document.querySelector<HTMLLinkElement>('link[rel=icon]')?.href ?? '');
 
 describe('a rep in the settings', () => {
   test('B90 cannot overlook a missed call, also after a reload, and is available again with one click', async () => {
     const { page } = person;
     await ana.goAvailable();
-    const plain = await icon(page);
     await ana.settings('Shop');
-    const kim = await calls('Kim');
+    const kim = await callers.call(server, 'Kim');
     const missed = needs(page).getByText('You missed a call from Kim (Sales). They still wait.');
     await missed.waitFor();
-    await title(page, '⚠ Missed: Kim · Talk to Us');
-    expect(await icon(page)).not.toBe(plain);
+    await untilTitle(page, '⚠ Missed: Kim · Talk to Us');
+    expect(await icon(page)).not.toBe(plainIcon);
     expect(await page.locator('#now').textContent()).toContain('You missed a call from Kim');
     await page.reload();
     await missed.waitFor();
-    await title(page, '⚠ Missed: Kim · Talk to Us');
+    await untilTitle(page, '⚠ Missed: Kim · Talk to Us');
     await look(page, 'settings-missed');
     await server.setQueue({ offerMs: 60_000 });
     await needs(page).getByRole('button', { name: 'Go available again' }).click();
     await page.getByRole('button', { name: 'Answer' }).waitFor();
     await needs(page).waitFor({ state: 'detached' });
     await kim.hangUp();
-    await title(page, 'Talk to Us');
-    expect(await icon(page)).toBe(plain);
+    await untilTitle(page, 'Talk to Us');
+    expect(await icon(page)).toBe(plainIcon);
   });
 
   test('B91 picks up who was missed, without leaving the page', async () => {
     const { page } = person;
     await server.setQueue({ offerMs: 5_000 });
-    const kim = await calls('Kim');
+    const kim = await callers.call(server, 'Kim');
     await needs(page).getByRole('button', { name: 'Pick up now: Kim' }).click();
     await kim.shopper.untilState('talking');
     await page.getByRole('region', { name: 'Your call' }).getByText('Kim').waitFor();
@@ -111,4 +70,102 @@ describe('a rep in the settings', () => {
     await ana.press('Hang up');
     await kim.shopper.untilState('ended');
   });
+});
+
+test('B92 a missed call is kept until it is dismissed, at the phone and in the settings, and then the focus is on the page', async () => {
+  const { page } = person;
+  for (const at of ['phone', 'settings'] as const) {
+    await readyAtThePhone();
+    if (at === 'settings') await ana.settings('Team');
+    const kim = await callers.call(server, 'Kim');
+    await needs(page).getByText('They still wait.').waitFor();
+    await kim.hangUp();
+    await needs(page).getByText('They are gone.').waitFor();
+    if (at === 'phone') await look(page, 'console-missed');
+    await needs(page).getByRole('button', { name: 'Dismiss' }).focus();
+    await page.keyboard.press('Enter');
+    await needs(page).waitFor({ state: 'detached' });
+    await untilFocused(page, at === 'settings' ? 'Team' : 'Go available');
+    await untilTitle(page, 'Talk to Us');
+    expect(await icon(page)).toBe(plainIcon);
+  }
+});
+
+test('B93 after a decline the only rep sees, on every page, who still waits and when it rings again, and picks up at once', async () => {
+  const { page } = person;
+  await server.setQueue({ offerMs: 60_000 });
+  for (const at of ['settings', 'phone'] as const) {
+    await readyAtThePhone();
+    const kim = await callers.call(server, 'Kim');
+    await ana.state('ringing');
+    await ana.press(/^Decline/);
+    if (at === 'settings') await ana.settings('Team');
+    await needs(page).getByText('Kim still waits in Sales.').waitFor();
+    await needs(page)
+      .getByText(/^rings you again in 0:[0-3]\d$/)
+      .waitFor();
+    await needs(page).getByRole('button', { name: 'Pick up now: Kim' }).click();
+    await kim.shopper.untilState('talking');
+    await needs(page).waitFor({ state: 'detached' });
+    await ana.press(/^Hang up\b(?! and)/);
+    await kim.shopper.untilState('ended');
+  }
+});
+
+test('B94 an away rep is told on every page who waits, and takes them with one click', async () => {
+  const { page } = person;
+  await readyAtThePhone();
+  const kim = await callers.call(server, 'Kim');
+  await ana.state('ringing');
+  await ana.press(/^Decline/);
+  const lee = await callers.call(server, 'Lee');
+  await ana.state('ringing');
+  await ana.press(/^Decline/);
+  await ana.press('Go away');
+  await needs(page).getByText('2 shoppers are waiting, Kim first.').waitFor();
+  await untilTitle(page, '(2) Talk to Us');
+  await look(page, 'console-waiting');
+  await ana.settings('Team');
+  await needs(page).getByText('2 shoppers are waiting, Kim first.').waitFor();
+  await untilTitle(page, '(2) Talk to Us');
+  await needs(page).getByRole('button', { name: 'Pick up now: Kim' }).click();
+  await kim.shopper.untilState('talking');
+  await ana.press('Hang up');
+  await needs(page).getByText('Lee is waiting in Sales.').waitFor();
+  await needs(page).getByRole('button', { name: 'Go available again' }).click();
+  await page.getByRole('region', { name: 'Your call' }).getByRole('button', { name: 'Answer' }).click();
+  await lee.shopper.untilState('talking');
+  await needs(page).waitFor({ state: 'detached' });
+  await ana.press('Hang up');
+});
+
+test('B95 a lost server is told on every page, in title and icon, nothing is called good meanwhile, and its return ends it', async () => {
+  const { page } = person;
+  for (const at of ['settings', 'phone'] as const) {
+    await readyAtThePhone();
+    await callers.call(server, 'Kim');
+    await ana.accept();
+    if (at === 'settings') await ana.settings('Team');
+    else await page.locator('[data-grade]').waitFor({ timeout: patienceMs });
+    const back = await server.stop();
+    await needs(page)
+      .getByText(/Your call is kept while this page tries again/)
+      .waitFor();
+    await untilTitle(page, '⚠ No connection · Talk to Us');
+    expect(await icon(page)).not.toBe(plainIcon);
+    await needs(page)
+      .getByText(/^for 0:\d\d$/)
+      .waitFor();
+    if (at === 'phone') {
+      await page.getByText('Not measured').waitFor();
+      expect(await page.locator('[data-grade]').count()).toBe(0);
+      await look(page, 'console-no-server');
+    }
+    await back();
+    await needs(page).getByRole('button', { name: 'Reconnect now' }).click();
+    await needs(page).waitFor({ state: 'detached' });
+    await untilTitle(page, 'Talk to Us');
+    expect(await icon(page)).toBe(plainIcon);
+    await ana.press(/^Hang up\b(?! and)/);
+  }
 });

@@ -24,6 +24,8 @@ export type TestServer = {
   setQueue(settings: Partial<QueueSettings>): Promise<void>;
   /** End the server and start it again on the same data, as a restart does. */
   restart(): Promise<void>;
+  /** End the server; the answer starts it again on the same data and ports. */
+  stop(): Promise<() => Promise<void>>;
   close(): Promise<void>;
 };
 
@@ -81,10 +83,16 @@ export async function startTestServer(
       await db.destroy();
     },
     async restart() {
+      const start = await server.stop();
+      await start();
+    },
+    async stop() {
       await running.close();
       // The same ports, so that clients find it again as they would in life.
       const ports = running.ports;
-      running = await startServer({ ...config, port: ports.http, httpsPort: ports.https }, clock);
+      return async () => {
+        running = await startServer({ ...config, port: ports.http, httpsPort: ports.https }, clock);
+      };
     },
     async close() {
       await running.close();

@@ -58,10 +58,10 @@ export class RepAdmin extends LitElement {
         padding: 1.5rem;
       }
 
-      /* Below a call that may be above. */
+      /* Below what may be above, such as a call. */
       nav {
         position: sticky;
-        top: 6.5rem;
+        top: calc(var(--above, 0px) + 1.5rem);
       }
 
       nav ul {
@@ -139,9 +139,18 @@ export class RepAdmin extends LitElement {
     `,
   ];
 
+  /** However much stands above, it covers no entry of the menu. */
+  readonly #above = new ResizeObserver(([entry]) => {
+    this.style.setProperty('--above', `${entry?.contentRect.height ?? 0}px`);
+  });
+
   constructor() {
     super();
     this.addEventListener('confirm', this.#asked);
+  }
+
+  protected override firstUpdated(): void {
+    this.#above.observe(this.renderRoot.querySelector('.above')!);
   }
 
   override connectedCallback(): void {

@@ -1,5 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import type { QueueSheet } from '../../../shared/admin.ts';
+import type { ListedQueue } from '../../../shared/admin.ts';
+import type { Availability } from '../../../shared/domain.ts';
 import type { SiteId } from '../../../shared/ids.ts';
 import { icons } from '../look/icons.ts';
 import { base, buttons, card, fields, notes } from '../look/styles.ts';
@@ -8,18 +9,30 @@ import { adminStyles } from './admin-styles.ts';
 import { choiceInput, textInput } from './form/controls.ts';
 import { type Problem, problemOf } from './form/problem.ts';
 import { AdminPage } from './page.ts';
-import { isOpen } from './queue/open-now.ts';
 import { queueTexts } from './queue/texts.ts';
 import { requests } from './requests.ts';
 import { adminTexts as texts } from './texts.ts';
 
 type Adding = { name: string; siteId: SiteId; busy: boolean; problem: Problem | null };
 
+/** What a click would get, by more than its colour. */
+const pictures: Record<Availability, TemplateResult> = {
+  open: icons.check,
+  busy: icons.headset,
+  closed: icons.moon,
+  'no-rep': icons.warning,
+  'queue-full': icons.people,
+};
+
+/** How old the list may be while it is looked at. */
+const refreshMs = 20_000;
+
 /** Every queue at a glance, and adding one. */
-export class RepQueuesPage extends AdminPage<QueueSheet[]> {
+export class RepQueuesPage extends AdminPage<ListedQueue[]> {
   static override properties = { adding: { state: true } };
   /** Null while the form is closed. */
   declare adding: Adding | null;
+  #refreshing: ReturnType<typeof setInterval> | undefined;
 
   static override styles = [
     base,
@@ -65,6 +78,33 @@ export class RepQueuesPage extends AdminPage<QueueSheet[]> {
         overflow-wrap: anywhere;
       }
 
+      .state {
+        display: inline-flex;
+        gap: 0.375rem;
+        align-items: center;
+        color: var(--rest);
+        font-size: var(--small);
+        font-weight: 600;
+      }
+
+      .state .icon {
+        width: 1.125rem;
+        height: 1.125rem;
+      }
+
+      .state[data-is='open'] {
+        color: var(--go);
+      }
+
+      .state[data-is='busy'],
+      .state[data-is='queue-full'] {
+        color: var(--wait);
+      }
+
+      .state[data-is='no-rep'] {
+        color: var(--stop);
+      }
+
       .about {
         grid-column: 1 / -1;
         color: var(--ink-3);
@@ -82,11 +122,30 @@ export class RepQueuesPage extends AdminPage<QueueSheet[]> {
     this.adding = null;
   }
 
-  protected override load(): Promise<QueueSheet[]> {
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#refreshing = setInterval(() => this.#refresh(), refreshMs);
+    document.addEventListener('visibilitychange', this.#refresh);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.#refreshing);
+    document.removeEventListener('visibilitychange', this.#refresh);
+  }
+
+  /** Who is there changes meanwhile. What cannot be read now is read the next time. */
+  readonly #refresh = async (): Promise<void> => {
+    if (document.hidden || this.phase.state !== 'ready') return;
+    const data = await requests.queues().catch(() => null);
+    if (data && this.phase.state === 'ready') this.phase = { state: 'ready', data };
+  };
+
+  protected override load(): Promise<ListedQueue[]> {
     return requests.queues();
   }
 
-  protected override content(queues: QueueSheet[]): TemplateResult {
+  protected override content(queues: ListedQueue[]): TemplateResult {
     const several = sitesOf(queues).length > 1;
     return html`
       <div class="head">
@@ -102,8 +161,8 @@ export class RepQueuesPage extends AdminPage<QueueSheet[]> {
     `;
   }
 
-  #queue(queue: QueueSheet, several: boolean): TemplateResult {
-    const open = isOpen(queue.settings.hours, Date.now());
+  #queue(queue: ListedQueue, several: boolean): TemplateResult {
+    const { availability } = queue;
     const about = [
       ...(several ? [queue.siteName] : []),
       queueTexts.strategies[queue.settings.strategy].label,
@@ -111,12 +170,12 @@ export class RepQueuesPage extends AdminPage<QueueSheet[]> {
     ];
     return html`<li><a href=${hashOf({ at: 'queue', id: queue.id })}>
       <span class="name">${queue.name}</span>
-      <span class="status" data-is=${open ? 'available' : 'away'}>${open ? texts.openNow : texts.closedNow}</span>
+      <span class="state" data-is=${availability}>${pictures[availability]}${texts.queueIs[availability]}</span>
       <span class="about">${about.join(' · ')}</span>
     </a></li>`;
   }
 
-  #form({ name, siteId, busy, problem }: Adding, queues: QueueSheet[]): TemplateResult {
+  #form({ name, siteId, busy, problem }: Adding, queues: ListedQueue[]): TemplateResult {
     const sites = sitesOf(queues);
     return html`<form class="card group" novalidate @submit=${this.#add}>
       <div><h2>${texts.addQueue}</h2><p>${texts.addQueueLead}</p></div>
@@ -145,7 +204,7 @@ export class RepQueuesPage extends AdminPage<QueueSheet[]> {
     </form>`;
   }
 
-  async #open(queues: QueueSheet[]): Promise<void> {
+  async #open(queues: ListedQueue[]): Promise<void> {
     const siteId = queues[0]?.siteId;
     if (!siteId) return;
     this.adding = { name: '', siteId, busy: false, problem: null };
@@ -184,7 +243,7 @@ export class RepQueuesPage extends AdminPage<QueueSheet[]> {
 }
 
 /** Each site has a queue at all times, so that the queues name them all. */
-const sitesOf = (queues: QueueSheet[]) =>
+const sitesOf = (queues: ListedQueue[]) =>
   [...new Map(queues.map(queue => [queue.siteId, queue.siteName]))].map(([value, label]) => ({
     value,
     label,

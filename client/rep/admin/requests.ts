@@ -3,6 +3,7 @@ import type {
   CallOutcome,
   CallPage,
   CallStory,
+  ListedQueue,
   PageReport,
   QueueSheet,
   ReachReport,
@@ -53,7 +54,7 @@ function startOf(day: string, later = 0): number {
 
 /** The admin area's HTTP requests. Each rejects with `ApiError`. */
 export const requests = {
-  queues: () => ask<{ queues: QueueSheet[] }>('GET', '/api/queues').then(a => a.queues),
+  queues: () => ask<{ queues: ListedQueue[] }>('GET', '/api/queues').then(a => a.queues),
   addQueue: (siteId: SiteId, name: string) =>
     ask<{ queue: QueueSheet }>('POST', '/api/queues', { siteId, name }).then(a => a.queue),
   /** What is left out stays as it is. */

@@ -1,5 +1,5 @@
 import type { CallOutcome, UnmetReason } from '../../../shared/admin.ts';
-import type { CallState, EndReason } from '../../../shared/domain.ts';
+import type { Availability, CallState, EndReason } from '../../../shared/domain.ts';
 import type { TeamSettings } from '../../../shared/settings.ts';
 import type { Unit } from './form/times.ts';
 
@@ -43,8 +43,13 @@ export const adminTexts = {
   createQueue: 'Create queue',
   members: (n: number) =>
     n === 0 ? 'nobody answers yet' : n === 1 ? '1 person answers' : `${n} people answer`,
-  openNow: 'Open',
-  closedNow: 'Closed',
+  queueIs: {
+    open: 'Open',
+    busy: 'Everybody is busy',
+    closed: 'Closed',
+    'no-rep': 'Nobody is there',
+    'queue-full': 'The line is full',
+  } satisfies Record<Availability, string>,
 
   // Team
   team: 'Team',
@@ -92,6 +97,10 @@ export const adminTexts = {
   talk: 'Talk',
   page: 'Page',
   note: 'Note',
+  callback: 'Callback',
+  before: 'Call before',
+  beforeWords: (before: string, rep: string | null) =>
+    `${before}, ${rep === null ? 'nobody answered' : `spoke to ${rep}`}`,
   number: 'Number',
   nobody: 'Nobody',
   theShopper: 'The shopper',
@@ -135,7 +144,6 @@ export const adminTexts = {
   unmetTable: 'Missed clicks by weekday and hour',
   findCalls: 'Find calls',
   searchCalls: 'Name, number, note or page',
-  cartOf: (total: string) => `cart ${total}`,
   anyQueue: 'Any queue',
   anybody: 'Anybody',
   talkedTo: 'Talked to',

@@ -35,13 +35,6 @@ export const deskStyles = css`
     top: 1.5rem;
   }
 
-  .side {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    gap: 1.5rem;
-    min-width: 0;
-  }
-
   .note {
     box-shadow: var(--shadow-1);
   }
@@ -67,18 +60,14 @@ export const deskStyles = css`
 
   @media (max-width: 56rem) {
     main {
-      grid-template-columns: minmax(0, 34rem);
-      justify-content: center;
+      grid-template-columns: minmax(0, 1fr);
       gap: 1rem;
+      max-width: 44rem;
       padding: 1rem;
     }
 
     rep-phone {
       position: static;
-    }
-
-    .side {
-      gap: 1rem;
     }
   }
 `;

@@ -21,6 +21,7 @@ import './attention-list.ts';
 import './call-bar.ts';
 import { deskStyles } from './desk-styles.ts';
 import './header.ts';
+import './overview.ts';
 import './settings-door.ts';
 import './shortcuts-dialog.ts';
 import './waiting-list.ts';
@@ -162,14 +163,14 @@ export class RepDesk extends LitElement {
             ? html`
                 <rep-phone .session=${this.#session} .ringer=${this.#ringer} .phone=${this.state} .view=${view} .takeFocus=${this.justSignedIn}
                   @speaker-chosen=${(event: CustomEvent<string>) => this.#ringer.useSpeaker(event.detail)}></rep-phone>
-                <div class="side">
+                <rep-overview .rep=${this.rep} .view=${view} .clock=${this.#session.clock} ?online=${this.state.link.state === 'online'}>
                   ${
                     view.work.state === 'idle'
                       ? nothing
                       : html`<rep-call-card .call=${view.work.call} ?talking=${view.work.state === 'talking'}></rep-call-card>`
                   }
                   <rep-waiting .view=${view} .session=${this.#session} .phone=${this.state}></rep-waiting>
-                </div>
+                </rep-overview>
               `
             : html`<div class="connecting">
                 <h1 class="hidden">${texts.console}</h1>

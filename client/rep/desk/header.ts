@@ -165,18 +165,14 @@ export class RepHeader extends LitElement {
 
       @media (max-width: 56rem) {
         header {
-          max-width: 36rem;
-          padding: 0.75rem 1rem 0;
-        }
-
-        /* In line with what is below. */
-        header[data-wide] {
+          /* In line with what is below. */
           max-width: 44rem;
+          padding: 0.75rem 1rem 0;
         }
 
         [popover] {
           top: 3.75rem;
-          right: max(1rem, calc(50vw - 17rem));
+          right: max(1rem, calc(50vw - 21rem));
         }
       }
 
@@ -205,7 +201,7 @@ export class RepHeader extends LitElement {
 
   protected override render(): TemplateResult {
     return html`
-      <header ?data-wide=${this.inSettings}>
+      <header>
         <div class="mark">${icons.logo}<span>${texts.product}</span></div>
         ${this.rep.role === 'admin' ? this.#way() : nothing}
         <button class="button quiet small keys" aria-label=${texts.shortcuts} title=${texts.shortcuts}

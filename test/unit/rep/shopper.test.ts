@@ -53,6 +53,16 @@ describe('what the console makes of what it is told', () => {
     expect(marksOf({ ...plain, lastCall: { endedAt: now - 1_000, repName: null } }, now)).toEqual([
       'called just now, nobody answered',
     ]);
+    // A call of last week is looked back from at its own beginning.
+    const before = (ms: number) =>
+      marksOf({ ...plain, lastCall: { endedAt: now - ms, repName: 'Ana' } }, now, texts.earlier)[0];
+    expect([1_000, 300_000, 7_200_000, 86_400_000, 259_200_000].map(before)).toEqual([
+      'called just before, spoke to Ana',
+      'called 5 min before, spoke to Ana',
+      'called 2 h before, spoke to Ana',
+      'called the day before, spoke to Ana',
+      'called 3 days before, spoke to Ana',
+    ]);
     expect(marksOf({ ...plain, cart: { items: 5, total: '€201.00' } }, now)).toEqual([
       'cart: 5 items, €201.00',
     ]);

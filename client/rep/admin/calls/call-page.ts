@@ -8,6 +8,7 @@ import { icons } from '../../look/icons.ts';
 import { base, buttons, card, notes } from '../../look/styles.ts';
 import { hashOf } from '../../route.ts';
 import { safeLink } from '../../safe-link.ts';
+import { texts as consoleTexts } from '../../texts.ts';
 import { whoIs } from '../../who.ts';
 import { adminStyles } from '../admin-styles.ts';
 import { AdminPage } from '../page.ts';
@@ -181,6 +182,16 @@ export class RepCallPage extends AdminPage<Told> {
           ? html`<div class="wide"><dt>${texts.page}</dt><dd><a href=${link.href} target="_blank" rel="noopener noreferrer"
               >${context.page?.title || `${link.host}${link.path}`}<span class="hidden"> ${texts.opensNewTab}</span></a></dd></div>`
           : nothing
+      }
+      ${
+        story.callback === null
+          ? nothing
+          : html`<div><dt>${texts.callback}</dt><dd>${consoleTexts.callbackMark[story.callback]}</dd></div>`
+      }
+      ${
+        story.lastCall === null
+          ? nothing
+          : html`<div><dt>${texts.before}</dt><dd>${texts.beforeWords(consoleTexts.earlier(story.startedAt - story.lastCall.endedAt), story.lastCall.repName)}</dd></div>`
       }
       ${story.phone ? html`<div><dt>${texts.number}</dt><dd>${story.phone}</dd></div>` : nothing}
       ${story.note ? html`<div class="wide"><dt>${texts.note}</dt><dd>${story.note}</dd></div>` : nothing}

@@ -6,7 +6,8 @@ import { timer } from '../../durations.ts';
 import { icons } from '../../look/icons.ts';
 import { base, buttons, card, fields, notes } from '../../look/styles.ts';
 import { hashOf } from '../../route.ts';
-import { whoIs } from '../../who.ts';
+import { texts as consoleTexts } from '../../texts.ts';
+import { marksOf, whoIs } from '../../who.ts';
 import { adminStyles } from '../admin-styles.ts';
 import { bareChoice, type Choice } from '../form/controls.ts';
 import { AdminPage } from '../page.ts';
@@ -247,7 +248,8 @@ export class RepCallsPage extends AdminPage<Calls> {
   }
 
   #call(call: CallSummary): TemplateResult {
-    const about = [call.queueName, outcome(call), call.repNames.join(', '), ...marks(call)].filter(Boolean);
+    const marks = marksOf(call, call.startedAt, consoleTexts.earlier);
+    const about = [call.queueName, outcome(call), call.repNames.join(', '), ...marks].filter(Boolean);
     return html`<li><a href=${hashOf({ at: 'call', id: call.callId })}>
       <span class="who">${whoIs(call)}</span>
       <span class="when">${dateTime(call.startedAt)}</span>
@@ -300,12 +302,6 @@ export class RepCallsPage extends AdminPage<Calls> {
 
 /** The start of the hour, so that whole hours are counted. */
 const unmetSince = () => Math.floor(Date.now() / 3_600_000) * 3_600_000 - unmetDays * 24 * 3_600_000;
-
-/** What tells callers apart besides what they are called. */
-const marks = ({ phone, context: { name, page, cart } }: CallSummary): string[] =>
-  [phone, name ? page?.title : '', cart?.total && texts.cartOf(cart.total)].filter(
-    part => typeof part === 'string',
-  );
 
 const times = ({ waitedMs, talkedMs }: CallSummary): string =>
   [
