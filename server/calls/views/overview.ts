@@ -71,27 +71,32 @@ async function queuesOf(db: Kysely<Database>, rep: Pick<RepRow, 'id' | 'role'>):
 
 /** Who could take a call first, then by name. */
 async function team(db: Kysely<Database>, queues: readonly Queue[]): Promise<Colleague[]> {
-  if (queues.length === 0) return [];
-  const rows = await db
-    .selectFrom('reps')
-    .select(['id', 'name', 'status', 'status_note', 'status_since', 'work', 'session_id', 'media_ready'])
-    .where('id', 'in', ({ selectFrom }) =>
-      selectFrom('queue_members')
-        .select('rep_id')
-        .where('site_id', 'in', [...new Set(queues.map(queue => queue.site_id))])
-        .where(
-          'queue_id',
-          'in',
-          queues.map(queue => queue.id),
-        ),
-    )
-    .orderBy('name')
-    .execute();
+  const ofEach = await Promise.all(
+    queues.map(({ id, site_id }) =>
+      db
+        .selectFrom('queue_members')
+        .innerJoin('reps', 'reps.id', 'queue_members.rep_id')
+        .select([
+          'reps.id',
+          'name',
+          'status',
+          'status_note',
+          'status_since',
+          'work',
+          'session_id',
+          'media_ready',
+        ])
+        .where('queue_members.site_id', '=', site_id)
+        .where('queue_members.queue_id', '=', id)
+        .execute(),
+    ),
+  );
+  const rows = [...new Map(ofEach.flat().map(row => [row.id, row])).values()];
   const colleagues = rows.map((row): Colleague => {
     const { id, name, work } = row;
     return { id, name, ...statusOf(row), statusSince: row.status_since, work };
   });
-  return colleagues.sort((a, b) => rankOf(a) - rankOf(b));
+  return colleagues.sort((a, b) => rankOf(a) - rankOf(b) || (a.name < b.name ? -1 : 1));
 }
 
 /** Whoever is not connected, or has no microphone yet, gets no call, whatever they chose. */
