@@ -115,6 +115,9 @@ export const limits = {
   longestBlockMs: 366 * 24 * 60 * 60 * 1000,
   /** The network of a call that is over can be blocked for this long; then it is forgotten. */
   networkKeptMs: 24 * 60 * 60 * 1000,
+  /** What one network may fill of a queue's longest line: so much of it, and at least so many. */
+  lineSharePercent: 50,
+  lineShareAtLeast: 5,
   /** Origins on the list of a site. */
   allowedOriginsPerSite: 50,
   /** Hours of refused clicks that one report reads. */
@@ -170,6 +173,13 @@ export const caps = {
   strangers: { perNetwork: 100, inAll: 2_000 },
   /** Sign-ins that wait for their turn or are being checked; known browsers have as much again. */
   signIns: { perNetwork: 60, inAll: 500 },
+  /**
+   * Requests in hand of people who have not signed in (six connections of a browser for each of fifty); of sounds that are
+   * sent; of files that are uploaded.
+   */
+  requests: { perNetwork: 400, inAll: 5_000 },
+  downloads: { perNetwork: 100, inAll: 2_000 },
+  uploads: { perNetwork: 60, inAll: 200 },
   /** Open sockets of shoppers; fewer in all than sockets, so that reps find room on a crowded server. */
   shoppers: { perNetwork: 200, perSite: 10_000, inAll: 15_000 },
 } as const satisfies Record<string, Cap>;
@@ -186,6 +196,8 @@ export const allowances = {
   wrongPasswordsOfNetwork: { burst: 60, perMinute: 4 },
   /** Wrong passwords of one person, from wherever. */
   wrongPasswordsOfPerson: { burst: 100, perMinute: 7 },
+  /** Requests for sounds or parts of them; past it they are sent one after another. */
+  sounds: { burst: 300, perMinute: 1_200 },
   /** Look-ups and uses of one-time links by one network. */
   linkTries: { burst: 60, perMinute: 4 },
 } as const satisfies Record<string, Allowance>;

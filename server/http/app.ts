@@ -17,10 +17,12 @@ import { teamRoutes } from './api/team.ts';
 import type { HttpDeps } from './deps.ts';
 import { asHttpError, HttpError } from './errors.ts';
 import { healthRoutes } from './health.ts';
+import { createInHand } from './in-hand.ts';
 import { httpLimits } from './limits.ts';
 import { metricsRoute } from './metrics-route.ts';
 import { nothingHere, pageRoutes } from './pages.ts';
 import { createProxyWatch } from './proxy-watch.ts';
+import { knownBrowser } from './rep-session.ts';
 import { arrivesInTime, isReadInTime, ownPagesOnly } from './request-rules.ts';
 import { createSecurityHeaders } from './security-headers.ts';
 import { createSignInLimiter } from './sign-in-limiter.ts';
@@ -33,10 +35,11 @@ export function createHttp(deps: HttpDeps): ReturnType<Koa['callback']> {
   const headers = createSecurityHeaders(deps);
   const limiter = createSignInLimiter();
   const proxy = createProxyWatch(deps.config, deps.log);
+  const inHand = createInHand(ctx => knownBrowser(ctx, deps) !== null, deps.inHandCaps);
 
   const pages = new Router();
   pageRoutes(pages, headers, createStaticFiles(deps.distDir));
-  soundFileRoutes(pages, headers, deps);
+  soundFileRoutes(pages, headers, deps, inHand);
 
   const data = new Router();
   healthRoutes(data, deps);
@@ -50,7 +53,7 @@ export function createHttp(deps: HttpDeps): ReturnType<Koa['callback']> {
   siteSettingsRoutes(data, deps);
   callRoutes(data, deps);
   blockRoutes(data, deps);
-  soundRoutes(data, deps);
+  soundRoutes(data, deps, inHand);
   serverNoticeRoutes(data, deps, proxy);
   reachRoutes(data, deps);
 
@@ -60,6 +63,7 @@ export function createHttp(deps: HttpDeps): ReturnType<Koa['callback']> {
   app.use(proxy.middleware);
   app.use(headers.transport);
   app.use(errorsInWords(deps));
+  app.use(inHand.strangers);
   app.use(pages.routes());
   app.use(headers.data);
   app.use(neverKept);

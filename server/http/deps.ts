@@ -14,6 +14,7 @@ import type { MediaPlane } from '../media/plane.ts';
 import type { Sounds } from '../sounds/sounds.ts';
 import type { Database } from '../store/schema.ts';
 import type { StoreTrouble } from '../store/store-error.ts';
+import type { InHandCaps } from './in-hand.ts';
 import type { Metrics } from './metrics.ts';
 
 /** The part of the media plane's figures that health and metrics show. */
@@ -50,6 +51,8 @@ export type HttpDeps = {
   > | null;
   refusedOrigins: RefusedOrigins;
   unmetDemand: UnmetDemand;
+  /** Other bounds, for tests. */
+  inHandCaps?: InHandCaps;
   /** What an address counts as where strangers are counted. */
   networkOf: (address: string) => string;
   /** What a click on that site would get that asks for that queue, or for the first. */

@@ -32,6 +32,10 @@ export const httpErrors = {
     status: 503,
     message: 'We cannot look anything up at the moment. Nothing is lost; please try again in a minute.',
   },
+  busy: {
+    status: 503,
+    message: 'There is more to do than we can at the moment. Please try again in a moment.',
+  },
   'not-ready': { status: 503, message: 'Not ready yet. Please try again in a moment.' },
 } as const;
 export type HttpErrorCode = keyof typeof httpErrors;

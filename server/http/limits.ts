@@ -23,6 +23,9 @@ export const httpLimits = {
   readyzMs: 500,
   /** Browsers may keep the element and pages this long before asking whether they changed. */
   scriptCacheS: 300,
+  /** When who asked for too much at once may come back, s; and a sound that comes round too late is not waited for. */
+  inHandRetryS: 5,
+  soundWaitMs: 10_000,
   /** And a sound, which never changes under its address, for this long without asking. */
   soundCacheS: 365 * 24 * 60 * 60,
   /** Parts of sounds that were asked for lately are kept in memory, up to so many bytes. */

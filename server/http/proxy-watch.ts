@@ -5,6 +5,7 @@
 import type { Context, Middleware } from 'koa';
 import type { Logger } from 'pino';
 import type { ServerNotice } from '../../shared/admin.ts';
+import { probes } from './in-hand.ts';
 import { httpLimits } from './limits.ts';
 
 /** What is known of one stretch of time. */
@@ -88,8 +89,6 @@ export function createProxyWatch(
     },
   };
 }
-
-const probes = new Set(['/healthz', '/readyz', '/metrics']);
 
 const words: Record<ServerNotice['code'], string> = {
   'proxy-not-trusted':

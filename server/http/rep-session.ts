@@ -5,6 +5,7 @@ import { limits } from '../../shared/limits.ts';
 import { type Account, findAccount } from '../store/accounts.ts';
 import type { HttpDeps } from './deps.ts';
 import { HttpError } from './errors.ts';
+import { isNoStranger } from './in-hand.ts';
 import { markAsMember } from './proxy-watch.ts';
 
 type SessionDeps = Pick<HttpDeps, 'db' | 'identity'>;
@@ -47,6 +48,7 @@ export async function signedInRep(ctx: Context, { db, identity }: SessionDeps): 
   const account = repId ? await findAccount(db, repId) : null;
   if (!account) throw new HttpError('sign-in-needed');
   markAsMember(ctx);
+  isNoStranger(ctx);
   return account;
 }
 

@@ -4,9 +4,14 @@ import type Router from '@koa/router';
 import type { Context } from 'koa';
 import { parse as parseRange } from 'range-parser';
 import type { SoundId } from '../../shared/ids.ts';
+import { allowances } from '../../shared/limits.ts';
+import { network } from '../quota/network.ts';
+import { Pace } from '../quota/pace.ts';
 import { createSoundReader, type SoundReader } from '../sounds/sound-reader.ts';
 import { soundBytes } from '../store/sounds.ts';
 import type { HttpDeps } from './deps.ts';
+import { HttpError } from './errors.ts';
+import type { InHand } from './in-hand.ts';
 import { httpLimits } from './limits.ts';
 import type { SecurityHeaders } from './security-headers.ts';
 
@@ -14,10 +19,22 @@ export function soundFileRoutes(
   router: Router,
   { embeddable }: SecurityHeaders,
   { db }: Pick<HttpDeps, 'db'>,
+  inHand: Pick<InHand, 'download'>,
 ): void {
   const reader = createSoundReader(db, httpLimits.soundCacheBytes);
+  const { burst, perMinute } = allowances.sounds;
+  const pace = new Pace({ apartMs: 60_000 / perMinute, longestMs: httpLimits.soundWaitMs, free: burst });
 
   router.get('/sounds/:id', embeddable, async ctx => {
+    inHand.download(ctx);
+    // Slowed down and not refused: a refusal costs as much as an answer, and is asked for again at once.
+    if (!(await pace.wait(network(ctx.ip))))
+      throw new HttpError('too-many', undefined, { retryAfterS: httpLimits.inHandRetryS });
+    // Nobody is there to be answered any more: the client left, or the server is ending.
+    if (ctx.req.socket.destroyed) {
+      ctx.respond = false;
+      return;
+    }
     const id = String(ctx.params.id) as SoundId;
     const bytes = await soundBytes(db, id);
     if (bytes === null) {

@@ -7,17 +7,22 @@ const sweepAt = 1_000;
 export class Pace {
   readonly #apartMs: number;
   readonly #longestMs: number;
+  readonly #freeMs: number;
   readonly #now: () => number;
   readonly #nextAt = new Map<string, number>();
   #sweepAt = sweepAt;
 
-  /** @param longestMs nobody is kept waiting for longer; who would have to be is told to come back later */
+  /**
+   * @param longestMs nobody is kept waiting for longer; who would have to be is told to come back later
+   * @param free so many in a row wait for nothing; they come again one after another, so far apart
+   */
   constructor(
-    { apartMs, longestMs }: { apartMs: number; longestMs: number },
+    { apartMs, longestMs, free = 0 }: { apartMs: number; longestMs: number; free?: number },
     now: () => number = () => performance.now(),
   ) {
     this.#apartMs = apartMs;
     this.#longestMs = longestMs;
+    this.#freeMs = free * apartMs;
     this.#now = now;
   }
 
@@ -25,10 +30,11 @@ export class Pace {
   turn(name: string): number | null {
     const now = this.#now();
     const at = Math.max(now + this.#apartMs, this.#nextAt.get(name) ?? 0);
-    if (at - now > this.#longestMs) return null;
+    const wait = Math.max(0, at - now - this.#freeMs);
+    if (wait > this.#longestMs) return null;
     this.#nextAt.set(name, at + this.#apartMs);
     if (this.#nextAt.size >= this.#sweepAt) this.#sweep(now);
-    return at - now;
+    return wait;
   }
 
   /** The same, waited for. False when it would take too long. */
@@ -36,7 +42,7 @@ export class Pace {
     const ms = this.turn(name);
     if (ms === null) return false;
     // Whoever waits does not keep a server from ending.
-    await delay(ms, undefined, { ref: false });
+    if (ms > 0) await delay(ms, undefined, { ref: false });
     return true;
   }
 

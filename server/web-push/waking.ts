@@ -5,7 +5,7 @@ import { callContext } from '../../shared/call-context.ts';
 import type { CallId } from '../../shared/ids.ts';
 import { type PushMessage, pushSubscription } from '../../shared/protocol.ts';
 import type { Bus } from '../bus/bus.ts';
-import { pushIsGone } from '../calls/commands/push.ts';
+import { pushFailed, pushIsGone } from '../calls/commands/push.ts';
 import type { Door } from '../calls/door.ts';
 import { literal } from '../store/literals.ts';
 import type { Database } from '../store/schema.ts';
@@ -32,7 +32,7 @@ export function createWaking({ db, bus, door, pushServices, pageIsOpen, log }: W
     const call = await db
       .selectFrom('calls')
       .innerJoin('reps', 'reps.id', 'calls.rep_id')
-      .select(['calls.site_id', 'calls.callback_push', 'calls.context', 'reps.name'])
+      .select(['calls.site_id', 'calls.callback_push', 'calls.context', 'calls.ring_until', 'reps.name'])
       .where('calls.id', '=', callId)
       .where('calls.state', '=', literal.callingBack)
       .executeTakeFirst();
@@ -40,11 +40,17 @@ export function createWaking({ db, bus, door, pushServices, pageIsOpen, log }: W
     const { page } = callContext.parse(JSON.parse(call.context));
     const message: PushMessage = { talkToUs: 'calling-back', repName: call.name, page: page?.url ?? null };
     const subscription = pushSubscription.parse(JSON.parse(call.callback_push));
-    const outcome = await pushServices.send(subscription, message);
-    log.info({ call: callId, outcome }, 'push to a closed page');
+    const outcome = await pushServices.send(subscription, message).catch((error: unknown) => {
+      // Only the words: a cause could carry the address of the subscription, which is a secret of that browser.
+      log.warn({ reason: String(error), call: callId }, 'push to a closed page failed');
+      return 'failed' as const;
+    });
+    if (outcome !== 'failed') log.info({ call: callId, outcome }, 'push to a closed page');
     await door.change([call.site_id], async change => {
       if (outcome === 'gone') await pushIsGone(change, callId, pageIsOpen(callId));
-      else await change.record({ id: callId, site_id: call.site_id }, 'push-sent');
+      else if (outcome === 'sent') await change.record({ id: callId, site_id: call.site_id }, 'push-sent');
+      // A page that was opened meanwhile rings by itself.
+      else if (!pageIsOpen(callId)) await pushFailed(change, callId, call.ring_until);
     });
   };
 
@@ -52,8 +58,7 @@ export function createWaking({ db, bus, door, pushServices, pageIsOpen, log }: W
     for (const callId of wakes) {
       const work = wake(callId)
         // The ringing ends by itself, and the next try has another chance.
-        // Only the words: a cause could carry the address of the subscription, which is a secret of that browser.
-        .catch(error => log.warn({ reason: String(error), call: callId }, 'push to a closed page failed'))
+        .catch(error => log.warn({ reason: String(error), call: callId }, 'push not noted'))
         .finally(() => inHand.delete(work));
       inHand.add(work);
     }

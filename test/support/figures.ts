@@ -24,6 +24,10 @@ export const figures = {
   '20-shopper': { what: 'script injection, in the shop', goal: 'shown as text, nothing runs' },
   '20-rep': { what: 'script injection, in the console', goal: 'shown as text, nothing runs' },
   '22-media-port': { what: 'random UDP, STUN and DTLS at the media port', goal: 'none of 20 calls drops' },
+  '24-one-byte': {
+    what: 'ten connections ask for one byte of a sound, for signaling',
+    goal: 'median within 1.1 x',
+  },
   '23-audit': { what: 'npm audit', goal: 'nothing high' },
 } as const satisfies Record<string, { what: string; goal: string }>;
 export type FigureId = keyof typeof figures;

@@ -43,6 +43,8 @@ export class Subscriber implements Destination {
   readonly subscription: PushSubscription;
   /** Answers that it is unknown from now on. */
   unsubscribed = false;
+  /** Nothing reaches it for the moment: the service answers that it is out of order. */
+  outOfOrder = false;
   readonly #keys: ECDH = createECDH('prime256v1');
   readonly #auth = randomBytes(16);
 
@@ -53,6 +55,7 @@ export class Subscriber implements Destination {
 
   take(headers: IncomingHttpHeaders, body: Buffer): number {
     if (this.unsubscribed) return 410;
+    if (this.outOfOrder) return 503;
     this.received.push({
       message: this.#decrypt(body),
       ttl: Number(headers.ttl),

@@ -1,9 +1,11 @@
 /** Callbacks whose page is closed: a push through the browser's maker reaches the shopper all the same (RFC 8030). */
 import type { CallId, ShopperId, SiteId } from '../../../shared/ids.ts';
 import type { PushSubscription } from '../../../shared/protocol.ts';
+import { literal } from '../../store/literals.ts';
 import type { Change } from '../change.ts';
 import { CallError } from '../errors.ts';
 import { ownCall } from '../life/entry.ts';
+import { callbackMissed } from './callbacks.ts';
 import { shopperLost } from './shopper-commands.ts';
 
 /**
@@ -28,6 +30,23 @@ export async function allowPush(
     .execute();
   await change.record(call, 'push-allowed');
   change.touch({ siteId, call: call.id });
+}
+
+/**
+ * The push could not be sent now: the shopper counts as not reached at once, so that no rep waits for a page that nobody
+ * was told to open, and is tried again later. `ringUntil`: of the ringing that it was sent for.
+ */
+export async function pushFailed(change: Change, callId: CallId, ringUntil: number | null): Promise<void> {
+  const call = await change.db
+    .selectFrom('calls')
+    .selectAll()
+    .where('id', '=', callId)
+    .where('state', '=', literal.callingBack)
+    .executeTakeFirst();
+  // Answered, or rung anew meanwhile.
+  if (!call || call.ring_until !== ringUntil) return;
+  await change.record(call, 'push-failed');
+  await callbackMissed(change, call);
 }
 
 /** The push service knows that browser no more: only an open page can be rung from now on. */

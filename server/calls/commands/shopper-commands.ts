@@ -20,9 +20,13 @@ const refusals: Record<Refusal['why'], string> = {
   'queue-full': 'Too many people are waiting right now.',
 };
 
+const tooManyOfNetwork =
+  'Many people of your network are in line already. Please try again in a few minutes.';
+
 /**
  * A shopper clicked: the call enters the line of the queue that was asked for, or of the one its rules name. Throws
- * `already-in-call`, `blocked`, `unknown-queue`, `closed`, `no-rep` (nobody is on duty) or `queue-full`.
+ * `already-in-call`, `blocked`, `unknown-queue`, `closed`, `no-rep` (nobody is on duty), `queue-full`, or
+ * `too-many` (for the line, of one network).
  */
 export async function startCall(change: Change, wanted: StartCall): Promise<CallRow> {
   if (await liveCallOf(change, wanted.siteId, wanted.shopperId))
@@ -30,8 +34,12 @@ export async function startCall(change: Change, wanted: StartCall): Promise<Call
   await mustBeWelcome(change, wanted.siteId, wanted);
   const asked = await askedQueue(change.db, wanted.siteId, wanted.queueId);
   if (!asked) throw new CallError('unknown-queue', 'There is no such queue. Check the "queue" attribute.');
-  const admission = await admit(change.db, asked, change.now);
-  if ('refusal' in admission) throw new CallError(admission.refusal.why, refusals[admission.refusal.why]);
+  const admission = await admit(change.db, asked, change.now, wanted.networkMark);
+  if ('refusal' in admission) {
+    const { why, forNetwork } = admission.refusal;
+    if (forNetwork) throw new CallError('too-many', tooManyOfNetwork);
+    throw new CallError(why, refusals[why]);
+  }
   return enterLine(change, admission.queue, wanted);
 }
 

@@ -1,7 +1,8 @@
 /** Which queue takes a new caller, by the rules of each that cannot; or why none does. */
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Availability } from '../../../shared/domain.ts';
 import type { QueueId, SiteId } from '../../../shared/ids.ts';
+import { limits } from '../../../shared/limits.ts';
 import type { OverflowRule, QueueSettings } from '../../../shared/settings.ts';
 import { isOpen, opensAt } from '../../acd/hours.ts';
 import { literal } from '../../store/literals.ts';
@@ -14,6 +15,8 @@ export type Refusal = {
   why: Exclude<Availability, 'open' | 'busy'>;
   /** When that queue opens, ms UTC; null when it is open, or closed until further notice. */
   opensAt: number | null;
+  /** The line is full for the caller's own network only: others get in. */
+  forNetwork: boolean;
 };
 export type Admission = { queue: QueueRow } | { refusal: Refusal };
 
@@ -35,21 +38,30 @@ export async function askedQueue(
   return queue ?? null;
 }
 
-/** Follow the rules from queue to queue, to each one once. */
-export async function admit(db: Kysely<Database>, asked: QueueRow, now: number): Promise<Admission> {
+/**
+ * Follow the rules from queue to queue, to each one once.
+ *
+ * @param networkMark of the caller, where it is known: one network fills no more than its share of a line
+ */
+export async function admit(
+  db: Kysely<Database>,
+  asked: QueueRow,
+  now: number,
+  networkMark = '',
+): Promise<Admission> {
   const tried = new Set<QueueId>();
   let first: Refusal | undefined;
   let queue: QueueRow | null = asked;
   while (queue && !tried.has(queue.id)) {
     tried.add(queue.id);
     const settings = readQueueSettings(queue);
-    const why = await obstacle(db, queue, settings, now);
+    const { why, forNetwork } = await obstacle(db, queue, settings, now, networkMark);
     if (why === null) return { queue };
-    first ??= { why, opensAt: opensAt(settings.hours, now) };
+    first ??= { why, forNetwork, opensAt: opensAt(settings.hours, now) };
     const rule = settings.overflow[ruleFor[why]];
     queue = rule.do === 'queue' ? await askedQueue(db, queue.site_id, rule.queueId) : null;
   }
-  return { refusal: first ?? { why: 'no-rep', opensAt: null } };
+  return { refusal: first ?? { why: 'no-rep', opensAt: null, forNetwork: false } };
 }
 
 const ruleFor = {
@@ -63,24 +75,56 @@ async function obstacle(
   queue: QueueRow,
   { hours, maxLength }: QueueSettings,
   now: number,
-): Promise<Refusal['why'] | null> {
-  if (!isOpen(hours, now)) return 'closed';
+  networkMark: string,
+): Promise<{ why: Refusal['why'] | null; forNetwork: boolean }> {
+  const because = (why: Refusal['why'] | null, forNetwork = false) => ({ why, forNetwork });
+  if (!isOpen(hours, now)) return because('closed');
   // Kept true by every change of the site, see `noteDuty`.
-  if (queue.no_rep_since !== null) return 'no-rep';
-  return (await lineLength(db, queue)) >= maxLength ? 'queue-full' : null;
+  if (queue.no_rep_since !== null) return because('no-rep');
+  const share = shareOf(maxLength);
+  const { counted, own } = await lineLength(db, queue, share, networkMark);
+  if (counted >= maxLength) return because('queue-full');
+  return own >= share ? because('queue-full', true) : because(null);
 }
 
-/** Calls that count towards the longest line that the queue allows. */
-async function lineLength(db: Kysely<Database>, queue: QueueRow): Promise<number> {
-  const { waiting } = await db
+/** What one network may fill of a line. */
+export const shareOf = (maxLength: number): number =>
+  Math.max(limits.lineShareAtLeast, Math.floor((maxLength * limits.lineSharePercent) / 100));
+
+/**
+ * Calls that count towards the longest line that the queue allows, and how many of them are of the caller's own network.
+ * What one network has beyond its share, such as numbers that were left, counts for nobody else. Right under
+ * concurrency, since the changes of a site come one after another.
+ */
+async function lineLength(
+  db: Kysely<Database>,
+  queue: QueueRow,
+  share: number,
+  networkMark: string,
+): Promise<{ counted: number; own: number }> {
+  const networks = db
     .selectFrom('calls')
-    .select(({ fn }) => fn.countAll<number | string>().as('waiting'))
+    .select(({ fn }) => ['caller_network', fn.countAll<number | string>().as('waiting')])
     .where('site_id', '=', queue.site_id)
     .where('queue_id', '=', queue.id)
     .where('state', 'in', [...literal.inLine])
     .where(inReach)
+    .groupBy('caller_network');
+  // Those whose network is not known are of one each.
+  const { counted, own } = await db
+    .selectFrom(networks.as('networks'))
+    .select([
+      sql<
+        number | string | null
+      >`sum(case when caller_network <> '' and waiting > ${share} then ${share} else waiting end)`.as(
+        'counted',
+      ),
+      sql<number | string | null>`sum(case when caller_network = ${networkMark} then waiting else 0 end)`.as(
+        'own',
+      ),
+    ])
     .executeTakeFirstOrThrow();
-  return Number(waiting);
+  return { counted: Number(counted), own: networkMark === '' ? 0 : Number(own) };
 }
 
 /**

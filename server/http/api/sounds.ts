@@ -12,6 +12,7 @@ import { deleteSound, findSound, listSounds, renameSound } from '../../store/sou
 import { signedInAdmin } from '../admin.ts';
 import type { HttpDeps } from '../deps.ts';
 import { HttpError, type HttpErrorCode } from '../errors.ts';
+import type { InHand } from '../in-hand.ts';
 import { fileMayTakeLonger, readBody, readInput, uploadPath } from '../request-rules.ts';
 import { soundsIn } from '../sound-settings.ts';
 
@@ -19,7 +20,7 @@ const nameBody = z.strictObject({ name: soundName });
 const siteQuery = z.object({ siteId: z.string({ error: 'Please say which site it is for.' }).max(64) });
 const uploadQuery = siteQuery.extend({ name: soundName });
 
-export function soundRoutes(router: Router, deps: HttpDeps): void {
+export function soundRoutes(router: Router, deps: HttpDeps, inHand: Pick<InHand, 'upload'>): void {
   const { db, door, sounds, log } = deps;
   const askAdmin = (ctx: Context) => signedInAdmin(ctx, deps);
   const siteOf = async (siteId: string) => {
@@ -40,6 +41,7 @@ export function soundRoutes(router: Router, deps: HttpDeps): void {
   });
 
   router.post(uploadPath, async ctx => {
+    inHand.upload(ctx);
     const admin = await askAdmin(ctx);
     fileMayTakeLonger(ctx);
     const { siteId: wanted, name } = readInput(ctx.query, uploadQuery);

@@ -58,7 +58,10 @@ export type TestServer = {
   close(): Promise<void>;
 };
 
-export async function startServer(config: Partial<HttpDeps['config']> = {}): Promise<TestServer> {
+export async function startServer(
+  config: Partial<HttpDeps['config']> = {},
+  inHandCaps?: HttpDeps['inHandCaps'],
+): Promise<TestServer> {
   const dir = await mkdtemp(path.join(tmpdir(), 'http-'));
   const distDir = path.join(dir, 'dist');
   await mkdir(distDir);
@@ -107,6 +110,7 @@ export async function startServer(config: Partial<HttpDeps['config']> = {}): Pro
     refusedOrigins,
     unmetDemand,
     networkOf: network,
+    ...(inHandCaps ? { inHandCaps } : {}),
     reachability: (siteId, queueId) => reachability(db, siteId, now(), queueId),
     mediaFigures: async () => media,
     shuttingDown: () => life.shuttingDown,

@@ -6,6 +6,7 @@ import type { CallId } from '../../../shared/ids.ts';
 import { caps } from '../../../shared/limits.ts';
 import type { ShopperView } from '../../../shared/views.ts';
 import { signalingPath } from '../../../shared/wire.ts';
+import { figure } from '../../support/figures.ts';
 import { Rep } from '../../support/people.ts';
 import type { RepAccount } from '../../support/rep-account.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
@@ -86,6 +87,34 @@ describe('one network', { timeout: 120_000 }, () => {
     await hangUp(first, (first.view as { callId: CallId }).callId);
     await first.until(view => view.state === 'ended');
     expect(await outcomes(idle.slice(0, 10).map(call))).toEqual({ ok: 1, 'too-many': 9 });
+    figure('19-calls', `${perNetwork} of ${perNetwork + 40} at once`);
+  });
+
+  test('S65 one session has the transports of one leg, two of them, however often it asks for others', async () => {
+    await onDuty();
+    const { client } = await visit(office);
+    await call(client);
+    const asked = await Promise.allSettled(
+      Array.from({ length: 9 }, () => client.request('leg.open', { rtpCapabilities: chromeCapabilities })),
+    );
+    const made = asked.flatMap(one => (one.status === 'fulfilled' ? [one.value.media] : []));
+    const ids = made.flatMap(({ send, receive }) => [send.id, receive.id]);
+    const { client: again } = await visit(office);
+    await call(again);
+    // What is left of them takes new credentials; all others are as if they had never been.
+    let left = 0;
+    for (const transportId of ids) {
+      const answer = client.request('leg.restart-ice', { transportId });
+      await answer.then(
+        () => left++,
+        (error: { code: string }) => expect(error.code).toBe('not-found'),
+      );
+    }
+    expect(left).toBe(2);
+    const metrics = await (await fetch(`${server.origin}/metrics`)).text();
+    // The rep's leg, and one for each of the two calls.
+    expect(/media_legs (\d+)$/m.exec(metrics)?.[1]).toBe('3');
+    figure('19-transports', `2 of ${2 * asked.length} that were asked for`);
   });
 
   test('S54 keeps its calls counted when their sockets go, when they come back from elsewhere, and over a restart', async () => {

@@ -1,6 +1,7 @@
 /** Being called back with the page closed: the server, and a push service as a browser's maker runs one. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createPushServices } from '../../../server/web-push/push-services.ts';
+import type { CallId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
 import { plainText } from '../../../shared/text.ts';
 import { hostileUrls } from '../../support/hostile-urls.ts';
@@ -101,6 +102,35 @@ describe('a push', () => {
     const back = await Shopper.arrive(server.origin, sam.token);
     opened.push(back);
     expect(await back.untilState('callback')).toMatchObject({ push: false, tries: 1 });
+    await back.signaling.request('call.hang-up', { callId });
+  });
+
+  test('S64 that could not be sent holds up nobody: the shopper counts as not reached at once, and is tried again later', async () => {
+    const { sam, callId } = await asks();
+    const browser = pushService.subscribe();
+    browser.outOfOrder = true;
+    await sam.signaling.request('callback.push', { callId, subscription: browser.subscription });
+    sam.close();
+    const { offerId } = await ana.untilWork('ringing');
+    await ana.signaling.request('offer.accept', { offerId });
+    await ana.untilWork('calling-back');
+    // Long before the ringing would end by itself, as its own time in the view tells.
+    const { work } = await ana.signaling.until(
+      view => view.work.state !== 'calling-back',
+      limits.pushRingMs / 2,
+    );
+    expect(work.state).toBe('idle');
+    const isIt = (call: { callId: CallId }) => call.callId === callId;
+    const absent = (await ana.signaling.until(view => view.absent.some(isIt))).absent.find(isIt);
+    expect(absent).toMatchObject({ heldUntil: expect.any(Number) });
+    const back = await Shopper.arrive(server.origin, sam.token);
+    opened.push(back);
+    // The subscription is good still: the next try goes out by it.
+    expect(await back.untilState('callback')).toMatchObject({
+      push: true,
+      tries: 1,
+      nextTryAt: absent!.heldUntil,
+    });
     await back.signaling.request('call.hang-up', { callId });
   });
 

@@ -53,4 +53,15 @@ describe('turns', () => {
     now += 1_000;
     expect(pace.turn('a')).toBe(10);
   });
+
+  test('H227 a pace with so many free makes those wait that come after them, and gives one back after the other', () => {
+    let now = 0;
+    const pace = new Pace({ apartMs: 10, longestMs: 20, free: 3 }, () => now);
+    expect([1, 2, 3, 4, 5, 6].map(() => pace.turn('a'))).toEqual([0, 0, 0, 10, 20, null]);
+    expect(pace.turn('b')).toBe(0);
+    now += 30;
+    expect([1, 2].map(() => pace.turn('a'))).toEqual([0, 10]);
+    now += 1_000;
+    expect([1, 2, 3, 4].map(() => pace.turn('a'))).toEqual([0, 0, 0, 10]);
+  });
 });

@@ -81,6 +81,8 @@ export function sentence({ type, repName, data }: CallStep, { queueName, shopper
       return `${shopper} can be reached by a notification when the page is closed.`;
     case 'push-sent':
       return `The page was closed, so a notification was sent to ${shopper}.`;
+    case 'push-failed':
+      return `The notification to ${shopper} could not be sent.`;
     case 'push-gone':
       return `Notifications do not reach ${shopper} any more.`;
     case 'callback-answered':

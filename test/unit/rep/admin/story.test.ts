@@ -53,6 +53,7 @@ describe('the story of a call', () => {
     ['calling-back', { kind: 'page' }, 'Ana began to call back on the page.'],
     ['push-allowed', {}, 'Kim can be reached by a notification when the page is closed.'],
     ['push-sent', {}, 'The page was closed, so a notification was sent to Kim.'],
+    ['push-failed', {}, 'The notification to Kim could not be sent.'],
     ['push-gone', {}, 'Notifications do not reach Kim any more.'],
     ['callback-answered', {}, 'Kim answered the callback.'],
     ['callback-missed', { tries: 2 }, 'Kim could not be reached (try 2).'],
