@@ -1,11 +1,12 @@
 /** A PostgreSQL of our own: started on a fresh folder for a test run, gone afterwards. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chown, mkdtemp, rm } from 'node:fs/promises';
+import { chown, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { postgresPrograms } from '../../server/setup/postgres.mjs';
+import { onSmallDisk } from './surroundings.ts';
 
 export type Postgres = {
   /** Of its own database; others are made beside it. */
@@ -13,13 +14,18 @@ export type Postgres = {
   /** Stop every process of it where it stands, as a hung disk does; and let them go on. */
   freeze(): void;
   thaw(): void;
+  /** The folder of its data as this process can reach it, for who wants to fill its disk. */
+  folder(): string;
   /** End it as `systemctl restart` does, and be back on the same port. */
   restart(): Promise<void>;
   stop(): Promise<void>;
 };
 
-/** `durable`: commits reach the disk, as they do for a merchant; for measuring. Otherwise tests need no power cut survived. */
-export async function startPostgres({ durable = false } = {}): Promise<Postgres> {
+/**
+ * `diskBytes`: its data lie on a disk of their own of that size, which needs root. It begins with some 70 MB.
+ * `durable`: commits reach the disk, as they do for a merchant; for measuring. Otherwise tests need no power cut survived.
+ */
+export async function startPostgres({ durable = false, diskBytes = 0 } = {}): Promise<Postgres> {
   const programs = postgresPrograms(process.env);
   if (programs === null)
     throw new Error(
@@ -49,12 +55,21 @@ export async function startPostgres({ durable = false } = {}): Promise<Postgres>
     synchronous_commit: durable ? 'on' : 'off',
     full_page_writes: durable ? 'on' : 'off',
   };
+  const disk = path.join(folder, 'disk');
+  if (diskBytes > 0) {
+    if (!identity) throw new Error('Only root can give PostgreSQL a disk of its own.');
+    await mkdir(disk);
+  }
   const start = async () => {
-    const server = spawn(
+    const command = [
       path.join(programs, 'postgres'),
-      ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
-      { ...asItself, stdio: ['ignore', 'ignore', 'pipe'] },
-    );
+      ...['-D', diskBytes > 0 ? disk : data],
+      ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+    ];
+    const server =
+      identity && diskBytes > 0
+        ? onDiskOfItsOwn(command, { data, disk, bytes: diskBytes, identity, env: asItself.env })
+        : spawn(command[0] ?? '', command.slice(1), { ...asItself, stdio: ['ignore', 'ignore', 'pipe'] });
     await saysReady(server);
     return server;
   };
@@ -69,6 +84,7 @@ export async function startPostgres({ durable = false } = {}): Promise<Postgres>
     url: `postgres://tests@127.0.0.1:${port}/postgres`,
     freeze: () => signalTree(server.pid, 'SIGSTOP'),
     thaw: () => signalTree(server.pid, 'SIGCONT'),
+    folder: () => path.join(`/proc/${server.pid}/root`, diskBytes > 0 ? disk : data),
     async restart() {
       await end();
       server = await start();
@@ -78,6 +94,33 @@ export async function startPostgres({ durable = false } = {}): Promise<Postgres>
       await rm(folder, { recursive: true });
     },
   };
+}
+
+/** Root mounts the disk and copies the data there; then it becomes PostgreSQL, as the user that this wants to be. */
+function onDiskOfItsOwn(
+  command: string[],
+  {
+    data,
+    disk,
+    bytes,
+    identity,
+    env,
+  }: {
+    data: string;
+    disk: string;
+    bytes: number;
+    identity: { uid: number; gid: number };
+    env: Record<string, string>;
+  },
+): ChildProcess {
+  const [program = '', ...rest] = [
+    ...onSmallDisk(disk, bytes),
+    ...['sh', '-c', 'cp -a "$0/." "$1" && chown "$2" "$1" && chmod 700 "$1" && shift 2 && exec "$@"'],
+    ...[data, disk, String(identity.uid)],
+    ...['setpriv', '--reuid', String(identity.uid), '--regid', String(identity.gid), '--clear-groups', '--'],
+    ...command,
+  ];
+  return spawn(program, rest, { env, stdio: ['ignore', 'ignore', 'pipe'] });
 }
 
 function userOf(name: string): { uid: number; gid: number } {
