@@ -258,7 +258,7 @@ function controls({ call, texts, onClose }: PanelModel): TemplateResult | typeof
             ? html`<button part="alone" class="wide main" type="button" @click=${call.wayOut.open}>${call.wayOut.action}</button>`
             : nothing
         }
-        ${again ? numberFirst(again, () => call.retry(), call.takesNumber) : call.takesNumber ? other(texts.controls.callback, 'main') : nothing}`;
+        ${again ? numberFirst(again, () => call.retry(), call.takesNumber) : call.takesNumber ? other(texts.controls.callback, call.wayOut?.open ? '' : 'main') : nothing}`;
     }
   }
 }
