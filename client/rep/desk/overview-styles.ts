@@ -110,9 +110,7 @@ export const overviewStyles = css`
   }
 
   .words .about {
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
+    overflow-wrap: anywhere;
   }
 
   .end {
