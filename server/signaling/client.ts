@@ -92,6 +92,8 @@ export class Client {
   async #hello(request: Envelope): Promise<void> {
     const deps = this.#deps;
     this.#saidHello = true;
+    // How long it takes to be let in is up to us.
+    clearTimeout(this.#helloTimer);
     let entered: Session | undefined;
     try {
       if (request.type !== 'hello') throw new CallError('not-allowed', 'The first request must be "hello".');
@@ -99,7 +101,6 @@ export class Client {
       const { session, token, room } = await welcome(deps, this.#socket, hello);
       this.#room = room;
       if (this.#gone) room?.release();
-      clearTimeout(this.#helloTimer);
       if (deps.sessions.windows(session) >= limits.windowsPerPerson)
         throw new CallError('too-many', 'You are connected in too many windows at once. Please close some.');
       const former = deps.sessions.enter(session, hello.resumes, hello.follows);

@@ -20,6 +20,10 @@ export class BenchSocket {
       if (message.ok) waiting?.resolve(message.data);
       else waiting?.reject(new Error(JSON.stringify(message.error)));
     });
+    socket.on('close', (code, reason) => {
+      for (const { reject } of this.#waiting.values()) reject(new Error(`closed with ${code} (${reason})`));
+      this.#waiting.clear();
+    });
   }
 
   /** @param from local address of the client: a server counts calls and sockets by address */
