@@ -6,11 +6,15 @@ endUnlessNodeFits();
 /** What hangs is ended after this, ms. Far above what any test takes on a busy machine: no test measures speed by it. */
 const hung = { unit: 60_000, server: 150_000, browser: 300_000 };
 
-/** Much of their time is waiting, for a due time or another process: more files than cores at once. */
-const manyAtOnce = { maxWorkers: 3, sequence: { groupOrder: 0 } };
-
-/** Browsers measure sound, and attacks how long others wait: two files at once would measure each other's load. */
-const oneByOne = { maxWorkers: 1, sequence: { groupOrder: 1 } };
+/**
+ * Files at once. Much of the servers' time is waiting, for a due time or another process; browsers have many processes
+ * each; and attacks measure how long others wait, which nothing else may disturb.
+ */
+const atOnce = {
+  servers: { maxWorkers: 3, sequence: { groupOrder: 0 } },
+  browsers: { maxWorkers: 2, sequence: { groupOrder: 1 } },
+  attacks: { maxWorkers: 1, sequence: { groupOrder: 2 } },
+};
 
 /** Projects by folder: pure parts; the real server, worker and database; real browsers; attacks that take minutes. */
 export default defineConfig({
@@ -19,7 +23,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          ...manyAtOnce,
+          ...atOnce.servers,
           include: ['test/unit/**/*.test.ts'],
           testTimeout: hung.unit,
           hookTimeout: hung.unit,
@@ -28,7 +32,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
-          ...manyAtOnce,
+          ...atOnce.servers,
           globalSetup: ['test/support/postgres-for-all.ts'],
           include: ['test/integration/**/*.test.ts'],
           testTimeout: hung.server,
@@ -41,7 +45,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: hung.browser,
           hookTimeout: hung.browser,
-          ...oneByOne,
+          ...atOnce.browsers,
         },
       },
       {
@@ -51,7 +55,7 @@ export default defineConfig({
           // The mutated messages are the same test, some twenty times as long.
           include: ['test/chaos/**/*.test.ts', 'test/integration/signaling/fuzz.test.ts'],
           env: { FUZZ_RUNS: '2500' },
-          ...oneByOne,
+          ...atOnce.attacks,
           testTimeout: 10 * 60_000,
           hookTimeout: 120_000,
         },
