@@ -16,12 +16,10 @@ const en = {
     'unknown-queue': 'Not set up yet',
     'store-down': 'Back in a moment',
   } satisfies Record<Reach, string>,
-  /** While everybody is busy: who waits already, and how long one more would. */
+  /** While everybody is busy: who waits already, and how long one more would at most. */
   line: ({ waiting, estimate }: Line): string => {
     const who = waiting ? `${waiting} waiting` : en.reach.busy;
-    if (!estimate) return who;
-    const [from, to] = [estimate.fromMs, estimate.toMs].map(ms => Math.max(1, Math.ceil(ms / 60_000)));
-    return `${who}, about ${from === to ? to : `${from}–${to}`} min`;
+    return estimate ? `${who}, up to ${Math.ceil(estimate.toMs / 60_000) || 1} min` : who;
   },
   /** `when`: such as “Mon 09:00”, in the visitor's own time. */
   opens: (when: string) => `Opens ${when}`,

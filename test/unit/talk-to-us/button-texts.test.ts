@@ -7,9 +7,8 @@ describe('the button', () => {
     const estimate = (fromMin: number, toMin: number) => ({ fromMs: fromMin * 60_000, toMs: toMin * 60_000 });
     expect(line({ waiting: 0, estimate: null })).toBe('Everybody is talking');
     expect(line({ waiting: 2, estimate: null })).toBe('2 waiting');
-    expect(line({ waiting: 1, estimate: estimate(3, 5) })).toBe('1 waiting, about 3–5 min');
-    // Less than a minute is told as one, as nobody counts seconds before a click.
-    expect(line({ waiting: 0, estimate: estimate(0.1, 0.9) })).toBe('Everybody is talking, about 1 min');
-    expect(line({ waiting: 12, estimate: estimate(7.2, 8) })).toBe('12 waiting, about 8 min');
+    expect(line({ waiting: 1, estimate: estimate(3, 5) })).toBe('1 waiting, up to 5 min');
+    expect(line({ waiting: 0, estimate: estimate(0, 0) })).toBe('Everybody is talking, up to 1 min');
+    expect(line({ waiting: 12, estimate: estimate(7.2, 8) })).toBe('12 waiting, up to 8 min');
   });
 });
