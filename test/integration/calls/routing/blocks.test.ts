@@ -130,6 +130,7 @@ onEveryEngine('blocks on', () => {
     const again = await click(rude);
     // Two blocks: to lift one leaves the other.
     await block(ana, again, { forMs: null });
+    world.now += 1;
     await block(ana, again);
     const [newest, forGood] = await list();
     expect(forGood).toMatchObject({ expiresAt: null });
