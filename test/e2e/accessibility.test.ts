@@ -133,7 +133,7 @@ describe('no state keeps anybody out', () => {
   });
 
   test('A5 the end on both sides', async () => {
-    await ana.press(/^Hang up/);
+    await ana.press(/^Hang up$/);
     await ana.state('wrap-up');
     await look(ana.page, 'console-wrap-up');
     await ana.press('Done');

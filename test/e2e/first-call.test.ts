@@ -125,7 +125,7 @@ describe('two shoppers and two reps', () => {
 
   test('B5 are both released when the rep hangs up', async () => {
     const { ben, kim } = people;
-    await ben.press(/^Hang up/);
+    await ben.press(/^Hang up$/);
     await kim.state('ended');
     await ben.state('wrap-up');
     await until(async () => (await kim.person.hear()).levelDb < silentDb);

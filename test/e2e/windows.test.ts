@@ -95,7 +95,7 @@ describe('a rep with two windows', () => {
     ).toBe(0);
     const other = await secondWindow(ana);
     await other.page.getByRole('region', { name: 'Needs your attention' }).getByText(elsewhere).waitFor();
-    await other.press(/^Hang up/);
+    await other.press(/^Hang up$/);
     await ana.state('wrap-up');
     await other.press('Done');
     await ana.state('idle');
