@@ -300,7 +300,7 @@ export const texts = {
   calledBefore: (ago: string, rep: string | null) =>
     rep === null ? `called ${ago}, nobody answered` : `called ${ago}, spoke to ${rep}`,
   cartMark: (items: number, total: string | null) =>
-    `cart: ${[`${items} ${items === 1 ? 'item' : 'items'}`, total].filter(Boolean).join(', ')}`,
+    `cart: ${[items > 0 && `${items} ${items === 1 ? 'item' : 'items'}`, total].filter(Boolean).join(', ')}`,
   callbackMark: { page: 'call back on the page', phone: 'call back by telephone' } satisfies Record<
     CallbackKind,
     string

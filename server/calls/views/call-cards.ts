@@ -89,6 +89,7 @@ function readContext(text: string): CallContext {
 }
 
 export function cartOf({ cart }: CallContext): CallCard['cart'] {
-  if (!cart || cart.items.length === 0) return null;
+  // A shop may tell what it costs and not what it is.
+  if (!cart || (cart.items.length === 0 && !cart.total)) return null;
   return { items: cart.items.reduce((sum, item) => sum + item.quantity, 0), total: cart.total ?? null };
 }
