@@ -1,18 +1,12 @@
-/** Every state of both faces, in light and dark: no violation of WCAG 2.2 AA, and a picture of each to look at. */
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
-import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { violations } from '../support/axe.ts';
+/** Every state of both faces, in light and dark: no violation of WCAG 2.2 AA. `npm run screenshots` takes a picture of each. */
+import { afterAll, beforeAll, describe, test } from 'vitest';
 import { openBrowser, type Person } from '../support/browser.ts';
+import { look } from '../support/look.ts';
 import { openRep, openShopper, type RepPage, type ShopperPage } from '../support/pages.ts';
 import { Shopper } from '../support/people.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { type Speech, startSpeech } from '../support/speech.ts';
 
-/** `npm run screenshots` takes those of the guides from here. */
-const pictures = 'test-results/screenshots';
-const phone = { width: 390, height: 844 };
 const desktop = { width: 1280, height: 800 };
 
 let server: TestServer;
@@ -22,41 +16,18 @@ let sam: ShopperPage;
 const opened: Person[] = [];
 
 beforeAll(async () => {
-  await mkdir(pictures, { recursive: true });
   speech = await startSpeech();
   server = await startTestServer({ workers: 1 });
   // Looking at every picture of a state takes longer than a rep has to answer or to wrap up.
   await server.setQueue({ offerMs: 60_000, wrapUp: { kind: 'fixed', ms: 60_000 } });
   // With voices, who waits is shown the button that silences them.
-  for (const toneHz of [880, 440])
-    opened.push(await openBrowser(toneHz, { viewport: desktop, reducedMotion: 'reduce', speech }));
+  for (const toneHz of [880, 440]) opened.push(await openBrowser(toneHz, { viewport: desktop, speech }));
 });
 afterAll(async () => {
   await Promise.all(opened.map(person => person.close()));
   await server.close();
   await speech.stop();
 });
-
-/** Look at one state in both colour schemes, on a desk and on a phone; `whole`: the picture shows the whole page. */
-async function look(page: Page, name: string, { whole = false } = {}): Promise<void> {
-  const found: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    for (const [size, viewport] of Object.entries({ desktop, phone })) {
-      await page.setViewportSize(viewport);
-      found.push(...(await violations(page)).map(text => `${name}, ${colorScheme}, ${size}: ${text}`));
-      await page.screenshot({
-        path: path.join(pictures, `${name}-${size}-${colorScheme}.png`),
-        fullPage: whole,
-      });
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      if (wide > 0) found.push(`${name}, ${size}: ${wide} px too wide`);
-    }
-  }
-  await page.setViewportSize(desktop);
-  await page.emulateMedia({ colorScheme: 'light' });
-  expect(found).toEqual([]);
-}
 
 describe('no state keeps anybody out', () => {
   test('A1 setting up, choosing devices, offline and available at the console', async () => {

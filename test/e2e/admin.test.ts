@@ -1,7 +1,7 @@
 /** The owner at the settings, in a real browser; what is saved there counts for shoppers at once. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { violations } from '../support/axe.ts';
 import { openBrowser, type Person } from '../support/browser.ts';
+import { look } from '../support/look.ts';
 import { openRep, openShopper, type RepPage, type ShopperPage } from '../support/pages.ts';
 import { Shopper } from '../support/people.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
@@ -14,8 +14,7 @@ const opened: Person[] = [];
 
 beforeAll(async () => {
   server = await startTestServer({ workers: 1 });
-  for (const toneHz of [880, 440])
-    opened.push(await openBrowser(toneHz, { reducedMotion: 'reduce', locale: 'en-GB' }));
+  for (const toneHz of [880, 440]) opened.push(await openBrowser(toneHz, { locale: 'en-GB' }));
   ana = await openRep(opened[0]!, server.setUpLink(), 'Ana');
   sam = await openShopper(opened[1]!, server.origin);
 });
@@ -308,16 +307,7 @@ describe('the settings', () => {
     await countries.fill('de, at');
     await page.getByText('Germany, Austria').waitFor();
     await page.getByLabel('Premium-rate and satellite numbers too').check();
-    for (const [name, viewport] of [
-      ['desktop', { width: 1280, height: 800 }],
-      ['phone', { width: 390, height: 844 }],
-    ] as const) {
-      await page.setViewportSize(viewport);
-      await countries.scrollIntoViewIfNeeded();
-      expect(await violations(page)).toEqual([]);
-      await page.screenshot({ path: `test-results/screenshots/settings-numbers-${name}-light.png` });
-    }
-    await page.setViewportSize({ width: 1280, height: 800 });
+    await look(page, 'settings-numbers', { whole: true });
     await save();
     await page.reload();
     await unfold('When nobody can answer');

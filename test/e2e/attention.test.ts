@@ -1,7 +1,8 @@
 /** What a rep must not overlook, on whatever page of the console: told, in the title and icon, with the way out. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Callers, desktop, icon, look, needs, untilFocused, untilTitle } from '../support/attention.ts';
+import { Callers, desktop, icon, needs, untilFocused, untilTitle } from '../support/attention.ts';
 import { openBrowser, type Person } from '../support/browser.ts';
+import { look } from '../support/look.ts';
 import { openRep, type RepPage } from '../support/pages.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { patienceMs, until } from '../support/until.ts';
@@ -16,7 +17,7 @@ beforeAll(async () => {
   server = await startTestServer({ workers: 1 });
   // Whoever waits is still there when all the pictures are taken.
   await server.setQueue({ offerMs: 5_000, noRepExitMs: 3_600_000, wrapUp: { kind: 'none', ms: 1_000 } });
-  person = await openBrowser(880, { viewport: desktop, reducedMotion: 'reduce' });
+  person = await openBrowser(880, { viewport: desktop });
   ana = await openRep(person, server.setUpLink(), 'Ana');
   plainIcon = await icon(person.page);
 });

@@ -1,14 +1,10 @@
 /** Blocking a caller from wherever a rep sees one, and the list that an admin undoes it from. */
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { violations } from '../support/axe.ts';
 import { openBrowser, type Person } from '../support/browser.ts';
+import { look } from '../support/look.ts';
 import { openRep, type RepPage } from '../support/pages.ts';
 import { Shopper } from '../support/people.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
-
-const pictures = 'test-results/screenshots';
 
 let server: TestServer;
 let person: Person;
@@ -16,10 +12,9 @@ let ana: RepPage;
 const shoppers: Shopper[] = [];
 
 beforeAll(async () => {
-  await mkdir(pictures, { recursive: true });
   server = await startTestServer({ workers: 1 });
   await server.setQueue({ wrapUp: { kind: 'none', ms: 1_000 } });
-  person = await openBrowser(880, { viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' });
+  person = await openBrowser(880, { viewport: { width: 1280, height: 900 } });
   ana = await openRep(person, server.setUpLink(), 'Ana');
 });
 afterAll(async () => {
@@ -40,16 +35,6 @@ async function comes(name: string): Promise<Shopper> {
   return shopper;
 }
 
-/** As it looks in both themes. */
-async function look(name: string): Promise<void> {
-  const { page } = person;
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    expect(await violations(page)).toEqual([]);
-    await page.screenshot({ path: path.join(pictures, `blocks-${name}-desktop-${colorScheme}.png`) });
-  }
-}
-
 test('B97 a caller is blocked from the list, from a talk and from the history, and unblocked in the settings', async () => {
   const { page } = person;
   const dialog = page.getByRole('dialog');
@@ -62,7 +47,7 @@ test('B97 a caller is blocked from the list, from a talk and from the history, a
   const list = page.getByRole('region', { name: 'Waiting' });
   await list.getByRole('button', { name: 'Block Sam' }).click();
   await dialog.getByRole('heading', { name: 'Block Sam?' }).waitFor();
-  await look('dialog');
+  await look(page, 'blocks-dialog');
   // Nothing is blocked by a dialog that is closed again.
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   expect(sam.signaling.view).toMatchObject({ state: 'waiting' });
@@ -91,7 +76,7 @@ test('B97 a caller is blocked from the list, from a talk and from the history, a
   await page.getByRole('link', { name: 'Blocked callers' }).click();
   const blocked = page.getByRole('list', { name: 'Blocked callers' });
   await blocked.getByText('Shouts at us').waitFor();
-  await look('list');
+  await look(page, 'blocks-list');
   await blocked.getByRole('button', { name: 'Unblock Kim' }).click();
   await blocked.getByText('Shouts at us').waitFor({ state: 'detached' });
   await lee.call(440, { name: 'Lee' });

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { queueSettings } from '../../shared/settings.ts';
 import { violations } from '../support/axe.ts';
 import { openBrowser, type Person } from '../support/browser.ts';
+import { look } from '../support/look.ts';
 import { openShopper, type ShopperPage } from '../support/pages.ts';
 import { Rep } from '../support/people.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
@@ -24,7 +25,7 @@ afterAll(async () => {
 });
 
 async function shopper(options: Parameters<typeof openBrowser>[1] = {}): Promise<ShopperPage> {
-  const person = await openBrowser(440, { reducedMotion: 'reduce', ...options });
+  const person = await openBrowser(440, { ...options });
   opened.push(person);
   return openShopper(person, server.origin);
 }
@@ -68,14 +69,14 @@ describe('a shopper is told in plain words', () => {
       expect(await field.getAttribute('aria-invalid')).toBe('true');
       expect(await violations(sam.page)).toEqual([]);
     }
-    await sam.page.screenshot({ path: 'test-results/screenshots/shop-number-problem-phone-light.png' });
+    await look(sam.page, 'shop-number-problem');
     await field.fill('+44 20 7946 0000');
     await server.setQueue({ callback, overflow });
   });
 
   test('B8 that the microphone is blocked, after being told why it is asked for', async () => {
     await ana.goAvailable(880);
-    const person = await openBrowser(440, { microphone: 'denied', reducedMotion: 'reduce' });
+    const person = await openBrowser(440, { microphone: 'denied' });
     opened.push(person);
     await person.page.addInitScript(noteWhatIsSaidWhenAsked);
     const sam = await openShopper(person, server.origin);

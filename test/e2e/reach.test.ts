@@ -1,47 +1,24 @@
 /** The owner finds out whether shoppers reach the shop, in a real browser. */
-import { mkdir } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { violations } from '../support/axe.ts';
 import { openBrowser, type Person } from '../support/browser.ts';
+import { look } from '../support/look.ts';
 import { openRep, type RepPage } from '../support/pages.ts';
 import { Shopper } from '../support/people.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 
-const pictures = 'test-results/screenshots';
 let server: TestServer;
 let person: Person;
 let ana: RepPage;
 
 beforeAll(async () => {
-  await mkdir(pictures, { recursive: true });
   server = await startTestServer({ workers: 1, environment: { ANNOUNCED_ADDRESS: '' } });
-  person = await openBrowser(880, { reducedMotion: 'reduce', locale: 'en-GB' });
+  person = await openBrowser(880, { locale: 'en-GB' });
   ana = await openRep(person, server.setUpLink(), 'Ana');
 });
 afterAll(async () => {
   await person.close();
   await server.close();
 });
-
-/** In both colour schemes, on a desk, a tablet, a phone, and at twice the size. */
-async function look(name: string): Promise<void> {
-  const { page } = ana;
-  const found: string[] = [];
-  const sizes = { desktop: [1280, 900], tablet: [640, 900], phone: [390, 844], doubled: [640, 400] } as const;
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    for (const [size, [width, height]] of Object.entries(sizes)) {
-      await page.setViewportSize({ width, height });
-      found.push(...(await violations(page)).map(text => `${name}, ${colorScheme}, ${size}: ${text}`));
-      await page.screenshot({ path: `${pictures}/${name}-${size}-${colorScheme}.png`, fullPage: true });
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      if (wide > 0) found.push(`${name}, ${size}: ${wide} px too wide`);
-    }
-  }
-  await page.setViewportSize({ width: 1280, height: 900 });
-  await page.emulateMedia({ colorScheme: 'light' });
-  expect(found).toEqual([]);
-}
 
 describe('whether the shop is reachable', () => {
   test('B110 the owner sees the address, encryption, the way of the sound by UDP and TCP, who answers, and allows a shop that was refused by one click', async () => {
@@ -69,7 +46,7 @@ describe('whether the shop is reachable', () => {
   });
 
   test('A20 the check-up has no violation in either theme, from 390 to 1280 px and at 200 %', async () => {
-    await look('settings-reach');
+    await look(ana.page, 'settings-reach');
   });
 
   test('B111 clicks that led to no call are shown by weekday and hour, and calls are found by words', async () => {
@@ -88,7 +65,7 @@ describe('whether the shop is reachable', () => {
     await page.getByRole('table').getByText('1', { exact: true }).first().waitFor();
     const calls = page.getByRole('list', { name: 'Calls' });
     expect(await calls.getByRole('link').count()).toBe(2);
-    await look('settings-calls-found');
+    await look(ana.page, 'settings-calls-found');
     await page.getByRole('searchbox').fill('kim');
     await page.getByRole('button', { name: 'Find', exact: true }).click();
     await expect.poll(() => calls.getByRole('link').count()).toBe(1);
@@ -141,12 +118,12 @@ describe('whether the shop is reachable', () => {
     // At its end it stands at its beginning again.
     await page.getByRole('button', { name: 'Play tone-660' }).waitFor();
     await expect.poll(() => position.inputValue()).toBe('0');
-    await look('settings-player');
+    await look(ana.page, 'settings-player');
 
     await page.getByLabel('Name', { exact: true }).fill('Sales and help');
     await ana.press('Save');
     await page.getByText('Saved. It counts from now on.').waitFor();
     await page.getByText('Saved. It counts from now on.').waitFor({ state: 'detached' });
-    await look('settings-saved');
+    await look(ana.page, 'settings-saved');
   });
 });

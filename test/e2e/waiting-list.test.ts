@@ -1,16 +1,12 @@
 /** What a rep can do with whoever waits, from the list. */
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { violations } from '../support/axe.ts';
 import { openBrowser, type Person } from '../support/browser.ts';
+import { look } from '../support/look.ts';
 import { openRep, type RepPage } from '../support/pages.ts';
 import { Rep, Shopper } from '../support/people.ts';
 import { RepAccount } from '../support/rep-account.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { until } from '../support/until.ts';
-
-const pictures = 'test-results/screenshots';
 
 let server: TestServer;
 let person: Person;
@@ -19,10 +15,9 @@ const shoppers: Shopper[] = [];
 const people: Rep[] = [];
 
 beforeAll(async () => {
-  await mkdir(pictures, { recursive: true });
   server = await startTestServer({ workers: 1 });
   await server.setQueue({ wrapUp: { kind: 'none', ms: 1_000 } });
-  person = await openBrowser(880, { viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
+  person = await openBrowser(880, { viewport: { width: 1280, height: 800 } });
   ana = await openRep(person, server.setUpLink(), 'Ana');
 });
 afterAll(async () => {
@@ -49,13 +44,7 @@ test('B96 who waits is answered from the list after a decline, or removed, and r
   await ana.press(/^Decline/);
   await list.getByText('Sam').waitFor();
 
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await person.page.emulateMedia({ colorScheme });
-    expect(await violations(person.page)).toEqual([]);
-    await person.page.screenshot({
-      path: path.join(pictures, `console-declined-desktop-${colorScheme}.png`),
-    });
-  }
+  await look(person.page, 'console-declined');
 
   await list.getByRole('button', { name: 'Remove Kim from the line' }).click();
   expect(kim.signaling.view).toMatchObject({ state: 'waiting' });
@@ -98,17 +87,7 @@ test('B142 beside the idle phone stand the day, the calls just over and the team
   await ben.goAvailable(660);
   const team = page.getByRole('region', { name: 'Team' });
   await team.getByText('Available').waitFor();
-  for (const [viewport, name] of [
-    [{ width: 1280, height: 1000 }, 'desktop'],
-    [{ width: 1024, height: 768 }, 'narrow'],
-  ] as const) {
-    await page.setViewportSize(viewport);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      expect(await violations(page)).toEqual([]);
-      await page.screenshot({ path: path.join(pictures, `console-day-${name}-${colorScheme}.png`) });
-    }
-  }
+  await look(page, 'console-day', { whole: true });
   await recent.getByRole('link', { name: 'Sam' }).click();
   await page.getByRole('heading', { level: 1, name: /Sam/ }).waitFor();
   expect(person.complaints).toEqual([]);
@@ -124,9 +103,5 @@ test('B140 the list of queues says what a click gets now: somebody, or nobody', 
   for (const rep of people) await rep.signaling.request('rep.status', { status: 'offline' });
   await ana.settings('Queues');
   await list.getByText('Nobody is there', { exact: true }).waitFor();
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    expect(await violations(page)).toEqual([]);
-    await page.screenshot({ path: path.join(pictures, `settings-nobody-desktop-${colorScheme}.png`) });
-  }
+  await look(page, 'settings-nobody');
 });

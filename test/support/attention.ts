@@ -1,22 +1,10 @@
-/** What the console's attention tests share: shoppers who call, what is shown, and pictures of it. */
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
+/** What the console's attention tests share: shoppers who call, what is shown. */
 import type { Page } from 'playwright-core';
-import { expect } from 'vitest';
-import { violations } from './axe.ts';
 import { Shopper } from './people.ts';
 import type { TestServer } from './server.ts';
 import { until } from './until.ts';
 
-const pictures = 'test-results/screenshots';
 export const desktop = { width: 1280, height: 800 };
-/** 640 x 400 is what a desktop of 1280 x 800 has at 200 %. */
-const sizes = {
-  desktop,
-  zoomed: { width: 640, height: 400 },
-  phone: { width: 390, height: 844 },
-  small: { width: 320, height: 568 },
-};
 
 /** Shoppers on the shop's page, all gone with `close`. */
 export class Callers {
@@ -38,26 +26,6 @@ export class Callers {
   close(): void {
     for (const shopper of this.#shoppers) shopper.close();
   }
-}
-
-/** In both colour schemes and every size: no violation, nothing wider than the page; a picture to look at. */
-export async function look(page: Page, name: string): Promise<void> {
-  await mkdir(pictures, { recursive: true });
-  const found: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    for (const [size, viewport] of Object.entries(sizes)) {
-      await page.setViewportSize(viewport);
-      if (size !== 'zoomed')
-        found.push(...(await violations(page)).map(text => `${name}, ${colorScheme}, ${size}: ${text}`));
-      await page.screenshot({ path: path.join(pictures, `${name}-${size}-${colorScheme}.png`) });
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      if (wide > 0) found.push(`${name}, ${size}: ${wide} px too wide`);
-    }
-  }
-  await page.setViewportSize(desktop);
-  await page.emulateMedia({ colorScheme: 'light' });
-  expect(found).toEqual([]);
 }
 
 /** The list of what must not be overlooked. */

@@ -44,7 +44,16 @@ export async function openBrowser(
 ): Promise<Person> {
   if (!existsSync(executablePath))
     throw new Error(`Chromium is missing at ${executablePath}. Run "npm test", which installs it.`);
-  const { microphone = 'allowed', speech, intervalS, host, backForwardCache = false, ...context } = options;
+  const {
+    microphone = 'allowed',
+    speech,
+    intervalS,
+    host,
+    backForwardCache = false,
+    // Nothing is told by movement alone, and drawing it in software is most of what a browser would do here.
+    reducedMotion = 'reduce',
+    ...context
+  } = options;
   const folder = await mkdtemp(path.join(tmpdir(), 'talk-to-us-browser-'));
   const toneFile = path.join(folder, 'tone.wav');
   await writeToneFile(
@@ -75,7 +84,7 @@ export async function openBrowser(
       `--use-file-for-fake-audio-capture=${toneFile}`,
     ],
   });
-  const page = await (await browser.newContext(context)).newPage();
+  const page = await (await browser.newContext({ ...context, reducedMotion })).newPage();
   return onPage(page, async () => {
     await browser.close();
     await rm(folder, { recursive: true, force: true });
@@ -123,6 +132,8 @@ function tapPlayers(): void {
   const taps = new WeakMap<MediaStreamTrack, AnalyserNode>();
   const captured = new WeakMap<HTMLMediaElement, MediaStream>();
   let context: AudioContext | undefined;
+  /** Until when it has been listened, s of the context's clock. */
+  let heardUntil = 0;
   const { play } = HTMLMediaElement.prototype;
   /** What it plays; of a file, which has no stream of its own, a copy. The browser refuses it of what a page may not read. */
   const streamOf = (player: HTMLMediaElement & { captureStream?: () => MediaStream }): MediaStream | null => {
@@ -140,6 +151,13 @@ function tapPlayers(): void {
     context ??= new AudioContext({ sampleRate: 48_000 });
     await context.resume();
     const mixed = new Float32Array(8192);
+    // What was not heard before: to look again sooner would only keep the machine from its work.
+    for (;;) {
+      const missing = heardUntil + mixed.length / context.sampleRate - context.currentTime;
+      if (missing <= 0) break;
+      await new Promise(resolve => setTimeout(resolve, 1_000 * missing));
+    }
+    heardUntil = context.currentTime;
     for (const player of players) {
       if (player.paused || player.muted || player.volume === 0) continue;
       for (const track of streamOf(player)?.getAudioTracks() ?? []) {
