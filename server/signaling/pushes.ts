@@ -190,12 +190,19 @@ export class Pushes {
 
   async #readShopper(session: ShopperSession, lines: Lines): Promise<ShopperView> {
     const { db, now, sessions } = this.#options;
-    session.waitingIn = null;
     const readLine: Lines = (siteId, queueId) => {
       session.waitingIn = queueId;
       return lines(siteId, queueId);
     };
-    const view = await shopperView(db, session, now(), readLine, readReach(db, now()), sessions);
+    let view: ShopperView;
+    let { callId } = session;
+    for (;;) {
+      session.waitingIn = null;
+      view = await shopperView(db, session, now(), readLine, readReach(db, now()), sessions);
+      // A call that was answered for meanwhile is not in what was read before: it would be taken away again.
+      if (session.callId === callId) break;
+      ({ callId } = session);
+    }
     sessions.setCall(session, 'callId' in view && view.state !== 'ended' ? view.callId : null);
     session.view = view;
     return view;
