@@ -84,7 +84,7 @@ export async function createReservations(options: ReservationsOptions): Promise<
     call: new Rate(allowances.calls),
     phone: new Rate(allowances.phoneCallbacks),
   };
-  const held = new Map<CallId, Reservation>();
+  const held = new Map<CallId, { kind: ReservedKind; reservation: Reservation }>();
   /** What came and went while the database was being read, which it may have seen or not. */
   let meanwhile: Set<CallId> | null = null;
   let reading: Promise<void> | null = null;
@@ -92,7 +92,7 @@ export async function createReservations(options: ReservationsOptions): Promise<
 
   const give = (callId: CallId) => {
     meanwhile?.add(callId);
-    held.get(callId)?.release();
+    held.get(callId)?.reservation.release();
     held.delete(callId);
   };
 
@@ -105,10 +105,13 @@ export async function createReservations(options: ReservationsOptions): Promise<
         .where('state', '<>', literal.ended)
         .execute();
       const live = new Set<CallId>();
-      for (const { id, site_id: siteId, callback_kind: kind, caller_network: mark } of rows) {
+      for (const { id, site_id: siteId, callback_kind, caller_network: mark } of rows) {
         live.add(id);
-        if (!held.has(id) && !meanwhile.has(id))
-          held.set(id, quotas[kind ?? 'call'].hold({ network: mark, siteId }));
+        const kind = callback_kind ?? 'call';
+        // A call that has become a callback is counted as one.
+        if (held.get(id)?.kind === kind || meanwhile.has(id)) continue;
+        held.get(id)?.reservation.release();
+        held.set(id, { kind, reservation: quotas[kind].hold({ network: mark, siteId }) });
       }
       for (const id of [...held.keys()]) if (!live.has(id) && !meanwhile.has(id)) give(id);
     } finally {
@@ -152,7 +155,7 @@ export async function createReservations(options: ReservationsOptions): Promise<
         mark,
         granted(callId) {
           give(callId);
-          held.set(callId, reservation);
+          held.set(callId, { kind, reservation });
         },
         refused(reason) {
           reservation.release();
