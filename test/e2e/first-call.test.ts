@@ -47,16 +47,26 @@ afterEach(() => {
 /** How long is listened; a tone that has just begun smears over others for a sixth of it. */
 const listenMs = 1_000;
 
-/** The tone of one person is what the other hears, and no other tone is, for most of a second. */
+/**
+ * The tone of one person is what the other hears, and no other tone is, for most of a second. A busy machine leaves gaps in
+ * one second and not in the next; a voice that is not meant for somebody would be heard in all of them.
+ */
 async function hearsOnly(listener: { person: Person }, toneHz: number): Promise<void> {
-  await until(async () => Math.abs((await listener.person.hear()).frequencyHz - toneHz) < 4);
-  const heard: Measurement[] = [];
-  const end = performance.now() + listenMs;
-  await until(async () => heard.push(await listener.person.hear()) && performance.now() > end);
-  const level = (hz: number) => median(heard.map(moment => moment.at(hz)));
-  expect(median(heard.map(moment => moment.levelDb))).toBeGreaterThan(-40);
-  for (const other of Object.values(tones).filter(hz => hz !== toneHz))
-    expect(level(other)).toBeLessThan(level(toneHz) - 20);
+  const others = Object.values(tones).filter(hz => hz !== toneHz);
+  let seen: object = {};
+  await until(
+    async () => {
+      const heard: Measurement[] = [];
+      const end = performance.now() + listenMs;
+      await until(async () => heard.push(await listener.person.hear()) && performance.now() > end);
+      const level = (hz: number) => median(heard.map(moment => moment.at(hz)));
+      const levelDb = median(heard.map(moment => moment.levelDb));
+      const loudestOther = Math.max(...others.map(level));
+      seen = { toneHz, levelDb, own: level(toneHz), loudestOther };
+      return levelDb > -40 && loudestOther < level(toneHz) - 20;
+    },
+    { describe: () => seen },
+  );
 }
 
 describe('two shoppers and two reps', () => {
