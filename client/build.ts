@@ -18,6 +18,7 @@ import { build, type InlineConfig, type Rolldown } from 'vite';
 import { compressFiles } from './build/compress.ts';
 import { forHostilePages } from './build/for-hostile-pages.ts';
 import { inlineLimits } from './build/inline-limits.ts';
+import { noPreloading } from './build/no-preloading.ts';
 import { reloadWhenRebuilt } from './build/reload-when-rebuilt.ts';
 import { slimMediasoup } from './build/slim-mediasoup.ts';
 import { squeezeStyles } from './build/squeeze-styles.ts';
@@ -72,7 +73,7 @@ async function element(outDir: string): Promise<InlineConfig> {
   const config = common(outDir);
   return {
     ...config,
-    plugins: [forHostilePages(await builtIns(outDir)), config.plugins],
+    plugins: [forHostilePages(await builtIns(outDir)), noPreloading(), config.plugins],
     base: './',
     build: {
       ...config.build,
