@@ -2,6 +2,7 @@
  * What on a page has to be changed, and how exactly: for whoever put the element there, in the browser's console. Fetched
  * when something is wrong; whoever calls reads other words, see `texts.ts`.
  */
+import { allowMicrophone } from './allow-microphone.ts';
 import type { Problem } from './states.ts';
 import { tell } from './tell.ts';
 
@@ -10,7 +11,7 @@ const framed = () => globalThis.parent !== globalThis.self;
 const isOpaque = () => globalThis.origin === 'null';
 
 /** What the shopper can do; without `open` the words are all there is. */
-export type WayOut = { detail: string; action: string; open?: () => void };
+export type WayOut = { detail: string; action?: string; open?: () => void };
 
 /** English; read by shoppers on pages in frames only. */
 const alone = {
@@ -18,8 +19,13 @@ const alone = {
   action: 'Open in a new window',
 };
 
-/** In a frame that forbids what it needs, a page may be allowed it in a window of its own. */
+/**
+ * Where this browser allows a microphone again. In a frame that forbids what it needs, a page may be allowed it in a
+ * window of its own.
+ */
 function findWayOut(problem: Problem, onWayOut: (wayOut: WayOut) => void): void {
+  const detail = problem === 'microphone-denied' && allowMicrophone(navigator.userAgent);
+  if (detail) onWayOut({ detail });
   const helps =
     problem === 'microphone-forbidden' ||
     (problem === 'insecure' && location.protocol === 'https:') ||

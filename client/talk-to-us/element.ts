@@ -1,9 +1,9 @@
 import { type CSSResult, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { fetchAvailability, type Promised } from './availability.ts';
 import { buttonTextsFor, weekdayAndTime } from './button-texts.ts';
-import { type CallContextInput, completeContext } from './context.ts';
+import type { CallContextInput } from './context.ts';
 import { phone, phoneOff } from './icons.ts';
-import type { PanelModel, ShopperCall, Waves } from './in-call.ts';
+import type { PanelModel, ReachGuard, ShopperCall, Waves } from './in-call.ts';
 import { PageCall, type Viewer } from './page-call.ts';
 import type { Screen } from './states.ts';
 import { styles } from './styles.ts';
@@ -13,9 +13,6 @@ import { pageIsDark, watchColours } from './theme.ts';
 const ownServer = new URL(import.meta.url).origin;
 
 const idle: Screen = { name: 'idle' };
-
-/** In a call the page is looked at this often: is the window still in reach? */
-const reachMs = 300;
 
 /** The voice code, once it is here; all elements of the page share it. */
 let inCall: typeof import('./in-call.ts') | undefined;
@@ -92,14 +89,13 @@ export class TalkToUs extends LitElement {
   #focusNext: 'panel' | 'button' | undefined;
   #hadFocus = false;
   #stopWatching = () => {};
-  #guard: ReturnType<typeof setInterval> | undefined;
-  #standIn: TalkToUs | undefined;
+  #guard: ReachGuard | undefined;
   readonly #viewer: Viewer = {
     element: this,
     queue: () => this.queue,
     serviceWorker: () => this.serviceWorker,
     language: () => this.#language,
-    callContext: () => completeContext(this.context, { url: location.href, title: document.title }),
+    context: () => this.context,
     adopt: styles => this.#adopt(styles),
     changed: () => this.requestUpdate(),
     painted: () => this.#painted(),
@@ -170,10 +166,8 @@ export class TalkToUs extends LitElement {
     // Moved within one task it has not left.
     queueMicrotask(() => {
       if (this.isConnected) return;
-      clearInterval(this.#ticker);
-      clearInterval(this.#guard);
-      this.#ticker = this.#guard = undefined;
-      this.#standIn?.remove();
+      this.#ticker = void clearInterval(this.#ticker);
+      this.#guard?.stop();
       this.#waves?.stop();
       this.#page?.leave(this.#viewer);
     });
@@ -224,8 +218,11 @@ export class TalkToUs extends LitElement {
     const talking = screen.name === 'talking';
     if (talking) this.#ticker ??= setInterval(() => this.requestUpdate(), 1_000);
     else this.#ticker = void clearInterval(this.#ticker);
-    if (this.#page?.live && this.#page.lead === this.#viewer && this.isConnected)
-      this.#guard ??= setInterval(() => void this.#stayInReach(), reachMs);
+    const page = this.#page!;
+    if (page.live && page.lead === this.#viewer && this.isConnected) {
+      this.#guard ??= new inCall!.ReachGuard(this);
+      this.#guard.watch(page);
+    }
     this.#waves?.follow(this.renderRoot, talking && this.#open ? this.#call?.voice : undefined);
     // The button under somebody's finger may have gone with its screen; focus must not fall to the page.
     const lost = this.#hadFocus && (this.renderRoot as ShadowRoot).activeElement === null;
@@ -247,7 +244,8 @@ export class TalkToUs extends LitElement {
     else if (page.memory.shared) void this.#rejoin(true);
     else if (page.memory.kept)
       void import('./callback/push.ts').then(async ({ takeUp }) => {
-        if (await takeUp(page.memory)) await this.#rejoin();
+        const call = await this.#load();
+        if (call && (await takeUp(call.host.memory))) await this.#rejoin();
       });
   }
 
@@ -386,47 +384,6 @@ export class TalkToUs extends LitElement {
     const given =
       one?.part.contains('button') && getComputedStyle(this).getPropertyValue('--talk-to-us-layer');
     if (one?.showPopover && this.isConnected && !given && !one.matches(':popover-open')) one.showPopover();
-  }
-
-  /** As long as there is a call, nothing that the page opens takes its window out of reach. */
-  async #stayInReach(): Promise<void> {
-    const page = this.#page!;
-    if ((this.#standIn && !(page.live || page.open)) || this.#standIn?.checkVisibility() === false)
-      this.#dismiss();
-    if (!page.live) {
-      if (!this.#standIn) this.#guard = void clearInterval(this.#guard);
-      return;
-    }
-    const shown = this.#standIn ?? this;
-    const window = shown.renderRoot.querySelector<HTMLElement>('[popover], [part=button]');
-    if (!window) return;
-    const { left, top, width, height } = window.getBoundingClientRect();
-    const middle = [left + width / 2, top + height / 2] as const;
-    const hit = document.elementFromPoint(...middle);
-    if (!hit || hit === shown || shown.contains(hit)) return;
-    const { placeFor } = await import('./stand-in.ts');
-    const place = placeFor(shown, ...middle);
-    if (place && place !== shown.parentNode && !place.contains(this)) {
-      this.#dismiss();
-      const other = this.cloneNode(true) as TalkToUs;
-      other.removeAttribute('id');
-      // It takes no room among what the page has there.
-      other.style.position = 'fixed';
-      this.#standIn = other;
-      place.append(other);
-      await other.updateComplete;
-      page.standIn = other.#viewer;
-      page.changed();
-    } else if (document.fullscreenElement) {
-      window.hidePopover();
-      window.showPopover();
-    }
-  }
-
-  #dismiss(): void {
-    this.#standIn?.remove();
-    this.#standIn = this.#page!.standIn = undefined;
-    this.#page!.changed();
   }
 
   async #painted(): Promise<void> {

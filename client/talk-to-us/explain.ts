@@ -8,7 +8,7 @@ export function diagnosis(use: (one: typeof import('./diagnosis.ts')) => void): 
 }
 
 /**
- * Something of the page stands in the way of calls: told in the browser's console.
+ * Something of the page or the browser stands in the way of calls: told in the browser's console.
  * @param onWayOut what the shopper can do about it, where there is something; called again when that changes
  */
 export function explain(
@@ -18,6 +18,6 @@ export function explain(
   queue: string,
   onWayOut?: (wayOut: WayOut) => void,
 ): void {
-  if (/forbidden|insecure|allowed|site|set-up/.test(problem))
+  if (/denied|forbidden|insecure|allowed|site|set-up/.test(problem))
     diagnosis(one => one.explain(problem, { server, site, queue }, onWayOut));
 }

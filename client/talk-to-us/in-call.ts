@@ -1,6 +1,8 @@
 /** Everything that only somebody who calls needs; fetched on intent. */
+export { CallMemory } from './call-memory.ts';
 export { announcement, type PanelModel, panel, summary } from './panel.ts';
 export { panelStyles } from './panel-styles.ts';
+export { ReachGuard } from './reach-guard.ts';
 export { ShopperCall } from './shopper-call.ts';
 export { textsFor } from './texts.ts';
 export { Waves } from './waves.ts';

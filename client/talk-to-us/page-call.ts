@@ -8,7 +8,7 @@ import { TabMemory } from './tab-memory.ts';
 /** An element that shows the call: what the call needs from it, and what it is told. */
 export type Viewer = Pick<
   CallHost,
-  'queue' | 'serviceWorker' | 'language' | 'callContext' | 'painted' | 'emit' | 'changed' | 'adopt'
+  'queue' | 'serviceWorker' | 'language' | 'context' | 'painted' | 'emit' | 'changed' | 'adopt'
 > & {
   readonly element: Element;
   /** The page is back from the browser's cache: whatever was shown may be long over. */
@@ -79,6 +79,10 @@ export class PageCall {
     for (const viewer of [...this.#viewers]) tell(viewer);
   }
 
+  viewerOf(element: Element): Viewer | undefined {
+    return [...this.#viewers].find(viewer => viewer.element === element);
+  }
+
   changed(): void {
     this.each(viewer => viewer.changed());
   }
@@ -133,7 +137,7 @@ export class PageCall {
     this.changed();
   }
 
-  #start({ ShopperCall, panelStyles }: typeof import('./in-call.ts')): ShopperCall {
+  #start({ CallMemory, ShopperCall, panelStyles }: typeof import('./in-call.ts')): ShopperCall {
     const adopt = (styles: CSSResult) => {
       if (this.styles.includes(styles)) return;
       this.styles.push(styles);
@@ -143,12 +147,12 @@ export class PageCall {
     return new ShopperCall({
       server: this.#server,
       site: this.#site,
-      memory: this.memory,
+      memory: new CallMemory(this.#server, this.#site),
       cutOff: () => this.cutOff,
       queue: () => this.lead.queue(),
       serviceWorker: () => this.lead.serviceWorker(),
       language: () => this.lead.language(),
-      callContext: () => this.lead.callContext(),
+      context: () => this.lead.context(),
       painted: () => this.lead.painted(),
       emit: (name, detail) => this.lead.emit(name, detail),
       changed: () => this.changed(),

@@ -5,7 +5,7 @@ import { phone } from './icons.ts';
 import { alert, close, collapse, done, microphone, microphoneOff } from './panel-icons.ts';
 import type { ShopperCall } from './shopper-call.ts';
 import { isLive, type Screen } from './states.ts';
-import { browserFamily, clock, type Texts } from './texts.ts';
+import { clock, type Texts } from './texts.ts';
 
 export type PanelModel = {
   call: ShopperCall;
@@ -120,8 +120,6 @@ export function words({ call, texts, promised }: Told): Words {
     case 'problem': {
       const { problem } = screen;
       const { title, detail } = texts.problems[problem];
-      if (problem === 'microphone-denied')
-        return { title, detail: texts.allowMicrophone[browserFamily(navigator.userAgent)] };
       if (call.wayOut) return { title, detail: call.wayOut.detail };
       const { reach, opensAt, message } = promised;
       // The shop's own words are about this problem, and no other.

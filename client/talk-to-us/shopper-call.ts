@@ -13,13 +13,14 @@ import {
 } from '../voice/devices.ts';
 import { VoiceSession } from '../voice/session.ts';
 import type { Promised } from './availability.ts';
-import type { CallContextInput } from './context.ts';
+import type { CallMemory } from './call-memory.ts';
+import { type CallContextInput, completeContext } from './context.ts';
 import type { WayOut } from './diagnosis.ts';
 import { explain } from './explain.ts';
 import { Extras } from './extras.ts';
+import { isPassing, nextScreen } from './next-screen.ts';
 import { problemOf } from './problem.ts';
-import { isLive, isPassing, nextScreen, type Problem, type Screen, type ScreenEvent } from './states.ts';
-import type { TabMemory } from './tab-memory.ts';
+import { isLive, type Problem, type Screen, type ScreenEvent } from './states.ts';
 
 /** What the call needs from the element around it. */
 export type CallHost = {
@@ -29,13 +30,13 @@ export type CallHost = {
   queue(): string;
   /** A policy of the page keeps it from the server. */
   cutOff(): boolean;
-  readonly memory: TabMemory;
+  readonly memory: CallMemory;
   /** Address of the shop's own service worker that rings a closed page; empty without one. */
   serviceWorker(): string;
   /** In which the shopper is spoken to; a language tag. */
   language(): string;
-  /** Complete and cut to size. */
-  callContext(): CallContextInput;
+  /** What the page tells about the visit, as it is given. */
+  context(): CallContextInput;
   /** What was fetched later brings its looks along. */
   adopt(styles: CSSResult): void;
   /** Something that is shown has changed. */
@@ -177,14 +178,16 @@ export class ShopperCall {
       const queueId = asked(this.host.queue());
       const { memory } = this.host;
       // Of two tabs that are clicked at once one makes the call, and the other shows it.
-      const started = await memory.inTurn(async () => {
-        if (attempt !== this.#attempt || (memory.shared && memory.shared !== memory.token)) return undefined;
-        const context = this.host.callContext();
+      let other: string | undefined;
+      const started = await memory.inTurn(async holder => {
+        if (holder !== memory.token) other = holder;
+        if (attempt !== this.#attempt || other) return undefined;
+        const context = this.#context();
         const answer = await session.request('call.start', { queueId, context, rtpCapabilities });
         if (attempt === this.#attempt) memory.shared = memory.token;
         return answer;
       });
-      if (!started) return attempt === this.#attempt ? this.#showOther() : undefined;
+      if (!started) return attempt === this.#attempt ? this.#showOther(other!) : undefined;
       const { callId, media } = started;
       if (attempt !== this.#attempt) return this.#sendHangUp(callId);
       memory.inCall = true;
@@ -196,7 +199,7 @@ export class ShopperCall {
   /** Instead of waiting; without a number this page rings. Rejects with what to tell. */
   async callMeBack(phone?: string): Promise<Answers['callback.request']> {
     this.prepare();
-    const context = this.host.callContext();
+    const context = this.#context();
     const queueId = asked(this.host.queue());
     const answer = await this.ask(
       'callback.request',
@@ -217,9 +220,8 @@ export class ShopperCall {
   }
 
   /** Shows the call of another tab, if it is still on; whoever is left of several tabs goes on with it. */
-  async follow(): Promise<void> {
+  async follow(shared = this.host.memory.shared): Promise<void> {
     const { memory } = this.host;
-    const { shared } = memory;
     if (isLive(this.screen) || !shared) return;
     // From now on the same shopper as there.
     this.#session?.close();
@@ -231,9 +233,9 @@ export class ShopperCall {
   }
 
   /** Instead of a second call. What another tab left behind when it crashed is no call. */
-  async #showOther(): Promise<void> {
+  async #showOther(token: string): Promise<void> {
     this.#apply({ type: 'dismiss' });
-    await this.follow();
+    await this.follow(token);
     if (this.screen.name === 'idle') await this.call();
   }
 
@@ -282,7 +284,9 @@ export class ShopperCall {
       if (view.state === 'talking') this.muted = view.muted;
       const microphone = await this.#getMicrophone(attempt);
       if (!microphone) return;
-      this.#apply({ type: 'view', view });
+      // Meanwhile somebody may have answered, or the call is over or went elsewhere.
+      this.#apply({ type: 'view', view: this.#view! });
+      if (!isLive(this.screen) || this.elsewhere) return;
       await session.setMuted(this.muted);
       // The rep sees where the shopper went.
       this.contextChanged();
@@ -353,7 +357,7 @@ export class ShopperCall {
     this.#contextTimer ??= setTimeout(() => {
       this.#contextTimer = undefined;
       if ((this.screen.name !== 'waiting' && this.screen.name !== 'talking') || this.elsewhere) return;
-      this.#session?.request('call.context', { context: this.host.callContext() }).catch(() => {});
+      this.#session?.request('call.context', { context: this.#context() }).catch(() => {});
     }, contextMs);
   }
 
@@ -367,6 +371,11 @@ export class ShopperCall {
     this.extras.close();
     this.#stopMicrophone();
     this.#session?.close();
+    this.host.memory.release();
+  }
+
+  #context(): CallContextInput {
+    return completeContext(this.host.context(), { url: location.href, title: document.title });
   }
 
   /** Runs one way into a call and shows whatever goes wrong on it, unless a newer one has begun. */
@@ -394,10 +403,10 @@ export class ShopperCall {
   }
 
   /**
-   * The microphone. Where it was allowed before, it opens while the call is being started; else its purpose
-   * is explained first, on a painted screen, and the call starts only with it. `undefined`: given up meanwhile.
+   * The microphone, without which no call is started. Where it was not allowed before, its purpose is explained first,
+   * on a painted screen. `undefined`: given up meanwhile.
    */
-  async #getMicrophone(attempt: number): Promise<MediaStreamTrack | Promise<MediaStreamTrack> | undefined> {
+  async #getMicrophone(attempt: number): Promise<MediaStreamTrack | undefined> {
     this.#stopMicrophone();
     const allowed = (await microphonePermission()) === 'granted';
     if (attempt !== this.#attempt) return undefined;
@@ -412,8 +421,6 @@ export class ShopperCall {
     }
     const microphone = openMicrophone();
     this.#microphone = microphone;
-    microphone.catch(() => {});
-    if (allowed) return microphone;
     const track = await microphone;
     if (attempt !== this.#attempt) {
       track.stop();

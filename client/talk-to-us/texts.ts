@@ -6,9 +6,6 @@ import type { Problem } from './states.ts';
 /** What a problem screen says. `again`: the words on its button; without it there is nothing to retry. */
 export type ProblemText = { title: string; detail: string; again?: string };
 
-/** Families of browsers that differ in where a blocked microphone is allowed again. */
-export type BrowserFamily = 'chrome' | 'chrome-android' | 'firefox' | 'safari' | 'safari-ios' | 'other';
-
 const minutes = (ms: number) => ms / 60_000;
 
 /** English. Another language is another object of this shape. */
@@ -126,7 +123,11 @@ const en = {
     },
   },
   problems: {
-    'microphone-denied': { title: 'The microphone is blocked', detail: '', again: 'Try again' },
+    'microphone-denied': {
+      title: 'The microphone is blocked',
+      detail: 'Allow the microphone for this page in your browser’s settings, then try again.',
+      again: 'Try again',
+    },
     'microphone-none': {
       title: 'We found no microphone',
       detail: 'Plug in a headset or a microphone, then try again.',
@@ -214,14 +215,6 @@ const en = {
   } satisfies Record<Problem, ProblemText> as Record<Problem, ProblemText>,
   /** `at`: ms UTC; told in the visitor's own time. */
   opens: (at: number) => `We open again on ${weekdayAndTime(at, 'en')}.`,
-  allowMicrophone: {
-    chrome: 'Click the icon at the left of the address bar, switch Microphone on, then try again.',
-    'chrome-android': 'Tap the icon left of the address, then Permissions, and allow the microphone.',
-    firefox: 'Click the crossed-out microphone in the address bar, remove the block, then try again.',
-    safari: 'In the Safari menu choose “Settings for This Website”, set Microphone to Allow, then try again.',
-    'safari-ios': 'Tap the page menu beside the address, then Website Settings, and set Microphone to Allow.',
-    other: 'Allow the microphone for this page in your browser’s settings, then try again.',
-  } satisfies Record<BrowserFamily, string>,
   /** A range, rounded so that it never promises more than is known. */
   wait: ({ fromMs, toMs }: WaitEstimate): string => {
     const from = Math.floor(minutes(fromMs));
@@ -240,14 +233,6 @@ const catalogues: Record<string, Texts> = { en };
 /** The catalogue for a language tag such as `de-AT`; English where there is none. */
 export function textsFor(language: string): Texts {
   return catalogues[language.slice(0, 2).toLowerCase()] ?? en;
-}
-
-/** Only for choosing which sentence helps; nothing depends on it. */
-export function browserFamily(userAgent: string): BrowserFamily {
-  if (/iPhone|iPad|iPod/.test(userAgent)) return 'safari-ios';
-  if (/Firefox\//.test(userAgent)) return 'firefox';
-  if (/Chrome\//.test(userAgent)) return /Android/.test(userAgent) ? 'chrome-android' : 'chrome';
-  return /Safari\//.test(userAgent) ? 'safari' : 'other';
 }
 
 /** `2:05`, or `1:02:05` from an hour on. */

@@ -1,6 +1,7 @@
 /** What browsers do to a page besides showing it: keep it while somebody is elsewhere, and bring it back. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ShopWithRep } from '../support/shop-with-rep.ts';
+import { until } from '../support/until.ts';
 
 let shop: ShopWithRep;
 
@@ -43,4 +44,44 @@ describe('a page in a talk', () => {
     await shop.hearBothWays(sam);
     await shop.hangUp(sam);
   });
+
+  test('B119 that opens the microphone anew shows what became of the call meanwhile', async () => {
+    const sam = await shop.visit({});
+    await sam.page.addInitScript(holdMicrophone);
+    const reload = async () => {
+      await sam.page.reload();
+      await sam.page.waitForFunction(() => (globalThis as Held).openHeld !== undefined);
+    };
+    const openMicrophone = () => sam.page.evaluate(() => (globalThis as Held).openHeld!());
+    await shop.click(sam);
+    await reload();
+    // It may have rung for the page before, too, which is over.
+    await until(() => shop.ana.answer().catch(() => false));
+    await openMicrophone();
+    await shop.hearBothWays(sam);
+    await shop.shows(sam, 'talking');
+    await reload();
+    const { call } = await shop.ana.untilWork('talking');
+    await shop.ana.signaling.request('call.hang-up', { callId: call.callId });
+    await shop.shows(sam, 'ended');
+    await openMicrophone();
+    await sam.page.waitForFunction(() => (globalThis as Held).held?.readyState === 'ended');
+    await shop.shows(sam, 'ended');
+  });
 });
+
+type Held = typeof globalThis & { openHeld?: () => void; held?: MediaStreamTrack | undefined };
+
+/** The browser takes its time to open a microphone, as one does that has to wake a headset. */
+function holdMicrophone(): void {
+  const { mediaDevices } = navigator;
+  const open = mediaDevices.getUserMedia.bind(mediaDevices);
+  mediaDevices.getUserMedia = async constraints => {
+    const stream = await open(constraints);
+    await new Promise<void>(resolve => {
+      (globalThis as Held).openHeld = resolve;
+    });
+    [(globalThis as Held).held] = stream.getAudioTracks();
+    return stream;
+  };
+}

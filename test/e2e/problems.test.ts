@@ -82,6 +82,10 @@ describe('a shopper is told in plain words', () => {
     const sam = await openShopper(person, server.origin);
     await sam.call();
     await told(sam, 'microphone-denied', /microphone is blocked/i, /try again/i);
+    await sam.element
+      .getByText(/^Click the icon at the left of the address bar/)
+      .first()
+      .waitFor();
     const said = await sam.page.evaluate(() => (globalThis as Asked).saidWhenAsked);
     expect(said).toMatch(/may we use your microphone/i);
   });

@@ -1,8 +1,8 @@
 /** Tells the one who waits where they stand, aloud, at the shop's interval. Fetched by who waits where a shop does so. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ClipSlot } from '../../../shared/domain.ts';
+import type { CallMemory } from '../call-memory.ts';
 import type { Waiting } from '../states.ts';
-import type { TabMemory } from '../tab-memory.ts';
 import { fetchClip, playClip } from './clip.ts';
 import { nextAt } from './schedule.ts';
 import { slotsOf } from './slots.ts';
@@ -19,7 +19,7 @@ const texts = { mute: 'Mute announcements', speak: 'Speak my place' };
 /** What it needs from the call around it. */
 export type AnnouncerHost = {
   readonly server: string;
-  readonly memory: TabMemory;
+  readonly memory: CallMemory;
   /** A language tag. */
   language(): string;
   /** The server's clock, ms. */

@@ -4,8 +4,8 @@
  * service worker can tell whether it is in good hands.
  */
 import type { CallId } from '../../../shared/ids.ts';
+import type { CallMemory } from '../call-memory.ts';
 import type { ShopperCall } from '../shopper-call.ts';
-import type { TabMemory } from '../tab-memory.ts';
 import { policy } from '../trusted-types.ts';
 import { lockPrefix, ringingOptions, ringingTag, ringingTexts } from './ringing.ts';
 
@@ -50,7 +50,7 @@ function untilActive({ active, installing, waiting }: ServiceWorkerRegistration)
 let letGo: (() => void) | undefined;
 
 /** This tab keeps the call; if it is closed, whichever the notification opens takes it up. */
-export function keep(memory: TabMemory): void {
+export function keep(memory: CallMemory): void {
   if (letGo || !memory.token) return;
   const until = new Promise<void>(resolve => {
     letGo = resolve;
@@ -60,7 +60,7 @@ export function keep(memory: TabMemory): void {
 }
 
 /** The callback is over. */
-export function forget(memory: TabMemory): void {
+export function forget(memory: CallMemory): void {
   if (!letGo) return;
   letGo();
   letGo = undefined;
@@ -68,7 +68,7 @@ export function forget(memory: TabMemory): void {
 }
 
 /** Takes up the call of a tab that is closed; false when another one still has it. */
-export async function takeUp(memory: TabMemory): Promise<boolean> {
+export async function takeUp(memory: CallMemory): Promise<boolean> {
   return navigator.locks.request(lockPrefix + memory.key, { ifAvailable: true }, lock => {
     const token = lock && memory.kept;
     if (!token) return false;
@@ -80,9 +80,9 @@ export async function takeUp(memory: TabMemory): Promise<boolean> {
   });
 }
 
-const keptKey = ({ key }: TabMemory) => `${key} kept`;
+const keptKey = ({ key }: CallMemory) => `${key} kept`;
 
-function write(memory: TabMemory, token: string | undefined): void {
+function write(memory: CallMemory, token: string | undefined): void {
   try {
     if (token === undefined) localStorage.removeItem(keptKey(memory));
     else localStorage.setItem(keptKey(memory), token);

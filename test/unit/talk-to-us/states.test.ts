@@ -1,11 +1,6 @@
 import { expect, test } from 'vitest';
-import {
-  isLive,
-  nextScreen,
-  type Problem,
-  type Screen,
-  type ScreenEvent,
-} from '../../../client/talk-to-us/states.ts';
+import { nextScreen } from '../../../client/talk-to-us/next-screen.ts';
+import { isLive, type Problem, type Screen, type ScreenEvent } from '../../../client/talk-to-us/states.ts';
 import type { ShopperView } from '../../../shared/views.ts';
 import { waiting } from './views.ts';
 

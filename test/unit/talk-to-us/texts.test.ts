@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { allowMicrophone } from '../../../client/talk-to-us/allow-microphone.ts';
 import { buttonTextsFor } from '../../../client/talk-to-us/button-texts.ts';
-import { browserFamily, clock, textsFor } from '../../../client/talk-to-us/texts.ts';
+import { clock, textsFor } from '../../../client/talk-to-us/texts.ts';
 
 const texts = textsFor('en');
 const minute = 60_000;
@@ -57,16 +58,23 @@ test('E12 a language without a catalogue falls back to English', () => {
   expect(buttonTextsFor('EN-gb').label).toBe('Talk to us');
 });
 
-test.each([
+test.each<[string, RegExp]>([
   [
     'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 CriOS/130 Mobile Safari',
-    'safari-ios',
+    /Website Settings/,
   ],
-  ['Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/130.0 Mobile Safari/537.36', 'chrome-android'],
-  ['Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/130.0 Safari/537.36', 'chrome'],
-  ['Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', 'firefox'],
-  ['Mozilla/5.0 (Macintosh) AppleWebKit/605.1.15 Version/18.0 Safari/605.1.15', 'safari'],
-  ['curl/8', 'other'],
-])('E13 how to allow the microphone is told for the right browser: %s', (userAgent, family) => {
-  expect(browserFamily(userAgent)).toBe(family);
+  ['Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/130.0 Mobile Safari/537.36', /Permissions/],
+  [
+    'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/130.0 Safari/537.36',
+    /at the left of the address bar/,
+  ],
+  ['Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', /crossed-out microphone/],
+  ['Mozilla/5.0 (Macintosh) AppleWebKit/605.1.15 Version/18.0 Safari/605.1.15', /Safari menu/],
+])('E13 how to allow the microphone is told for the right browser: %s', (userAgent, words) => {
+  expect(allowMicrophone(userAgent)).toMatch(words);
+});
+
+test('E13 a browser that is not known is told in general words', () => {
+  expect(allowMicrophone('curl/8')).toBeUndefined();
+  expect(texts.problems['microphone-denied'].detail).toMatch(/your browser’s settings/);
 });
