@@ -112,11 +112,8 @@ export class VoiceLeg {
     return this.#voices().map(ear => ear.consumer.track);
   }
 
-  /**
-   * Opens both directions. Hearing starts at once; the microphone follows when `track` is there, so
-   * hold music need not wait for it. Resolves when the microphone is going up.
-   */
-  async open(media: LegMedia, track: MediaStreamTrack | Promise<MediaStreamTrack>): Promise<void> {
+  /** Opens both directions. Resolves when the microphone is going up. */
+  async open(media: LegMedia, track: MediaStreamTrack): Promise<void> {
     this.#closeMedia();
     this.#media = media;
     const owner = {
@@ -131,17 +128,16 @@ export class VoiceLeg {
     this.#setState('opening');
     const hearing = this.setHearing(media.hearing);
     this.#meter.start();
-    this.#track = await track;
-    // Opened again meanwhile: the newer one owns the microphone.
-    if (send !== this.#send) return;
-    this.#watchTrack(this.#track);
+    this.#track = track;
+    this.#watchTrack(track);
     const producer = await send.inner.produce({
-      track: this.#track,
+      track,
       codecOptions: speech,
       codec: this.#device.sendRtpCapabilities.codecs?.find(codec => /\/opus$/i.test(codec.mimeType)),
       stopTracks: false,
       zeroRtpOnPause: false,
     });
+    // Opened again meanwhile: the newer one owns the microphone.
     if (send !== this.#send) return producer.close();
     this.#producer = producer;
     this.#watch.start();

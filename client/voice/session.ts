@@ -52,7 +52,7 @@ export class VoiceSession<View> {
   #device: Promise<types.Device> | undefined;
   #iceServers: IceServer[] = [];
   #leg: VoiceLeg | undefined;
-  #track: MediaStreamTrack | Promise<MediaStreamTrack> | undefined;
+  #track: MediaStreamTrack | undefined;
   #muted = false;
   #speaker = '';
   #sessionId: string | undefined;
@@ -115,18 +115,15 @@ export class VoiceSession<View> {
     return this.#device;
   }
 
-  /**
-   * Opens the leg with the media that an answer brought. The microphone may still be on its way; hearing
-   * does not wait for it.
-   */
-  async openLeg(media: LegMedia, track: MediaStreamTrack | Promise<MediaStreamTrack>): Promise<void> {
+  /** Opens the leg with the media that an answer brought. */
+  async openLeg(media: LegMedia, track: MediaStreamTrack): Promise<void> {
     this.#track = track;
     const leg = this.#leg ?? this.#makeLeg(await this.device());
     await leg.open(media, track);
   }
 
   /** Asks for a leg (`leg.open`) and opens it: for reps, and for shoppers who reloaded during a call. */
-  async requestLeg(track: MediaStreamTrack | Promise<MediaStreamTrack>): Promise<void> {
+  async requestLeg(track: MediaStreamTrack): Promise<void> {
     const epoch = this.#legEpoch;
     const rtpCapabilities = await this.rtpCapabilities();
     const { media } = await this.request('leg.open', { rtpCapabilities });
