@@ -43,33 +43,7 @@ export class RepQueuesPage extends AdminPage<ListedQueue[]> {
     adminStyles,
     css`
       .queues a {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr) auto;
-        gap: 0.125rem 1rem;
         align-items: center;
-        padding: 1rem 1.5rem;
-        color: inherit;
-        text-decoration: none;
-      }
-
-      .queues li + li {
-        border-top: 1px solid var(--line);
-      }
-
-      .queues a:hover {
-        background: var(--sunken);
-      }
-
-      .queues li:first-child a {
-        border-radius: var(--radius-l) var(--radius-l) 0 0;
-      }
-
-      .queues li:last-child a {
-        border-radius: 0 0 var(--radius-l) var(--radius-l);
-      }
-
-      .queues li:only-child a {
-        border-radius: var(--radius-l);
       }
 
       .name {
@@ -78,37 +52,8 @@ export class RepQueuesPage extends AdminPage<ListedQueue[]> {
         overflow-wrap: anywhere;
       }
 
-      .state {
-        display: inline-flex;
-        gap: 0.375rem;
-        align-items: center;
-        color: var(--rest);
-        font-size: var(--small);
-        font-weight: 600;
-      }
-
-      .state .icon {
-        width: 1.125rem;
-        height: 1.125rem;
-      }
-
-      .state[data-is='open'] {
-        color: var(--go);
-      }
-
-      .state[data-is='busy'],
-      .state[data-is='queue-full'] {
-        color: var(--wait);
-      }
-
-      .state[data-is='no-rep'] {
-        color: var(--stop);
-      }
-
       .about {
         grid-column: 1 / -1;
-        color: var(--ink-3);
-        font-size: var(--small);
       }
 
       form {
@@ -157,7 +102,7 @@ export class RepQueuesPage extends AdminPage<ListedQueue[]> {
         }
       </div>
       ${this.adding ? this.#form(this.adding, queues) : nothing}
-      <ul class="queues card">${queues.map(queue => this.#queue(queue, several))}</ul>
+      <ul class="card list queues">${queues.map(queue => this.#queue(queue, several))}</ul>
     `;
   }
 
@@ -170,7 +115,7 @@ export class RepQueuesPage extends AdminPage<ListedQueue[]> {
     ];
     return html`<li><a href=${hashOf({ at: 'queue', id: queue.id })}>
       <span class="name">${queue.name}</span>
-      <span class="state" data-is=${availability}>${pictures[availability]}${texts.queueIs[availability]}</span>
+      <span class="status" data-is=${availability}>${pictures[availability]}${texts.queueIs[availability]}</span>
       <span class="about">${about.join(' · ')}</span>
     </a></li>`;
   }

@@ -3,7 +3,7 @@ import { type BlockWay, blockWays } from '../../../shared/domain.ts';
 import type { BlockWish } from '../../../shared/settings.ts';
 import { SignalingError } from '../../voice/connection.ts';
 import { icons } from '../look/icons.ts';
-import { base, buttons, dialogs, fields, notes } from '../look/styles.ts';
+import { base, buttons, choices, dialogs, fields, notes } from '../look/styles.ts';
 import { texts as common } from '../texts.ts';
 import type { BlockAsk } from './ask.ts';
 import { type BlockTime, blockTimes, blockTexts as texts } from './texts.ts';
@@ -25,6 +25,7 @@ export class RepBlockDialog extends LitElement {
     buttons,
     dialogs,
     fields,
+    choices,
     notes,
     css`
       dialog {
@@ -35,44 +36,8 @@ export class RepBlockDialog extends LitElement {
         overflow-wrap: anywhere;
       }
 
-      fieldset {
-        display: grid;
-        gap: 0.625rem;
-        min-width: 0;
-        margin: 0;
-        padding: 0;
-        border: 0;
-      }
-
-      legend {
-        margin-bottom: 0.5rem;
-        padding: 0;
-        color: var(--ink-2);
-        font-size: var(--small);
-        font-weight: 600;
-      }
-
-      .way {
-        display: grid;
-        grid-template-columns: auto minmax(0, 1fr);
-        gap: 0.125rem 0.75rem;
-        align-items: start;
-      }
-
-      .way label {
-        color: var(--ink);
-        font-size: var(--body);
-        font-weight: 500;
+      .check label {
         overflow-wrap: anywhere;
-      }
-
-      .hint {
-        color: var(--ink-3);
-        font-size: var(--small);
-      }
-
-      .way .hint {
-        grid-column: 2;
       }
 
       .times {
@@ -99,25 +64,8 @@ export class RepBlockDialog extends LitElement {
         background: var(--accent-soft);
       }
 
-      [type='radio'],
-      [type='checkbox'] {
-        flex: none;
-        width: 1.125rem;
-        min-height: 0;
-        height: 1.125rem;
-        margin: 0.125rem 0 0;
-        accent-color: var(--accent-fill);
-      }
-
       .times [type='radio'] {
         margin: 0;
-      }
-
-      .dialog-actions {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0.75rem;
-        justify-content: flex-end;
       }
     `,
   ];
@@ -170,7 +118,7 @@ export class RepBlockDialog extends LitElement {
   }
 
   #way(way: BlockWay, phone: string | null): TemplateResult {
-    return html`<div class="way">
+    return html`<div class="check">
       <input type="checkbox" id=${way} name="by" value=${way} ?checked=${way !== 'network'} aria-describedby="${way}-hint" />
       <label for=${way}>${texts.way[way]}${way === 'number' ? ` ${phone}` : ''}</label>
       <p class="hint" id="${way}-hint">${texts.wayHint[way]}</p>

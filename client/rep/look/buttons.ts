@@ -112,6 +112,14 @@ export const buttons = css`
     border-radius: 50%;
   }
 
+  /* The last thing of a dialog or a form. */
+  .dialog-actions {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.5rem;
+    justify-content: flex-end;
+  }
+
   .link {
     padding: 0.25rem 0;
     border: 0;

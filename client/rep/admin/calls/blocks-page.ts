@@ -26,53 +26,25 @@ export class RepBlocksPage extends AdminPage<Blocked> {
     notes,
     adminStyles,
     css`
-      .blocks li {
+      .entry {
         display: flex;
         flex-wrap: wrap;
         gap: 0.5rem 1rem;
         align-items: center;
-        padding: 0.875rem 1.5rem;
       }
 
-      .blocks li + li {
-        border-top: 1px solid var(--line);
-      }
-
-      .blocks div {
+      .entry > div {
         flex: 1 1 14rem;
         min-width: 0;
         overflow-wrap: anywhere;
       }
 
-      .blocks strong {
+      .entry strong {
         font-weight: 600;
-      }
-
-      .about {
-        color: var(--ink-3);
-        font-size: var(--small);
-      }
-
-      .none {
-        display: grid;
-        gap: 0.25rem;
-        padding: 3rem 1.5rem;
-        color: var(--ink-3);
-        text-align: center;
-      }
-
-      .none strong {
-        color: var(--ink-2);
       }
 
       .note {
         margin-bottom: 1.25rem;
-      }
-
-      @media (max-width: 40rem) {
-        .blocks li {
-          padding-inline: 1rem;
-        }
       }
     `,
   ];
@@ -100,7 +72,7 @@ export class RepBlocksPage extends AdminPage<Blocked> {
       ${
         blocks.length === 0
           ? html`<div class="card none"><strong>${texts.none}</strong><p>${texts.noneLead}</p></div>`
-          : html`<ul class="card blocks" aria-label=${texts.title}>${blocks.map(block => this.#block(block, siteNames.get(block.siteId)))}</ul>`
+          : html`<ul class="card list" aria-label=${texts.title}>${blocks.map(block => this.#block(block, siteNames.get(block.siteId)))}</ul>`
       }
       <p class="hidden" role="status">${this.said}</p>
     `;
@@ -109,7 +81,7 @@ export class RepBlocksPage extends AdminPage<Blocked> {
   #block(block: Block, siteName: string | undefined): TemplateResult {
     const { label, by, reason, repName, createdAt, expiresAt } = block;
     const who = label || texts.visitor;
-    return html`<li>
+    return html`<li class="entry">
       <div>
         <p><strong>${who}</strong></p>
         ${reason ? html`<p>${reason}</p>` : nothing}

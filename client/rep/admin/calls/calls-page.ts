@@ -90,30 +90,8 @@ export class RepCallsPage extends AdminPage<Calls> {
         justify-self: start;
       }
 
-      .calls {
-        overflow: clip;
-      }
-
       .calls a {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr) auto;
-        gap: 0.125rem 1rem;
         align-items: baseline;
-        padding: 0.875rem 1.5rem;
-        color: inherit;
-        text-decoration: none;
-      }
-
-      .calls li + li {
-        border-top: 1px solid var(--line);
-      }
-
-      .calls a:hover {
-        background: var(--sunken);
-      }
-
-      .calls a:focus-visible {
-        outline-offset: -3px;
       }
 
       .who {
@@ -123,7 +101,6 @@ export class RepCallsPage extends AdminPage<Calls> {
         white-space: nowrap;
       }
 
-      .about,
       .when {
         color: var(--ink-3);
         font-size: var(--small);
@@ -140,18 +117,6 @@ export class RepCallsPage extends AdminPage<Calls> {
         font-size: var(--small);
       }
 
-      .none {
-        display: grid;
-        gap: 0.25rem;
-        padding: 3rem 1.5rem;
-        color: var(--ink-3);
-        text-align: center;
-      }
-
-      .none strong {
-        color: var(--ink-2);
-      }
-
       .more {
         display: flex;
         justify-content: center;
@@ -165,7 +130,6 @@ export class RepCallsPage extends AdminPage<Calls> {
       @media (max-width: 40rem) {
         .calls a {
           grid-template-columns: minmax(0, 1fr);
-          padding-inline: 1rem;
         }
 
         .when,
@@ -227,7 +191,7 @@ export class RepCallsPage extends AdminPage<Calls> {
         },
         search: change => this.#search({ ...find, ...change }),
       })}
-      ${calls.length === 0 ? this.#none(next !== null) : html`<ol class="card calls figures" aria-label=${texts.calls}>${calls.map(call => this.#call(call))}</ol>`}
+      ${calls.length === 0 ? this.#none(next !== null) : html`<ol class="card list calls figures" aria-label=${texts.calls}>${calls.map(call => this.#call(call))}</ol>`}
       ${this.problem ? html`<div class="note bad" role="alert">${icons.warning}<p>${this.problem}</p></div>` : nothing}
       ${
         next
