@@ -5,69 +5,22 @@ import type {
   RepStatus,
   StatusReason,
 } from '../../shared/domain.ts';
-import type { MissedCall } from '../../shared/views.ts';
-import { passwordMinLength } from './password.ts';
 import type { QualityGrade } from './quality.ts';
-import type { Help } from './session/attention.ts';
 import type { PhoneAction } from './session/keyboard.ts';
+import { attentionTexts } from './texts/attention.ts';
+import { deviceTexts } from './texts/devices.ts';
+import { product } from './texts/product.ts';
+import { signInTexts } from './texts/sign-in.ts';
 
 /** Every word the console shows, in one place and one voice: short, plain, friendly. */
 export const texts = {
-  product: 'Talk to Us',
+  ...signInTexts,
+  ...deviceTexts,
+  ...attentionTexts,
+
+  product,
   console: 'Rep console',
   loading: 'One moment…',
-
-  // Signing in
-  signInTitle: 'Welcome back',
-  signInLead: 'Sign in to take calls.',
-  email: 'E-mail',
-  password: 'Password',
-  showPassword: 'Show password',
-  hidePassword: 'Hide password',
-  show: 'Show',
-  hide: 'Hide',
-  signIn: 'Sign in',
-  signingIn: 'Signing in…',
-  signOut: 'Sign out',
-  noAccount: 'No account yet? Ask the person who runs your team to invite you.',
-  wrongCredentials: 'That e-mail and password don’t match. Check both and try again.',
-  tooMany: 'Too many tries. Wait a minute, then try again.',
-  signedOutElsewhere: 'You’ve been signed out. Sign in again to take calls.',
-  unreachableTitle: 'We can’t reach the server',
-  unreachable: 'We can’t reach the server. Check your connection and try again.',
-  offline: 'This device is offline. Check its connection and try again.',
-  tooLargeInBetween:
-    'That file is too large for the web server in front of Talk to Us. Whoever runs that server can allow more: see “Behind a proxy” in docs/operate.md.',
-  refusedInBetween: (status: number) =>
-    `The web server in front of Talk to Us did not let this through (${status}). Whoever runs that server can tell why.`,
-  noAnswerInBetween:
-    'The web server in front of Talk to Us does not reach it at the moment. Try again in a minute; if it stays so, tell whoever runs it.',
-  answerInBetween: (status: number) =>
-    `Something between this device and Talk to Us answered instead of it (${status}). On a guest network, sign in to the network first.`,
-  uploadBroken:
-    'The upload was cut off. If that happens again with this file, it may be too large for the web server in front of Talk to Us.',
-  unreachableLead: 'Check your connection, then try again.',
-  unexpected: 'Something went wrong on our side. Please try again.',
-  tryAgain: 'Try again',
-  needed: 'Please fill this in.',
-  emailNeeded: 'Please enter an e-mail address, such as ana@example.com.',
-
-  // One-time links
-  setUpTitle: 'Set up your phone',
-  setUpLead: 'You’re the first one here, so you’ll run the team. Choose how you sign in.',
-  invitationTitle: 'Join the team',
-  invitationLead: 'Tell us your name and choose a password, and you can take calls.',
-  yourName: 'Your name',
-  nameHint: 'Shoppers see it when you answer.',
-  newPasswordHint: `At least ${passwordMinLength} characters. A few words you can remember work well.`,
-  passwordMissing: (n: number) => `${n} more ${n === 1 ? 'character' : 'characters'} needed`,
-  passwordLongEnough: 'Long enough',
-  createAccount: 'Create account',
-  creating: 'Creating…',
-  linkGoneTitle: 'This link no longer works',
-  linkGoneLead:
-    'Links work once and for one day. If you already have an account, sign in; otherwise ask for a new link.',
-  toSignIn: 'Go to sign-in',
 
   // Status
   phone: 'Phone',
@@ -108,95 +61,6 @@ export const texts = {
   goOffline: 'Go offline',
   afterCall: 'After this call',
   since: (time: string) => `for ${time}`,
-
-  // Ready check
-  devices: 'Microphone and speaker',
-  microphone: 'Microphone',
-  speaker: 'Speaker',
-  defaultDevice: 'System default',
-  unnamedMicrophone: (n: number) => `Microphone ${n}`,
-  unnamedSpeaker: (n: number) => `Speaker ${n}`,
-  testMicrophone: 'Test',
-  stopTest: 'Stop',
-  micAsk: 'Your browser will ask to use the microphone. Choose “Allow”.',
-  level: 'Microphone level',
-  levelQuiet: 'Say something: the bar should move.',
-  levelGood: 'We hear you.',
-  playTone: 'Play tone',
-  tonePlaying: 'Playing…',
-  speakerFixed: 'This browser plays on the system’s speaker. Change it in your system settings.',
-  micProblem: {
-    denied:
-      'The microphone is blocked. Click the icon beside the address, allow the microphone, then try again.',
-    none: 'No microphone found. Plug one in, then try again.',
-    busy: 'Another program is using the microphone. Close it, then try again.',
-    insecure: 'The browser gives microphones only to secure pages. Open this page over https.',
-    forbidden:
-      'A header of this server (Permissions-Policy) or the frame around this page allows no microphone.',
-    unsupported: 'This browser can’t make calls. Use a current Chrome, Edge, Firefox or Safari.',
-  },
-  micLost: 'Your microphone was disconnected, so you were set to away. Plug it in and go available again.',
-  micLostInCall:
-    'Your microphone was disconnected: the shopper can’t hear you. Plug it in or choose another.',
-  microphoneIs: {
-    silent:
-      'No sound comes from your microphone. Is it muted on the headset or in the system? Or choose another one below.',
-    taken: 'The system has taken your microphone for something else. Nobody hears you until it is back.',
-  },
-  micSwitched: 'Your microphone was disconnected, so we switched to another one. Check that you’re heard.',
-  mediaFailed: 'We couldn’t connect your audio. Check your network, then try again.',
-  dismiss: 'Dismiss',
-
-  // What must not be overlooked
-  attention: 'Needs your attention',
-  timeAgo: (time: string) => `${time} ago`,
-  attentionMore: (n: number) => `${n} more`,
-  attentionLess: 'Show only the first',
-  serverLost: 'The server can’t be reached, so no calls can come. This page tries again every few seconds.',
-  serverLostInCall:
-    'The connection to the server is lost. Your call is kept while this page tries again every few seconds.',
-  storeDown: 'The server’s database is not answering, so no calls can come. This page says when it is back.',
-  storeDownInCall: 'The server’s database is not answering. Your call goes on meanwhile.',
-  missedCall: (who: string, queue: string) => `You missed a call from ${who} (${queue}).`,
-  missedBecame: (became: MissedCall['became']): string => {
-    switch (became.state) {
-      case 'waiting':
-        return 'They still wait.';
-      case 'answered':
-        return became.repName ? `${became.repName} answered them.` : 'Somebody else answered them.';
-      case 'gone':
-        return 'They are gone.';
-    }
-  },
-  oneWaits: (who: string, queue: string) => `${who} is waiting in ${queue}.`,
-  someWait: (n: number, who: string) => `${n} shoppers are waiting, ${who} first.`,
-  stillWaits: (who: string, queue: string) => `${who} still waits in ${queue}.`,
-  help: {
-    reconnect: 'Reconnect now',
-    'go-available': 'Go available again',
-    stay: 'OK',
-    'pick-up': 'Pick up now',
-    'choose-microphone': 'Choose a microphone',
-    'connect-microphone': 'Connect the microphone',
-    'sound-on': 'Turn on sound',
-    'take-over': 'Use this window',
-    seen: 'Dismiss',
-    dismiss: 'Dismiss',
-  } satisfies Record<Help['do'], string>,
-  pickUpWho: (who: string) => `Pick up now: ${who}`,
-  closeHelp: (help: Help): string =>
-    help.do === 'stay' ? (help.status === 'away' ? 'Stay away' : 'Stay offline') : texts.dismiss,
-  titleAlert: (what: string) => `⚠ ${what} · ${texts.product}`,
-  titleNoConnection: 'No connection',
-  titleNoMicrophone: 'No microphone',
-  titleMissed: (who: string) => `Missed: ${who}`,
-  titleStatus: { away: 'You’re away', offline: 'You’re offline' },
-  titleWaiting: (n: number) => `(${n}) ${texts.product}`,
-  noConnection: 'No connection',
-  noCallsTitle: 'No calls can come',
-  noCallsLead:
-    'The server can’t be reached. This page tries again every few seconds, and says when it is back.',
-  notMeasured: 'Not measured',
 
   // Ringing
   incoming: 'Incoming call',

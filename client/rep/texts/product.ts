@@ -1,0 +1,1 @@
+export const product = 'Talk to Us';
