@@ -48,7 +48,14 @@ export abstract class FormPage<T extends object> extends AdminPage<T> {
   }
 
   protected override content(data: T): TemplateResult {
-    return html`<form novalidate @submit=${this.#submit}>${this.form(this.draft ?? data)}${this.#bar()}</form>`;
+    return html`<form novalidate @submit=${this.#submit} @input=${this.#typed} @change=${this.#typed}>${this.form(this.draft ?? data)}${this.#bar()}</form>`;
+  }
+
+  /** What the server did not take is being changed: whether it takes that is known with the next save. */
+  #typed(event: Event): void {
+    const { field } = this.problem ?? {};
+    const place = field && this.#findField(field);
+    if (place && event.target instanceof Node && place.contains(event.target)) this.problem = null;
   }
 
   #bar(): TemplateResult {

@@ -9,6 +9,15 @@ export const problemOf = (error: unknown): Problem => ({
   field: error instanceof ApiError ? error.field.replace(/^settings\./, '') : '',
 });
 
+/** To be thrown again: with whose field is meant, where the server names only the field. */
+export const within =
+  (owner: string) =>
+  (error: unknown): never => {
+    if (!(error instanceof ApiError) || !error.field) throw error;
+    const { code, message, field, cause } = error;
+    throw new ApiError(code, message, { field: `${owner}.${field}`, cause });
+  };
+
 /** The message for the input at `path`; empty where another one is meant. `wide`: for everything beneath it too. */
 export function messageAt(problem: Problem | null, path: string, wide = false): string {
   if (!problem) return '';

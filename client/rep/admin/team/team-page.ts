@@ -1,12 +1,13 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { SkillNeed, TeamSettings } from '../../../../shared/settings.ts';
-import { ApiError, api, type Rep, type TeamMember } from '../../api.ts';
+import { api, type Rep, type TeamMember } from '../../api.ts';
 import { icons } from '../../look/icons.ts';
 import { base, buttons, card, fields, notes } from '../../look/styles.ts';
 import { texts } from '../../texts.ts';
 import { adminStyles } from '../admin-styles.ts';
 import { same } from '../form/draft.ts';
 import { FormPage } from '../form/form-page.ts';
+import { within } from '../form/problem.ts';
 import { skillRows } from '../form/skill-rows.ts';
 import { requests } from '../requests.ts';
 import { adminTexts } from '../texts.ts';
@@ -136,9 +137,7 @@ export class RepTeamPage extends FormPage<Team> {
     for (const { id } of this.#reps) {
       const wanted = draft.skills[id] ?? [];
       if (same(wanted, before.skills[id])) continue;
-      skills[id] = await requests.setSkills(id, wanted).catch((error: unknown) => {
-        throw error instanceof ApiError ? within(id, error) : error;
-      });
+      skills[id] = await requests.setSkills(id, wanted).catch(within(id));
     }
     const settings = same(draft.settings, before.settings)
       ? before.settings
@@ -202,9 +201,5 @@ export class RepTeamPage extends FormPage<Team> {
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(selector)?.focus());
   }
 }
-
-/** Whose skills are meant: the server names only the list. */
-const within = (id: string, { code, message, field, cause }: ApiError) =>
-  new ApiError(code, message, { field: `${id}.${field}`, cause });
 
 customElements.define('rep-team-page', RepTeamPage);
