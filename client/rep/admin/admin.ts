@@ -51,7 +51,7 @@ export class RepAdmin extends LitElement {
       .frame {
         display: grid;
         grid-template-columns: 12rem minmax(0, 1fr);
-        gap: 2rem;
+        gap: 0 2rem;
         align-items: start;
         max-width: 78rem;
         margin-inline: auto;
@@ -99,6 +99,8 @@ export class RepAdmin extends LitElement {
         display: grid;
         grid-column: 1 / -1;
         gap: 0.75rem;
+        /* No gap where there is nothing. */
+        margin-bottom: min(1.5rem, var(--above, 0px));
       }
 
       main {
@@ -108,7 +110,6 @@ export class RepAdmin extends LitElement {
       @media (max-width: 56rem) {
         .frame {
           grid-template-columns: minmax(0, 1fr);
-          gap: 1rem;
           max-width: 44rem;
           margin-inline: auto;
           padding: 0.75rem 1rem 1rem;
@@ -116,6 +117,7 @@ export class RepAdmin extends LitElement {
 
         nav {
           position: static;
+          margin-bottom: 1rem;
         }
 
         nav ul {

@@ -215,6 +215,8 @@ export class RepAttention extends LitElement {
 
   protected override willUpdate(): void {
     this.#hadFocus = this.shadowRoot?.activeElement != null;
+    // Nothing to tell takes no room.
+    this.hidden = this.list.length === 0;
   }
 
   protected override updated(changed: PropertyValues<this>): void {

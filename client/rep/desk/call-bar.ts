@@ -85,6 +85,11 @@ export class RepCallBar extends LitElement {
     new Ticker(this);
   }
 
+  protected override willUpdate(): void {
+    // Nothing to show takes no room.
+    this.hidden = this.work.state === 'idle';
+  }
+
   protected override render(): TemplateResult | typeof nothing {
     const { work } = this;
     switch (work.state) {
