@@ -132,7 +132,14 @@ export const adminTexts = {
   stretches: 'Where the time went',
   whole: 'In all',
   unmet: (n: number) => `You missed ${n} ${n === 1 ? 'click' : 'clicks'}`,
-  unmetWorst: (n: number, day: string, hour: number) => `Most of them on ${day}s at ${hour}: ${n}.`,
+  /** When most of them came: `n` of them on that weekday in that hour, `from` and `to` such as `1 PM`. */
+  unmetWorst: (n: number, all: number, day: string, from: string, to: string): string => {
+    if (all === 1) return `On a ${day} between ${from} and ${to}.`;
+    if (n === 1) return 'No hour of the week stands out so far.';
+    const when = `on ${day}s between ${from} and ${to}`;
+    if (n === all) return `All of them ${when}.`;
+    return `${n * 2 > all ? 'Most of them' : 'Most often'} ${when}: ${n} of ${all}.`;
+  },
   unmetLead: (days: number) =>
     `In the last ${days} days. Somebody who clicks again within five minutes, or from the same network, counts once. By reason:`,
   unmetReason: {

@@ -12,6 +12,9 @@ const weekday = (style: 'short' | 'long') => {
   const format = new Intl.DateTimeFormat(undefined, { weekday: style, timeZone: 'UTC' });
   return (day: number) => format.format((4 + day) * 24 * 60 * 60 * 1000);
 };
+const hourFormat = new Intl.DateTimeFormat(undefined, { hour: 'numeric', timeZone: 'UTC' });
+const clock = (hour: number) => hourFormat.format(hour * 60 * 60 * 1000);
+
 const short = weekday('short');
 const long = weekday('long');
 
@@ -28,7 +31,7 @@ export function unmetChart(
   const query = new URLSearchParams({ siteId, from: String(from) });
   return html`<details class="card unmet">
     <summary><h2>${texts.unmet(total)}</h2>
-      <span class="hint">${texts.unmetWorst(worst.count, long(worst.weekday), worst.hour)}</span></summary>
+      <span class="hint">${texts.unmetWorst(worst.count, total, long(worst.weekday), clock(worst.hour), clock(worst.hour + 1))}</span></summary>
     <div class="inside">
       <p class="hint">${texts.unmetLead(unmetDays)} ${why}.</p>
       <div class="scroll" tabindex="0" role="region" aria-label=${texts.unmetTable}>${table(unmet)}</div>

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { sumUnmet } from '../../../../client/rep/admin/calls/unmet.ts';
+import { adminTexts } from '../../../../client/rep/admin/texts.ts';
 import {
   addressFinding,
   addressOf,
@@ -129,5 +130,14 @@ describe('whether shoppers reach the shop', () => {
     });
     expect(unmet.cells[6]?.[23]).toBe(3);
     expect(sumUnmet([])).toMatchObject({ total: 0, worst: null });
+  });
+
+  test('B124 when clicks were missed is said as a person would, and no pattern is claimed where there is none', () => {
+    const said = (count: number, all: number) => adminTexts.unmetWorst(count, all, 'Monday', '1 PM', '2 PM');
+    expect(said(1, 1)).toBe('On a Monday between 1 PM and 2 PM.');
+    expect(said(1, 4)).toBe('No hour of the week stands out so far.');
+    expect(said(3, 3)).toBe('All of them on Mondays between 1 PM and 2 PM.');
+    expect(said(14, 17)).toBe('Most of them on Mondays between 1 PM and 2 PM: 14 of 17.');
+    expect(said(5, 20)).toBe('Most often on Mondays between 1 PM and 2 PM: 5 of 20.');
   });
 });
