@@ -295,7 +295,7 @@ export class PhoneSession {
       onRefused: error => mine(() => this.#refused(error)),
       onLeg: leg => {
         if (leg === 'connected') mine(() => this.#set({ media: { state: 'ready' } }));
-        if (leg === 'lost') mine(() => this.#set({ media: { state: 'opening' } }));
+        if (leg === 'lost' || leg === 'opening') mine(() => this.#set({ media: { state: 'opening' } }));
       },
       onSilenced: () => mine(() => this.#set({ silenced: true })),
       onMicrophoneLost: () => mine(() => void this.#microphoneLost()),
@@ -338,7 +338,10 @@ export class PhoneSession {
       this.#derive(null);
       return;
     }
-    this.#set({ view, heldBy, link: { state: 'online' }, ...(decided ? { statusWanted: null } : {}) });
+    this.#set({
+      ...{ view, heldBy, link: { state: 'online' }, media: this.#mediaAfter(view, first) },
+      ...(decided ? { statusWanted: null } : {}),
+    });
     this.#derive(holds ? view : null);
     if (!holds) {
       // One that was opened to answer a call here goes on until the phone has come along.
@@ -365,6 +368,15 @@ export class PhoneSession {
     // Each call starts with an open microphone, whatever the last one ended with.
     if (view.work.state !== 'talking' && this.#voice.leg?.muted)
       void this.#voice.setMuted(false).catch(ignore);
+  }
+
+  /** A server that has begun anew has no leg yet, which is opened by itself and then told: until then it is on its way. */
+  #mediaAfter({ mediaReady }: RepView, first: boolean): Media {
+    const { media } = this.#state;
+    const { leg } = this.#voice;
+    if (!leg) return media;
+    if (first && !mediaReady && media.state === 'ready') return { state: 'opening' };
+    return mediaReady && media.state === 'opening' && leg.state === 'connected' ? { state: 'ready' } : media;
   }
 
   #derive(view: RepView | null): void {
