@@ -126,8 +126,7 @@ export class RepWaiting extends LitElement {
         font-weight: 600;
       }
 
-      .who,
-      .about {
+      .who {
         overflow: hidden;
         text-overflow: ellipsis;
         white-space: nowrap;
@@ -136,6 +135,7 @@ export class RepWaiting extends LitElement {
       .about {
         color: var(--ink-3);
         font-size: var(--small);
+        overflow-wrap: anywhere;
       }
 
       .again {
@@ -149,6 +149,15 @@ export class RepWaiting extends LitElement {
         flex-wrap: wrap;
         gap: 0.25rem;
         margin-top: 0.375rem;
+      }
+
+      /* Its words in line with those above, since it has no edge. */
+      .actions > .quiet:first-child {
+        margin-inline-start: -0.75rem;
+      }
+
+      .wait > .quiet {
+        margin-inline-end: -0.75rem;
       }
 
       .wait {

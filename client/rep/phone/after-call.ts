@@ -39,6 +39,7 @@ export const afterCallStyles = css`
     color: var(--ink-2);
     font-size: var(--small);
     font-weight: 550;
+    text-align: start;
   }
 
   .after > div {

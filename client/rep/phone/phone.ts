@@ -114,6 +114,7 @@ export class RepPhone extends LitElement {
       }
 
       .pill::before {
+        flex: none;
         width: 0.625rem;
         height: 0.625rem;
         border: 2px solid currentcolor;
