@@ -4,7 +4,7 @@ import { TalkPresence } from '../../voice/talk-presence.ts';
 import { api, type Rep } from '../api.ts';
 import { base, buttons, card, notes } from '../look/styles.ts';
 import { loadPrefs } from '../prefs.ts';
-import { hashOf, type Route, readRoute } from '../route.ts';
+import { type Route, readRoute } from '../route.ts';
 import { Alerts } from '../session/alerts.ts';
 import type { Attention, Help } from '../session/attention.ts';
 import { showBadge } from '../session/badge.ts';
@@ -28,12 +28,10 @@ import './waiting-list.ts';
 import type { BlockAsk } from '../block/ask.ts';
 import type { RepBlockDialog } from '../block/dialog.ts';
 import type { RepPhone } from '../phone/phone.ts';
+import { Navigation } from './navigation.ts';
 import type { RepSettings } from './settings-door.ts';
 import type { RepShortcuts } from './shortcuts-dialog.ts';
 import { doHelp, Watch } from './watch.ts';
-
-/** The console's address with that route. */
-const addressOf = (route: Route) => `${location.pathname}${location.search}${hashOf(route)}`;
 
 /** Long enough for a screen reader to see the live region empty. */
 const sayAfterMs = 20;
@@ -62,6 +60,7 @@ export class RepDesk extends LitElement {
 
   readonly #presence = new TalkPresence();
   readonly #ringer = new Ringer();
+  readonly #navigation = new Navigation(this, () => this.#settings);
   #session: PhoneSession | undefined;
   #alerts: Alerts | undefined;
   #watch: Watch | undefined;
@@ -90,8 +89,6 @@ export class RepDesk extends LitElement {
     addEventListener('keydown', this.#keyPressed);
     addEventListener('pointerdown', this.#gesture, true);
     addEventListener('keydown', this.#gesture, true);
-    addEventListener('hashchange', this.#moved);
-    this.addEventListener('click', this.#following);
     this.addEventListener('block-caller', this.#asksToBlock);
     this.#session.connect();
   }
@@ -101,8 +98,6 @@ export class RepDesk extends LitElement {
     removeEventListener('keydown', this.#keyPressed);
     removeEventListener('pointerdown', this.#gesture, true);
     removeEventListener('keydown', this.#gesture, true);
-    removeEventListener('hashchange', this.#moved);
-    this.removeEventListener('click', this.#following);
     this.removeEventListener('block-caller', this.#asksToBlock);
     this.#ringer.removeEventListener('change', this.#soundChanged);
     this.#session?.close();
@@ -195,31 +190,6 @@ export class RepDesk extends LitElement {
       void this.renderRoot.querySelector<RepPhone>('rep-phone')?.focusScreen();
   }
 
-  /** A link within the console, before it is followed: unsaved changes are asked about first. */
-  readonly #following = async (event: MouseEvent) => {
-    const link = event.composedPath().find(target => target instanceof HTMLAnchorElement);
-    const hash = link?.getAttribute('href') ?? '';
-    if (!hash.startsWith('#') || !this.#settings?.unsaved || event.ctrlKey || event.metaKey || event.shiftKey)
-      return;
-    event.preventDefault();
-    if (!(await this.#settings.leave())) return;
-    const wanted = readRoute(hash);
-    history.pushState(null, '', addressOf(wanted));
-    this.route = wanted;
-  };
-
-  /** The address has changed, by a link or the browser's way back, which cannot be stopped but undone. */
-  readonly #moved = async () => {
-    const wanted = readRoute(location.hash);
-    if (hashOf(wanted) === hashOf(this.route)) return;
-    if (this.#settings?.unsaved) {
-      history.pushState(null, '', addressOf(this.route));
-      if (!(await this.#settings.leave())) return;
-      history.replaceState(null, '', addressOf(wanted));
-    }
-    this.route = wanted;
-  };
-
   get #settings(): RepSettings | null {
     return this.renderRoot.querySelector<RepSettings>('rep-settings');
   }
@@ -246,10 +216,7 @@ export class RepDesk extends LitElement {
 
   async #chooseMicrophone(): Promise<void> {
     if (this.route.at !== 'phone') {
-      if (this.#settings?.unsaved && !(await this.#settings.leave())) return;
-      const phone: Route = { at: 'phone' };
-      history.pushState(null, '', addressOf(phone));
-      this.route = phone;
+      if (!(await this.#navigation.go({ at: 'phone' }))) return;
       await this.updateComplete;
     }
     await this.renderRoot.querySelector<RepPhone>('rep-phone')?.chooseMicrophone();
@@ -299,7 +266,7 @@ export class RepDesk extends LitElement {
   }
 
   async #signOut(): Promise<void> {
-    if (this.#settings?.unsaved && !(await this.#settings.leave())) return;
+    if (!(await this.#navigation.mayLeave())) return;
     this.#session?.close();
     // Signed out here even if the server did not hear it; the sign-in ends by itself.
     await api.signOut().catch(() => undefined);
