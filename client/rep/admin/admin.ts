@@ -133,6 +133,13 @@ export class RepAdmin extends LitElement {
         }
       }
 
+      @media (max-width: 24rem) {
+        nav a {
+          padding-inline: 0;
+          font-size: 0.75rem;
+        }
+      }
+
       @media (forced-colors: active) {
         nav a[aria-current] {
           border: 2px solid Highlight;
