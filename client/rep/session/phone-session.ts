@@ -87,7 +87,7 @@ export class PhoneSession {
   };
   #voice: VoiceSession<RepView>;
   readonly #microphone = new Microphone();
-  #opening: Promise<void> | undefined;
+  #opening: Promise<boolean> | undefined;
   /** The view that effects were last derived from; `null` while disconnected. */
   #seen: RepView | null = null;
   #closed = false;
@@ -294,7 +294,7 @@ export class PhoneSession {
         }),
       onRefused: error => mine(() => this.#refused(error)),
       onLeg: leg => {
-        if (leg === 'connected') mine(() => this.#set({ media: { state: 'ready' } }));
+        if (leg === 'connected') mine(() => this.#set({ media: this.#openedMedia(this.#state.view) }));
         if (leg === 'lost' || leg === 'opening') mine(() => this.#set({ media: { state: 'opening' } }));
       },
       onSilenced: () => mine(() => this.#set({ silenced: true })),
@@ -370,13 +370,16 @@ export class PhoneSession {
       void this.#voice.setMuted(false).catch(ignore);
   }
 
+  /** What is open is ready once the leg is connected and the server has said so: a call would be lost before. */
+  #openedMedia(view: RepView | null): Media {
+    return { state: view?.mediaReady && this.#voice.leg?.state === 'connected' ? 'ready' : 'opening' };
+  }
+
   /** A server that has begun anew has no leg yet, which is opened by itself and then told: until then it is on its way. */
-  #mediaAfter({ mediaReady }: RepView, first: boolean): Media {
+  #mediaAfter(view: RepView, first: boolean): Media {
     const { media } = this.#state;
-    const { leg } = this.#voice;
-    if (!leg) return media;
-    if (first && !mediaReady && media.state === 'ready') return { state: 'opening' };
-    return mediaReady && media.state === 'opening' && leg.state === 'connected' ? { state: 'ready' } : media;
+    const judged = media.state === 'opening' || (media.state === 'ready' && first);
+    return judged && this.#voice.leg && !this.#opening ? this.#openedMedia(view) : media;
   }
 
   #derive(view: RepView | null): void {
@@ -400,25 +403,29 @@ export class PhoneSession {
     this.#opening ??= this.#openMediaNow().finally(() => {
       this.#opening = undefined;
     });
-    await this.#opening;
-    return this.#state.media.state === 'ready';
+    return this.#opening;
   }
 
-  async #openMediaNow(): Promise<void> {
+  async #openMediaNow(): Promise<boolean> {
     this.#set({ media: { state: 'opening' } });
     const voice = this.#voice;
     try {
       const track = await this.#microphone.open();
-      if (this.#closed || voice !== this.#voice) return this.#microphone.stop();
+      if (this.#closed || voice !== this.#voice) {
+        this.#microphone.stop();
+        return false;
+      }
       await voice.requestLeg(track);
       const work = this.#state.view?.work;
       if (work?.state === 'talking' && work.muted) await voice.setMuted(true);
-      this.#set({ media: { state: 'ready' } });
+      this.#set({ media: this.#openedMedia(this.#state.view) });
       savePrefs({ checked: true });
+      return true;
     } catch (error) {
       // A connection that broke off is tried again with the next hello.
       this.#set({ media: { state: 'failed', problem: problemOf(error) } });
       if (!this.#state.view || !needsMedia(this.#state.view)) this.#closeMedia(this.#state.media);
+      return false;
     }
   }
 
