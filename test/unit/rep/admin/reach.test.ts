@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { sumUnmet } from '../../../../client/rep/admin/calls/unmet.ts';
-import { adminTexts } from '../../../../client/rep/admin/texts.ts';
 import {
   addressFinding,
   addressOf,
@@ -11,6 +10,7 @@ import {
   soundFinding,
   warningFor,
 } from '../../../../client/rep/admin/reach/findings.ts';
+import { adminTexts } from '../../../../client/rep/admin/texts.ts';
 import type { ReachReport, UnmetHour } from '../../../../shared/admin.ts';
 import type { QueueId } from '../../../../shared/ids.ts';
 
