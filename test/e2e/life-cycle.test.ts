@@ -45,6 +45,21 @@ describe('a page in a talk', () => {
     await shop.hangUp(sam);
   });
 
+  test('B150 that the browser freezes and wakes again goes on with the talk, or shows that it is over', async () => {
+    const sam = await shop.visit({});
+    await shop.talk(sam);
+    const browser = await sam.page.context().newCDPSession(sam.page);
+    const set = (state: 'frozen' | 'active') => browser.send('Page.setWebLifecycleState', { state });
+    await set('frozen');
+    await set('active');
+    await shop.hearBothWays(sam);
+    await set('frozen');
+    const { call } = await shop.ana.untilWork('talking');
+    await shop.ana.signaling.request('call.hang-up', { callId: call.callId });
+    await set('active');
+    await shop.shows(sam, 'ended');
+  });
+
   test('B119 that opens the microphone anew shows what became of the call meanwhile', async () => {
     const sam = await shop.visit({});
     await sam.page.addInitScript(holdMicrophone);
