@@ -10,11 +10,33 @@ import {
   chromium,
   type Page,
 } from 'playwright-core';
+import { afterAll } from 'vitest';
 import type { Speech } from './speech.ts';
 import { type Measurement, measureSamples } from './tone.ts';
 import { writeToneFile } from './tone-file.ts';
 
 const executablePath = process.env.CHROMIUM_BIN ?? '/usr/bin/chromium';
+
+/**
+ * Turned off: what pages cannot see, and takes a third of the time that a browser needs to start and to show a page, such
+ * as the pages that wait behind the address bar. Then those of Playwright's own list that matter here; the last list counts.
+ */
+const unusedFeatures = [
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
+  'WebUIOmniboxFullPopup',
+  'AimEnabled',
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsUpgrades',
+  'HttpsFirstBalancedModeAutoEnable',
+  'MediaRouter',
+  'NetworkTimeServiceQuerying',
+  'OptimizationHints',
+  'PaintHolding',
+  'PreconnectToSearch',
+  'ThirdPartyStoragePartitioning',
+];
 
 export type Person = {
   page: Page;
@@ -27,23 +49,29 @@ export type Person = {
   close(): Promise<void>;
 };
 
-/** Open a browser of its own: the microphone's sound is a setting of the whole process. */
-export async function openBrowser(
-  toneHz: number,
-  options: BrowserContextOptions & {
-    microphone?: 'allowed' | 'denied' | 'none';
-    /** The tone comes and goes: this many seconds of it, then as many of zeros. */
-    intervalS?: number;
-    /** A name that leads to this machine, which to a browser is no secure page. */
-    host?: string;
-    /** Pages are kept as they are when they are left, as people's browsers do. */
-    backForwardCache?: boolean;
-    /** Gives pages voices to speak with; without it they have none. */
-    speech?: Speech | undefined;
-  } = {},
-): Promise<Person> {
-  if (!existsSync(executablePath))
-    throw new Error(`Chromium is missing at ${executablePath}. Run "npm test", which installs it.`);
+type Options = BrowserContextOptions & {
+  microphone?: 'allowed' | 'denied' | 'none';
+  /** The tone comes and goes: this many seconds of it, then as many of zeros. */
+  intervalS?: number;
+  /** A name that leads to this machine, which to a browser is no secure page. */
+  host?: string;
+  /** Pages are kept as they are when they are left, as people's browsers do. */
+  backForwardCache?: boolean;
+  /** Gives pages voices to speak with; without it they have none. */
+  speech?: Speech | undefined;
+};
+
+/** Browsers of this test file whose people have left, by what they were started with; others may have them. */
+const free = new Map<string, Running[]>();
+afterAll(async () => {
+  await Promise.all([...free.values()].flat().map(({ close }) => close()));
+});
+
+/**
+ * Open a browser that nobody else has meanwhile: the microphone's sound is a setting of the whole process. Nothing is left in
+ * it of the person before, as each has a profile.
+ */
+export async function openBrowser(toneHz: number, options: Options = {}): Promise<Person> {
   const {
     microphone = 'allowed',
     speech,
@@ -54,6 +82,28 @@ export async function openBrowser(
     reducedMotion = 'reduce',
     ...context
   } = options;
+  const start = { toneHz, microphone, speech, intervalS, host, backForwardCache };
+  const key = JSON.stringify({ ...start, speech: speech?.env });
+  const running = free.get(key)?.pop() ?? (await launch(start));
+  const profile = await running.browser.newContext({ ...context, reducedMotion });
+  return onPage(await profile.newPage(), async () => {
+    await profile.close();
+    free.set(key, [...(free.get(key) ?? []), running]);
+  });
+}
+
+type Running = { browser: Browser; close(): Promise<void> };
+
+async function launch({
+  toneHz,
+  microphone,
+  speech,
+  intervalS,
+  host,
+  backForwardCache,
+}: Omit<Options, keyof BrowserContextOptions> & { toneHz: number }): Promise<Running> {
+  if (!existsSync(executablePath))
+    throw new Error(`Chromium is missing at ${executablePath}. Run "npm test", which installs it.`);
   const folder = await mkdtemp(path.join(tmpdir(), 'talk-to-us-browser-'));
   const toneFile = path.join(folder, 'tone.wav');
   await writeToneFile(
@@ -61,7 +111,7 @@ export async function openBrowser(
     toneHz,
     intervalS === undefined ? undefined : { seconds: intervalS, pauseSeconds: intervalS },
   );
-  const browser: Browser = await chromium.launch({
+  const browser = await chromium.launch({
     executablePath,
     ...(speech ? { env: { ...process.env, ...speech.env } } : {}),
     ...(backForwardCache ? { ignoreDefaultArgs: ['--disable-back-forward-cache'] } : {}),
@@ -74,6 +124,7 @@ export async function openBrowser(
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      `--disable-features=${unusedFeatures.join(',')}`,
       ...(microphone === 'none' ? [] : ['--use-fake-device-for-media-stream']),
       ...(microphone === 'allowed' ? ['--use-fake-ui-for-media-stream'] : []),
       ...(microphone === 'denied' ? ['--deny-permission-prompts'] : []),
@@ -84,11 +135,13 @@ export async function openBrowser(
       `--use-file-for-fake-audio-capture=${toneFile}`,
     ],
   });
-  const page = await (await browser.newContext({ ...context, reducedMotion })).newPage();
-  return onPage(page, async () => {
-    await browser.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+  return {
+    browser,
+    async close() {
+      await browser.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
 }
 
 async function onPage(page: Page, close: () => Promise<void>): Promise<Person> {
