@@ -106,11 +106,21 @@ export function measureSamples(window: Float32Array): Measurement {
   let loudestDb = Number.NEGATIVE_INFINITY;
   for (let from = 0; from + part <= window.length; from += part / 4)
     loudestDb = Math.max(loudestDb, level(window.subarray(from, from + part)));
+  let faded: Float64Array | undefined;
+  let frequencyHz: number | undefined;
   return {
     levelDb,
     loudestDb,
-    frequencyHz: levelDb > -70 ? strongest(window) : 0,
-    at: frequencyHz => 20 * Math.log10(amplitude(window, frequencyHz) / Math.SQRT2),
+    // Looked for only when somebody asks: it takes longer than all else here.
+    get frequencyHz() {
+      faded ??= hann(window);
+      frequencyHz ??= levelDb > -70 ? strongest(faded) : 0;
+      return frequencyHz;
+    },
+    at(hertz) {
+      faded ??= hann(window);
+      return 20 * Math.log10(amplitude(faded, hertz) / Math.SQRT2);
+    },
   };
 }
 
@@ -122,30 +132,34 @@ function level(samples: Float32Array): number {
 
 type SinkData = { samples: Int16Array; channelCount?: number; sampleRate: number };
 
-/** Amplitude of one frequency, by Goertzel's method over a Hann window. */
-function amplitude(samples: Float32Array, frequencyHz: number): number {
+/** The samples faded in and out by a Hann window. */
+function hann(samples: Float32Array): Float64Array {
+  return Float64Array.from(samples, (value, i) => value * (1 - Math.cos((2 * Math.PI * i) / samples.length)));
+}
+
+/** Amplitude of one frequency of samples that are faded, by Goertzel's method. */
+function amplitude(faded: Float64Array, frequencyHz: number): number {
   const coefficient = 2 * Math.cos((2 * Math.PI * frequencyHz) / sampleRate);
   let before = 0;
   let last = 0;
-  for (let i = 0; i < samples.length; i++) {
-    const hann = 1 - Math.cos((2 * Math.PI * i) / samples.length);
-    const value = samples[i]! * hann + coefficient * last - before;
+  for (let i = 0; i < faded.length; i++) {
+    const value = faded[i]! + coefficient * last - before;
     before = last;
     last = value;
   }
   const power = last * last + before * before - coefficient * last * before;
-  return (2 * Math.sqrt(Math.max(0, power))) / samples.length;
+  return (2 * Math.sqrt(Math.max(0, power))) / faded.length;
 }
 
 /** The strongest frequency between 50 and 4000 Hz, to about 1 Hz: a coarse look, then finer ones around the best. */
-function strongest(samples: Float32Array): number {
+function strongest(faded: Float64Array): number {
   let best = 0;
   let from = 50;
   let to = 4_000;
-  for (let step = sampleRate / Math.max(samples.length, 1) / 1.5; ; step /= 4) {
+  for (let step = sampleRate / Math.max(faded.length, 1) / 1.5; ; step /= 4) {
     let most = -1;
     for (let hertz = from; hertz <= to; hertz += step) {
-      const strength = amplitude(samples, hertz);
+      const strength = amplitude(faded, hertz);
       if (strength > most) {
         most = strength;
         best = hertz;
