@@ -21,7 +21,9 @@ beforeAll(async () => {
   // Looking at every picture of a state takes longer than a rep has to answer or to wrap up.
   await server.setQueue({ offerMs: 60_000, wrapUp: { kind: 'fixed', ms: 60_000 } });
   // With voices, who waits is shown the button that silences them.
-  for (const toneHz of [880, 440]) opened.push(await openBrowser(toneHz, { viewport: desktop, speech }));
+  opened.push(
+    ...(await Promise.all([880, 440].map(toneHz => openBrowser(toneHz, { viewport: desktop, speech })))),
+  );
 });
 afterAll(async () => {
   await Promise.all(opened.map(person => person.close()));

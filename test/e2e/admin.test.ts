@@ -14,7 +14,7 @@ const opened: Person[] = [];
 
 beforeAll(async () => {
   server = await startTestServer({ workers: 1 });
-  for (const toneHz of [880, 440]) opened.push(await openBrowser(toneHz, { locale: 'en-GB' }));
+  opened.push(...(await Promise.all([880, 440].map(toneHz => openBrowser(toneHz, { locale: 'en-GB' })))));
   ana = await openRep(opened[0]!, server.setUpLink(), 'Ana');
   sam = await openShopper(opened[1]!, server.origin);
 });

@@ -83,10 +83,12 @@ describe('two shoppers and two reps', () => {
     await ben.goAvailable();
     await ben.accept();
     await Promise.all([sam.state('talking'), kim.state('talking')]);
-    await hearsOnly(sam, tones.ana);
-    await hearsOnly(ana, tones.sam);
-    await hearsOnly(kim, tones.ben);
-    await hearsOnly(ben, tones.kim);
+    await Promise.all([
+      hearsOnly(sam, tones.ana),
+      hearsOnly(ana, tones.sam),
+      hearsOnly(kim, tones.ben),
+      hearsOnly(ben, tones.kim),
+    ]);
     // What was heard came through pipes: these people do not all live on one worker.
     const metrics = await (await fetch(`${server.origin}/metrics`)).text();
     expect(Number(/^media_workers_alive (\d+)/m.exec(metrics)?.[1])).toBe(2);
@@ -112,12 +114,10 @@ describe('two shoppers and two reps', () => {
     const { ana, sam } = people;
     await sam.page.reload();
     await sam.state('talking');
-    await hearsOnly(sam, tones.ana);
-    await hearsOnly(ana, tones.sam);
+    await Promise.all([hearsOnly(sam, tones.ana), hearsOnly(ana, tones.sam)]);
     await ana.page.reload();
     await ana.state('talking');
-    await hearsOnly(sam, tones.ana);
-    await hearsOnly(ana, tones.sam);
+    await Promise.all([hearsOnly(sam, tones.ana), hearsOnly(ana, tones.sam)]);
   });
 
   test('B4 are both released when the shopper hangs up, and the other call goes on', async () => {
@@ -127,8 +127,7 @@ describe('two shoppers and two reps', () => {
     await ana.state('wrap-up');
     await until(async () => (await ana.person.hear()).levelDb < silentDb);
     await until(async () => (await sam.person.hear()).levelDb < silentDb);
-    await hearsOnly(kim, tones.ben);
-    await hearsOnly(ben, tones.kim);
+    await Promise.all([hearsOnly(kim, tones.ben), hearsOnly(ben, tones.kim)]);
     await ana.press('Done');
     await ana.state('idle');
   });

@@ -17,7 +17,7 @@ const opened: Person[] = [];
 beforeAll(async () => {
   server = await startTestServer({ workers: 1 });
   await server.setQueue({ wrapUp: { kind: 'none', ms: 1_000 } });
-  for (const toneHz of Object.values(tones)) opened.push(await openBrowser(toneHz));
+  opened.push(...(await Promise.all(Object.values(tones).map(toneHz => openBrowser(toneHz)))));
   ana = await openRep(opened[0]!, server.setUpLink(), 'Ana');
   ben = await openRep(opened[1]!, await ana.invite('Ben'), 'Ben');
   sam = await openShopper(opened[2]!, server.origin);

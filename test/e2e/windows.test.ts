@@ -13,7 +13,7 @@ const tones = { ana: 880, sam: 440 };
 
 beforeAll(async () => {
   server = await startTestServer();
-  opened.push(await openBrowser(tones.ana), await openBrowser(tones.sam));
+  opened.push(...(await Promise.all([openBrowser(tones.ana), openBrowser(tones.sam)])));
   ana = await openRep(opened[0]!, server.setUpLink(), 'Ana');
   sam = await openShopper(opened[1]!, server.origin);
 });
