@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { endUnlessNodeFits } from './server/setup/node-version.mjs';
+import { longer } from './test/chaos/longer.ts';
 
 endUnlessNodeFits();
 
@@ -52,9 +53,8 @@ export default defineConfig({
         test: {
           name: 'chaos',
           globalSetup: ['test/support/postgres-for-all.ts'],
-          // The mutated messages are the same test, some twenty times as long.
-          include: ['test/chaos/**/*.test.ts', 'test/integration/signaling/fuzz.test.ts'],
-          env: { FUZZ_RUNS: '2500' },
+          include: ['test/chaos/**/*.test.ts', ...longer.files],
+          env: longer.counts,
           ...atOnce.attacks,
           testTimeout: 10 * 60_000,
           hookTimeout: 120_000,

@@ -6,6 +6,7 @@ import { globSync, readFileSync } from 'node:fs';
 import type { TestCase } from 'vitest/node';
 import { startVitest } from 'vitest/node';
 import { type FigureId, figures } from '../support/figures.ts';
+import { longer } from './longer.ts';
 import { type Ran, table, verdicts } from './verdicts.ts';
 
 const numberOf = (id: string) => id.split('-')[0]!;
@@ -19,10 +20,10 @@ if (unknown.length > 0) {
 }
 const wanted = all.filter(id => named.length === 0 || named.includes(numberOf(id)));
 
-/** All of `test/chaos`, and whichever of the others reports a figure; with names given, those that report one of them. */
+/** All of `test/chaos`, what is run longer here, and who else reports a figure; with names given, those that report one of them. */
 const files = globSync('test/{chaos,integration,e2e,unit}/**/*.test.ts').filter(file => {
   const text = readFileSync(file, 'utf8');
-  if (named.length === 0 && file.startsWith('test/chaos/')) return true;
+  if (named.length === 0 && (file.startsWith('test/chaos/') || longer.files.includes(file))) return true;
   return wanted.some(id => new RegExp(`figure(NotAsked)?\\(\\s*'${id}'`).test(text));
 });
 // Vitest would take no name for every name.
