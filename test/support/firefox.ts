@@ -34,6 +34,11 @@ const preferences = {
   'app.update.enabled': false,
 };
 
+/** `all`: the elements of the page, those of shadow trees too. */
+const everything = `const within = root => [...root.querySelectorAll('*')]
+    .flatMap(one => [one, ...(one.shadowRoot ? within(one.shadowRoot) : [])]);
+  const all = within(document.body);`;
+
 export class Firefox {
   readonly #process: ChildProcess;
   readonly #socket: Socket;
@@ -88,6 +93,28 @@ export class Firefox {
     await this.#command('WebDriver:Back');
   }
 
+  /** The tab that is driven now. */
+  async tab(): Promise<string> {
+    return ((await this.#command('WebDriver:GetWindowHandle')) as { value: string }).value;
+  }
+
+  async showTab(handle: string): Promise<void> {
+    await this.#command('WebDriver:SwitchToWindow', { handle });
+  }
+
+  /** A further tab at that address, which is driven from now on. */
+  async openTab(url: string): Promise<void> {
+    const { handle } = (await this.#command('WebDriver:NewWindow', { type: 'tab' })) as { handle: string };
+    await this.showTab(handle);
+    await this.goTo(url);
+  }
+
+  /** Closes the tab that is driven now; `next` is driven from now on. */
+  async closeTab(next: string): Promise<void> {
+    await this.#command('WebDriver:CloseWindow');
+    await this.showTab(next);
+  }
+
   /** Closes the page; the browser itself stays, as on a phone. */
   async closePage(): Promise<void> {
     await this.#command('WebDriver:NewWindow', { type: 'tab' });
@@ -126,12 +153,18 @@ export class Firefox {
     );
   }
 
-  /** Clicks the element's button that bears these words. */
+  /** Whether the page, shadow trees included, has these words. */
+  shows(words: string): Promise<boolean> {
+    const script = `${everything} return all.some(one => one.textContent.includes(arguments[0]));`;
+    return this.run<boolean>(script, [words]);
+  }
+
+  /** Clicks the button that bears these words. */
   async press(words: string): Promise<void> {
     const button = await until(() =>
       this.run<object | null>(
-        `const buttons = document.querySelector('talk-to-us').shadowRoot.querySelectorAll('button');
-           return [...buttons].find(one => one.textContent.includes(arguments[0])) ?? null;`,
+        `${everything} return all.find(one => one.localName === 'button' && !one.disabled && one.checkVisibility()
+           && one.textContent.includes(arguments[0])) ?? null;`,
         [words],
       ),
     );
