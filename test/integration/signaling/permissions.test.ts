@@ -1,9 +1,11 @@
 /** Whoever asks may touch what is theirs, and nothing else. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import type { QueueId } from '../../../shared/ids.ts';
 import { type RequestInput, type RequestType, requests } from '../../../shared/protocol.ts';
 import type { RepView, ShopperView } from '../../../shared/views.ts';
 import { protocolVersion } from '../../../shared/wire.ts';
+import { figure } from '../../support/figures.ts';
 import { Rep, Shopper } from '../../support/people.ts';
 import type { RepAccount } from '../../support/rep-account.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
@@ -33,12 +35,23 @@ const subscription = {
   keys: { p256dh: 'B'.repeat(87), auth: 'a'.repeat(22) },
 };
 
+/** Requests that name something that belongs to somebody. */
+const withIds = Object.entries(requests)
+  .filter(([, { data }]) =>
+    /"(call|offer|transport)Id"/.test(JSON.stringify(z.toJSONSchema(data, { io: 'input' }))),
+  )
+  .map(([type]) => type);
+
+const tried = new Set<string>();
 const refused = <T extends RequestType>(
   client: SignalingClient<RepView> | SignalingClient<ShopperView>,
   type: T,
   data: RequestInput<T>,
   code: string,
-) => expect(client.request(type, data), type).rejects.toMatchObject({ code });
+) => {
+  tried.add(type);
+  return expect(client.request(type, data), type).rejects.toMatchObject({ code });
+};
 
 describe('permissions', () => {
   test("S27 another rep's offer, another's transport, another's call are as if they did not exist", async () => {
@@ -71,12 +84,14 @@ describe('permissions', () => {
       await refused(kim, 'leg.restart-ice', { transportId }, 'not-found');
       await refused(ben, 'leg.connect', { transportId, dtlsParameters: chromeDtls }, 'not-found');
     }
+    expect([...tried].sort()).toEqual(withIds.sort());
     // Nothing came of it.
     expect(ana.signaling.view?.work).toMatchObject({ state: 'ringing', offerId });
     expect(sam.view).toMatchObject({ state: 'waiting', callId, ringing: true });
     for (const shopper of [sam, kim])
       if (shopper.view?.state === 'waiting')
         await shopper.request('call.hang-up', { callId: shopper.view.callId });
+    figure('17-ids', `each of ${withIds.length} requests`);
   });
 
   test('S28 a shopper can do nothing that is for reps, and a rep nothing that is for shoppers', async () => {
