@@ -13,10 +13,14 @@ let ana: RepPage;
 let plainIcon: string;
 const callers = new Callers();
 
+const offerMs = 20_000;
+/** The server's clock, which can be pushed on. */
+let ahead = 0;
+
 beforeAll(async () => {
-  server = await startTestServer({ workers: 1 });
+  server = await startTestServer({ workers: 1, now: () => Date.now() + ahead });
   // Whoever waits is still there when all the pictures are taken.
-  await server.setQueue({ offerMs: 5_000, noRepExitMs: 3_600_000, wrapUp: { kind: 'none', ms: 1_000 } });
+  await server.setQueue({ offerMs, noRepExitMs: 3_600_000, wrapUp: { kind: 'none', ms: 1_000 } });
   person = await openBrowser(880, { viewport: desktop });
   ana = await openRep(person, server.setUpLink(), 'Ana');
   plainIcon = await icon(person.page);
@@ -26,6 +30,17 @@ afterAll(async () => {
   await person.close();
   await server.close();
 });
+
+/** It rings, and the time to answer is over. */
+async function ringsInVain(caller: { browse(): Promise<unknown> }): Promise<void> {
+  await person.page
+    .getByRole('button', { name: /^(Accept|Answer)/ })
+    .first()
+    .waitFor();
+  ahead += offerMs;
+  // The server looks at its clock with whatever happens.
+  await caller.browse();
+}
 
 /** At the phone, and calls come. */
 async function readyAtThePhone(): Promise<void> {
@@ -41,6 +56,7 @@ describe('a rep in the settings', () => {
     await ana.goAvailable();
     await ana.settings('Shop');
     const kim = await callers.call(server, 'Kim');
+    await ringsInVain(kim);
     const missed = needs(page).getByText('You missed a call from Kim (Sales). They still wait.');
     await missed.waitFor();
     await untilTitle(page, '⚠ Missed: Kim · Talk to Us');
@@ -61,8 +77,9 @@ describe('a rep in the settings', () => {
 
   test('B91 picks up who was missed, without leaving the page', async () => {
     const { page } = person;
-    await server.setQueue({ offerMs: 5_000 });
+    await server.setQueue({ offerMs });
     const kim = await callers.call(server, 'Kim');
+    await ringsInVain(kim);
     await needs(page).getByRole('button', { name: 'Pick up now: Kim' }).click();
     await kim.shopper.untilState('talking');
     await page.getByRole('region', { name: 'Your call' }).getByText('Kim').waitFor();
@@ -79,6 +96,7 @@ test('B92 a missed call is kept until it is dismissed, at the phone and in the s
     await readyAtThePhone();
     if (at === 'settings') await ana.settings('Team');
     const kim = await callers.call(server, 'Kim');
+    await ringsInVain(kim);
     await needs(page).getByText('They still wait.').waitFor();
     await kim.hangUp();
     await needs(page).getByText('They are gone.').waitFor();

@@ -13,14 +13,19 @@ export class Callers {
   async call(
     server: TestServer,
     name: string,
-  ): Promise<{ shopper: Shopper; hangUp: () => Promise<unknown> }> {
+  ): Promise<{ shopper: Shopper; hangUp: () => Promise<unknown>; browse: () => Promise<unknown> }> {
     const shopper = await Shopper.arrive(server.origin);
     this.#shoppers.push(shopper);
-    const callId = await shopper.call(440, {
+    const context = {
       name,
       page: { url: 'https://tideline.example/heron-teapot', title: 'Heron teapot' },
-    });
-    return { shopper, hangUp: () => shopper.signaling.request('call.hang-up', { callId }) };
+    };
+    const callId = await shopper.call(440, context);
+    return {
+      shopper,
+      hangUp: () => shopper.signaling.request('call.hang-up', { callId }),
+      browse: () => shopper.signaling.request('call.context', { context }),
+    };
   }
 
   close(): void {
