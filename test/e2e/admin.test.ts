@@ -130,7 +130,7 @@ describe('the settings', () => {
     await ana.page.getByRole('heading', { level: 1, name: 'Calls' }).waitFor();
   });
 
-  test('B39 music is uploaded, named and chosen, and heard by who waits; what is no sound is told in words', async () => {
+  test('B39 music is uploaded as a telephone records it (M4A), named and chosen, and heard by who waits; what is no sound is told in words', async () => {
     await openQueue('Sales');
     await unfold('What callers hear');
     const files = ana.page.locator('rep-sounds input[type=file]');
@@ -140,7 +140,7 @@ describe('the settings', () => {
       buffer: Buffer.from('no music'),
     });
     await ana.page.getByRole('alert').filter({ hasText: 'price list.mp3: ' }).waitFor();
-    await files.setInputFiles('test/support/tone-660.mp3');
+    await files.setInputFiles('test/support/tone-660.m4a');
     const main = ana.page.getByRole('main');
     await main.getByText('tone-660 0:01').waitFor();
     await ana.press('Rename tone-660');

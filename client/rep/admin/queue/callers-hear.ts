@@ -115,7 +115,7 @@ function clips(form: QueueForm): TemplateResult {
             title=${texts.uploadFor(texts.slots[slot])}
             @click=${(event: Event) => (event.currentTarget as HTMLElement).parentElement?.querySelector<HTMLElement>('[type=file]')?.click()}
             >${icons.upload}</button>
-          <input type="file" hidden id=${idOf(`clip.${slot}`)} accept=".mp3,.wav,.ogg,.opus,audio/mpeg,audio/wav,audio/ogg"
+          <input type="file" hidden id=${idOf(`clip.${slot}`)} accept="audio/*,.mp3,.wav,.ogg,.opus,.m4a"
             @change=${(event: Event) => upload(slot, event)} />
           ${problemAt(form.problem, `announcements.clips.${slot}`)}
         </li>`,

@@ -4,6 +4,7 @@ import type { SiteId, SoundId } from '../../../../shared/ids.ts';
 import { limits } from '../../../../shared/limits.ts';
 import { apiErrorText } from '../../api.ts';
 import { requests } from '../requests.ts';
+import { asWav } from './as-wav.ts';
 import { soundTexts as texts } from './sound-texts.ts';
 import { uploadSound } from './upload.ts';
 
@@ -67,7 +68,7 @@ export class SoundShelf implements ReactiveController {
       return null;
     }
     try {
-      const sent = await uploadSound(this.#siteId, file, share =>
+      const sent = await uploadSound(this.#siteId, await asWav(file), share =>
         this.#step(upload, { is: 'sending', share }),
       );
       const sound = await this.#converted(sent, share => this.#step(upload, { is: 'converting', share }));

@@ -2,7 +2,7 @@
 export const soundTexts = {
   sounds: 'Your sounds',
   soundsLead: (megabytes: number, minutes: number) =>
-    `MP3, WAV or Ogg Opus, up to ${megabytes} MB and ${minutes} minutes. All queues of the shop can use them.`,
+    `MP3, WAV, Ogg Opus or M4A, up to ${megabytes} MB and ${minutes} minutes. All queues of the shop can use them.`,
   none: 'Nothing uploaded yet.',
   upload: 'Upload a sound',
   sending: (name: string) => `Uploading ${name}…`,

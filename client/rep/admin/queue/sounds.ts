@@ -79,7 +79,7 @@ export class RepSounds extends LitElement {
       }
       <div class="actions">
         <button type="button" class="button small" id="upload" @click=${this.#browse}>${icons.upload}${texts.upload}</button>
-        <input type="file" hidden accept=".mp3,.wav,.ogg,.opus,audio/mpeg,audio/wav,audio/ogg" @change=${this.#chosen} />
+        <input type="file" hidden accept="audio/*,.mp3,.wav,.ogg,.opus,.m4a" @change=${this.#chosen} />
       </div>
       <p class="hidden" role="status">${this.said}</p>
     `;
