@@ -157,6 +157,7 @@ export type CallStory = CallSummary & {
 export type Block = {
   id: BlockId;
   siteId: SiteId;
+  siteName: string;
   /** Number or name; empty for neither. */
   label: string;
   by: BlockWay[];

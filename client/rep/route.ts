@@ -1,4 +1,5 @@
 import type { CallId, QueueId } from '../../shared/ids.ts';
+import type { Role } from './api.ts';
 
 /** Where in the console somebody is. It stands in the address, so that a reload leads back there. */
 export type Route =
@@ -38,6 +39,10 @@ function decoded(text: string): string {
     return '';
   }
 }
+
+/** Whether somebody may go there: to the settings admins, of these to the blocked callers supervisors too. */
+export const mayOpen = (role: Role, { at }: Route): boolean =>
+  at === 'phone' || role === 'admin' || (role === 'supervisor' && at === 'blocks');
 
 export function hashOf(route: Route): string {
   switch (route.at) {

@@ -27,14 +27,15 @@ export async function isBlocked(
   return block !== undefined;
 }
 
-/** Those that count, the newest first. */
-export async function listBlocks(db: Kysely<Database>, siteId: SiteId, now: number): Promise<Block[]> {
+/** Those that count, the newest first; `siteId` null for those of every shop. */
+export async function listBlocks(db: Kysely<Database>, siteId: SiteId | null, now: number): Promise<Block[]> {
   const rows = await db
     .selectFrom('blocks')
     .innerJoin('reps', 'reps.id', 'blocks.rep_id')
+    .innerJoin('sites', 'sites.id', 'blocks.site_id')
     .selectAll('blocks')
-    .select('reps.name as rep_name')
-    .where('blocks.site_id', '=', siteId)
+    .select(['reps.name as rep_name', 'sites.name as site_name'])
+    .$if(siteId !== null, query => query.where('blocks.site_id', '=', siteId))
     .where(stillCounts(now))
     .orderBy('blocks.created_at', 'desc')
     .orderBy('blocks.id', 'desc')
@@ -47,7 +48,14 @@ export async function listBlocks(db: Kysely<Database>, siteId: SiteId, now: numb
   const waysOf = new Map<BlockId, BlockWay[]>(ids.map(id => [id, []]));
   for (const { block_id, mark } of marks) waysOf.get(block_id)?.push(wayOf(mark));
   return rows.map(row => ({
-    ...{ id: row.id, siteId: row.site_id, label: row.label, reason: row.reason, repName: row.rep_name },
+    ...{
+      id: row.id,
+      siteId: row.site_id,
+      siteName: row.site_name,
+      label: row.label,
+      reason: row.reason,
+      repName: row.rep_name,
+    },
     ...{ by: waysOf.get(row.id) ?? [], createdAt: row.created_at, expiresAt: row.expires_at },
   }));
 }

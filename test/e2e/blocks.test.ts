@@ -1,5 +1,6 @@
 /** Blocking a caller from wherever a rep sees one, and the list that an admin undoes it from. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openSqlite } from '../../server/store/sqlite.ts';
 import { openBrowser, type Person } from '../support/browser.ts';
 import { look } from '../support/look.ts';
 import { openRep, type RepPage } from '../support/pages.ts';
@@ -92,5 +93,23 @@ test('B97 a caller is blocked from the list, from a talk and from the history, a
   await dialog.getByRole('heading', { name: 'Kim is blocked for good' }).waitFor();
   await dialog.getByRole('button', { name: 'Close' }).click();
   expect(await lee.untilState('ended')).toMatchObject({ reason: 'removed' });
+  expect(person.complaints).toEqual([]);
+});
+
+test('B128 a supervisor sees who is blocked and lifts it, and comes to no other page of the settings', async () => {
+  const { page } = person;
+  const db = openSqlite(server.dataDir);
+  await db.updateTable('reps').set({ role: 'supervisor' }).execute();
+  await db.destroy();
+  await page.goto(`${server.origin}/rep#settings/queues`);
+  await page.reload();
+  await page.getByRole('link', { name: 'Blocked callers' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Blocked callers' }).waitFor();
+  expect(await page.getByRole('navigation', { name: 'Sections' }).count()).toBe(0);
+  await look(page, 'blocks-supervisor');
+  await page.getByRole('button', { name: 'Unblock Kim' }).click();
+  await page.getByText('Nobody is blocked').waitFor();
+  await page.getByRole('link', { name: 'Phone' }).click();
+  await ana.state('idle');
   expect(person.complaints).toEqual([]);
 });

@@ -58,6 +58,12 @@ export class RepAdmin extends LitElement {
         padding: 1.5rem;
       }
 
+      /* One page, of somebody who may open no other. */
+      .frame[data-alone] {
+        grid-template-columns: minmax(0, 1fr);
+        max-width: 56rem;
+      }
+
       /* Below what may be above, such as a call. */
       nav {
         position: sticky;
@@ -187,18 +193,22 @@ export class RepAdmin extends LitElement {
 
   protected override render(): TemplateResult {
     const here = sectionOf[this.route.at];
-    return html`<div class="frame">
+    return html`<div class="frame" ?data-alone=${this.rep.role !== 'admin'}>
       <div class="above"><slot></slot></div>
-      <nav aria-label=${texts.sections}><ul>
-        ${sections.map(
-          ({ is, icon }) => html`<li>
-            <a href=${hashOf({ at: is })} aria-current=${is === here ? 'page' : nothing}>${icon}<span>${texts[is]}</span></a>
-          </li>`,
-        )}
-      </ul></nav>
+      ${this.rep.role === 'admin' ? this.#menu(here) : nothing}
       <main>${this.#content()}</main>
     </div>
     <rep-confirm></rep-confirm>`;
+  }
+
+  #menu(here: Section): TemplateResult {
+    return html`<nav aria-label=${texts.sections}><ul>
+      ${sections.map(
+        ({ is, icon }) => html`<li>
+          <a href=${hashOf({ at: is })} aria-current=${is === here ? 'page' : nothing}>${icon}<span>${texts[is]}</span></a>
+        </li>`,
+      )}
+    </ul></nav>`;
   }
 
   #content(): TemplateResult {
@@ -215,7 +225,7 @@ export class RepAdmin extends LitElement {
       case 'call':
         return html`${keyed(route.id, html`<rep-call-page class="page" .callId=${route.id}></rep-call-page>`)}`;
       case 'blocks':
-        return html`<rep-blocks-page class="page"></rep-blocks-page>`;
+        return html`<rep-blocks-page class="page" .rep=${this.rep}></rep-blocks-page>`;
       case 'shop':
         return html`<rep-shop-page class="page"></rep-shop-page>`;
       case 'reach':

@@ -89,9 +89,8 @@ export const requests = {
   call: (id: CallId) =>
     ask<{ call: CallStory }>('GET', `/api/calls/${encodeURIComponent(id)}`).then(a => a.call),
 
-  /** Who is blocked in that shop, the newest first. */
-  blocks: (siteId: SiteId) =>
-    ask<{ blocks: Block[] }>('GET', `/api/blocks?${new URLSearchParams({ siteId })}`).then(a => a.blocks),
+  /** Who is blocked in any shop, the newest first. */
+  blocks: () => ask<{ blocks: Block[] }>('GET', '/api/blocks').then(a => a.blocks),
   liftBlock: (id: BlockId) => ask<unknown>('DELETE', `/api/blocks/${encodeURIComponent(id)}`),
 
   reach: () => ask<ReachReport>('GET', '/api/reach'),

@@ -13,6 +13,7 @@ export type BlockTime = (typeof blockTimes)[number];
 
 export const blockTexts = {
   block: 'Block…',
+  blockedCallers: 'Blocked callers',
   blockWho: (who: string) => `Block ${who}`,
   blockCaller: 'Block this caller…',
   hangUpAndBlock: 'Hang up and block…',

@@ -4,7 +4,7 @@ import { TalkPresence } from '../../voice/talk-presence.ts';
 import { api, type Rep } from '../api.ts';
 import { base, buttons, card, notes } from '../look/styles.ts';
 import { loadPrefs } from '../prefs.ts';
-import { type Route, readRoute } from '../route.ts';
+import { mayOpen, type Route, readRoute } from '../route.ts';
 import { Alerts } from '../session/alerts.ts';
 import type { Attention, Help } from '../session/attention.ts';
 import { showBadge } from '../session/badge.ts';
@@ -127,7 +127,7 @@ export class RepDesk extends LitElement {
   #desk(): TemplateResult {
     const { view } = this.state;
     const { route } = this;
-    const settings = route.at !== 'phone' && this.rep.role === 'admin' ? route : null;
+    const settings = route.at !== 'phone' && mayOpen(this.rep.role, route) ? route : null;
     const notes = this.#session
       ? html`<rep-attention .list=${this.#attention} .clock=${this.#session.clock} .busy=${this.state.busy}
           .online=${this.state.link.state === 'online'} ?compact=${settings !== null}

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { Rep } from '../api.ts';
+import { blockTexts } from '../block/texts.ts';
 import { icons } from '../look/icons.ts';
 import { base, buttons } from '../look/styles.ts';
 import { loadPrefs, type Prefs } from '../prefs.ts';
@@ -203,7 +204,7 @@ export class RepHeader extends LitElement {
     return html`
       <header>
         <div class="mark">${icons.logo}<span>${texts.product}</span></div>
-        ${this.rep.role === 'admin' ? this.#way() : nothing}
+        ${this.rep.role === 'rep' ? nothing : this.#way()}
         <button class="button quiet small keys" aria-label=${texts.shortcuts} title=${texts.shortcuts}
           @click=${() => this.#fire('open-shortcuts')}>
           ${icons.keyboard}
@@ -231,10 +232,13 @@ export class RepHeader extends LitElement {
 
   /** Links, since each is a place that a reload leads back to. */
   #way(): TemplateResult {
-    return this.inSettings
-      ? html`<a class="button quiet small" id="way" href="#" aria-label=${texts.toPhone}>${icons.phone}<span class="text">${texts.toPhone}</span></a>`
-      : html`<a class="button quiet small" id="way" href=${hashOf({ at: 'queues' })} aria-label=${texts.settings}>
-          ${icons.gear}<span class="text">${texts.settings}</span></a>`;
+    const { inSettings, rep } = this;
+    const way = (href: string, label: string, icon: TemplateResult) =>
+      html`<a class="button quiet small" id="way" href=${href} aria-label=${label}>${icon}<span class="text">${label}</span></a>`;
+    if (inSettings) return way('#', texts.toPhone, icons.phone);
+    return rep.role === 'admin'
+      ? way(hashOf({ at: 'queues' }), texts.settings, icons.gear)
+      : way(hashOf({ at: 'blocks' }), blockTexts.blockedCallers, icons.people);
   }
 
   #choose(theme: Prefs['theme']): void {

@@ -9,8 +9,9 @@ import { HttpError } from '../errors.ts';
 import { signedInRep } from '../rep-session.ts';
 import { readInput } from '../request-rules.ts';
 
+/** `siteId`: of that shop only. */
 const listQuery = z.object({
-  siteId: z.string({ error: 'Say whose blocks: siteId.' }).min(1) as unknown as z.ZodType<SiteId>,
+  siteId: (z.string().min(1) as unknown as z.ZodType<SiteId>).optional(),
 });
 
 export function blockRoutes(router: Router, deps: HttpDeps): void {
@@ -23,7 +24,7 @@ export function blockRoutes(router: Router, deps: HttpDeps): void {
 
   router.get('/api/blocks', async ctx => {
     await askOverseer(ctx);
-    const { siteId } = readInput({ ...ctx.query }, listQuery);
+    const { siteId = null } = readInput({ ...ctx.query }, listQuery);
     ctx.body = { blocks: await listBlocks(deps.db, siteId, deps.now()) };
   });
 

@@ -8,9 +8,7 @@ const ways: Record<BlockWay, string> = {
 
 /** The words of the list of blocked callers. */
 export const blockedTexts = {
-  title: 'Blocked callers',
-  lead: 'The shop takes no calls from them until then. To block somebody, open their call.',
-  link: 'Blocked callers',
+  lead: 'Your shop takes no calls from them until the time that stands there. To block somebody, open their call.',
   none: 'Nobody is blocked',
   noneLead: 'Who is blocked from a call, from the list of who waits or from the history is listed here.',
   visitor: 'A visitor without a name',

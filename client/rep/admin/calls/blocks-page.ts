@@ -1,6 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { Block } from '../../../../shared/admin.ts';
-import { apiErrorText } from '../../api.ts';
+import { apiErrorText, type Rep } from '../../api.ts';
+import { blockTexts } from '../../block/texts.ts';
 import { icons } from '../../look/icons.ts';
 import { base, buttons, card, notes } from '../../look/styles.ts';
 import { hashOf } from '../../route.ts';
@@ -11,11 +12,15 @@ import { adminTexts } from '../texts.ts';
 import { blockedTexts as texts } from './blocked-texts.ts';
 import { dateTime } from './call-time.ts';
 
-type Blocked = { blocks: Block[]; siteNames: Map<string, string> };
-
 /** Callers of whom no calls are taken: who, by what, why, until when, and undoing it. */
-export class RepBlocksPage extends AdminPage<Blocked> {
-  static override properties = { problem: { state: true }, said: { state: true } };
+export class RepBlocksPage extends AdminPage<Block[]> {
+  static override properties = {
+    rep: { attribute: false },
+    problem: { state: true },
+    said: { state: true },
+  };
+  /** Who looks at it. */
+  declare rep: Rep;
   declare problem: string;
   declare said: string;
 
@@ -55,30 +60,30 @@ export class RepBlocksPage extends AdminPage<Blocked> {
     this.said = '';
   }
 
-  protected override async load(): Promise<Blocked> {
-    const sites = await requests.sites();
-    const lists = await Promise.all(sites.map(({ id }) => requests.blocks(id)));
-    return {
-      blocks: lists.flat().sort((a, b) => b.createdAt - a.createdAt),
-      siteNames: sites.length > 1 ? new Map(sites.map(({ id, name }) => [id, name])) : new Map(),
-    };
+  protected override load(): Promise<Block[]> {
+    return requests.blocks();
   }
 
-  protected override content({ blocks, siteNames }: Blocked): TemplateResult {
+  protected override content(blocks: Block[]): TemplateResult {
+    const several = new Set(blocks.map(block => block.siteId)).size > 1;
     return html`
-      <a class="back" href=${hashOf({ at: 'calls' })}>${icons.chevron}${adminTexts.back(adminTexts.calls)}</a>
-      <div class="head"><div><h1 tabindex="-1">${texts.title}</h1><p>${texts.lead}</p></div></div>
+      ${
+        this.rep.role === 'admin'
+          ? html`<a class="back" href=${hashOf({ at: 'calls' })}>${icons.chevron}${adminTexts.back(adminTexts.calls)}</a>`
+          : nothing
+      }
+      <div class="head"><div><h1 tabindex="-1">${blockTexts.blockedCallers}</h1><p>${texts.lead}</p></div></div>
       ${this.problem ? html`<div class="note bad" role="alert">${icons.warning}<p>${this.problem}</p></div>` : nothing}
       ${
         blocks.length === 0
           ? html`<div class="card none"><strong>${texts.none}</strong><p>${texts.noneLead}</p></div>`
-          : html`<ul class="card list" aria-label=${texts.title}>${blocks.map(block => this.#block(block, siteNames.get(block.siteId)))}</ul>`
+          : html`<ul class="card list" aria-label=${blockTexts.blockedCallers}>${blocks.map(block => this.#block(block, several ? block.siteName : ''))}</ul>`
       }
       <p class="hidden" role="status">${this.said}</p>
     `;
   }
 
-  #block(block: Block, siteName: string | undefined): TemplateResult {
+  #block(block: Block, siteName: string): TemplateResult {
     const { label, by, reason, repName, createdAt, expiresAt } = block;
     const who = label || texts.visitor;
     return html`<li class="entry">
@@ -102,8 +107,7 @@ export class RepBlocksPage extends AdminPage<Blocked> {
       this.problem = apiErrorText(error);
       return;
     }
-    const { data } = phase;
-    this.phase = { state: 'ready', data: { ...data, blocks: data.blocks.filter(block => block.id !== id) } };
+    this.phase = { state: 'ready', data: phase.data.filter(block => block.id !== id) };
     this.said = texts.unblocked(who);
     await this.focusHeading();
   }

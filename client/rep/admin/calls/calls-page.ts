@@ -2,6 +2,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import type { CallPage, CallSummary, UnmetHour } from '../../../../shared/admin.ts';
 import type { SiteId } from '../../../../shared/ids.ts';
 import { api, apiErrorText } from '../../api.ts';
+import { blockTexts } from '../../block/texts.ts';
 import { timer } from '../../durations.ts';
 import { icons } from '../../look/icons.ts';
 import { base, buttons, card, fields, notes } from '../../look/styles.ts';
@@ -13,7 +14,6 @@ import { bareChoice, type Choice } from '../form/controls.ts';
 import { AdminPage } from '../page.ts';
 import { type CallSearch, requests } from '../requests.ts';
 import { adminTexts as texts } from '../texts.ts';
-import { blockedTexts } from './blocked-texts.ts';
 import { callSearch, findsAll } from './call-search.ts';
 import { dateTime } from './call-time.ts';
 import { outcome } from './story.ts';
@@ -180,7 +180,7 @@ export class RepCallsPage extends AdminPage<Calls> {
             : nothing
         }
       </div>
-      <p class="blocked"><a class="link" href=${hashOf({ at: 'blocks' })}>${blockedTexts.link}</a></p>
+      <p class="blocked"><a class="link" href=${hashOf({ at: 'blocks' })}>${blockTexts.blockedCallers}</a></p>
       ${unmetChart(data.unmet, find.siteId, unmetSince())}
       ${callSearch({
         find,
