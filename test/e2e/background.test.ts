@@ -1,4 +1,5 @@
 /** A console that nobody looks at: behind another window, and while its server begins anew. */
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Callers, desktop, icon, needs, untilTitle } from '../support/attention.ts';
 import { openBrowser, type Person } from '../support/browser.ts';
@@ -91,6 +92,42 @@ test('B126 a console behind another window rings by sound, title, icon and notif
   expect(await icon(page)).toBe(plainIcon);
   await inspector.send('Emulation.setFocusEmulationEnabled', { enabled: true });
   await other.close();
+});
+
+/** The buttons of the phone that are cut off on the smallest phone. */
+async function cutOff(page: Page): Promise<string[]> {
+  await page.setViewportSize({ width: 320, height: 568 });
+  const phone = page.getByRole('region', { name: 'Phone', exact: true });
+  const edge = await phone.evaluate(element => element.getBoundingClientRect().right);
+  const cut = await phone
+    .getByRole('button')
+    .evaluateAll(
+      (buttons, right) =>
+        buttons
+          .filter(
+            button => button.getBoundingClientRect().right > right || button.scrollWidth > button.clientWidth,
+          )
+          .map(button => button.textContent?.trim() ?? ''),
+      edge,
+    );
+  await page.setViewportSize(desktop);
+  return cut;
+}
+
+test('B129 on a phone of 320 px no button is cut off, whether it rings, is talked or muted', async () => {
+  const { page } = person;
+  const joe = await callers.call(server, 'Joe');
+  await ana.state('ringing');
+  expect(await cutOff(page)).toEqual([]);
+  await ana.accept();
+  await joe.shopper.untilState('talking');
+  expect(await cutOff(page)).toEqual([]);
+  await ana.press(/^Mute/);
+  await page.getByRole('button', { name: /^Unmute/ }).waitFor();
+  expect(await cutOff(page)).toEqual([]);
+  await joe.hangUp();
+  await ana.press('Done');
+  await ana.state('idle');
 });
 
 test('B127 a server that begins anew is not told as a lost microphone, which comes back by itself', async () => {

@@ -39,10 +39,10 @@ export class RepRinging extends LitElement {
       }
 
       .about {
-        display: inline-flex;
+        display: flex;
         gap: 0.375rem;
         align-items: center;
-        max-width: 100%;
+        justify-content: center;
         margin-top: 0.5rem;
         color: var(--ink-2);
         font-size: var(--small);

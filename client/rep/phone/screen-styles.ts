@@ -25,7 +25,18 @@ export const screenStyles = css`
   }
 
   .actions.pair {
-    grid-template-columns: 1fr 1.35fr;
+    grid-template-columns: minmax(0, 1fr) minmax(0, 1.35fr);
+  }
+
+  /* Both whole on a small phone, where keys have no hint to give. */
+  @media (max-width: 30rem) {
+    .actions.pair .button {
+      padding-inline: 0.5rem;
+    }
+
+    .actions.pair kbd {
+      display: none;
+    }
   }
 
   .note {

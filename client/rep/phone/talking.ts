@@ -128,7 +128,7 @@ export class RepTalking extends LitElement {
       }
 
       .actions.pair {
-        grid-template-columns: 1fr 1fr;
+        grid-template-columns: repeat(2, minmax(0, 1fr));
       }
 
       .transfer {
