@@ -101,8 +101,9 @@ test('B128 a supervisor sees who is blocked and lifts it, and comes to no other 
   const db = openSqlite(server.dataDir);
   await db.updateTable('reps').set({ role: 'supervisor' }).execute();
   await db.destroy();
-  await page.goto(new URL('/rep#settings/queues', page.url()).href);
   await page.reload();
+  await ana.state('idle');
+  await page.goto(new URL('/rep#settings/queues', page.url()).href);
   await page.getByRole('link', { name: 'Blocked callers' }).click();
   await page.getByRole('heading', { level: 1, name: 'Blocked callers' }).waitFor();
   expect(await page.getByRole('navigation', { name: 'Sections' }).count()).toBe(0);
