@@ -76,6 +76,10 @@ export class RepCallsPage extends AdminPage<Calls> {
         min-width: 0;
       }
 
+      .find input {
+        min-width: 0;
+      }
+
       .find .choices {
         display: grid;
         grid-template-columns: repeat(auto-fit, minmax(min(9.5rem, 100%), 1fr));
@@ -128,7 +132,7 @@ export class RepCallsPage extends AdminPage<Calls> {
       }
 
       @media (max-width: 40rem) {
-        .calls a {
+        .calls > li > a {
           grid-template-columns: minmax(0, 1fr);
         }
 
