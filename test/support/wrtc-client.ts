@@ -42,6 +42,7 @@ export class WrtcClient {
   #send: client.Transport | undefined;
   #receive: client.Transport | undefined;
   #tone: ToneSource | undefined;
+  #early: readonly Heard[] | undefined;
   #hearing: Promise<void> = Promise.resolve();
 
   private constructor(device: client.Device) {
@@ -72,7 +73,9 @@ export class WrtcClient {
     this.#send.on('produce', ({ rtpParameters }, done, failed) => {
       io.produce(rtpParameters as RtpParameters).then(id => done({ id }), failed);
     });
-    await this.hear(media.hearing);
+    // A push that came before the transports is newer than the answer that brought them.
+    await this.hear(this.#early ?? media.hearing);
+    this.#early = undefined;
   }
 
   /**
@@ -91,6 +94,10 @@ export class WrtcClient {
 
   /** The whole list of what to hear, as the server sends it. One list at a time, in order. */
   hear(heard: readonly Heard[]): Promise<void> {
+    if (!this.#receive) {
+      this.#early = heard;
+      return this.#hearing;
+    }
     this.#hearing = this.#hearing.then(async () => {
       const receive = this.#receive;
       await this.#hear(heard).catch(error => {
