@@ -214,6 +214,11 @@ export const panelStyles = css`
     .stage { margin: 6px 0 12px; }
     [part='controls'] { padding-block: 14px 18px; }
   }
+  @media (max-height: 480px) {
+    .stage, .waves { display: none; }
+    [part='controls'] { padding-block: 10px 12px; }
+    .round span { inline-size: 44px; block-size: 44px; font-size: 20px; }
+  }
   @media (forced-colors: active) {
     [part='figure'], .round span, .wide, [part='notice'] { border: 1px solid; }
     .waves i { background: CanvasText; }

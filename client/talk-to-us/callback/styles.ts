@@ -17,6 +17,9 @@ export const callbackStyles = css`
     font: inherit;
     font-size: 16px;
   }
+  @media (max-height: 480px) {
+    [part='callback-page'], [part='callback-phone'] { margin-block-start: 10px; }
+  }
   [part='callback-phone'] [aria-invalid='true'] { border-color: var(--danger); }
   [part='callback-problem'] { margin: 0; color: var(--danger); font-size: 14px; font-weight: 550; }
   [part='callback-problem']:empty { display: none; }

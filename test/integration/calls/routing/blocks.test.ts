@@ -118,7 +118,7 @@ onEveryEngine('blocks on', () => {
     expect(await list()).toEqual([
       {
         ...{ id: expect.any(String), siteId: site, label: 'Name of rude', by: ['shopper'], reason: 'shouts' },
-        ...{ repName: 'ana', createdAt: world.now, expiresAt: world.now + hour },
+        ...{ siteName: 'a', repName: 'ana', createdAt: world.now, expiresAt: world.now + hour },
       },
     ]);
     await world.setClock(5 * hour);
