@@ -12,7 +12,7 @@ const hung = { unit: 60_000, server: 150_000, browser: 300_000 };
  * and attacks how long others wait: two of those would measure each other's load, and take longer than one after the other.
  */
 const atOnce = {
-  servers: { maxWorkers: 3, sequence: { groupOrder: 0 } },
+  servers: { maxWorkers: 4, sequence: { groupOrder: 0 } },
   browsers: { maxWorkers: 1, sequence: { groupOrder: 1 } },
   attacks: { maxWorkers: 1, sequence: { groupOrder: 2 } },
 };

@@ -13,7 +13,7 @@ import { ServerProcess } from '../../support/server-process.ts';
 import { patienceMs, until } from '../../support/until.ts';
 import { Ledger, TrafficRep, TrafficShopper } from './traffic.ts';
 
-const rounds = Number(process.env.CRASH_ROUNDS ?? 2);
+const rounds = Number(process.env.CRASH_ROUNDS ?? 1);
 const seed = Number(process.env.CRASH_SEED ?? Date.now() % 1_000_000);
 
 type Seen = { calls: CallRow[]; offers: OfferRow[]; reps: RepRow[]; events: CallEventRow[] };
