@@ -138,6 +138,7 @@ test('B127 a server that begins anew is not told as a lost microphone, which com
   await back();
   await untilTitle(page, 'Talk to Us');
   // The microphone is there again when calls come through.
+  await server.untilOpen();
   const lee = await callers.call(server, 'Lee');
   await ana.accept();
   await lee.shopper.untilState('talking');

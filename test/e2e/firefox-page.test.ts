@@ -157,8 +157,7 @@ describe('in Firefox', () => {
     );
     await firefox.goTo(`${shop.server.origin}/rep`);
     await firefox.press('Go available');
-    const availability = `${shop.server.origin}/api/sites/demo/availability`;
-    await until(async () => /"open"/.test(await (await fetch(availability)).text()));
+    await shop.server.untilOpen();
     const elsewhere = () => firefox.shows('Use this window');
     const kim = await Shopper.arrive(shop.server.origin);
     await kim.call(587);

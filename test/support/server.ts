@@ -9,7 +9,9 @@ import { linkUrl } from '../../server/identity/links.ts';
 import { type RunningServer, startServer } from '../../server/main.ts';
 import { openSqlite } from '../../server/store/sqlite.ts';
 import { type QueueSettings, queueSettings } from '../../shared/settings.ts';
+import type { Reachability } from '../../shared/views.ts';
 import { RepAccount } from './rep-account.ts';
+import { until } from './until.ts';
 
 export type TestServer = {
   origin: string;
@@ -18,6 +20,8 @@ export type TestServer = {
   config: Config;
   /** The first call makes the admin by the set-up link, later ones reps by invitation. */
   addRep(name: string): Promise<RepAccount>;
+  /** Waits until a click on the button would be answered. */
+  untilOpen(): Promise<void>;
   /** The link that the start prints, while there is no admin. */
   setUpLink(): string;
   /** Change settings of the one queue, as the owner would; they count from the next decision on. */
@@ -69,6 +73,10 @@ export async function startTestServer(
       const account = await RepAccount.make(server.origin, token, person);
       admin ??= account;
       return account;
+    },
+    async untilOpen() {
+      const url = `${server.origin}/api/sites/demo/availability`;
+      await until(async () => ((await (await fetch(url)).json()) as Reachability).availability === 'open');
     },
     setUpLink: () =>
       linkUrl(`http://localhost:${running.ports.http}`, running.setUpToken ?? fail('no set-up link')),
