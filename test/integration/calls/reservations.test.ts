@@ -160,7 +160,7 @@ describe.each(engines)('caps on %s', engine => {
       }),
       { numRuns: engine === 'SQLite' ? 100 : 25 },
     );
-  }, 120_000);
+  });
 
   test('S59 a site that is full leaves room for the others', async () => {
     await world.reset();

@@ -119,7 +119,7 @@ test('H226 one network has exactly so many uploads in hand, with room for fifty 
   await until(() => status(next) === 202);
 
   figure('19-uploads', `${caps.uploads.perNetwork} of ${uploads.length} at once`);
-}, 60_000);
+});
 
 const many = (count: number, begin: () => Promise<Asked>) =>
   Promise.all(Array.from({ length: count }, begin));

@@ -151,7 +151,7 @@ describe('signing in', () => {
     );
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
     expect((await errorIn(refused)).message).toMatch(/wait/);
-  }, 60_000);
+  });
 
   test('H203 a browser in which the person signed in before is let in at once, whatever others try', async () => {
     await makeAdmin(server);

@@ -71,7 +71,7 @@ describe('a connection', () => {
     } finally {
       clearInterval(trickle);
     }
-  }, 60_000);
+  });
 
   test('H207 that stops reading an answer is cut off within five seconds, and one that reads slowly is not', async () => {
     // More than any kernel's buffers of both ends hold.
@@ -115,7 +115,7 @@ describe('a connection', () => {
     const before = read;
     await until(() => read > before + 1_000_000);
     expect(slow.destroyed).toBe(false);
-  }, 60_000);
+  });
 
   test('H208 past the cap of its network is ended before it costs anything, and there is room again when others end', async () => {
     const { perNetwork } = caps.connections;
@@ -126,5 +126,5 @@ describe('a connection', () => {
     await once(late.resume(), 'close');
     sockets[0]?.destroy();
     await until(async () => (await fetch(`${server.url}/healthz`).catch(() => null))?.ok);
-  }, 60_000);
+  });
 });

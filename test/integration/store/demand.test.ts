@@ -79,7 +79,7 @@ describe.each(engines)('what strangers make us count, on %s', engine => {
     });
     // Said once an hour, however often it asks.
     expect(logged.filter(line => line.includes('https://new.shop.example'))).toHaveLength(2);
-  }, 60_000);
+  });
 
   test('T116 one click allows an origin; it leaves the list of those that asked', async () => {
     refused.note(siteId, 'https://shop.example', 'home');

@@ -56,7 +56,7 @@ describe.each(engines)('a store of %s that was away', engine => {
     await rep.signaling.until(({ work }) => work.state === 'talking' && work.shopperLost, 30_000);
     const { state } = await stays.untilState('waiting');
     expect(state).toBe('waiting');
-  }, 120_000);
+  });
 
   test('C61 a rep who left meanwhile is gone, and one who signed out stays signed out', async () => {
     const admin = await server.addRep('Ana');
@@ -86,7 +86,7 @@ describe.each(engines)('a store of %s that was away', engine => {
       { withinMs: 30_000, everyMs: 100 },
     );
     watcher.close();
-  }, 120_000);
+  });
 
   test('C70 after-call work that ran out meanwhile is over at the cure, and who waits rings', async () => {
     const account = await server.addRep('Ana');
@@ -106,5 +106,5 @@ describe.each(engines)('a store of %s that was away', engine => {
     await back();
     await rep.untilWork('ringing', 30_000);
     expect(second.signaling.view?.state).not.toBe('ended');
-  }, 120_000);
+  });
 });

@@ -65,7 +65,7 @@ describe('PostgreSQL', () => {
     await first.close();
     opened.splice(opened.indexOf(first), 1);
     opened.push(await next);
-  }, 20_000);
+  });
 
   test('T52 that cuts every connection is used again without a restart, and still by one server only', async () => {
     const { databaseUrl } = await place();

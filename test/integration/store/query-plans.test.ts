@@ -112,5 +112,5 @@ describe.each(engines)('a decision on %s', engine => {
     await end();
     await store.close();
     await place.remove();
-  }, 60_000);
+  });
 });

@@ -28,4 +28,4 @@ test('P60 a Node that is too old is told which is needed and how to get it, by t
     expect(stderr).toMatch(/needs Node 24 or newer, and is run by Node 20\.20\.2\. Use the one/);
     expect(stderr + stdout).not.toMatch(/ at .*:\d+:\d+/);
   }
-}, 60_000);
+});

@@ -193,7 +193,7 @@ onEveryEngine('blocks on', () => {
       ]);
       expect(await world.select("select id from calls where state <> 'ended'")).toEqual([]);
     }
-  }, 120_000);
+  });
 
   test('Q145 the network of a call can be blocked for a day after its end, and is forgotten then', async () => {
     await play({ do: 'comes-to-work', rep: 0 });

@@ -142,7 +142,7 @@ onEveryEngine('entries of a line on', () => {
       expect(busy.map(rep => rep.id)).toEqual(call.state === 'talking' ? [call.rep_id] : []);
       expect(await world.select("select id from offers where state = 'live'")).toEqual([]);
     }
-  }, 120_000);
+  });
 });
 
 onEveryEngine('a line and those out of reach on', () => {
