@@ -90,6 +90,7 @@ function readContext(text: string): CallContext {
 
 export function cartOf({ cart }: CallContext): CallCard['cart'] {
   // A shop may tell what it costs and not what it is.
-  if (!cart || (cart.items.length === 0 && !cart.total)) return null;
+  // Some shops say "€0.00" for nothing.
+  if (!cart || (cart.items.length === 0 && !/(?!0)\p{Nd}/u.test(cart.total ?? ''))) return null;
   return { items: cart.items.reduce((sum, item) => sum + item.quantity, 0), total: cart.total ?? null };
 }
