@@ -130,7 +130,7 @@ describe('the settings', () => {
     await ana.page.getByRole('heading', { level: 1, name: 'Calls' }).waitFor();
   });
 
-  test('B39 music is uploaded as a telephone records it (M4A), named and chosen, and heard by who waits; what is no sound is told in words', async () => {
+  test('B39 music is uploaded as telephones and other programs save it (M4A, AAC, Ogg Vorbis), named and chosen, and heard by who waits; what is no sound is told in words', async () => {
     await openQueue('Sales');
     await unfold('What callers hear');
     const files = ana.page.locator('rep-sounds input[type=file]');
@@ -147,6 +147,10 @@ describe('the settings', () => {
     await ana.page.getByLabel('New name for tone-660').fill('Our tune');
     await ana.page.keyboard.press('Enter');
     await ana.page.getByText('Our tune · announcements every minute').waitFor();
+    for (const name of ['tone-aac.aac', 'tone-vorbis.ogg']) {
+      await files.setInputFiles(`test/support/${name}`);
+      await main.getByText(`${name.split('.')[0]} 0:01`).waitFor();
+    }
     await ana.page.getByRole('button', { name: 'Delete price list' }).click();
     await ana.press('Delete sound');
     await ana.page.getByRole('button', { name: 'Delete price list' }).waitFor({ state: 'detached' });

@@ -1,7 +1,7 @@
 import { limits } from '../../../../shared/limits.ts';
 
-/** How files begin that the server converts itself: WAV, MP3 with and without a tag, Ogg. */
-const converted = /^(RIFF|ID3|OggS|\xff[\xe2-\xff])/;
+/** How files begin that the server converts itself: WAV, MP3 with and without a tag (bare AAC has layer 0), Ogg Opus. */
+const converted = /^(RIFF|ID3|OggS.{24}OpusHead|\xff[\xe2-\xef\xf2-\xf7\xfa-\xff])/s;
 
 const headerBytes = 44;
 /** Samples per second; the first at which the sound is small enough to be sent. */
@@ -12,7 +12,7 @@ const rates = [48_000, 32_000, 16_000];
  * record, and most know FLAC. What neither knows is given back as it is, for the server to say what it is.
  */
 export async function asWav(file: File): Promise<File> {
-  const head = new Uint8Array(await file.slice(0, 4).arrayBuffer());
+  const head = new Uint8Array(await file.slice(0, 36).arrayBuffer());
   if (converted.test(String.fromCharCode(...head))) return file;
   try {
     const sound = await new OfflineAudioContext(1, 1, rates[0]!).decodeAudioData(await file.arrayBuffer());
