@@ -18,7 +18,7 @@ export class ReachGuard {
   /** Ends by itself with the call. May be called again and again. */
   watch(page: PageCall): void {
     this.#page = page;
-    this.#timer ??= setInterval(() => void this.#look(page), reachMs);
+    this.#timer ??= setInterval(() => void this.#look(), reachMs);
   }
 
   /** May be called twice. */
@@ -28,7 +28,8 @@ export class ReachGuard {
     this.#standIn?.remove();
   }
 
-  async #look(page: PageCall): Promise<void> {
+  async #look(): Promise<void> {
+    const page = this.#page!;
     if ((this.#standIn && !(page.live || page.open)) || this.#standIn?.checkVisibility() === false)
       this.#dismiss();
     if (!page.live) {

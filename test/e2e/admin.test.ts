@@ -330,4 +330,25 @@ describe('the settings', () => {
     await ana.page.getByRole('dialog').getByRole('button', { name: 'Remove queue' }).click();
     await ana.page.getByRole('main').getByRole('alert').filter({ hasText: /queue/ }).waitFor();
   });
+
+  test('B130 of the changes of two shops the one that was taken stays when the other is refused', async () => {
+    const { page } = ana;
+    await ana.settings('Shop');
+    await page.getByLabel('Name of the new shop').fill('Second shop');
+    await ana.press('Add shop');
+    const [first, second] = ['Demo shop', 'Second shop'].map(name => page.getByRole('region', { name }));
+    await second!.getByLabel('Addresses of your shop').fill('not an address');
+    await first!.getByLabel('Name of the shop', { exact: true }).fill('Tideline');
+    await ana.press('Save');
+    await page.getByText(/^That is not a web address/).waitFor();
+    await ana.press('Discard');
+    const names = () =>
+      page
+        .getByLabel('Name of the shop', { exact: true })
+        .evaluateAll(inputs => inputs.map(input => (input as HTMLInputElement).value));
+    expect(await names()).toEqual(['Tideline', 'Second shop']);
+    await page.reload();
+    await page.getByRole('heading', { level: 2, name: 'Second shop' }).waitFor();
+    expect(await names()).toEqual(['Tideline', 'Second shop']);
+  });
 });

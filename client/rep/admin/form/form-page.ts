@@ -37,8 +37,11 @@ export abstract class FormPage<T extends object> extends AdminPage<T> {
     return this.phase.state === 'ready' && this.draft !== null && !same(this.phase.data, this.draft);
   }
 
-  /** Send what was changed. Returns what counts from now on; rejects with `ApiError`. */
-  protected abstract store(draft: T, before: T): Promise<T>;
+  /**
+   * Send what was changed, and yield what counts from then on after each answer: it is saved, whatever comes of the
+   * requests after it. Rejects with `ApiError`.
+   */
+  protected abstract store(draft: T, before: T): AsyncGenerator<T, void>;
   protected abstract form(draft: T): TemplateResult;
 
   protected change(change: Partial<T>): void {
@@ -100,7 +103,7 @@ export abstract class FormPage<T extends object> extends AdminPage<T> {
     this.saving = true;
     this.problem = null;
     try {
-      this.phase = { state: 'ready', data: await this.store(draft, phase.data) };
+      for await (const data of this.store(draft, phase.data)) this.phase = { state: 'ready', data };
       // Whatever was typed meanwhile is a change of what was just saved.
       if (this.draft === draft) this.draft = null;
       this.#sayItIsSaved();

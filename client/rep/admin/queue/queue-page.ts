@@ -71,15 +71,19 @@ export class RepQueuePage extends FormPage<QueueDraft> {
     return { name: sheet.name, settings: sheet.settings, members: listed(sheet.members, team) };
   }
 
-  protected override async store(draft: QueueDraft, before: QueueDraft): Promise<QueueDraft> {
-    let { name, settings } = before;
-    const change = changed(settings, draft.settings);
-    if (draft.name !== name || Object.keys(change).length > 0)
-      ({ name, settings } = await requests.changeQueue(this.queueId, { name: draft.name, settings: change }));
-    const members = same(draft.members, before.members)
-      ? before.members
-      : await requests.setMembers(this.queueId, draft.members);
-    return { name, settings, members };
+  protected override async *store(draft: QueueDraft, before: QueueDraft): AsyncGenerator<QueueDraft, void> {
+    let queue = before;
+    const change = changed(before.settings, draft.settings);
+    if (draft.name !== before.name || Object.keys(change).length > 0) {
+      const { name, settings } = await requests.changeQueue(this.queueId, {
+        name: draft.name,
+        settings: change,
+      });
+      queue = { ...queue, name, settings };
+      yield queue;
+    }
+    if (!same(draft.members, before.members))
+      yield { ...queue, members: await requests.setMembers(this.queueId, draft.members) };
   }
 
   protected override form(draft: QueueDraft): TemplateResult {

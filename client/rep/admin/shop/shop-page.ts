@@ -63,8 +63,8 @@ export class RepShopPage extends FormPage<Shops> {
     return Object.fromEntries(this.#sites.map(site => [site.id, draftOf(site)]));
   }
 
-  protected override async store(draft: Shops, before: Shops): Promise<Shops> {
-    const shops = { ...before };
+  protected override async *store(draft: Shops, before: Shops): AsyncGenerator<Shops, void> {
+    let shops = before;
     for (const { id } of this.#sites) {
       const [wanted, was] = [draft[id], before[id]];
       if (!wanted || !was || same(wanted, was)) continue;
@@ -72,10 +72,10 @@ export class RepShopPage extends FormPage<Shops> {
       const site = await requests
         .changeSite(id, { ...change, ...(origins === undefined ? {} : { allowedOrigins: linesOf(origins) }) })
         .catch(within(id));
-      shops[id] = draftOf(site);
       this.#sites = this.#sites.map(one => (one.id === id ? site : one));
+      shops = { ...shops, [id]: draftOf(site) };
+      yield shops;
     }
-    return shops;
   }
 
   protected override content(shops: Shops): TemplateResult {

@@ -132,17 +132,17 @@ export class RepTeamPage extends FormPage<Team> {
     return { skills: Object.fromEntries(reps.map(rep => [rep.id, rep.skills])), settings };
   }
 
-  protected override async store(draft: Team, before: Team): Promise<Team> {
-    const skills = { ...before.skills };
+  protected override async *store(draft: Team, before: Team): AsyncGenerator<Team, void> {
+    let team = before;
     for (const { id } of this.#reps) {
       const wanted = draft.skills[id] ?? [];
       if (same(wanted, before.skills[id])) continue;
-      skills[id] = await requests.setSkills(id, wanted).catch(within(id));
+      const skills = await requests.setSkills(id, wanted).catch(within(id));
+      team = { ...team, skills: { ...team.skills, [id]: skills } };
+      yield team;
     }
-    const settings = same(draft.settings, before.settings)
-      ? before.settings
-      : await requests.setTeamSettings(draft.settings);
-    return { skills, settings };
+    if (!same(draft.settings, before.settings))
+      yield { ...team, settings: await requests.setTeamSettings(draft.settings) };
   }
 
   protected override form(draft: Team): TemplateResult {
