@@ -1,7 +1,8 @@
 import type { TalkPresence } from '../voice/talk-presence.ts';
 import type { Announcer } from './announcements/announcer.ts';
+import type { CallHost } from './call-host.ts';
 import type { CallbackFace } from './callback/callback.ts';
-import type { CallHost, ShopperCall } from './shopper-call.ts';
+import type { ShopperCall } from './shopper-call.ts';
 
 /** As much of a call as its extras follow. */
 type Followed = Pick<

@@ -1,7 +1,8 @@
 import type { CSSResult } from 'lit';
 import { limits } from '../../shared/limits.ts';
+import type { CallHost } from './call-host.ts';
 import { diagnosis } from './explain.ts';
-import type { CallHost, ShopperCall } from './shopper-call.ts';
+import type { ShopperCall } from './shopper-call.ts';
 import { isLive } from './states.ts';
 import { TabMemory } from './tab-memory.ts';
 

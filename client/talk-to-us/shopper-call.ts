@@ -1,50 +1,21 @@
-import type { CSSResult } from 'lit';
 import type { MicrophoneState } from '../../shared/domain.ts';
 import type { CallId, QueueId } from '../../shared/ids.ts';
 import type { Answers, HeldBy, RequestInput, RequestType } from '../../shared/protocol.ts';
 import type { ShopperView } from '../../shared/views.ts';
 import { protocolVersion, signalingPath } from '../../shared/wire.ts';
 import { SignalingError } from '../voice/connection.ts';
-import {
-  microphoneObstacle,
-  microphonePermission,
-  onDevicesChanged,
-  openMicrophone,
-} from '../voice/devices.ts';
+import { microphoneObstacle, microphonePermission, onDevicesChanged } from '../voice/devices.ts';
 import { VoiceSession } from '../voice/session.ts';
 import type { Promised } from './availability.ts';
-import type { CallMemory } from './call-memory.ts';
+import type { CallHost } from './call-host.ts';
 import { type CallContextInput, completeContext } from './context.ts';
 import type { WayOut } from './diagnosis.ts';
 import { explain } from './explain.ts';
 import { Extras } from './extras.ts';
 import { isPassing, nextScreen } from './next-screen.ts';
 import { problemOf } from './problem.ts';
+import { ShopperMicrophone } from './shopper-microphone.ts';
 import { isLive, type Problem, type Screen, type ScreenEvent } from './states.ts';
-
-/** What the call needs from the element around it. */
-export type CallHost = {
-  readonly server: string;
-  readonly site: string;
-  /** Of the next call; the page may change it at any time. */
-  queue(): string;
-  /** A policy of the page keeps it from the server. */
-  cutOff(): boolean;
-  readonly memory: CallMemory;
-  /** Address of the shop's own service worker that rings a closed page; empty without one. */
-  serviceWorker(): string;
-  /** In which the shopper is spoken to; a language tag. */
-  language(): string;
-  /** What the page tells about the visit, as it is given. */
-  context(): CallContextInput;
-  /** What was fetched later brings its looks along. */
-  adopt(styles: CSSResult): void;
-  /** Something that is shown has changed. */
-  changed(): void;
-  /** Resolves when what was last changed has been painted. */
-  painted(): Promise<void>;
-  emit(name: 'call' | 'answer' | 'end' | 'error', detail: object): void;
-};
 
 /** A shopper who only hovered does not keep a socket open for longer than this. */
 const restMs = 60_000;
@@ -63,7 +34,7 @@ const asked = (queue: string) => (queue || undefined) as QueueId | undefined;
 export class ShopperCall {
   readonly host: CallHost;
   #session: VoiceSession<ShopperView> | undefined;
-  #microphone: Promise<MediaStreamTrack> | undefined;
+  readonly #microphone = new ShopperMicrophone();
   #view: ShopperView | undefined;
   /** Grows with each call and each hang-up, so that what was begun for an older one can tell. */
   #attempt = 0;
@@ -250,8 +221,8 @@ export class ShopperCall {
     await this.#attend(attempt, async session => {
       if (this.elsewhere) await session.request('session.take-over', {});
       const rtpCapabilities = await session.rtpCapabilities();
-      const microphone = await openMicrophone();
-      this.#microphone = Promise.resolve(microphone);
+      const microphone = await this.#microphone.open();
+      if (!microphone || attempt !== this.#attempt) return;
       const { media } = await session.request('callback.answer', { callId, rtpCapabilities });
       await session.openLeg(media, microphone);
     });
@@ -337,13 +308,9 @@ export class ShopperCall {
 
   /** Another microphone for one that went away. */
   async findMicrophone(): Promise<void> {
-    const attempt = this.#attempt;
-    this.#stopMicrophone();
-    const microphone = openMicrophone();
-    this.#microphone = microphone;
     try {
-      const track = await microphone;
-      if (attempt !== this.#attempt) return track.stop();
+      const track = await this.#microphone.open();
+      if (!track) return;
       await this.#session?.replaceTrack(track);
       this.#set({ microphoneLost: false });
     } catch {
@@ -369,7 +336,7 @@ export class ShopperCall {
     clearTimeout(this.#noticeTimer);
     clearTimeout(this.#contextTimer);
     this.extras.close();
-    this.#stopMicrophone();
+    this.#microphone.close();
     this.#session?.close();
     this.host.memory.release();
   }
@@ -407,7 +374,7 @@ export class ShopperCall {
    * on a painted screen. `undefined`: given up meanwhile.
    */
   async #getMicrophone(attempt: number): Promise<MediaStreamTrack | undefined> {
-    this.#stopMicrophone();
+    this.#microphone.close();
     const allowed = (await microphonePermission()) === 'granted';
     if (attempt !== this.#attempt) return undefined;
     if (!allowed) {
@@ -419,13 +386,8 @@ export class ShopperCall {
       await this.host.painted();
       if (attempt !== this.#attempt) return undefined;
     }
-    const microphone = openMicrophone();
-    this.#microphone = microphone;
-    const track = await microphone;
-    if (attempt !== this.#attempt) {
-      track.stop();
-      return undefined;
-    }
+    const track = await this.#microphone.open();
+    if (attempt !== this.#attempt) return undefined;
     this.#apply({ type: 'allowed' });
     return track;
   }
@@ -445,7 +407,7 @@ export class ShopperCall {
       memory.shared = memory.token;
     }
     if (this.elsewhere) {
-      this.#stopMicrophone();
+      this.#microphone.close();
       this.microphone = 'ok';
       if (view.state === 'talking') this.muted = view.muted;
     }
@@ -453,7 +415,7 @@ export class ShopperCall {
     // Nobody listens until the page rings: the microphone's light goes out.
     if (this.screen.name === 'callback') {
       this.#unshare();
-      this.#stopMicrophone();
+      this.#microphone.close();
       this.#session?.closeLeg();
     }
     const shown = this.screen.name === 'waiting' || this.screen.name === 'talking';
@@ -496,7 +458,7 @@ export class ShopperCall {
   /** No call any more: the microphone's light goes out, and a reload brings nothing back. */
   #tidy(): void {
     const { memory } = this.host;
-    this.#stopMicrophone();
+    this.#microphone.close();
     this.#session?.closeLeg();
     this.muted = this.silenced = this.microphoneLost = false;
     this.microphone = 'ok';
@@ -517,14 +479,6 @@ export class ShopperCall {
   async #sendHangUp(callId: CallId): Promise<void> {
     this.#hungUp = callId;
     await this.#session?.request('call.hang-up', { callId }).catch(() => {});
-  }
-
-  #stopMicrophone(): void {
-    this.#microphone?.then(
-      track => track.stop(),
-      () => {},
-    );
-    this.#microphone = undefined;
   }
 
   /** Lets go of the socket when nothing came of the intent. */

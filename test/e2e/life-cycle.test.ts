@@ -1,5 +1,6 @@
 /** What browsers do to a page besides showing it: keep it while somebody is elsewhere, and bring it back. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { ShopperPage } from '../support/pages.ts';
 import { ShopWithRep } from '../support/shop-with-rep.ts';
 import { until } from '../support/until.ts';
 
@@ -62,41 +63,86 @@ describe('a page in a talk', () => {
 
   test('B119 that opens the microphone anew shows what became of the call meanwhile', async () => {
     const sam = await shop.visit({});
-    await sam.page.addInitScript(holdMicrophone);
-    const reload = async () => {
-      await sam.page.reload();
-      await sam.page.waitForFunction(() => (globalThis as Held).openHeld !== undefined);
-    };
-    const openMicrophone = () => sam.page.evaluate(() => (globalThis as Held).openHeld!());
+    await sam.page.addInitScript(holdMicrophones);
     await shop.click(sam);
-    await reload();
+    await sam.page.reload();
+    await asksForMicrophone(sam, 1);
     // It may have rung for the page before, too, which is over.
     await until(() => shop.ana.answer().catch(() => false));
-    await openMicrophone();
+    await openMicrophone(sam, 1);
     await shop.hearBothWays(sam);
     await shop.shows(sam, 'talking');
-    await reload();
+    await sam.page.reload();
+    await asksForMicrophone(sam, 1);
     const { call } = await shop.ana.untilWork('talking');
     await shop.ana.signaling.request('call.hang-up', { callId: call.callId });
     await shop.shows(sam, 'ended');
-    await openMicrophone();
-    await sam.page.waitForFunction(() => (globalThis as Held).held?.readyState === 'ended');
+    await openMicrophone(sam, 1);
+    await sam.page.waitForFunction(() => (globalThis as Asked).asked[0]?.track?.readyState === 'ended');
     await shop.shows(sam, 'ended');
+  });
+
+  test('B155 whose microphone is gone uses the one that it asked for last, in whichever order they open', async () => {
+    const sam = await shop.visitor();
+    await sam.page.addInitScript(holdMicrophones);
+    await sam.page.goto(shop.shop.at('/', {}));
+    await sam.element.getByRole('button').first().click();
+    await asksForMicrophone(sam, 1);
+    await openMicrophone(sam, 1);
+    await shop.ana.answer();
+    await shop.repHears();
+    await sam.page.evaluate(() => {
+      const { track } = (globalThis as Asked).asked[0]!;
+      track!.stop();
+      track!.dispatchEvent(new Event('ended'));
+    });
+    await asksForMicrophone(sam, 2);
+    await sam.page.evaluate(() => (globalThis as Asked).asked[1]!.refuse());
+    await sam.element.getByText('Your microphone went away.').first().waitFor();
+    // A device that is plugged in is told more than once.
+    await sam.page.evaluate(() => {
+      for (let times = 0; times < 2; times++) navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
+    });
+    await asksForMicrophone(sam, 4);
+    await openMicrophone(sam, 4);
+    await openMicrophone(sam, 3);
+    await sam.page.waitForFunction(() => (globalThis as Asked).asked[2]?.track?.readyState === 'ended');
+    // Sound that was on its way tells nothing: after silence there has to be new one.
+    await sam.press('Mute');
+    await until(() => shop.ana.voice.measure('voice').levelDb < -60);
+    await sam.press('Unmute');
+    await shop.repHears();
+    expect(await sam.element.getByText('Your microphone went away.').count()).toBe(0);
+    expect(await sam.page.evaluate(() => (globalThis as Asked).asked[3]?.track?.readyState)).toBe('live');
+    await shop.hangUp(sam);
   });
 });
 
-type Held = typeof globalThis & { openHeld?: () => void; held?: MediaStreamTrack | undefined };
+type Asked = typeof globalThis & {
+  asked: { open: () => void; refuse: () => void; track?: MediaStreamTrack | undefined }[];
+};
 
-/** The browser takes its time to open a microphone, as one does that has to wake a headset. */
-function holdMicrophone(): void {
+/** The browser takes its time to open each microphone, as one does that has to wake a headset. */
+function holdMicrophones(): void {
+  const page = globalThis as Asked;
+  page.asked = [];
   const { mediaDevices } = navigator;
   const open = mediaDevices.getUserMedia.bind(mediaDevices);
   mediaDevices.getUserMedia = async constraints => {
     const stream = await open(constraints);
-    await new Promise<void>(resolve => {
-      (globalThis as Held).openHeld = resolve;
+    const [track] = stream.getAudioTracks();
+    await new Promise<void>((resolve, reject) => {
+      const refuse = () => {
+        track?.stop();
+        reject(new DOMException('There is none.', 'NotFoundError'));
+      };
+      page.asked.push({ open: resolve, refuse, track });
     });
-    [(globalThis as Held).held] = stream.getAudioTracks();
     return stream;
   };
 }
+
+const asksForMicrophone = (sam: ShopperPage, times: number) =>
+  sam.page.waitForFunction(count => (globalThis as Asked).asked.length === count, times);
+const openMicrophone = (sam: ShopperPage, which: number) =>
+  sam.page.evaluate(index => (globalThis as Asked).asked[index]!.open(), which - 1);

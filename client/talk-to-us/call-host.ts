@@ -1,0 +1,27 @@
+import type { CSSResult } from 'lit';
+import type { CallMemory } from './call-memory.ts';
+import type { CallContextInput } from './context.ts';
+
+/** What the call needs from the element around it. */
+export type CallHost = {
+  readonly server: string;
+  readonly site: string;
+  /** Of the next call; the page may change it at any time. */
+  queue(): string;
+  /** A policy of the page keeps it from the server. */
+  cutOff(): boolean;
+  readonly memory: CallMemory;
+  /** Address of the shop's own service worker that rings a closed page; empty without one. */
+  serviceWorker(): string;
+  /** In which the shopper is spoken to; a language tag. */
+  language(): string;
+  /** What the page tells about the visit, as it is given. */
+  context(): CallContextInput;
+  /** What was fetched later brings its looks along. */
+  adopt(styles: CSSResult): void;
+  /** Something that is shown has changed. */
+  changed(): void;
+  /** Resolves when what was last changed has been painted. */
+  painted(): Promise<void>;
+  emit(name: 'call' | 'answer' | 'end' | 'error', detail: object): void;
+};

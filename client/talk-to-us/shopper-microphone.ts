@@ -1,0 +1,24 @@
+import { openMicrophone } from '../voice/devices.ts';
+
+/** The one microphone of a shopper: what is opened closes what was open, and what comes too late is closed at once. */
+export class ShopperMicrophone {
+  #opening: Promise<MediaStreamTrack> | undefined;
+
+  /** `undefined` when it was closed meanwhile, or another one opened. Rejects with `MicrophoneError`. */
+  async open(): Promise<MediaStreamTrack | undefined> {
+    this.close();
+    const opening = openMicrophone();
+    this.#opening = opening;
+    const track = await opening;
+    return opening === this.#opening ? track : undefined;
+  }
+
+  /** Its light goes out. May be called twice. */
+  close(): void {
+    this.#opening?.then(
+      track => track.stop(),
+      () => {},
+    );
+    this.#opening = undefined;
+  }
+}
