@@ -1,6 +1,11 @@
 /** What browsers do to a page besides showing it: keep it while somebody is elsewhere, and bring it back. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { ShopperPage } from '../support/pages.ts';
+import {
+  asksForMicrophone,
+  holdMicrophones,
+  openMicrophone,
+  type WithMicrophones,
+} from '../support/held-microphones.ts';
 import { ShopWithRep } from '../support/shop-with-rep.ts';
 import { until } from '../support/until.ts';
 
@@ -66,19 +71,21 @@ describe('a page in a talk', () => {
     await sam.page.addInitScript(holdMicrophones);
     await shop.click(sam);
     await sam.page.reload();
-    await asksForMicrophone(sam, 1);
+    await asksForMicrophone(sam.page, 1);
     // It may have rung for the page before, too, which is over.
     await until(() => shop.ana.answer().catch(() => false));
-    await openMicrophone(sam, 1);
+    await openMicrophone(sam.page, 1);
     await shop.hearBothWays(sam);
     await shop.shows(sam, 'talking');
     await sam.page.reload();
-    await asksForMicrophone(sam, 1);
+    await asksForMicrophone(sam.page, 1);
     const { call } = await shop.ana.untilWork('talking');
     await shop.ana.signaling.request('call.hang-up', { callId: call.callId });
     await shop.shows(sam, 'ended');
-    await openMicrophone(sam, 1);
-    await sam.page.waitForFunction(() => (globalThis as Asked).asked[0]?.track?.readyState === 'ended');
+    await openMicrophone(sam.page, 1);
+    await sam.page.waitForFunction(
+      () => (globalThis as WithMicrophones).asked[0]?.track?.readyState === 'ended',
+    );
     await shop.shows(sam, 'ended');
   });
 
@@ -87,62 +94,37 @@ describe('a page in a talk', () => {
     await sam.page.addInitScript(holdMicrophones);
     await sam.page.goto(shop.shop.at('/', {}));
     await sam.element.getByRole('button').first().click();
-    await asksForMicrophone(sam, 1);
-    await openMicrophone(sam, 1);
+    await asksForMicrophone(sam.page, 1);
+    await openMicrophone(sam.page, 1);
     await shop.ana.answer();
     await shop.repHears();
     await sam.page.evaluate(() => {
-      const { track } = (globalThis as Asked).asked[0]!;
+      const { track } = (globalThis as WithMicrophones).asked[0]!;
       track!.stop();
       track!.dispatchEvent(new Event('ended'));
     });
-    await asksForMicrophone(sam, 2);
-    await sam.page.evaluate(() => (globalThis as Asked).asked[1]!.refuse());
+    await asksForMicrophone(sam.page, 2);
+    await sam.page.evaluate(() => (globalThis as WithMicrophones).asked[1]!.refuse());
     await sam.element.getByText('Your microphone went away.').first().waitFor();
     // A device that is plugged in is told more than once.
     await sam.page.evaluate(() => {
       for (let times = 0; times < 2; times++) navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
     });
-    await asksForMicrophone(sam, 4);
-    await openMicrophone(sam, 4);
-    await openMicrophone(sam, 3);
-    await sam.page.waitForFunction(() => (globalThis as Asked).asked[2]?.track?.readyState === 'ended');
+    await asksForMicrophone(sam.page, 4);
+    await openMicrophone(sam.page, 4);
+    await openMicrophone(sam.page, 3);
+    await sam.page.waitForFunction(
+      () => (globalThis as WithMicrophones).asked[2]?.track?.readyState === 'ended',
+    );
     // Sound that was on its way tells nothing: after silence there has to be new one.
     await sam.press('Mute');
     await until(() => shop.ana.voice.measure('voice').levelDb < -60);
     await sam.press('Unmute');
     await shop.repHears();
     expect(await sam.element.getByText('Your microphone went away.').count()).toBe(0);
-    expect(await sam.page.evaluate(() => (globalThis as Asked).asked[3]?.track?.readyState)).toBe('live');
+    expect(await sam.page.evaluate(() => (globalThis as WithMicrophones).asked[3]?.track?.readyState)).toBe(
+      'live',
+    );
     await shop.hangUp(sam);
   });
 });
-
-type Asked = typeof globalThis & {
-  asked: { open: () => void; refuse: () => void; track?: MediaStreamTrack | undefined }[];
-};
-
-/** The browser takes its time to open each microphone, as one does that has to wake a headset. */
-function holdMicrophones(): void {
-  const page = globalThis as Asked;
-  page.asked = [];
-  const { mediaDevices } = navigator;
-  const open = mediaDevices.getUserMedia.bind(mediaDevices);
-  mediaDevices.getUserMedia = async constraints => {
-    const stream = await open(constraints);
-    const [track] = stream.getAudioTracks();
-    await new Promise<void>((resolve, reject) => {
-      const refuse = () => {
-        track?.stop();
-        reject(new DOMException('There is none.', 'NotFoundError'));
-      };
-      page.asked.push({ open: resolve, refuse, track });
-    });
-    return stream;
-  };
-}
-
-const asksForMicrophone = (sam: ShopperPage, times: number) =>
-  sam.page.waitForFunction(count => (globalThis as Asked).asked.length === count, times);
-const openMicrophone = (sam: ShopperPage, which: number) =>
-  sam.page.evaluate(index => (globalThis as Asked).asked[index]!.open(), which - 1);

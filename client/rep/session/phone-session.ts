@@ -245,8 +245,12 @@ export class PhoneSession {
   /** Use another microphone from now on; '' is the system's default. Rejects with `MicrophoneError`. */
   async useMicrophone(microphoneId: string): Promise<void> {
     savePrefs({ microphoneId });
+    // One that is being opened is the former choice.
+    await this.#opening;
     if (!this.#microphone.isOpen) return;
-    await this.#voice.replaceTrack(await this.#microphone.change(microphoneId));
+    const track = await this.#microphone.change(microphoneId);
+    if (!track) return;
+    await this.#voice.replaceTrack(track);
     this.#set({ notice: null });
   }
 
@@ -411,6 +415,7 @@ export class PhoneSession {
     const voice = this.#voice;
     try {
       const track = await this.#microphone.open();
+      if (!track) return false;
       if (this.#closed || voice !== this.#voice) {
         this.#microphone.stop();
         return false;
@@ -441,6 +446,8 @@ export class PhoneSession {
     const talking = this.#state.view?.work.state === 'talking';
     // Another microphone, if there is one, keeps the two people talking.
     const other = talking ? await this.#microphone.change('').catch(() => null) : null;
+    // Another one is on its way already, or none is wanted any more.
+    if (other === undefined) return;
     if (other) {
       await this.#voice.replaceTrack(other).catch(ignore);
       this.#set({ notice: { about: 'mic-switched' } });
