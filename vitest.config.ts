@@ -1,8 +1,12 @@
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { endUnlessNodeFits } from './server/setup/node-version.mjs';
 import { longer } from './test/chaos/longer.ts';
 
 endUnlessNodeFits();
+
+// Each test file is a process of its own, and most of what one does first is to compile the same packages.
+process.env.NODE_COMPILE_CACHE ??= path.join(import.meta.dirname, 'node_modules/.cache/compiled');
 
 /** What hangs is ended after this, ms. Far above what any test takes on a busy machine: no test measures speed by it. */
 const hung = { unit: 150_000, server: 150_000, browser: 300_000 };

@@ -8,6 +8,11 @@ import { SetupError } from './tools/errors.mjs';
  */
 const browsers = {
   Chromium: { path: '/usr/bin/chromium', debianPackage: 'chromium', variable: 'CHROMIUM_BIN' },
+  'Chromium’s headless shell': {
+    path: '/usr/bin/chromium-headless-shell',
+    debianPackage: 'chromium-headless-shell',
+    variable: 'CHROMIUM_HEADLESS_BIN',
+  },
   Firefox: { path: '/usr/bin/firefox-esr', debianPackage: 'firefox-esr', variable: 'FIREFOX_BIN' },
 };
 

@@ -15,7 +15,11 @@ const callers = new Callers();
 
 beforeAll(async () => {
   server = await startTestServer({ workers: 1 });
-  person = await openBrowser(880, { viewport: desktop, permissions: ['microphone', 'notifications'] });
+  person = await openBrowser(880, {
+    whole: true,
+    viewport: desktop,
+    permissions: ['microphone', 'notifications'],
+  });
   await person.page.addInitScript(watchAlerts);
   ana = await openRep(person, server.setUpLink(), 'Ana');
   plainIcon = await icon(person.page);

@@ -21,7 +21,9 @@ beforeAll(async () => {
   pushService = await PushService.start();
   server = await startTestServer({ workers: 1, environment: { PUSH_SERVICES: pushService.origin } });
   await server.setQueue({ wrapUp: { kind: 'none', ms: 1_000 } });
-  opened.push(...(await Promise.all([tones.ana, tones.sam].map(toneHz => openBrowser(toneHz)))));
+  opened.push(
+    ...(await Promise.all([tones.ana, tones.sam].map(toneHz => openBrowser(toneHz, { whole: true })))),
+  );
   ana = await openRep(opened[0]!, server.setUpLink(), 'Ana');
   await ana.goAvailable();
   sam = await openShopper(opened[1]!, server.origin);

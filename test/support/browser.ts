@@ -15,7 +15,11 @@ import type { Speech } from './speech.ts';
 import { type Measurement, measureSamples } from './tone.ts';
 import { writeToneFile } from './tone-file.ts';
 
-const executablePath = process.env.CHROMIUM_BIN ?? '/usr/bin/chromium';
+/** All of the browser, and only what makes pages, which takes four fifths of the time. */
+const programs = {
+  whole: process.env.CHROMIUM_BIN ?? '/usr/bin/chromium',
+  pagesOnly: process.env.CHROMIUM_HEADLESS_BIN ?? '/usr/bin/chromium-headless-shell',
+};
 
 /**
  * Turned off: what pages cannot see, and takes a third of the time that a browser needs to start and to show a page, such
@@ -57,6 +61,8 @@ type Options = BrowserContextOptions & {
   host?: string;
   /** Pages are kept as they are when they are left, as people's browsers do. */
   backForwardCache?: boolean;
+  /** With what is around pages, too: prompts, notifications. */
+  whole?: boolean;
   /** Gives pages voices to speak with; without it they have none. */
   speech?: Speech | undefined;
 };
@@ -78,11 +84,12 @@ export async function openBrowser(toneHz: number, options: Options = {}): Promis
     intervalS,
     host,
     backForwardCache = false,
+    whole = backForwardCache || microphone === 'denied',
     // Nothing is told by movement alone, and drawing it in software is most of what a browser would do here.
     reducedMotion = 'reduce',
     ...context
   } = options;
-  const start = { toneHz, microphone, speech, intervalS, host, backForwardCache };
+  const start = { toneHz, microphone, speech, intervalS, host, backForwardCache, whole };
   const key = JSON.stringify({ ...start, speech: speech?.env });
   const running = free.get(key)?.pop() ?? (await launch(start));
   const profile = await running.browser.newContext({ ...context, reducedMotion });
@@ -101,7 +108,9 @@ async function launch({
   intervalS,
   host,
   backForwardCache,
+  whole,
 }: Omit<Options, keyof BrowserContextOptions> & { toneHz: number }): Promise<Running> {
+  const executablePath = whole ? programs.whole : programs.pagesOnly;
   if (!existsSync(executablePath))
     throw new Error(`Chromium is missing at ${executablePath}. Run "npm test", which installs it.`);
   const folder = await mkdtemp(path.join(tmpdir(), 'talk-to-us-browser-'));

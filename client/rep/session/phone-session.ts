@@ -1,19 +1,17 @@
-import type { CallbackOutcome, MicrophoneState, RepStatus } from '../../../shared/domain.ts';
+import type { CallbackOutcome, RepStatus } from '../../../shared/domain.ts';
 import type { CallId, OfferId, QueueId } from '../../../shared/ids.ts';
 import type { HeldBy, RequestInput, RequestType } from '../../../shared/protocol.ts';
 import type { BlockWish } from '../../../shared/settings.ts';
 import type { RepView } from '../../../shared/views.ts';
 import { protocolVersion, signalingPath } from '../../../shared/wire.ts';
 import { type ConnectionState, SignalingError } from '../../voice/connection.ts';
-import { UnsupportedBrowserError } from '../../voice/device.ts';
-import { MicrophoneError } from '../../voice/devices.ts';
 import { VoiceSession } from '../../voice/session.ts';
 import { ApiError, api } from '../api.ts';
 import { loadPrefs, savePrefs } from '../prefs.ts';
 import { ServerClock } from './clock.ts';
 import { type Effect, effects } from './effects.ts';
-import { type Media, type MediaProblem, needsMedia } from './media.ts';
-import { Microphone } from './microphone.ts';
+import { needsMedia } from './media.ts';
+import { noSound, PhoneMedia, type SoundState } from './phone-media.ts';
 import { leaveSession, takeFormerSession } from './window-memory.ts';
 
 /** The way to the server. `refused` does not mend itself. */
@@ -45,21 +43,16 @@ export type Notice =
   | { about: 'request'; code: SignalingError['code'] };
 
 /** Everything that the screens are drawn from. */
-export type PhoneState = {
+export type PhoneState = SoundState & {
   link: Link;
   /** The last one that arrived; stale while `link` is not `online`. */
   view: RepView | null;
   /** Which window of the rep has the phone. In the others nothing rings, and what they ask for happens there. */
   heldBy: HeldBy;
-  media: Media;
-  /** What is the matter with the microphone that is in use. */
-  microphone: MicrophoneState;
   busy: ReadonlySet<Busy>;
   /** Chosen just now and on its way to the server. */
   statusWanted: RepStatus | null;
   notice: Notice | null;
-  /** The browser keeps the shopper's voice back until the person clicks. */
-  silenced: boolean;
 };
 
 export type PhoneOptions = {
@@ -68,26 +61,27 @@ export type PhoneOptions = {
 };
 
 /**
- * The phone: connection, microphone and leg of one signed-in rep. It holds no call state of its own; what the
- * rep does is in the view, and the rest of this class makes the browser's media follow it.
+ * The phone of one signed-in rep. It holds no call state of its own: what the rep does is in the view, what the rep wants
+ * is asked of the server, and the sound follows the view.
  */
 export class PhoneSession {
   readonly clock = new ServerClock();
   readonly #options: PhoneOptions;
   #state: PhoneState = {
+    ...noSound,
     link: { state: 'connecting' },
     view: null,
     heldBy: 'this',
-    media: { state: 'off' },
-    microphone: 'ok',
     busy: new Set(),
     statusWanted: null,
     notice: null,
-    silenced: false,
   };
   #voice: VoiceSession<RepView>;
-  readonly #microphone = new Microphone();
-  #opening: Promise<boolean> | undefined;
+  readonly #media = new PhoneMedia({
+    voice: () => (this.#closed ? undefined : this.#voice),
+    view: () => this.#state.view,
+    onChange: sound => this.#set(sound),
+  });
   /** The view that effects were last derived from; `null` while disconnected. */
   #seen: RepView | null = null;
   #closed = false;
@@ -114,7 +108,7 @@ export class PhoneSession {
     removeEventListener('pagehide', this.#left);
     removeEventListener('pageshow', takeFormerSession);
     this.#voice.close();
-    this.#microphone.stop();
+    this.#media.stopMicrophone();
     this.#derive(null);
   }
 
@@ -140,7 +134,7 @@ export class PhoneSession {
       this.#set({ notice: null });
       // The microphone is that of the window with the phone, which opens it as soon as its view says so.
       if (!this.#holds) return this.#ask('rep.status', { status: 'available' });
-      return (await this.#openMedia()) && (await this.#ask('rep.status', { status: 'available' }));
+      return (await this.#media.open()) && (await this.#ask('rep.status', { status: 'available' }));
     });
   }
 
@@ -158,16 +152,9 @@ export class PhoneSession {
   /** From a window without the phone: the microphone first, since a call that cannot be talked in is better left to ring. */
   async #accept(offerId: OfferId): Promise<void> {
     const holds = this.#holds;
-    if (!holds) {
-      try {
-        await this.#microphone.open();
-      } catch (error) {
-        this.#set({ media: { state: 'failed', problem: problemOf(error) } });
-        return;
-      }
-    }
+    if (!holds && !(await this.#media.openMicrophone())) return;
     const accepted = await this.#ask('offer.accept', { offerId });
-    if (!holds && !(accepted && (await this.#ask('session.take-over', {})))) this.#microphone.stop();
+    if (!holds && !(accepted && (await this.#ask('session.take-over', {})))) this.#media.stopMicrophone();
   }
 
   /** `reason`: one of the team's, or none. */
@@ -181,9 +168,9 @@ export class PhoneSession {
   pickUp(callId: CallId): Promise<void> {
     return this.#doing('pick-up', async () => {
       this.#set({ notice: null });
-      const taken = (await this.#openMedia()) && (await this.#ask('queue.pick-up', { callId }));
+      const taken = (await this.#media.open()) && (await this.#ask('queue.pick-up', { callId }));
       const { view } = this.#state;
-      if (!taken && view && !needsMedia(view)) this.#closeMedia(this.#state.media);
+      if (!taken && view && !needsMedia(view)) this.#media.close(this.#media.media);
     });
   }
 
@@ -245,13 +232,7 @@ export class PhoneSession {
   /** Use another microphone from now on; '' is the system's default. Rejects with `MicrophoneError`. */
   async useMicrophone(microphoneId: string): Promise<void> {
     savePrefs({ microphoneId });
-    // One that is being opened is the former choice.
-    await this.#opening;
-    if (!this.#microphone.isOpen) return;
-    const track = await this.#microphone.change(microphoneId);
-    if (!track) return;
-    await this.#voice.replaceTrack(track);
-    this.#set({ notice: null });
+    if (await this.#media.change(microphoneId)) this.#set({ notice: null });
   }
 
   async useSpeaker(speakerId: string): Promise<void> {
@@ -262,7 +243,7 @@ export class PhoneSession {
   /** Try again to open the audio that the view asks for, after it failed. */
   async retryMedia(): Promise<void> {
     this.#set({ notice: null });
-    await this.#openMedia();
+    await this.#media.open();
   }
 
   /** From a click, after `silenced`. */
@@ -297,10 +278,7 @@ export class PhoneSession {
           this.#viewArrived(view, heldBy, first);
         }),
       onRefused: error => mine(() => this.#refused(error)),
-      onLeg: leg => {
-        if (leg === 'connected') mine(() => this.#set({ media: this.#openedMedia(this.#state.view) }));
-        if (leg === 'lost' || leg === 'opening') mine(() => this.#set({ media: { state: 'opening' } }));
-      },
+      onLeg: leg => mine(() => this.#media.legChanged(leg)),
       onSilenced: () => mine(() => this.#set({ silenced: true })),
       onMicrophoneLost: () => mine(() => void this.#microphoneLost()),
       onMicrophone: microphone => mine(() => this.#set({ microphone })),
@@ -342,48 +320,34 @@ export class PhoneSession {
       this.#derive(null);
       return;
     }
-    this.#set({
-      ...{ view, heldBy, link: { state: 'online' }, media: this.#mediaAfter(view, first) },
-      ...(decided ? { statusWanted: null } : {}),
-    });
+    this.#media.viewed(view, first);
+    this.#set({ view, heldBy, link: { state: 'online' }, ...(decided ? { statusWanted: null } : {}) });
     this.#derive(holds ? view : null);
     if (!holds) {
       // One that was opened to answer a call here goes on until the phone has come along.
-      if (heldBefore === 'this' || !this.#state.busy.has('accept')) this.#closeMedia();
+      if (heldBefore === 'this' || !this.#state.busy.has('accept')) this.#media.close();
       return;
     }
     if (!needsMedia(view)) {
       // While going available the media comes before the status: do not take it away again.
       if (
-        this.#microphone.isOpen &&
-        !this.#opening &&
+        this.#media.isMicrophoneOpen &&
+        !this.#media.isOpening &&
         this.#state.statusWanted !== 'available' &&
         !this.#state.busy.has('pick-up')
       )
-        this.#closeMedia();
+        this.#media.close();
       return;
     }
     // After a reload there is no leg here, nor when the phone has come from another window, or one of those chose
     // the status. One that was lost meanwhile is told by `leg-lost`, and opened anew by the voice session; one whose
     // opening broke off is neither.
     const begins = first || heldBefore !== 'this' || !before || !needsMedia(before);
-    if (begins && !this.#opening && (!this.#voice.leg || this.#state.media.state === 'failed'))
+    if (begins && !this.#media.isOpening && (!this.#voice.leg || this.#state.media.state === 'failed'))
       void this.#restoreMedia();
     // Each call starts with an open microphone, whatever the last one ended with.
     if (view.work.state !== 'talking' && this.#voice.leg?.muted)
       void this.#voice.setMuted(false).catch(ignore);
-  }
-
-  /** What is open is ready once the leg is connected and the server has said so: a call would be lost before. */
-  #openedMedia(view: RepView | null): Media {
-    return { state: view?.mediaReady && this.#voice.leg?.state === 'connected' ? 'ready' : 'opening' };
-  }
-
-  /** A server that has begun anew has no leg yet, which is opened by itself and then told: until then it is on its way. */
-  #mediaAfter(view: RepView, first: boolean): Media {
-    const { media } = this.#state;
-    const judged = media.state === 'opening' || (media.state === 'ready' && first);
-    return judged && this.#voice.leg && !this.#opening ? this.#openedMedia(view) : media;
   }
 
   #derive(view: RepView | null): void {
@@ -393,50 +357,15 @@ export class PhoneSession {
   }
 
   #refused(error: SignalingError): void {
-    this.#closeMedia();
+    this.#media.close();
     if (error.code === 'sign-in-needed') this.#set({ link: { state: 'refused', why: 'sign-in-needed' } });
     else if (error.code === 'unsupported-version') this.#set({ link: { state: 'refused', why: 'version' } });
     else this.#set({ link: { state: 'refused', why: 'other' } });
   }
 
-  /** True when the audio is there. Callers share one attempt. */
-  async #openMedia(): Promise<boolean> {
-    const leg = this.#voice.leg?.state;
-    if (this.#microphone.isOpen && leg && leg !== 'lost' && leg !== 'closed' && this.#state.view?.mediaReady)
-      return true;
-    this.#opening ??= this.#openMediaNow().finally(() => {
-      this.#opening = undefined;
-    });
-    return this.#opening;
-  }
-
-  async #openMediaNow(): Promise<boolean> {
-    this.#set({ media: { state: 'opening' } });
-    const voice = this.#voice;
-    try {
-      const track = await this.#microphone.open();
-      if (!track) return false;
-      if (this.#closed || voice !== this.#voice) {
-        this.#microphone.stop();
-        return false;
-      }
-      await voice.requestLeg(track);
-      const work = this.#state.view?.work;
-      if (work?.state === 'talking' && work.muted) await voice.setMuted(true);
-      this.#set({ media: this.#openedMedia(this.#state.view) });
-      savePrefs({ checked: true });
-      return true;
-    } catch (error) {
-      // A connection that broke off is tried again with the next hello.
-      this.#set({ media: { state: 'failed', problem: problemOf(error) } });
-      if (!this.#state.view || !needsMedia(this.#state.view)) this.#closeMedia(this.#state.media);
-      return false;
-    }
-  }
-
   /** The view needs audio that is not there: open it silently, and be away rather than silent if it fails. */
   async #restoreMedia(): Promise<void> {
-    if (await this.#openMedia()) return;
+    if (await this.#media.open()) return;
     const { link, view } = this.#state;
     if (link.state !== 'online' || !view || view.status !== 'available') return;
     await this.#ask('rep.status', { status: 'away' });
@@ -444,23 +373,13 @@ export class PhoneSession {
 
   async #microphoneLost(): Promise<void> {
     const talking = this.#state.view?.work.state === 'talking';
-    // Another microphone, if there is one, keeps the two people talking.
-    const other = talking ? await this.#microphone.change('').catch(() => null) : null;
-    // Another one is on its way already, or none is wanted any more.
-    if (other === undefined) return;
-    if (other) {
-      await this.#voice.replaceTrack(other).catch(ignore);
-      this.#set({ notice: { about: 'mic-switched' } });
-      return;
-    }
+    // Another one, if there is one, keeps the two people talking.
+    const changed = talking ? await this.#media.change('').catch(() => null) : null;
+    if (changed) this.#set({ notice: { about: 'mic-switched' } });
+    // Unless another one is on its way already, or none is wanted any more.
+    if (changed !== null) return;
     this.#set({ notice: { about: talking ? 'mic-lost-in-call' : 'mic-lost' } });
     if (this.#state.view?.status === 'available') await this.#ask('rep.status', { status: 'away' });
-  }
-
-  #closeMedia(media: Media = { state: 'off' }): void {
-    this.#voice.closeLeg();
-    this.#microphone.stop();
-    this.#set({ media, silenced: false, microphone: 'ok' });
   }
 
   /** A choice counts from the click on: until a view confirms or overrules it, or `act` says that it failed. */
@@ -521,9 +440,4 @@ async function sayHello(): Promise<RequestInput<'hello'>> {
       throw new SignalingError('sign-in-needed', error.message, { cause: error });
     throw error;
   }
-}
-
-function problemOf(error: unknown): MediaProblem {
-  if (error instanceof MicrophoneError) return error.reason;
-  return error instanceof UnsupportedBrowserError ? 'unsupported' : 'network';
 }
