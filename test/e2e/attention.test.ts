@@ -1,5 +1,6 @@
 /** What a rep must not overlook, on whatever page of the console: told, in the title and icon, with the way out. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { limits } from '../../shared/limits.ts';
 import { Callers, desktop, icon, needs, untilFocused, untilTitle } from '../support/attention.ts';
 import { openBrowser, type Person } from '../support/browser.ts';
 import { look } from '../support/look.ts';
@@ -151,6 +152,8 @@ test('B94 an away rep is told on every page who waits, and takes them with one c
   await kim.shopper.untilState('talking');
   await ana.press('Hang up');
   await needs(page).getByText('Lee is waiting in Sales.').waitFor();
+  ahead += limits.refusalBackOffMs;
+  await lee.browse();
   await needs(page).getByRole('button', { name: 'Go available again' }).click();
   await page.getByRole('region', { name: 'Your call' }).getByRole('button', { name: 'Answer' }).click();
   await lee.shopper.untilState('talking');
