@@ -61,7 +61,7 @@ type Options = BrowserContextOptions & {
   host?: string;
   /** Pages are kept as they are when they are left, as people's browsers do. */
   backForwardCache?: boolean;
-  /** With what is around pages, too: prompts, notifications. */
+  /** With what is around pages, too: prompts, notifications, the lock of the screen. */
   whole?: boolean;
   /** Gives pages voices to speak with; without it they have none. */
   speech?: Speech | undefined;
