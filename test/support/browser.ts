@@ -55,8 +55,6 @@ export type Person = {
 
 type Options = BrowserContextOptions & {
   microphone?: 'allowed' | 'denied' | 'none';
-  /** The tone comes and goes: this many seconds of it, then as many of zeros. */
-  intervalS?: number;
   /** A name that leads to this machine, which to a browser is no secure page. */
   host?: string;
   /** Pages are kept as they are when they are left, as people's browsers do. */
@@ -81,7 +79,6 @@ export async function openBrowser(toneHz: number, options: Options = {}): Promis
   const {
     microphone = 'allowed',
     speech,
-    intervalS,
     host,
     backForwardCache = false,
     whole = backForwardCache || microphone === 'denied',
@@ -89,7 +86,7 @@ export async function openBrowser(toneHz: number, options: Options = {}): Promis
     reducedMotion = 'reduce',
     ...context
   } = options;
-  const start = { toneHz, microphone, speech, intervalS, host, backForwardCache, whole };
+  const start = { toneHz, microphone, speech, host, backForwardCache, whole };
   const key = JSON.stringify({ ...start, speech: speech?.env });
   const running = free.get(key)?.pop() ?? (await launch(start));
   const profile = await running.browser.newContext({ ...context, reducedMotion });
@@ -105,7 +102,6 @@ async function launch({
   toneHz,
   microphone,
   speech,
-  intervalS,
   host,
   backForwardCache,
   whole,
@@ -115,11 +111,7 @@ async function launch({
     throw new Error(`Chromium is missing at ${executablePath}. Run "npm test", which installs it.`);
   const folder = await mkdtemp(path.join(tmpdir(), 'talk-to-us-browser-'));
   const toneFile = path.join(folder, 'tone.wav');
-  await writeToneFile(
-    toneFile,
-    toneHz,
-    intervalS === undefined ? undefined : { seconds: intervalS, pauseSeconds: intervalS },
-  );
+  await writeToneFile(toneFile, toneHz);
   const browser = await chromium.launch({
     executablePath,
     ...(speech ? { env: { ...process.env, ...speech.env } } : {}),

@@ -7,14 +7,9 @@ const headerBytes = 44;
 /** Amplitude, 0..1. */
 const level = 0.3;
 
-/** Two seconds, a whole number of cycles, so that the loop has no click; or a tone and a pause of zeros. */
-export async function writeToneFile(
-  file: string,
-  frequencyHz: number,
-  { seconds, pauseSeconds } = { seconds: 2, pauseSeconds: 0 },
-): Promise<void> {
-  const sounding = seconds * sampleRate;
-  const samples = sounding + pauseSeconds * sampleRate;
+/** Two seconds, a whole number of cycles, so that the loop has no click. */
+export async function writeToneFile(file: string, frequencyHz: number): Promise<void> {
+  const samples = 2 * sampleRate;
   const wav = Buffer.alloc(headerBytes + samples * 2);
   wav.write('RIFF', 0, 'ascii');
   wav.writeUInt32LE(wav.length - 8, 4);
@@ -28,7 +23,7 @@ export async function writeToneFile(
   wav.writeUInt16LE(16, 34);
   wav.write('data', 36, 'ascii');
   wav.writeUInt32LE(samples * 2, 40);
-  for (let i = 0; i < sounding; i++) {
+  for (let i = 0; i < samples; i++) {
     const value = Math.sin((2 * Math.PI * frequencyHz * i) / sampleRate) * level;
     wav.writeInt16LE(Math.round(value * 32_767), headerBytes + i * 2);
   }
