@@ -63,8 +63,10 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   let closing: Promise<void> | undefined;
   const close = () => {
     closing ??= (async () => {
-      // Last opened, first closed.
-      for (const end of opened.reverse()) await end();
+      const failed: unknown[] = [];
+      // Last opened, first closed; one that fails leaves none of the others open.
+      for (const end of opened.reverse()) await (async () => end())().catch(error => failed.push(error));
+      if (failed.length > 0) throw failed[0];
     })();
     return closing;
   };

@@ -25,7 +25,11 @@ export async function holdFolder(dataDir: string): Promise<{ release(): void }> 
         writeFileSync(holder, `${process.pid}\n`, { mode: 0o600 });
         return {
           release() {
-            rmSync(holder, { force: true });
+            try {
+              rmSync(holder, { force: true });
+            } catch {
+              // A disk that cannot be written keeps it, where it means nothing once the lock is gone.
+            }
             file.close();
           },
         };

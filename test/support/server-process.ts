@@ -72,6 +72,14 @@ export class ServerProcess {
       .map(line => JSON.parse(line) as LogLine);
   }
 
+  /** SIGTERM, as a service manager sends it; the exit code. */
+  async end(): Promise<number | null> {
+    const ended = once(this.#child, 'exit');
+    this.#child.kill('SIGTERM');
+    const [code] = (await ended) as [number | null];
+    return code;
+  }
+
   /** SIGKILL: it can write nothing, close nothing and tell nobody. */
   async kill(): Promise<void> {
     if (this.#child.exitCode !== null) throw new Error(`the server had ended (${this.#child.exitCode})`);

@@ -17,6 +17,12 @@ export const onReadOnlyDisk = (folder: string): string[] => [
   ...shell('mount --bind "$0" "$0" && mount -o remount,bind,ro "$0"', folder),
 ];
 
+/** `folder` is the disk that is in the file `image`; the kernel makes it read-only at the first error. Needs root. */
+export const onErringDisk = (folder: string, image: string): string[] => [
+  ...unshare('-m'),
+  ...shell(`mount -o loop,errors=remount-ro '${image}' "$0"`, folder),
+];
+
 /** A network of its own that has nothing but `lo`. */
 export const onOwnNetwork = (): string[] => [...unshare('-n'), ...shell('ip link set lo up', '')];
 

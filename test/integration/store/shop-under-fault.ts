@@ -61,6 +61,14 @@ export class ShopUnderFault {
     await this.#ground.close();
   }
 
+  /** The rep, signed in as before, finds another server on the same data. */
+  async comesBackTo(origin: string): Promise<void> {
+    const { client } = await SignalingClient.rep(origin, this.#ground.account);
+    await client.request('rep.status', { status: 'away' });
+    await client.until(view => view.status === 'away');
+    client.close();
+  }
+
   /** The failing part of `/readyz` and what is wrong with it; empty when ready. The answer waits for nothing. */
   async readiness(): Promise<string> {
     const answer = await fetch(`${this.origin}/readyz`, { signal: AbortSignal.timeout(5_000) });
