@@ -9,8 +9,11 @@ export class ShopperMicrophone {
     this.close();
     const opening = openMicrophone();
     this.#opening = opening;
-    const track = await opening;
-    return opening === this.#opening ? track : undefined;
+    const wanted = () => opening === this.#opening;
+    const track = await opening.catch(error => {
+      if (wanted()) throw error;
+    });
+    return track && wanted() ? track : undefined;
   }
 
   /** Its light goes out. May be called twice. */

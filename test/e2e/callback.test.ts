@@ -107,7 +107,7 @@ describe('a callback', () => {
     await asking.state('waiting');
     await asking.press('Call me back instead');
     await asking.press('Ring this page');
-    await asking.element.getByText('You can close this page.').first().waitFor();
+    await asking.element.getByText('You can close this page. A notification').first().waitFor();
 
     // As long as that tab is there, another one leaves the call to it.
     const other = new ShopperPage({ ...sam.person, page: await context.newPage() });

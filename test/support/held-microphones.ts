@@ -31,3 +31,6 @@ export const asksForMicrophone = (page: Page, times: number) =>
 /** The browser opens the one that was asked for first, second and so on. */
 export const openMicrophone = (page: Page, which: number) =>
   page.evaluate(index => (globalThis as WithMicrophones).asked[index]!.open(), which - 1);
+/** As if the person or the system did not let it. */
+export const refuseMicrophone = (page: Page, which: number) =>
+  page.evaluate(index => (globalThis as WithMicrophones).asked[index]!.refuse(), which - 1);
