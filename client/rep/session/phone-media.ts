@@ -24,6 +24,8 @@ type Options = {
   voice: () => VoiceSession<RepView> | undefined;
   /** The last one that arrived. */
   view: () => RepView | null;
+  /** What `onChange` told last. */
+  media: () => Media;
   onChange: (change: Partial<SoundState>) => void;
 };
 
@@ -31,15 +33,10 @@ type Options = {
 export class PhoneMedia {
   readonly #options: Options;
   readonly #microphone = new Microphone();
-  #media: Media = noSound.media;
   #opening: Promise<boolean> | undefined;
 
   constructor(options: Options) {
     this.#options = options;
-  }
-
-  get media(): Media {
-    return this.#media;
   }
 
   get isMicrophoneOpen(): boolean {
@@ -97,13 +94,13 @@ export class PhoneMedia {
   close(media: Media = noSound.media): void {
     this.#options.voice()?.closeLeg();
     this.#microphone.stop();
-    this.#media = media;
     this.#options.onChange({ ...noSound, media });
   }
 
   /** What the view says of it. A server that has begun anew has no leg yet, which is opened by itself and then told. */
   viewed(view: RepView, first: boolean): void {
-    const judged = this.#media.state === 'opening' || (this.#media.state === 'ready' && first);
+    const { state } = this.#options.media();
+    const judged = state === 'opening' || (state === 'ready' && first);
     if (judged && this.#options.voice()?.leg && !this.isOpening) this.#show(this.#opened(view));
   }
 
@@ -132,7 +129,7 @@ export class PhoneMedia {
       // A connection that broke off is tried again with the next hello.
       this.#failed(error);
       const view = this.#options.view();
-      if (!view || !needsMedia(view)) this.close(this.#media);
+      if (!view || !needsMedia(view)) this.close(this.#options.media());
       return false;
     }
   }
@@ -148,7 +145,6 @@ export class PhoneMedia {
   }
 
   #show(media: Media): void {
-    this.#media = media;
     this.#options.onChange({ media });
   }
 }

@@ -80,6 +80,7 @@ export class PhoneSession {
   readonly #media = new PhoneMedia({
     voice: () => (this.#closed ? undefined : this.#voice),
     view: () => this.#state.view,
+    media: () => this.#state.media,
     onChange: sound => this.#set(sound),
   });
   /** The view that effects were last derived from; `null` while disconnected. */
@@ -170,7 +171,7 @@ export class PhoneSession {
       this.#set({ notice: null });
       const taken = (await this.#media.open()) && (await this.#ask('queue.pick-up', { callId }));
       const { view } = this.#state;
-      if (!taken && view && !needsMedia(view)) this.#media.close(this.#media.media);
+      if (!taken && view && !needsMedia(view)) this.#media.close(this.#state.media);
     });
   }
 
