@@ -1,7 +1,7 @@
 /** Every state of both faces, in light and dark: no violation of WCAG 2.2 AA. `npm run screenshots` takes a picture of each. */
-import { afterAll, beforeAll, describe, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBrowser, type Person } from '../support/browser.ts';
-import { look } from '../support/look.ts';
+import { endlessAnimations, look } from '../support/look.ts';
 import { openRep, openShopper, type RepPage, type ShopperPage } from '../support/pages.ts';
 import { Shopper } from '../support/people.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
@@ -114,6 +114,17 @@ describe('no state keeps anybody out', () => {
     // The small window opens by itself to say how the call ended.
     await sam.element.locator('[part=headline]', { hasText: 'Thank you for calling' }).waitFor();
     await look(sam.page, 'shop-ended');
+  });
+
+  test('A21 nothing moves for ever where motion is not wanted, on either side', async () => {
+    await ana.state('idle');
+    for (const { page } of [ana, sam]) {
+      await page.emulateMedia({ reducedMotion: 'reduce' });
+      expect(await endlessAnimations(page)).toEqual([]);
+    }
+    await ana.page.emulateMedia({ reducedMotion: 'no-preference' });
+    expect(await endlessAnimations(ana.page)).toEqual(['breathe']);
+    await ana.page.emulateMedia({ reducedMotion: 'reduce' });
   });
 
   test('A6 choosing to be called back, waiting for it, and the ringing', async () => {

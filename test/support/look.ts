@@ -42,6 +42,8 @@ export async function look(page: Page, name: string, { whole = false } = {}): Pr
       await page.setViewportSize(screens[screen]);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       if (wide > 0) found.push(`${name}, ${screen}: ${wide} px too wide`);
+      for (const moving of await endlessAnimations(page))
+        found.push(`${name}, ${screen}: ${moving} moves although that is not wanted`);
       if (judged)
         found.push(...(await violations(page)).map(text => `${name}, ${colorScheme}, ${screen}: ${text}`));
       if (pictures) await picture(page, `${name}-${screen}-${colorScheme}.png`, whole);
@@ -55,4 +57,19 @@ async function picture(page: Page, name: string, whole: boolean): Promise<void> 
   if (!pictures) return;
   await mkdir(pictures, { recursive: true });
   await page.screenshot({ path: path.join(pictures, name), fullPage: whole });
+}
+
+/** The names of all animations that go on for ever, in shadow trees too. */
+export function endlessAnimations(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found = new Set<string>();
+    const search = (root: Document | ShadowRoot) => {
+      for (const animation of root.getAnimations())
+        if (animation.effect?.getTiming().iterations === Number.POSITIVE_INFINITY)
+          found.add((animation as CSSAnimation).animationName);
+      for (const { shadowRoot } of root.querySelectorAll('*')) if (shadowRoot) search(shadowRoot);
+    };
+    search(document);
+    return [...found];
+  });
 }

@@ -136,8 +136,8 @@ export const orbStyles = css`
   }
 
   @media (prefers-reduced-motion: reduce) {
-    .orb::before,
-    .orb[data-mood='urgent'] .face .icon {
+    .orb[data-mood]::before,
+    .orb[data-mood] .face .icon {
       animation: none;
     }
 
