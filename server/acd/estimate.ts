@@ -29,15 +29,19 @@ export const fewestSamples = 5;
  * time that all of them waited.
  */
 export function outlookOf(recent: readonly PastCall[]): Outlook | null {
-  const handled = recent.flatMap(call => (call.handledMs === null ? [] : [call.handledMs]));
-  if (handled.length < fewestSamples) return null;
-  const waitedMs = recent.reduce((sum, call) => sum + call.waitedMs, 0);
-  const gaveUp = recent.filter(call => call.gaveUp).length;
-  return {
-    handleMs: handled.reduce((sum, ms) => sum + ms, 0) / handled.length,
-    samples: handled.length,
-    giveUpRate: waitedMs > 0 ? gaveUp / waitedMs : 0,
-  };
+  let samples = 0;
+  let handledMs = 0;
+  let waitedMs = 0;
+  let gaveUp = 0;
+  for (const call of recent) {
+    waitedMs += call.waitedMs;
+    if (call.gaveUp) gaveUp++;
+    if (call.handledMs === null) continue;
+    samples++;
+    handledMs += call.handledMs;
+  }
+  if (samples < fewestSamples) return null;
+  return { handleMs: handledMs / samples, samples, giveUpRate: waitedMs > 0 ? gaveUp / waitedMs : 0 };
 }
 
 export type EstimateInput = {

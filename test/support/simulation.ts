@@ -84,9 +84,10 @@ export function simulate(options: SimulationOptions): SimulationResult {
   let arrived = 0;
   let left = 0;
 
+  // The oldest makes room; in which order they stand does not matter.
+  let remembered = 0;
   const remember = (past: PastCall) => {
-    recent.push(past);
-    if (recent.length > recentCalls) recent.shift();
+    recent[remembered++ % recentCalls] = past;
   };
 
   const note = (caller: Caller, waitedMs: number) => {
@@ -185,8 +186,8 @@ export function simulate(options: SimulationOptions): SimulationResult {
 
 function soonest<T>(list: readonly T[], at: (one: T) => number): { index: number; at: number } | undefined {
   let best: { index: number; at: number } | undefined;
-  for (const [index, one] of list.entries()) {
-    const time = at(one);
+  for (let index = 0; index < list.length; index++) {
+    const time = at(list[index]!);
     if (time < (best?.at ?? Infinity)) best = { index, at: time };
   }
   return best;
