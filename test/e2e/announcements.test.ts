@@ -65,9 +65,15 @@ afterEach(async () => {
 });
 
 /** A shopper in line, and when they came. */
-async function waiter({ voices = true } = {}): Promise<{ sam: ShopperPage; since: number }> {
+async function waiter({ voices = true, policy = '' } = {}): Promise<{ sam: ShopperPage; since: number }> {
   const person = await openBrowser(440, voices ? { speech } : {});
   opened.push(person);
+  if (policy)
+    await person.page.route(`${server.origin}/`, async route => {
+      const response = await route.fetch();
+      const headers = { ...response.headers(), 'content-security-policy': policy };
+      await route.fulfill({ response, headers });
+    });
   await listenTo(person.page);
   const sam = await openShopper(person, server.origin);
   if (voices) speaks.add(sam);
@@ -220,6 +226,20 @@ describe('who waits', () => {
     await isSpokenTo(sam);
     expect(await said(sam)).toEqual(['You are next in line.']);
     await until(() => sam.person.complaints.some(complaint => missing.test(complaint)));
+    await sam.press('Leave the line');
+  });
+
+  test('B22 is told by the browser what the page does not let a recording say, and the shop is told what to allow', async () => {
+    const clip = await ana.account.addSound(server.origin, 'You are next', wav([tone(900, 1)]));
+    await server.setQueue({ announcements: { everyMs, clips: { next: clip.id } } });
+    const { sam, since } = await waiter({ policy: "media-src 'none'" });
+    expectedComplaints.set(sam.person, /media-src/);
+    const told = `media-src ${server.origin}`;
+    const named = sam.page.waitForEvent('console', message => message.text().includes(told));
+    await reloadAt(sam, since + everyMs - second);
+    await isSpokenTo(sam);
+    expect(await said(sam)).toEqual(['You are next in line.']);
+    await named;
     await sam.press('Leave the line');
   });
 
