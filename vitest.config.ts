@@ -5,7 +5,7 @@ import { longer } from './test/chaos/longer.ts';
 
 endUnlessNodeFits();
 
-// Each test file is a process of its own, and most of what one does first is to compile the same packages.
+// Most of what a process does first is to compile the same packages.
 process.env.NODE_COMPILE_CACHE ??= path.join(import.meta.dirname, 'node_modules/.cache/compiled');
 
 /** What hangs is ended after this, ms. Far above what any test takes on a busy machine: no test measures speed by it. */
@@ -21,6 +21,10 @@ const atOnce = {
   attacks: { maxWorkers: 1, sequence: { groupOrder: 2 } },
 };
 
+/** Files that come one after the other in a process share what it has loaded, and browsers: a third of the time is starting them. */
+const oneAfterTheOther = { isolate: false };
+const setupFiles = ['test/support/after-each-file.ts'];
+
 /** Projects by folder: pure parts; the real server, worker and database; real browsers; attacks that take minutes. */
 export default defineConfig({
   test: {
@@ -28,6 +32,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          ...oneAfterTheOther,
           ...atOnce.servers,
           include: ['test/unit/**/*.test.ts'],
           testTimeout: hung.unit,
@@ -37,6 +42,8 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
+          ...oneAfterTheOther,
+          setupFiles,
           ...atOnce.servers,
           globalSetup: ['test/support/postgres-for-all.ts'],
           include: ['test/integration/**/*.test.ts'],
@@ -47,6 +54,8 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          ...oneAfterTheOther,
+          setupFiles,
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: hung.browser,
           hookTimeout: hung.browser,

@@ -1,8 +1,5 @@
 /** A real Chromium whose microphone hums a tone, and an ear for what its pages play. */
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import {
   type Browser,
   type BrowserContextOptions,
@@ -10,10 +7,9 @@ import {
   chromium,
   type Page,
 } from 'playwright-core';
-import { afterAll } from 'vitest';
 import type { Speech } from './speech.ts';
 import { type Measurement, measureSamples } from './tone.ts';
-import { writeToneFile } from './tone-file.ts';
+import { toneFile } from './tone-file.ts';
 
 /** All of the browser, and only what makes pages, which takes four fifths of the time. */
 const programs = {
@@ -65,11 +61,8 @@ type Options = BrowserContextOptions & {
   speech?: Speech | undefined;
 };
 
-/** Browsers of this test file whose people have left, by what they were started with; others may have them. */
-const free = new Map<string, Running[]>();
-afterAll(async () => {
-  await Promise.all([...free.values()].flat().map(({ close }) => close()));
-});
+/** Browsers whose people have left, by what they were started with; others may have them. They end with this process. */
+const free = new Map<string, Browser[]>();
 
 /**
  * Open a browser that nobody else has meanwhile: the microphone's sound is a setting of the whole process. Nothing is left in
@@ -88,15 +81,13 @@ export async function openBrowser(toneHz: number, options: Options = {}): Promis
   } = options;
   const start = { toneHz, microphone, speech, host, backForwardCache, whole };
   const key = JSON.stringify({ ...start, speech: speech?.env });
-  const running = free.get(key)?.pop() ?? (await launch(start));
-  const profile = await running.browser.newContext({ ...context, reducedMotion });
+  const browser = free.get(key)?.pop() ?? (await launch(start));
+  const profile = await browser.newContext({ ...context, reducedMotion });
   return onPage(await profile.newPage(), async () => {
     await profile.close();
-    free.set(key, [...(free.get(key) ?? []), running]);
+    if (browser.isConnected()) free.set(key, [...(free.get(key) ?? []), browser]);
   });
 }
-
-type Running = { browser: Browser; close(): Promise<void> };
 
 async function launch({
   toneHz,
@@ -105,13 +96,10 @@ async function launch({
   host,
   backForwardCache,
   whole,
-}: Omit<Options, keyof BrowserContextOptions> & { toneHz: number }): Promise<Running> {
+}: Omit<Options, keyof BrowserContextOptions> & { toneHz: number }): Promise<Browser> {
   const executablePath = whole ? programs.whole : programs.pagesOnly;
   if (!existsSync(executablePath))
     throw new Error(`Chromium is missing at ${executablePath}. Run "npm test", which installs it.`);
-  const folder = await mkdtemp(path.join(tmpdir(), 'talk-to-us-browser-'));
-  const toneFile = path.join(folder, 'tone.wav');
-  await writeToneFile(toneFile, toneHz);
   const browser = await chromium.launch({
     executablePath,
     ...(speech ? { env: { ...process.env, ...speech.env } } : {}),
@@ -133,16 +121,12 @@ async function launch({
       ...(speech
         ? ['--enable-speech-dispatcher']
         : ['--disable-speech-api', '--disable-speech-synthesis-api']),
-      `--use-file-for-fake-audio-capture=${toneFile}`,
+      `--use-file-for-fake-audio-capture=${await toneFile(toneHz)}`,
     ],
   });
-  return {
-    browser,
-    async close() {
-      await browser.close();
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
+  // Without its synthesizer it has no voices, and nobody could use it again.
+  void speech?.stopped.then(() => browser.close());
+  return browser;
 }
 
 async function onPage(page: Page, close: () => Promise<void>): Promise<Person> {

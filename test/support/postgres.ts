@@ -54,6 +54,8 @@ export async function startPostgres({ durable = false, diskBytes = 0 } = {}): Pr
     fsync: durable ? 'on' : 'off',
     synchronous_commit: durable ? 'on' : 'off',
     full_page_writes: durable ? 'on' : 'off',
+    // It looks in turn at every database of the run, of which each test makes one.
+    autovacuum: durable ? 'on' : 'off',
   };
   const disk = path.join(folder, 'disk');
   if (diskBytes > 0) {

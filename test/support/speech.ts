@@ -15,6 +15,8 @@ export type Speech = {
   hold(): void;
   release(): void;
   stop(): Promise<void>;
+  /** Resolves with the stop. */
+  stopped: Promise<void>;
 };
 
 export async function startSpeech(): Promise<Speech> {
@@ -45,8 +47,13 @@ export async function startSpeech(): Promise<Speech> {
     describe: () => started.map(({ said }) => said()),
   });
   const listener = new Loudspeaker(pipe);
+  let stop: () => void;
+  const stopped = new Promise<void>(resolve => {
+    stop = resolve;
+  });
   return {
     env,
+    stopped,
     hold() {
       listener.held = true;
     },
@@ -54,6 +61,7 @@ export async function startSpeech(): Promise<Speech> {
       listener.held = false;
     },
     async stop() {
+      stop();
       for (const { child, ended } of started.reverse())
         if (!ended()) {
           child.kill();

@@ -1,5 +1,7 @@
 /** A WAV file with one tone, for a browser to use as its microphone. */
-import { writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 
 const sampleRate = 48_000;
 const headerBytes = 44;
@@ -7,8 +9,12 @@ const headerBytes = 44;
 /** Amplitude, 0..1. */
 const level = 0.3;
 
-/** Two seconds, a whole number of cycles, so that the loop has no click. */
-export async function writeToneFile(file: string, frequencyHz: number): Promise<void> {
+const folder = path.join(import.meta.dirname, '../../node_modules/.cache/tones');
+
+/** The path of one with that tone, which is made once. Two seconds, a whole number of cycles, so that the loop has no click. */
+export async function toneFile(frequencyHz: number): Promise<string> {
+  const file = path.join(folder, `${frequencyHz}.wav`);
+  if (existsSync(file)) return file;
   const samples = 2 * sampleRate;
   const wav = Buffer.alloc(headerBytes + samples * 2);
   wav.write('RIFF', 0, 'ascii');
@@ -27,5 +33,10 @@ export async function writeToneFile(file: string, frequencyHz: number): Promise<
     const value = Math.sin((2 * Math.PI * frequencyHz * i) / sampleRate) * level;
     wav.writeInt16LE(Math.round(value * 32_767), headerBytes + i * 2);
   }
-  await writeFile(file, wav);
+  // Whole or not at all: other processes look for it, too.
+  const unfinished = `${file}.${process.pid}`;
+  await mkdir(folder, { recursive: true });
+  await writeFile(unfinished, wav);
+  await rename(unfinished, file);
+  return file;
 }

@@ -37,6 +37,8 @@ export type ClientIo = {
 type Ear = { consumer: client.Consumer; meter: ToneMeter; heard: Heard };
 
 export class WrtcClient {
+  /** Those that are open. */
+  static readonly #open = new Set<WrtcClient>();
   readonly device: client.Device;
   readonly #ears = new Map<string, Ear>();
   #send: client.Transport | undefined;
@@ -56,6 +58,11 @@ export class WrtcClient {
     return new WrtcClient(device);
   }
 
+  /** What tests have left open, which would go on sending. */
+  static closeAll(): void {
+    for (const client of WrtcClient.#open) client.close();
+  }
+
   get capabilities(): RtpCapabilities {
     return this.device.recvRtpCapabilities as RtpCapabilities;
   }
@@ -63,6 +70,7 @@ export class WrtcClient {
   /** Both transports, and ears for what is to be heard. May be called again after a loss. */
   async open(media: LegMedia, io: ClientIo): Promise<void> {
     this.#closeTransports();
+    WrtcClient.#open.add(this);
     this.#send = this.device.createSendTransport(transportOptions(media.send));
     this.#receive = this.device.createRecvTransport(transportOptions(media.receive));
     for (const transport of [this.#send, this.#receive]) {
@@ -160,6 +168,7 @@ export class WrtcClient {
 
   /** Idempotent. */
   close(): void {
+    WrtcClient.#open.delete(this);
     this.#closeTransports();
     this.#tone?.close();
     this.#tone = undefined;
