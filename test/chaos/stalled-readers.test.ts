@@ -11,7 +11,7 @@ import { until } from '../support/until.ts';
 
 const hello = { protocolVersion, role: 'shopper', siteKey: 'demo', keepsLeg: false };
 /** Honest clients: enough that none comes near its own bound of requests per second. */
-const honest = 250;
+const honest = 1_000;
 const others = 40;
 const requestsPerRound = 1_000;
 const rounds = 15;
