@@ -42,7 +42,9 @@ export async function loadTls(options: {
   const { certsDir, hosts, now } = options;
   const keyFile = path.join(certsDir, 'key.pem');
   const certFile = path.join(certsDir, 'cert.pem');
-  const [key, cert] = await Promise.all([readIfThere(keyFile), readIfThere(certFile)]);
+  // In this order, so that what is wrong with both is told of the same one each time.
+  const key = await readIfThere(keyFile);
+  const cert = await readIfThere(certFile);
 
   if (key === null && cert === null) return { ...(await make()), made: 'first-run' };
   const unfit = key && cert ? whyUnfit({ key, cert }, hosts, now()) : 'unreadable';
