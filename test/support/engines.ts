@@ -7,31 +7,34 @@ import { inject } from 'vitest';
 import { openStore } from '../../server/store/open.ts';
 import type { Store } from '../../server/store/store.ts';
 import { quiet } from './media.ts';
+import { migratedName, migratedSqlite } from './migrated.ts';
 
 export const engines = ['SQLite', 'PostgreSQL'] as const;
 export type Engine = (typeof engines)[number];
 
-/** Where a fresh, empty database is. `folder` is there in any case, for what lies beside the database. */
+/** Where a fresh database is. `dataDir` is there in any case, for what lies beside the database. */
 export type Place = { databaseUrl: string | null; dataDir: string; remove(): Promise<void> };
 
-export async function freshPlace(engine: Engine): Promise<Place> {
+/** @param tables false for a database that nobody has used yet */
+export async function freshPlace(engine: Engine, { tables = true } = {}): Promise<Place> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'talk-to-us-store-'));
+  if (engine === 'SQLite' && tables) await migratedSqlite(dataDir);
   return {
     dataDir,
-    databaseUrl: engine === 'SQLite' ? null : await newDatabase(),
+    databaseUrl: engine === 'SQLite' ? null : await newDatabase(tables),
     remove: () => rm(dataDir, { recursive: true }),
   };
 }
 
-async function newDatabase(): Promise<string> {
-  const template = new URL(inject('postgresUrl'));
-  const client = new pg.Client(template.href);
+async function newDatabase(tables: boolean): Promise<string> {
+  const url = new URL(inject('postgresUrl'));
+  const client = new pg.Client(url.href);
   await client.connect();
   const name = `test_${crypto.randomUUID().replaceAll('-', '')}`;
-  await client.query(`create database ${name}`);
+  await client.query(`create database ${name}${tables ? ` template ${migratedName}` : ''}`);
   await client.end();
-  template.pathname = `/${name}`;
-  return template.href;
+  url.pathname = `/${name}`;
+  return url.href;
 }
 
 export const openPlace = (place: Place): Promise<Store> => openStore(place, quiet);

@@ -10,6 +10,7 @@ import { type RunningServer, startServer } from '../../server/main.ts';
 import { openSqlite } from '../../server/store/sqlite.ts';
 import { type QueueSettings, queueSettings } from '../../shared/settings.ts';
 import type { Reachability } from '../../shared/views.ts';
+import { migratedSqlite } from './migrated.ts';
 import { RepAccount } from './rep-account.ts';
 import { until } from './until.ts';
 
@@ -53,6 +54,7 @@ export async function startTestServer(
     workers,
   };
   const clock = { ...(now ? { clock: movedClock(now) } : {}), ...(log ? { log } : {}) };
+  await migratedSqlite(config.dataDir);
   let running: RunningServer = await startServer(config, clock);
   let admin: RepAccount | undefined;
 

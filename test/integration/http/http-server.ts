@@ -22,13 +22,13 @@ import { trackOwnOrigins } from '../../../server/identity/own-origins.ts';
 import { loadSecrets } from '../../../server/identity/secrets.ts';
 import { network } from '../../../server/quota/network.ts';
 import { createSounds } from '../../../server/sounds/sounds.ts';
-import { migrate } from '../../../server/store/migrate.ts';
 import type { Database } from '../../../server/store/schema.ts';
 import { ensureDemoSite } from '../../../server/store/sites.ts';
 import { openSqlite } from '../../../server/store/sqlite.ts';
 import type { StoreTrouble } from '../../../server/store/store-error.ts';
 import type { RepId } from '../../../shared/ids.ts';
 import { countedReads, type Reads } from '../../support/counted-reads.ts';
+import { migratedSqlite } from '../../support/migrated.ts';
 
 export type TestServer = {
   db: Kysely<Database>;
@@ -67,8 +67,8 @@ export async function startServer(
   await mkdir(distDir);
   const clock = { now: Date.now() };
   const now = () => clock.now;
+  await migratedSqlite(path.join(dir, 'data'));
   const { db, reads } = countedReads(openSqlite(path.join(dir, 'data')));
-  await migrate(db);
   await ensureDemoSite(db, now(), () => newId(secureRandom));
 
   const identity = createIdentity({ db, secrets: await loadSecrets(path.join(dir, 'data')), now });

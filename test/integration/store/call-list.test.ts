@@ -10,7 +10,6 @@ import { endCall } from '../../../server/calls/life/call-life.ts';
 import { acceptOffer } from '../../../server/calls/life/offers.ts';
 import { createOverviews } from '../../../server/calls/views/overview.ts';
 import { addAccount } from '../../../server/store/accounts.ts';
-import { migrate } from '../../../server/store/migrate.ts';
 import type { RepRow } from '../../../server/store/schema.ts';
 import { addSite, newMember, newQueue } from '../../../server/store/sites.ts';
 import type { Store } from '../../../server/store/store.ts';
@@ -60,7 +59,6 @@ describe.each(engines)('the list of calls on %s', engine => {
     place = await freshPlace(engine);
     store = await openPlace(place);
     const { db } = store;
-    await migrate(db);
     await addSite(db, { siteId, queueId: sales, key: 'shop', name: 'Shop' }, now);
     await db
       .insertInto('queues')

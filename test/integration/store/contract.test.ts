@@ -77,7 +77,6 @@ describe.each(engines)('the store on %s', engine => {
     place = await freshPlace(engine);
     store = await openPlace(place);
     ({ db } = store);
-    await migrate(db);
     door = createDoor({ store, bus: silentBus, timeline: new Timeline(movedClock(() => now)) });
   });
   afterEach(async () => {

@@ -8,7 +8,6 @@ import {
   type RefusedOrigins,
 } from '../../../server/demand/refused-origins.ts';
 import { createUnmetDemand, type UnmetDemand } from '../../../server/demand/unmet-demand.ts';
-import { migrate } from '../../../server/store/migrate.ts';
 import { addSite, findSite } from '../../../server/store/sites.ts';
 import type { Store } from '../../../server/store/store.ts';
 import type { QueueId, SiteId } from '../../../shared/ids.ts';
@@ -42,7 +41,6 @@ describe.each(engines)('what strangers make us count, on %s', engine => {
     logged = [];
     place = await freshPlace(engine);
     store = await openPlace(place);
-    await migrate(store.db);
     await addSite(store.db, { siteId, queueId: sales, key: 'shop', name: 'Shop' }, now);
     const log = pino({ level: 'info' }, { write: line => void logged.push(line) });
     refused = createRefusedOrigins({ db: store.db, now: () => now, log });

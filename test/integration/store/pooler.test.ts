@@ -13,7 +13,7 @@ afterEach(async () => {
 });
 
 async function behind(settings: Record<string, string>): Promise<string> {
-  const place = await freshPlace('PostgreSQL');
+  const place = await freshPlace('PostgreSQL', { tables: false });
   opened.push(place.remove);
   const pooler = await startPgbouncer(place.databaseUrl ?? '', settings);
   opened.push(pooler.stop);

@@ -2,7 +2,6 @@
 import { sql } from 'kysely';
 import pg from 'pg';
 import { afterEach, describe, expect, test } from 'vitest';
-import { migrate } from '../../../server/store/migrate.ts';
 import { openStore } from '../../../server/store/open.ts';
 import type { Store } from '../../../server/store/store.ts';
 import { freshPlace, type Place } from '../../support/engines.ts';
@@ -71,7 +70,6 @@ describe('PostgreSQL', () => {
     const { databaseUrl } = await place();
     const store = await open(databaseUrl);
     const { db } = store;
-    await migrate(db);
     store.watch();
     const ask = () => db.selectNoFrom(({ lit }) => lit(1).as('one')).executeTakeFirst();
     expect(await ask()).toEqual({ one: 1 });

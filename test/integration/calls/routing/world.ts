@@ -8,7 +8,6 @@ import { changeQueue } from '../../../../server/calls/commands/queue-commands.ts
 import { createDoor, type Door } from '../../../../server/calls/door.ts';
 import { honourDue } from '../../../../server/calls/due/due.ts';
 import { recover } from '../../../../server/calls/due/recovery.ts';
-import { migrate } from '../../../../server/store/migrate.ts';
 import { readQueueSettings } from '../../../../server/store/queue-settings.ts';
 import { regroup } from '../../../../server/store/routing-groups.ts';
 import type { CallRow, Database, OfferRow, RepRow } from '../../../../server/store/schema.ts';
@@ -128,7 +127,6 @@ export class World {
     const store = await openPlace(place);
     // Thousands of histories need no disk that survives a power cut.
     if (engine === 'SQLite') await sql`pragma synchronous = off`.execute(store.db);
-    await migrate(store.db);
     const world = new World(place, store);
     await world.#furnish();
     return world;
