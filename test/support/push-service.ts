@@ -19,11 +19,11 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import jwt from 'jsonwebtoken';
 import { WebSocket, WebSocketServer } from 'ws';
 import { loadTls } from '../../server/http/tls.ts';
 import type { PushSubscription } from '../../shared/protocol.ts';
+import { trustAlso } from './trust.ts';
 
 export type Received = {
   /** Decrypted with the browser's keys. */
@@ -85,6 +85,7 @@ export class Subscriber implements Destination {
 export class PushService {
   readonly #server: Server;
   readonly #folder: string;
+  readonly #trustNoMore: () => void;
   readonly #destinations = new Map<string, Destination>();
   readonly #browsers = new WebSocketServer({ host: '127.0.0.1', port: 0 });
   /** The one Firefox of the test: its id, how it is connected, and what it has not got yet. */
@@ -92,19 +93,19 @@ export class PushService {
   #connection: WebSocket | undefined;
   readonly #forFirefox: object[] = [];
 
-  private constructor(server: Server, folder: string) {
+  private constructor(server: Server, folder: string, trustNoMore: () => void) {
     this.#server = server;
     this.#folder = folder;
+    this.#trustNoMore = trustNoMore;
     this.#browsers.on('connection', socket => {
       socket.on('message', data => this.#answerFirefox(socket, JSON.parse(data.toString()) as FromFirefox));
     });
   }
 
-  /** On loopback, with a certificate that this process trusts from now on. */
+  /** On loopback, with a certificate that this process trusts until `close`. */
   static async start(): Promise<PushService> {
     const folder = await mkdtemp(path.join(tmpdir(), 'talk-to-us-push-'));
     const tls = await loadTls({ certsDir: folder, hosts: ['127.0.0.1'], now: Date.now });
-    setDefaultCACertificates([...getCACertificates('default'), tls.cert]);
     const service: PushService = new PushService(
       createServer(tls, async (request, response) => {
         const body = await buffer(request);
@@ -113,6 +114,7 @@ export class PushService {
         response.end();
       }),
       folder,
+      trustAlso(tls.cert),
     );
     service.#server.listen(0, '127.0.0.1');
     await once(service.#server, 'listening');
@@ -136,6 +138,7 @@ export class PushService {
   }
 
   async close(): Promise<void> {
+    this.#trustNoMore();
     for (const browser of this.#browsers.clients) browser.terminate();
     this.#browsers.close();
     this.#server.close();

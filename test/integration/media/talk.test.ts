@@ -70,10 +70,16 @@ describe('an edge', () => {
     expect(rep.measure('voice').levelDb).toBeLessThan(-80);
     expect((await rep.packets()).received).toBe(0);
 
-    const answered = performance.now();
-    plane.want('ringing', [heardBy('rep:1', 'shopper:1', true)]);
-    await until(() => rep.measure('voice', 30).at(440) > -30, { everyMs: 1 });
-    expect(performance.now() - answered).toBeLessThan(250);
+    // Who hears already tells what the way of a sound takes on this machine now.
+    await shopper.tone(660);
+    plane.want('ringing', [heardBy('rep:1', 'shopper:1', true), heardBy('rep:2', 'shopper:1')]);
+    const hears660After = async (person: WrtcClient) => {
+      const since = performance.now();
+      await until(() => person.measure('voice', 30).at(660) > -30, { everyMs: 1 });
+      return performance.now() - since;
+    };
+    const [usual = 0, answered] = await Promise.all([witness, rep].map(hears660After));
+    expect(answered).toBeLessThan(Math.max(250, 2 * usual));
     await until(() => rep.hearing[0]?.active === true);
     expect(rep.hearing[0]?.consumerId).toBe(ready?.consumerId);
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { pino } from 'pino';
 import { afterEach, expect, test } from 'vitest';
 import type { MediaPlane } from '../../../server/media/plane.ts';
@@ -23,7 +24,19 @@ const joined = async (...args: Parameters<typeof join>) => {
   return client;
 };
 
-test('M13 a killed worker: its legs are lost, a new one runs within a second, others lose no packet', async () => {
+/** Those of this process that live, by their ids. */
+function workerProcesses(): number[] {
+  const rows = execFileSync('ps', ['-o', 'pid=,stat=,comm=', '--ppid', String(process.pid)], {
+    encoding: 'utf8',
+  });
+  return rows
+    .split('\n')
+    .map(row => row.trim().split(/\s+/))
+    .filter(([, state = '', name = '']) => name.startsWith('mediasoup') && !state.startsWith('Z'))
+    .map(([pid]) => Number(pid));
+}
+
+test('M13 a killed worker: its legs are lost, a new one is started at once, others lose no packet', async () => {
   const plane = await planeThatDies(2);
   const doomed = await joined(plane, 'shopper:1');
   const shopper = await joined(plane, 'shopper:2');
@@ -39,15 +52,15 @@ test('M13 a killed worker: its legs are lost, a new one runs within a second, ot
 
   const [first, second] = (await plane.stats()).workers;
   process.kill(first!.pid, 'SIGKILL');
-  const killed = performance.now();
   await until(() => lost.length > 0);
+  // As quickly as the machine can: it has been started before anybody could ask for it.
+  expect(workerProcesses()).toHaveLength(2);
   expect(lost).toEqual([['shopper:1', 'worker-died']]);
   expect(plane.hasLeg('shopper:1')).toBe(false);
   const workers = await until(async () => {
     const { workers } = await plane.stats();
     return workers.every(worker => worker.alive) && workers;
   });
-  expect(performance.now() - killed).toBeLessThan(1_000);
   expect(workers[0]!.pid).not.toBe(first!.pid);
   expect(workers[1]!.pid).toBe(second!.pid);
 

@@ -7,7 +7,6 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { loadTls } from '../../../server/http/tls.ts';
 import {
@@ -18,9 +17,11 @@ import {
 import { isPublicAddress } from '../../../server/net/public-address.ts';
 import { createPushServices } from '../../../server/web-push/push-services.ts';
 import { hostileUrls } from '../../support/hostile-urls.ts';
+import { trustAlso } from '../../support/trust.ts';
 
 let folder: string;
 let server: Server;
+let trustNoMore: () => void;
 let port: number;
 /** Connections to the server, and sockets that this process opened to anywhere. */
 let visitors = 0;
@@ -31,7 +32,7 @@ const noteSocket = () => void opened++;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'guarded-'));
   const tls = await loadTls({ certsDir: folder, hosts: ['127.0.0.1', 'push.example'], now: Date.now });
-  setDefaultCACertificates([...getCACertificates('default'), tls.cert]);
+  trustNoMore = trustAlso(tls.cert);
   server = createServer(tls, (request, response) => answer(request, response));
   server.on('connection', () => void visitors++);
   server.listen(0, '127.0.0.1');
@@ -46,6 +47,7 @@ beforeEach(() => {
 });
 afterEach(() => server.closeAllConnections());
 afterAll(async () => {
+  trustNoMore();
   unsubscribe('net.client.socket', noteSocket);
   server.close();
   server.closeAllConnections();
