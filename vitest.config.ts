@@ -16,7 +16,7 @@ const hung = { unit: 150_000, server: 150_000, browser: 300_000 };
  * Attacks measure how long others wait: two of those would measure each other's load.
  */
 const atOnce = {
-  servers: { maxWorkers: 6, sequence: { groupOrder: 0 } },
+  servers: { maxWorkers: 4, sequence: { groupOrder: 0 } },
   browsers: { maxWorkers: 2, sequence: { groupOrder: 1 } },
   attacks: { maxWorkers: 1, sequence: { groupOrder: 2 } },
 };
