@@ -171,7 +171,8 @@ export const buttons = css`
 
   @media (prefers-reduced-motion: reduce) {
     .spinner {
-      animation-duration: 2.4s;
+      border-style: dotted;
+      animation: none;
     }
   }
 

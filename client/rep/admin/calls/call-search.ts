@@ -49,7 +49,7 @@ export function callSearch(options: {
         ],
         set: outcome => search({ outcome: outcome as CallOutcome | '' }),
       })}
-      ${day('fromDay')}${day('toDay')}
+      <div class="days">${day('fromDay')}${day('toDay')}</div>
     </div>
     <a class="link" href="/api/calls.csv?${searchQuery(find)}" download>${texts.csv}</a>
   </form>`;

@@ -81,10 +81,23 @@ export class RepCallsPage extends AdminPage<Calls> {
       }
 
       .find .choices {
-        display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(9.5rem, 100%), 1fr));
+        display: flex;
+        flex-wrap: wrap;
         gap: 0.5rem;
         align-items: end;
+      }
+
+      .find .choices > * {
+        flex: 1 1 9.5rem;
+        min-width: 0;
+      }
+
+      /* Its two days stay beside each other. */
+      .find .choices .days {
+        display: grid;
+        flex: 2 1 19rem;
+        grid-template-columns: repeat(auto-fit, minmax(min(8rem, 100%), 1fr));
+        gap: 0.5rem;
       }
 
       .find .link {

@@ -98,15 +98,16 @@ export class RepReachPage extends AdminPage<Checked> {
       </section>
       <section class="card group" aria-labelledby="origins">
         <h2 id="origins">${texts.origins}</h2>
-        <ul class="findings">${shops.map(({ site, refused }) => this.#origins(site, refused, shops.length > 1))}</ul>
+        <ul class="findings">${shops.map(({ site, refused }) => this.#origins(site, refused))}</ul>
+        <div><a class="link" href=${hashOf({ at: 'shop' })}>${texts.toShop}</a></div>
       </section>
       ${this.#pageForm()}
       <p class="hidden" role="status">${this.said}</p>
     `;
   }
 
-  #origins(site: SiteSheet, refused: RefusedOrigin[], several: boolean): TemplateResult {
-    const title = several ? site.name : texts.origins;
+  #origins(site: SiteSheet, refused: RefusedOrigin[]): TemplateResult {
+    const title = site.name;
     const list = site.allowedOrigins;
     return html`${
       list.length === 0
@@ -138,8 +139,7 @@ export class RepReachPage extends AdminPage<Checked> {
         },
       })}
       <div><button class="button" aria-disabled=${this.busy ? 'true' : 'false'}>
-        ${this.busy ? html`<span class="spinner"></span>` : nothing}${texts.look}</button>
-        <a class="link" href=${hashOf({ at: 'shop' })}>${texts.toShop}</a></div>
+        ${this.busy ? html`<span class="spinner"></span>` : nothing}${texts.look}</button></div>
       <ul class="findings" aria-live="polite">${this.page ? line(this.page, 3) : nothing}</ul>
     </form>`;
   }

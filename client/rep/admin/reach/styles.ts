@@ -65,11 +65,6 @@ export const reachStyles = css`
     margin-top: 1.25rem;
   }
 
-  form .link {
-    display: inline-block;
-    margin-inline-start: 0.75rem;
-  }
-
   form .findings:empty {
     display: none;
   }
