@@ -3,6 +3,7 @@ export const longer = {
   files: [
     'test/integration/calls/routing/double-accept.test.ts',
     'test/integration/calls/routing/histories.test.ts',
+    'test/integration/calls/routing/races.test.ts',
     'test/integration/crash/kill-nine.test.ts',
     'test/integration/signaling/fuzz.test.ts',
   ],

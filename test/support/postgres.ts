@@ -75,10 +75,10 @@ export async function startPostgres({ durable = false, diskBytes = 0 } = {}): Pr
     await saysReady(server);
     return server;
   };
-  const end = async () => {
+  /** Either way whoever is still connected is cut off; fast shutdown writes all to the disk first. */
+  const end = async (how: 'fast' | 'immediate') => {
     const ended = once(server, 'exit');
-    // Fast shutdown: whoever is still connected is cut off.
-    server.kill('SIGINT');
+    server.kill(how === 'fast' ? 'SIGINT' : 'SIGQUIT');
     await ended;
   };
   let server = await start();
@@ -88,11 +88,11 @@ export async function startPostgres({ durable = false, diskBytes = 0 } = {}): Pr
     thaw: () => signalTree(server.pid, 'SIGCONT'),
     folder: () => path.join(`/proc/${server.pid}/root`, diskBytes > 0 ? disk : data),
     async restart() {
-      await end();
+      await end('fast');
       server = await start();
     },
     async stop() {
-      await end();
+      await end('immediate');
       await rm(folder, { recursive: true });
     },
   };

@@ -16,7 +16,7 @@ import { chromeCapabilities, chromeDtls, chromeMicrophone } from '../../unit/sha
 import { mediaWorkers } from './media-workers.ts';
 import { RawClient, shopperHello } from './raw-client.ts';
 
-const batches = Number(process.env.FUZZ_RUNS ?? 60);
+const batches = Number(process.env.FUZZ_RUNS ?? 25);
 const seed = process.env.FUZZ_SEED ? Number(process.env.FUZZ_SEED) : undefined;
 /** Per socket: within the burst that the rate allows. */
 const perSocket = 40;

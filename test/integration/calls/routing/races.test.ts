@@ -10,7 +10,7 @@ import { Watch } from './invariants.ts';
 import { Players } from './players.ts';
 import { World } from './world.ts';
 
-const rounds = 1_000;
+const rounds = Number(process.env.RACE_ROUNDS ?? 300);
 const ana = 'ana' as RepId;
 const site = 'a' as SiteId;
 const shopper = 'racer' as ShopperId;
