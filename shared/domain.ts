@@ -39,6 +39,28 @@ export const wrapUpKinds = ['fixed', 'open', 'none'] as const;
 export const callStates = ['waiting', 'ringing', 'calling-back', 'talking', 'ended'] as const;
 export type CallState = (typeof callStates)[number];
 
+/** Participants of a call. */
+export const partyKinds = ['shopper', 'rep', 'supervisor'] as const;
+export type PartyKind = (typeof partyKinds)[number];
+/**
+ * What a party is there for. `consult`: talks to the other staff alone; `listen`: hears all, is heard by nobody;
+ * `whisper`: is heard by the staff alone; `barge`: a supervisor who talks along.
+ */
+export const partyModes = ['talk', 'consult', 'listen', 'whisper', 'barge'] as const;
+export type PartyMode = (typeof partyModes)[number];
+/** `held`: hears the queue's music and is heard by nobody; `lost`: the connection is lost and may come back. */
+export const partyStates = ['joined', 'held', 'lost'] as const;
+export type PartyState = (typeof partyStates)[number];
+/** Why a party is in the call no more. */
+export const leaveReasons = [
+  'call-ended',
+  'lost',
+  'transferred',
+  'not-reached',
+  'reaching-broken-off',
+] as const;
+export type LeaveReason = (typeof leaveReasons)[number];
+
 /**
  * Why a call ended; the shopper's end screen has words for each. `no-rep`: nobody was on duty any more; `no-answer`:
  * nobody is, because whoever was rung did not answer; `removed`: a rep or supervisor took it out of the line.

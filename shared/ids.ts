@@ -11,6 +11,7 @@ export type RepId = Id<'rep'>;
 export type ShopperId = Id<'shopper'>;
 export type CallId = Id<'call'>;
 export type OfferId = Id<'offer'>;
+export type PartyId = Id<'party'>;
 export type SoundId = Id<'sound'>;
 export type BlockId = Id<'block'>;
 /** One participant's media connection: `shopper:<call id>` or `rep:<rep id>`. */

@@ -11,6 +11,10 @@ export type SiteChanged = {
   endedIds: CallId[];
   repIds: RepId[];
   queueIds: QueueId[];
+  /** Places and counts may have moved: whoever sees those of the site is told. */
+  surroundings: boolean;
+  /** Calls in which somebody can be heard, or not any more, though the call is what it was. */
+  heardAnew: CallId[];
   /** Queues whose callers wait to other music from now on. */
   musicOf: QueueId[];
   /** Calls whose shopper is being rung and may have closed the page: a push can reach them. */

@@ -3,8 +3,9 @@
  * with the routing decisions made inside it; what changed is published after the commit.
  */
 import { randomUUID } from 'node:crypto';
-import { sql, type Transaction } from 'kysely';
-import type { RepId, SiteId } from '../../shared/ids.ts';
+import type { Transaction } from 'kysely';
+import type { HistoryEvent } from '../../shared/events.ts';
+import type { CallId, RepId, SiteId } from '../../shared/ids.ts';
 import type { Bus, SiteChanged } from '../bus/bus.ts';
 import type { Database } from '../store/schema.ts';
 import { sitesOfRep } from '../store/sites.ts';
@@ -14,6 +15,7 @@ import { shift, writeClock } from './clock/shift.ts';
 import { StepGate } from './clock/step-gate.ts';
 import type { Timeline } from './clock/timeline.ts';
 import { route } from './routing/route.ts';
+import type { LoadedCall } from './transaction/call-rows.ts';
 
 export type ChangeOptions = {
   /**
@@ -25,8 +27,8 @@ export type ChangeOptions = {
 
 export type Door = {
   /**
-   * Run `work` and then the routing of the sites in one transaction. A rep whom `work` touched may be free now for
-   * the callers of another site, so all the sites of touched reps are routed along.
+   * Run `work` and then, where it asked for that, the routing of the sites in one transaction. A rep whom `work` touched
+   * may be free now for the callers of another site, so all the sites of touched reps are routed along.
    * Throws what `work` throws, after which nothing has changed. `work` may be run more than once, all but the last in
    * vain: it acts on the change alone.
    */
@@ -37,19 +39,28 @@ export type Door = {
   ): Promise<T>;
   /** The same for a change that begins with a rep, in all the sites that the rep serves. */
   changeRep<T>(repId: RepId, work: (change: Change, siteIds: readonly SiteId[]) => Promise<T>): Promise<T>;
+  /** Called right after each commit with what it made of calls, before anybody is told. */
+  onCommit(listener: CommitListener): void;
   /** Follow the wall clock if it was set. Every change does so before it begins. */
   followClock(): Promise<void>;
   /** Move all times by a step of the wall clock. `running`: one that this server's own time has not followed yet. */
   moveTimes(step: number, running: boolean): Promise<void>;
 };
 
+type CommitListener = (calls: ReadonlyMap<CallId, LoadedCall>) => void;
+
 type DoorOptions = { store: Pick<Store, 'db' | 'siteLocks'>; bus: Bus; timeline: Timeline };
 
 /** What a transaction leaves behind. */
-type Done<T> = { value: T; touched: ReadonlyMap<SiteId, SiteChanged> };
+type Done<T> = {
+  value: T;
+  touched: ReadonlyMap<SiteId, SiteChanged>;
+  calls: ReadonlyMap<CallId, LoadedCall>;
+};
 
 export function createDoor({ store: { db, siteLocks }, bus, timeline }: DoorOptions): Door {
   const gate = new StepGate();
+  const listeners: CommitListener[] = [];
   const attempt = <T>(
     siteIds: readonly SiteId[],
     work: (change: Change) => Promise<T>,
@@ -57,16 +68,16 @@ export function createDoor({ store: { db, siteLocks }, bus, timeline }: DoorOpti
   ): Promise<Done<T>> =>
     db.transaction().execute(async tx => {
       const held = siteLocks && siteIds.length > 0 ? await siteLocks.hold(tx, siteIds) : new Set<SiteId>();
-      const touched = new Map<SiteId, SiteChanged>();
-      const context = createChange(tx, now(), touched);
-      const value = await work(context);
-      const affected = await withSitesOfReps(tx, siteIds, touched);
-      if (siteLocks && affected.some(site => !held.has(site))) throw new MoreSites(affected);
-      if (affected.length > 0) {
-        await route(context, affected);
-        await touchOtherSites(tx, context, touched);
+      const context = createChange(tx, now());
+      const value = await work(context.change);
+      if (context.routed.size > 0) {
+        const affected = await withSitesOfReps(tx, [...siteIds, ...context.routed], context.touched);
+        if (siteLocks && affected.some(site => !held.has(site))) throw new MoreSites(affected);
+        await route(context.change, affected);
+        await routeOtherSites(tx, context);
       }
-      return { value, touched };
+      await appendHistory(tx, context);
+      return { value, touched: context.touched, calls: context.calls };
     });
 
   /** Nothing else is being changed: rows and our own time move together. */
@@ -93,11 +104,16 @@ export function createDoor({ store: { db, siteLocks }, bus, timeline }: DoorOpti
   };
 
   const change: Door['change'] = async (siteIds, work, { tellAfterMs = 0 } = {}) => {
-    const { value: result, touched } = await gate.pass(
+    const {
+      value: result,
+      touched,
+      calls,
+    } = await gate.pass(
       () => timeline.step() !== 0,
       follow,
       () => untilAllAreHeld(siteIds, sites => attempt(sites, work, timeline.now)),
     );
+    if (calls.size > 0) for (const listener of listeners) listener(calls);
     const tell = () => {
       for (const message of touched.values()) bus.publish(message);
     };
@@ -107,6 +123,9 @@ export function createDoor({ store: { db, siteLocks }, bus, timeline }: DoorOpti
   };
   return {
     change,
+    onCommit(listener) {
+      listeners.push(listener);
+    },
     async changeRep(repId, work) {
       const siteIds = await sitesOfRep(db, repId);
       return change(siteIds, context => work(context, siteIds));
@@ -145,42 +164,77 @@ async function untilAllAreHeld<T>(
   }
 }
 
-function createChange(tx: Transaction<Database>, now: number, touched: Map<SiteId, SiteChanged>): Change {
-  const newId = <Id extends string>() => randomUUID() as string as Id;
-  return {
-    db: tx,
-    now,
-    random: Math.random,
-    newId,
-    touch({ siteId, call, ended, rep, queue, musicOf, wakes }) {
-      let message = touched.get(siteId);
-      if (!message) {
-        message = { siteId, callIds: [], endedIds: [], repIds: [], queueIds: [], musicOf: [], wakes: [] };
-        touched.set(siteId, message);
-      }
+/** A change in the making, and what it leaves to be done before and after the commit. */
+type Context = {
+  change: Change;
+  touched: Map<SiteId, SiteChanged>;
+  routed: Set<SiteId>;
+  calls: Map<CallId, LoadedCall>;
+  history: { call: { id: CallId; siteId: SiteId }; event: HistoryEvent }[];
+};
+
+function createChange(tx: Transaction<Database>, now: number): Context {
+  const touched: Context['touched'] = new Map();
+  const routed: Context['routed'] = new Set();
+  const history: Context['history'] = [];
+  const calls: Context['calls'] = new Map();
+  const messageOf = (siteId: SiteId): SiteChanged => {
+    let message = touched.get(siteId);
+    if (!message) {
+      message = {
+        ...{ siteId, callIds: [], endedIds: [], repIds: [], queueIds: [], musicOf: [], wakes: [] },
+        ...{ surroundings: false, heardAnew: [] },
+      };
+      touched.set(siteId, message);
+    }
+    return message;
+  };
+  const change: Change = {
+    ...{ db: tx, now, random: Math.random },
+    newId: <Id extends string>() => randomUUID() as string as Id,
+    became(loaded) {
+      calls.set(loaded.call.id, loaded);
+    },
+    touch({ siteId, call, ended, rep, queue, heardAnew, musicOf, wakes }) {
+      const message = messageOf(siteId);
       addOnce(message.callIds, call ?? ended);
       addOnce(message.endedIds, ended);
       addOnce(message.repIds, rep);
       addOnce(message.queueIds, queue);
+      addOnce(message.heardAnew, heardAnew);
       addOnce(message.musicOf, musicOf);
       addOnce(message.wakes, wakes);
+      if (queue) message.surroundings = true;
     },
-    async record(call, type, rep = null, data = {}) {
-      await tx
-        .insertInto('call_events')
-        .values({
-          id: newId(),
-          site_id: call.site_id,
-          call_id: call.id,
-          seq: sql<number>`(select coalesce(max(seq), 0) + 1 from call_events where call_id = ${call.id})`,
-          at: now,
-          type,
-          rep_id: rep,
-          data: JSON.stringify(data),
-        })
-        .execute();
+    route(siteId) {
+      routed.add(siteId);
+      messageOf(siteId).surroundings = true;
+    },
+    record(call, event) {
+      history.push({ call, event });
     },
   };
+  return { change, touched, routed, calls, history };
+}
+
+/** All at once: the sequence of a site is counted up once per change. */
+async function appendHistory(
+  tx: Transaction<Database>,
+  { change: { now }, history }: Context,
+): Promise<void> {
+  for (const [siteId, entries] of Map.groupBy(history, ({ call }) => call.siteId)) {
+    const { last_event_seq: last } = await tx
+      .updateTable('sites')
+      .set(({ eb }) => ({ last_event_seq: eb('last_event_seq', '+', entries.length) }))
+      .where('id', '=', siteId)
+      .returning('last_event_seq')
+      .executeTakeFirstOrThrow();
+    const rows = entries.map(({ call, event }, index) => ({
+      ...{ id: randomUUID(), site_id: siteId, call_id: call.id, at: now, type: event.type },
+      ...{ seq: last - entries.length + index + 1, rep_id: event.rep, data: JSON.stringify(event.data) },
+    }));
+    await tx.insertInto('call_events').values(rows).execute();
+  }
 }
 
 function addOnce<T>(list: T[], item: T | null | undefined): void {
@@ -201,13 +255,11 @@ async function withSitesOfReps(
 }
 
 /** A rep who became busy or free counts in every site that the rep serves, so each of them is told. */
-async function touchOtherSites(
-  tx: Transaction<Database>,
-  change: Change,
-  touched: ReadonlyMap<SiteId, SiteChanged>,
-): Promise<void> {
-  for (const row of await membershipsOf(tx, touchedReps(touched)))
+async function routeOtherSites(tx: Transaction<Database>, { change, touched }: Context): Promise<void> {
+  for (const row of await membershipsOf(tx, touchedReps(touched))) {
     change.touch({ siteId: row.site_id, rep: row.rep_id });
+    change.route(row.site_id);
+  }
 }
 
 async function membershipsOf(tx: Transaction<Database>, repIds: RepId[]) {

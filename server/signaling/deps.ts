@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { Bus } from '../bus/bus.ts';
-import type { Conductor } from '../calls/conductor.ts';
+import type { Conductor } from '../calls/audio/conductor.ts';
 import type { Door } from '../calls/door.ts';
 import type { Reservations } from '../calls/reservations.ts';
 import type { RefusedOrigins } from '../demand/refused-origins.ts';

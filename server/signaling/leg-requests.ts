@@ -2,12 +2,12 @@
 import { callOfLeg, type LegId } from '../../shared/ids.ts';
 import { meanOpinionScore } from '../../shared/mos.ts';
 import type { Change } from '../calls/change.ts';
-import { callOf, repHangUp } from '../calls/commands/rep-commands.ts';
+import { repHangUp } from '../calls/commands/rep-commands.ts';
 import { shopperHangUp } from '../calls/commands/shopper-commands.ts';
 import { markMuted, noteQuality } from '../calls/commands/talk-commands.ts';
 import { CallError } from '../calls/errors.ts';
-import { liveCallOf, ownCall } from '../calls/life/entry.ts';
-import type { CallRow } from '../store/schema.ts';
+import { repIdOf } from '../calls/model/call.ts';
+import { type LoadedCall, loadCallOfRep, loadLiveCallOf } from '../calls/transaction/call-rows.ts';
 import type { SignalingDeps } from './deps.ts';
 import type { Handler } from './handler.ts';
 import { legOf, type Session } from './session.ts';
@@ -55,11 +55,8 @@ const microphone: Handler<'leg.microphone', Session> = async ({ door, sessions }
   ownLeg(sessions, session);
   session.microphone = state;
   await door.change([], async change => {
-    const call =
-      session.role === 'rep'
-        ? await callOf(change, session.repId)
-        : await liveCallOf(change, session.siteId, session.shopperId);
-    if (call) change.touch({ siteId: call.site_id, call: call.id, rep: call.rep_id });
+    const own = await callOf(change, session);
+    if (own) change.touch({ siteId: own.call.siteId, call: own.call.id, rep: repIdOf(own.call) });
   });
   return {};
 };
@@ -86,17 +83,19 @@ const hangUp: Handler<'call.hang-up', Session> = async ({ door, log }, session, 
 async function inOwnCall(
   { door }: SignalingDeps,
   session: Session,
-  work: (change: Change, call: CallRow) => Promise<void>,
+  work: (change: Change, call: LoadedCall) => Promise<void>,
 ): Promise<void> {
   await door.change([], async change => {
-    const call =
-      session.role === 'rep'
-        ? await callOf(change, session.repId)
-        : await ownCall(change, session.siteId, session.shopperId);
+    const call = await callOf(change, session);
     if (!call) throw new CallError('not-in-call', 'You are not in a call.');
     await work(change, call);
   });
 }
+
+const callOf = ({ db }: Change, session: Session): Promise<LoadedCall | undefined> =>
+  session.role === 'rep'
+    ? loadCallOfRep(db, session.repId)
+    : loadLiveCallOf(db, session.siteId, session.shopperId);
 
 /** Throws `not-in-call`, or `in-use-elsewhere` where the call is in another window of the same person. */
 function ownLeg(sessions: Sessions, session: Session): LegId {

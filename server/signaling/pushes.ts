@@ -135,7 +135,7 @@ export class Pushes {
       for (const session of sessions.windowsIn(callId)) this.refreshSoon(session);
     for (const repId of change.repIds)
       for (const session of sessions.windowsOfRep(repId)) this.refreshSoon(session);
-    if (change.queueIds.length > 0 || change.repIds.length > 0) this.#scheduleSurroundings(change.siteId);
+    if (change.surroundings) this.#scheduleSurroundings(change.siteId);
   }
 
   #scheduleSurroundings(siteId: SiteId): void {

@@ -5,9 +5,9 @@ import type { Change } from '../calls/change.ts';
 import { blockCaller } from '../calls/commands/blocks.ts';
 import { callbackOutcome } from '../calls/commands/callbacks.ts';
 import { transferCall } from '../calls/commands/move.ts';
+import { acceptOffer, declineOffer } from '../calls/commands/offers.ts';
 import { chooseStatus, finishWrapUp, missedSeen } from '../calls/commands/rep-commands.ts';
 import { pickUp, removeEntry, siteOfCall } from '../calls/commands/waiting-entries.ts';
-import { acceptOffer, declineOffer } from '../calls/life/offers.ts';
 import { sitesOfRep } from '../store/sites.ts';
 import type { SignalingDeps } from './deps.ts';
 import type { Handler } from './handler.ts';
@@ -26,11 +26,11 @@ const seen: Handler<'missed.seen', RepSession> = async ({ door }, { repId }, dat
 
 const accept: Handler<'offer.accept', RepSession> = async ({ door, metrics, log }, { repId }, data) => {
   const call = await door.changeRep(repId, change => acceptOffer(change, repId, data.offerId));
-  const about = { site: call.site_id, call: call.id, rep: repId };
+  const about = { site: call.siteId, call: call.id, rep: repId };
   // Of a callback the shopper is still to be reached, and has not been kept waiting.
-  if (call.answered_at === null) log.info(about, 'callback taken');
+  if (call.state !== 'talking') log.info(about, 'callback taken');
   else {
-    const waitedMs = call.answered_at - call.queued_at;
+    const waitedMs = call.answeredAt - call.place.queuedAt;
     metrics.callWait.observe(waitedMs / 1000);
     log.info({ ...about, waitedMs }, 'call answered');
   }
@@ -76,22 +76,22 @@ async function changeEntry<T>(
 const pickUpEntry: Handler<'queue.pick-up', RepSession> = async (deps, session, { callId }) => {
   const { repId } = session;
   const call = await changeEntry(deps, session, callId, change => pickUp(change, repId, callId));
-  if (call.answered_at !== null) deps.metrics.callWait.observe((call.answered_at - call.queued_at) / 1000);
-  deps.log.info({ site: call.site_id, call: callId, rep: repId }, 'call picked up');
+  if (call.state === 'talking') deps.metrics.callWait.observe((call.answeredAt - call.place.queuedAt) / 1000);
+  deps.log.info({ site: call.siteId, call: callId, rep: repId }, 'call picked up');
   return { callId };
 };
 
 const remove: Handler<'queue.remove', RepSession> = async (deps, session, { callId, reason }) => {
   const { repId } = session;
   const call = await changeEntry(deps, session, callId, change => removeEntry(change, repId, callId, reason));
-  deps.log.info({ site: call.site_id, call: callId, rep: repId }, 'call removed from its line');
+  deps.log.info({ site: call.siteId, call: callId, rep: repId }, 'call removed from its line');
   return {};
 };
 
 const block: Handler<'caller.block', RepSession> = async (deps, session, wish) => {
   const { repId } = session;
   const call = await changeEntry(deps, session, wish.callId, change => blockCaller(change, repId, wish));
-  deps.log.info({ site: call.site_id, call: call.id, rep: repId, by: wish.by }, 'caller blocked');
+  deps.log.info({ site: call.siteId, call: call.id, rep: repId, by: wish.by }, 'caller blocked');
   return {};
 };
 

@@ -12,7 +12,7 @@ import {
 import { allowPush } from '../calls/commands/push.ts';
 import { shopperLost, startCall, updateContext } from '../calls/commands/shopper-commands.ts';
 import { CallError } from '../calls/errors.ts';
-import { liveCallOf } from '../calls/life/entry.ts';
+import { loadLiveCallOf } from '../calls/transaction/call-rows.ts';
 import type { Handler } from './handler.ts';
 import type { ShopperSession } from './session.ts';
 
@@ -86,7 +86,7 @@ const askCallback: Handler<'callback.request', ShopperSession> = async (deps, se
   const phone = data.kind === 'phone' ? data.phone : null;
   const asked = deps.reservations.ask(data.kind, { address: session.socket.address, siteId });
   const asks = door.change([siteId], async change => {
-    const waits = await liveCallOf(change, siteId, shopperId);
+    const waits = await loadLiveCallOf(change.db, siteId, shopperId);
     if (waits || data.kind === 'page')
       return leaveLineForCallback(change, siteId, shopperId, {
         kind: data.kind,
@@ -127,8 +127,8 @@ const answerBack: Handler<'callback.answer', ShopperSession> = async (deps, sess
   const { door, conductor, plane, log } = deps;
   const { siteId, shopperId } = session;
   const { callId } = data;
-  const own = await door.change([], change => liveCallOf(change, siteId, shopperId));
-  if (own?.id !== callId) throw new CallError('not-found', 'That call is not yours or is over.');
+  const own = await loadLiveCallOf(deps.db, siteId, shopperId);
+  if (own?.call.id !== callId) throw new CallError('not-found', 'That call is not yours or is over.');
   const media = await plane.openLeg(shopperLeg(callId), data.rtpCapabilities);
   try {
     await door.change([siteId], change => answerCallback(change, siteId, shopperId, callId));

@@ -4,7 +4,8 @@ import type { RequestData } from '../../shared/protocol.ts';
 import { repConnected } from '../calls/commands/rep-commands.ts';
 import { shopperConnected } from '../calls/commands/shopper-commands.ts';
 import { CallError } from '../calls/errors.ts';
-import { liveCallOf } from '../calls/life/entry.ts';
+import { repIdOf } from '../calls/model/call.ts';
+import { loadLiveCallOf } from '../calls/transaction/call-rows.ts';
 import type { SignalingDeps } from './deps.ts';
 import type { Handler } from './handler.ts';
 import { legOf, type Session, type ShopperSession } from './session.ts';
@@ -47,8 +48,8 @@ export function offerToOthers(
 /** What the rep is shown of the shopper's microphone is this window's from now on. Routes nothing. */
 function showRep({ door }: SignalingDeps, { siteId, shopperId }: ShopperSession): Promise<void> {
   return door.change([], async change => {
-    const call = await liveCallOf(change, siteId, shopperId);
-    if (call) change.touch({ siteId, call: call.id, rep: call.rep_id });
+    const own = await loadLiveCallOf(change.db, siteId, shopperId);
+    if (own) change.touch({ siteId, call: own.call.id, rep: repIdOf(own.call) });
   });
 }
 

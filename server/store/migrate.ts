@@ -12,6 +12,7 @@ import { refusedOrigins } from './migrations/0010-refused-origins.ts';
 import { unmetDemand } from './migrations/0011-unmet-demand.ts';
 import { blocks } from './migrations/0012-blocks.ts';
 import { retentionClock } from './migrations/0013-retention-clock.ts';
+import { callParties } from './migrations/0014-call-parties.ts';
 import type { Database } from './schema.ts';
 import { StoreError } from './store-error.ts';
 
@@ -28,6 +29,7 @@ const migrations: Record<string, Migration> = {
   '0011-unmet-demand': unmetDemand,
   '0012-blocks': blocks,
   '0013-retention-clock': retentionClock,
+  '0014-call-parties': callParties,
 };
 
 /**

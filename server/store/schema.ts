@@ -9,11 +9,24 @@ import type {
   CallbackKind,
   CallState,
   EndReason,
+  LeaveReason,
+  PartyKind,
+  PartyMode,
+  PartyState,
   RepStatus,
   RepWorkState,
   StatusReason,
 } from '../../shared/domain.ts';
-import type { CallId, OfferId, QueueId, RepId, ShopperId, SiteId, SoundId } from '../../shared/ids.ts';
+import type {
+  CallId,
+  OfferId,
+  PartyId,
+  QueueId,
+  RepId,
+  ShopperId,
+  SiteId,
+  SoundId,
+} from '../../shared/ids.ts';
 import type { BlockMarkRow, BlockRow } from './block-rows.ts';
 
 export type Flag = 0 | 1;
@@ -29,6 +42,8 @@ export type SiteRow = {
   settings: string;
   /** The first of the sites that it shares reps with; see `regroup`. */
   routing_group: SiteId;
+  /** Of the newest event in the history of its calls. */
+  last_event_seq: number;
   created_at: number;
 };
 
@@ -134,7 +149,6 @@ export type CallRow = {
   answered_at: number | null;
   ended_at: number | null;
   end_reason: EndReason | null;
-  rep_id: RepId | null;
   /** The shopper is called back instead of waiting. */
   callback_kind: CallbackKind | null;
   callback_phone: string | null;
@@ -150,11 +164,6 @@ export type CallRow = {
   parked_until: number | null;
   /** When the call went back to its place because its rep was lost; null otherwise, and once answered again. */
   returned_at: number | null;
-  shopper_muted: Flag;
-  rep_muted: Flag;
-  /** Last MOS each side measured. */
-  shopper_mos: number | null;
-  rep_mos: number | null;
   /** When the rep finished after-call work, and what they wrote. */
   wrapped_up_at: number | null;
   note: string;
@@ -165,6 +174,24 @@ export type CallRow = {
  * after the end of the call on; until then whoever called may be blocked.
  */
 type CallerNetwork = { caller_network: Generated<string> };
+
+/** Who is or was in a call, from joining it until leaving it. */
+export type PartyRow = {
+  id: PartyId;
+  site_id: SiteId;
+  call_id: CallId;
+  kind: PartyKind;
+  /** Null for the shopper. */
+  rep_id: RepId | null;
+  mode: PartyMode;
+  state: PartyState;
+  muted: Flag;
+  /** The newest MOS that this side measured. */
+  mos: number | null;
+  joined_at: number;
+  left_at: number | null;
+  left_why: LeaveReason | null;
+};
 
 export type OfferRow = {
   id: OfferId;
@@ -177,12 +204,12 @@ export type OfferRow = {
   ended_at: number | null;
 };
 
-/** Append-only story of each call. */
+/** Append-only history of each call; `data` as `HistoryEvent` says. */
 export type CallEventRow = {
   id: string;
   site_id: SiteId;
   call_id: CallId;
-  /** 1, 2, 3 within the call: what happened at the same instant has an order too. */
+  /** 1, 2, 3 within the site: what happened at the same instant has an order too. */
   seq: number;
   at: number;
   type: string;
@@ -274,13 +301,14 @@ export type RetentionClockRow = {
 };
 
 export type Database = {
-  sites: SiteRow;
+  sites: Omit<SiteRow, 'last_event_seq'> & { last_event_seq: Generated<number> };
   queues: QueueRow;
   reps: RepRow;
   queue_members: QueueMemberRow;
   rep_skills: RepSkillRow;
   lines: LineRow;
   calls: CallRow & CallerNetwork;
+  call_parties: PartyRow;
   offers: OfferRow;
   call_events: CallEventRow;
   rep_events: RepEventRow;

@@ -8,6 +8,7 @@ import type { Bus } from '../bus/bus.ts';
 import { pushFailed, pushIsGone } from '../calls/commands/push.ts';
 import type { Door } from '../calls/door.ts';
 import { literal } from '../store/literals.ts';
+import { repOfCall } from '../store/parties.ts';
 import type { Database } from '../store/schema.ts';
 import type { PushServices } from './push-services.ts';
 
@@ -31,7 +32,7 @@ export function createWaking({ db, bus, door, pushServices, pageIsOpen, log }: W
     if (pageIsOpen(callId)) return;
     const call = await db
       .selectFrom('calls')
-      .innerJoin('reps', 'reps.id', 'calls.rep_id')
+      .innerJoin('reps', join => join.on('reps.id', '=', repOfCall))
       .select(['calls.site_id', 'calls.callback_push', 'calls.context', 'calls.ring_until', 'reps.name'])
       .where('calls.id', '=', callId)
       .where('calls.state', '=', literal.callingBack)
@@ -48,7 +49,8 @@ export function createWaking({ db, bus, door, pushServices, pageIsOpen, log }: W
     if (outcome !== 'failed') log.info({ call: callId, outcome }, 'push to a closed page');
     await door.change([call.site_id], async change => {
       if (outcome === 'gone') await pushIsGone(change, callId, pageIsOpen(callId));
-      else if (outcome === 'sent') await change.record({ id: callId, site_id: call.site_id }, 'push-sent');
+      else if (outcome === 'sent')
+        change.record({ id: callId, siteId: call.site_id }, { type: 'push-sent', rep: null, data: {} });
       // A page that was opened meanwhile rings by itself.
       else if (!pageIsOpen(callId)) await pushFailed(change, callId, call.ring_until);
     });

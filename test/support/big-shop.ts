@@ -2,15 +2,15 @@
 import { type Kysely, sql } from 'kysely';
 import type { Bus } from '../../server/bus/bus.ts';
 import { movedClock, Timeline } from '../../server/calls/clock/timeline.ts';
+import { acceptOffer } from '../../server/calls/commands/offers.ts';
 import { startCall } from '../../server/calls/commands/shopper-commands.ts';
 import { createDoor, type Door } from '../../server/calls/door.ts';
-import { endCall } from '../../server/calls/life/call-life.ts';
-import { acceptOffer } from '../../server/calls/life/offers.ts';
+import { applyTo } from '../../server/calls/transaction/apply.ts';
 import { addAccount } from '../../server/store/accounts.ts';
 import { migrate } from '../../server/store/migrate.ts';
-import type { CallRow, Database } from '../../server/store/schema.ts';
+import type { CallRow, Database, PartyRow } from '../../server/store/schema.ts';
 import type { Store } from '../../server/store/store.ts';
-import type { CallId, OfferId, QueueId, RepId, ShopperId, SiteId } from '../../shared/ids.ts';
+import type { CallId, OfferId, PartyId, QueueId, RepId, ShopperId, SiteId } from '../../shared/ids.ts';
 
 const epoch = 1_800_000_000_000;
 const siteId = 'shop' as SiteId;
@@ -51,7 +51,9 @@ export class BigShop {
     this.#now += 1_000;
     const over = this.#talks.shift();
     if (!over) throw new Error('nobody talks');
-    await this.#door.change([siteId], change => endCall(change, over, 'rep-hung-up'));
+    await this.#door.change([siteId], change =>
+      applyTo(change, over, { type: 'end', reason: 'rep-hung-up' }),
+    );
   }
 
   /** What was decided is accepted, and somebody new joins the line: as big as before. */
@@ -154,7 +156,6 @@ export class BigShop {
         answered_at: null,
         ended_at: null,
         end_reason: null,
-        rep_id: null,
         callback_kind: null,
         callback_phone: null,
         callback_push: null,
@@ -164,23 +165,28 @@ export class BigShop {
         ring_until: null,
         parked_until: null,
         returned_at: null,
-        shopper_muted: 0,
-        rep_muted: 0,
-        shopper_mos: null,
-        rep_mos: null,
         wrapped_up_at: null,
         note: '',
       });
-      for (let i = 0; i < waiting; i++)
-        await tx
-          .insertInto('calls')
-          .values(call(`call-${i}`, i))
-          .execute();
+      const party = (of: CallRow, repId: RepId | null): PartyRow => ({
+        ...{ id: `${repId ?? 'shopper'}-${of.id}` as PartyId, site_id: siteId, call_id: of.id },
+        ...{ kind: repId === null ? 'shopper' : 'rep', rep_id: repId, mode: 'talk', state: 'joined' },
+        ...{ muted: 0, mos: null, joined_at: epoch, left_at: null, left_why: null },
+      });
+      for (let i = 0; i < waiting; i++) {
+        const one = call(`call-${i}`, i);
+        await tx.insertInto('calls').values(one).execute();
+        await tx.insertInto('call_parties').values(party(one, null)).execute();
+      }
       for (let i = 0; i < reps; i++) {
         const talk = call(`talk-${i}`, i);
         await tx
           .insertInto('calls')
-          .values({ ...talk, state: 'talking', rep_id: `rep-${i}` as RepId, answered_at: epoch })
+          .values({ ...talk, state: 'talking', answered_at: epoch })
+          .execute();
+        await tx
+          .insertInto('call_parties')
+          .values([party(talk, null), party(talk, `rep-${i}` as RepId)])
           .execute();
         this.#talks.push(talk.id);
       }

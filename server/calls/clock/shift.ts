@@ -17,6 +17,7 @@ const calls = [
   'reserved_until',
   'returned_at',
 ] as const;
+const parties = ['joined_at', 'left_at'] as const;
 const offers = ['made_at', 'due_at', 'ended_at'] as const;
 const reps = [
   'missed_seen_at',
@@ -60,6 +61,7 @@ export async function shift(change: Change, ms: number): Promise<void> {
     .set(later(offers, ms))
     .where(({ eb, or }) => or([eb('call_id', 'in', goingOn), eb('state', '=', 'expired')]))
     .execute();
+  await db.updateTable('call_parties').set(later(parties, ms)).where('call_id', 'in', goingOn).execute();
   await db.updateTable('calls').set(later(calls, ms)).where('id', 'in', goingOn).execute();
   await db.updateTable('reps').set(later(reps, ms)).execute();
   await db

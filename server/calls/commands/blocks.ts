@@ -5,10 +5,11 @@ import { limits } from '../../../shared/limits.ts';
 import type { BlockWish } from '../../../shared/settings.ts';
 import { forgetOverBlocks, isBlocked } from '../../store/blocks.ts';
 import { literal } from '../../store/literals.ts';
-import type { CallRow } from '../../store/schema.ts';
 import type { Change } from '../change.ts';
 import { CallError } from '../errors.ts';
-import { endCall } from '../life/call-life.ts';
+import { type Call, repIdOf } from '../model/call.ts';
+import { apply } from '../transaction/apply.ts';
+import { loadCall } from '../transaction/call-rows.ts';
 import { mayServe } from './waiting-entries.ts';
 
 /** What is known of somebody who asks; left out where it is not. */
@@ -17,8 +18,6 @@ export type Caller = {
   networkMark?: string | undefined;
   phone?: string | null | undefined;
 };
-
-type CallWithNetwork = CallRow & { caller_network: string };
 
 /** Throws `blocked`, with words for the shopper. One query, inside the transaction that would let them in. */
 export async function mustBeWelcome(change: Change, siteId: SiteId, caller: Caller): Promise<void> {
@@ -34,39 +33,39 @@ export async function mustBeWelcome(change: Change, siteId: SiteId, caller: Call
  * them ends, and so does the talk that the rep who asks is in with them. Throws `not-found` (no such call, or not the
  * rep's), `bad-request` (nothing of it is known) or `no-room`.
  */
-export async function blockCaller(change: Change, repId: RepId, wish: BlockWish): Promise<CallRow> {
+export async function blockCaller(change: Change, repId: RepId, wish: BlockWish): Promise<Call> {
   const call = await callToBlock(change, repId, wish.callId);
   const known = marksOf(callerOf(call));
   const marks = wish.by.map(way => known[way]).filter(mark => mark !== undefined);
   if (marks.length === 0)
     throw new CallError('bad-request', 'Nothing of that is known of this call any more.');
-  await makeRoom(change, call.site_id);
+  await makeRoom(change, call.siteId);
   const id = change.newId<BlockId>();
   const until = wish.forMs === null ? null : change.now + wish.forMs;
   const reason = wish.reason.trim();
   await change.db
     .insertInto('blocks')
     .values({
-      ...{ id, site_id: call.site_id, label: labelOf(call), reason, rep_id: repId },
+      ...{ id, site_id: call.siteId, label: labelOf(call), reason, rep_id: repId },
       ...{ created_at: change.now, expires_at: until },
     })
     .execute();
   await change.db
     .insertInto('block_marks')
-    .values(marks.map(mark => ({ site_id: call.site_id, mark, block_id: id })))
+    .values(marks.map(mark => ({ site_id: call.siteId, mark, block_id: id })))
     .onConflict(conflict => conflict.doNothing())
     .execute();
-  await change.record(call, 'blocked', repId, { until, ...(reason === '' ? {} : { reason }) });
+  change.record(call, { type: 'blocked', rep: repId, data: { until, ...(reason === '' ? {} : { reason }) } });
   await endWhatWaits(change, repId, call, new Set(marks));
   return call;
 }
 
 /** A call of the queues that the rep serves, or one that is or was theirs; any for who oversees others. */
-async function callToBlock(change: Change, repId: RepId, callId: CallId): Promise<CallWithNetwork> {
-  const call = await change.db.selectFrom('calls').selectAll().where('id', '=', callId).executeTakeFirst();
-  if (!call || (call.rep_id !== repId && !(await mayServe(change, repId, call))))
+async function callToBlock(change: Change, repId: RepId, callId: CallId): Promise<Call> {
+  const loaded = await loadCall(change.db, callId);
+  if (!loaded || (repIdOf(loaded.call) !== repId && !(await mayServe(change, repId, loaded.call))))
     throw new CallError('not-found', 'There is no such call in your queues.');
-  return call;
+  return loaded.call;
 }
 
 /** Counted where it is added: a site's changes come one after another. */
@@ -84,31 +83,36 @@ async function makeRoom(change: Change, siteId: SiteId): Promise<void> {
 async function endWhatWaits(
   change: Change,
   repId: RepId,
-  blocked: CallRow,
+  blocked: Call,
   marks: ReadonlySet<string>,
 ): Promise<void> {
   const live = await change.db
     .selectFrom('calls')
-    .selectAll()
-    .where('site_id', '=', blocked.site_id)
+    .select(['id', 'shopper_id', 'caller_network', 'callback_phone'])
+    .where('site_id', '=', blocked.siteId)
     .where('state', '<>', literal.ended)
     .execute();
-  for (const call of live) {
-    if (!Object.values(marksOf(callerOf(call))).some(mark => marks.has(mark))) continue;
-    if (call.state === 'talking') {
+  for (const row of live) {
+    const caller = { shopperId: row.shopper_id, networkMark: row.caller_network, phone: row.callback_phone };
+    if (!Object.values(marksOf(caller)).some(mark => marks.has(mark))) continue;
+    const loaded = await loadCall(change.db, row.id);
+    if (!loaded) continue;
+    const isTheirs = row.id === blocked.id;
+    if (loaded.call.state === 'talking') {
       // Another rep's talk is that rep's to end.
-      if (call.rep_id === repId && call.id === blocked.id) await endCall(change, call.id, 'rep-hung-up');
-      continue;
-    }
-    if (call.id !== blocked.id) await change.record(call, 'removed', repId, { reason: 'blocked' });
-    await endCall(change, call.id, 'removed');
+      if (isTheirs && repIdOf(loaded.call) === repId)
+        await apply(change, loaded, { type: 'hang-up', by: 'rep' });
+    } else if (isTheirs) await apply(change, loaded, { type: 'end', reason: 'removed' });
+    else await apply(change, loaded, { type: 'remove', repId, note: 'blocked' });
   }
 }
 
-const callerOf = (call: CallWithNetwork): Caller => ({
-  shopperId: call.shopper_id,
-  networkMark: call.caller_network,
-  phone: call.callback_phone,
+const phoneOf = (call: Call) => ('callback' in call ? (call.callback?.phone ?? null) : null);
+
+const callerOf = (call: Call): Caller => ({
+  shopperId: call.shopperId,
+  networkMark: call.network,
+  phone: phoneOf(call),
 });
 
 /** What somebody is recognised by, as it is kept. */
@@ -123,7 +127,7 @@ function marksOf({ shopperId, networkMark, phone }: Caller): Partial<Record<Bloc
 /** However it is written. An extension is left out: behind one number there may be thousands. */
 const digitsOf = (phone: string) => (phone.split(' ext. ')[0] ?? '').replaceAll(/\D/g, '');
 
-function labelOf(call: CallRow): string {
+function labelOf(call: Call): string {
   const { name = '' } = JSON.parse(call.context) as { name?: string };
-  return call.callback_phone ?? name.trim();
+  return phoneOf(call) ?? name.trim();
 }

@@ -1,9 +1,8 @@
 /** The number that a shopper leaves: read by the queue's rules, and called once however often it is left. */
 import type { CountryCode } from 'libphonenumber-js/max';
-import type { SiteId } from '../../../shared/ids.ts';
+import type { CallId, SiteId } from '../../../shared/ids.ts';
 import type { QueueSettings } from '../../../shared/settings.ts';
 import { literal } from '../../store/literals.ts';
-import type { CallRow } from '../../store/schema.ts';
 import { type NumberProblem, type NumberRules, readNumber } from '../../telephone/number.ts';
 import { countryOf } from '../../telephone/own-country.ts';
 import type { Change } from '../change.ts';
@@ -45,7 +44,7 @@ export async function mustBeNew(
   change: Change,
   siteId: SiteId,
   phone: string,
-  besides: Pick<CallRow, 'id'> | null,
+  besides: { id: CallId } | null,
 ): Promise<void> {
   const live = await change.db
     .selectFrom('calls')

@@ -48,6 +48,7 @@ export async function changeQueue(
     .execute();
   for (const line of lines) await ensureLine(change, line);
   await noteHours(change, { id: queueId, site_id: siteId, settings: JSON.stringify(settings) });
+  change.route(siteId);
 }
 
 /** A queue with the settings of a new one, which everybody on the team serves. */
@@ -64,6 +65,7 @@ export async function addQueue(change: Change, siteId: SiteId, name: string): Pr
     reps.map(({ id }) => membership.parse({ repId: id })),
   );
   change.touch({ siteId, queue: queueId });
+  change.route(siteId);
   return queueId;
 }
 
@@ -141,6 +143,7 @@ export async function changeMembers(
       .execute();
   for (const repId of new Set([...before.map(member => member.rep_id), ...stay]))
     change.touch({ siteId, rep: repId, queue: queueId });
+  change.route(siteId);
 }
 
 /** What the rep knows from now on. */
@@ -156,5 +159,8 @@ export async function changeSkills(
       .insertInto('rep_skills')
       .values(skills.map(({ skill, level }) => ({ rep_id: repId, skill, level })))
       .execute();
-  for (const siteId of siteIds) change.touch({ siteId, rep: repId });
+  for (const siteId of siteIds) {
+    change.touch({ siteId, rep: repId });
+    change.route(siteId);
+  }
 }

@@ -2,16 +2,14 @@
 import type { RepStatus } from '../../../shared/domain.ts';
 import type { CallId, RepId, SiteId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
-import { literal } from '../../store/literals.ts';
-import type { CallRow, RepRow } from '../../store/schema.ts';
+import type { RepRow } from '../../store/schema.ts';
 import { readTeamSettings } from '../../store/team-settings.ts';
 import type { Change } from '../change.ts';
 import { CallError } from '../errors.ts';
-import { endCall, returnToLine } from '../life/call-life.ts';
-import { revokeOfferOfRep } from '../life/offers.ts';
-import { noteMicrophone, setStatus } from '../life/status.ts';
-import { setWork } from '../life/work.ts';
-import { breakOffCallback, callbackMissed } from './callbacks.ts';
+import { apply, applyIfItFits } from '../transaction/apply.ts';
+import { loadCall, loadCallOfRep } from '../transaction/call-rows.ts';
+import { noteMicrophone, setStatus } from '../transaction/rep-status.ts';
+import { revokeOfferOfRep } from './offers.ts';
 
 type Sites = readonly SiteId[];
 
@@ -26,7 +24,6 @@ export async function repConnected(
   sessionId: string,
   keepsLeg: boolean,
 ): Promise<void> {
-  const wasLost = (await statusOf(change, repId)).lost_until !== null;
   await change.db
     .updateTable('reps')
     .set({ session_id: sessionId, lost_until: null, ...(keepsLeg ? {} : { media_ready: 0 }) })
@@ -35,7 +32,7 @@ export async function repConnected(
   await noteMicrophone(change, repId);
   if (!keepsLeg) await revokeOfferOfRep(change, repId);
   touchRep(change, sites, repId);
-  await tellCallOf(change, repId, wasLost ? 'rep-back' : null);
+  await tellCallOf(change, repId, 'rep-back');
 }
 
 /**
@@ -58,13 +55,12 @@ export async function repLost(change: Change, sites: Sites, repId: RepId, sessio
 
 /** The grace period is over: the rep is offline and the call, if any, goes back to its place. */
 export async function giveUpRep(change: Change, sites: Sites, repId: RepId): Promise<void> {
-  const call = await callOf(change, repId);
   await change.db.updateTable('reps').set({ lost_until: null }).where('id', '=', repId).execute();
   const { status } = await statusOf(change, repId);
   if (status !== 'offline') await setStatus(change, repId, { status: 'offline', reason: 'connection-lost' });
   touchRep(change, sites, repId);
-  if (call?.state === 'calling-back') await breakOffCallback(change, call);
-  else if (call) await returnToLine(change, call);
+  const own = await loadCallOfRep(change.db, repId);
+  if (own) await apply(change, own, { type: 'rep-gone' });
 }
 
 /** The rep's microphone started or stopped to reach the server. */
@@ -82,7 +78,7 @@ export async function repMicrophone(
   await noteMicrophone(change, repId);
   if (!ready) await revokeOfferOfRep(change, repId);
   touchRep(change, sites, repId);
-  await tellCallOf(change, repId, null);
+  await tellCallOf(change, repId);
 }
 
 /** Available, but nobody could be heard for too long: the rep is made `away` until they say otherwise. */
@@ -134,15 +130,14 @@ export async function missedSeen(change: Change, sites: Sites, repId: RepId, at:
     .where('status_reason', '=', 'no-answer')
     .where('status_since', '<=', seen)
     .execute();
-  touchRep(change, sites, repId);
+  for (const siteId of sites) change.touch({ siteId, rep: repId });
 }
 
 /** The rep ended the call, or gave up reaching who wanted to be called back. */
 export async function repHangUp(change: Change, repId: RepId, callId: CallId): Promise<void> {
-  const call = await callOf(change, repId);
-  if (!call || call.id !== callId) throw new CallError('not-found', 'That call is not yours or is over.');
-  if (call.state === 'calling-back') await callbackMissed(change, call);
-  else await endCall(change, call.id, 'rep-hung-up');
+  const own = await loadCallOfRep(change.db, repId);
+  if (own?.call.id !== callId) throw new CallError('not-found', 'That call is not yours or is over.');
+  await apply(change, own, { type: 'hang-up', by: 'rep' });
 }
 
 /** The time for after-call work is over. Where the rep decides how long it takes, its limit says that nobody is there. */
@@ -161,55 +156,36 @@ export async function finishWrapUp(change: Change, sites: Sites, repId: RepId, n
     .where('id', '=', repId)
     .where('wrap_up_until', 'is not', null)
     .executeTakeFirst();
-  if (!rep) throw new CallError('not-found', 'There is no after-call work to finish.');
-  await setWork(change, repId, 'idle', {
-    wrap_up_call_id: null,
-    wrap_up_until: null,
-    wrap_up_open: 0,
-    idle_since: change.now,
-  });
-  if (rep.wrap_up_call_id) {
-    const call = await change.db
-      .updateTable('calls')
-      .set({ wrapped_up_at: change.now, ...(note === undefined ? {} : { note }) })
-      .where('id', '=', rep.wrap_up_call_id)
-      .returning(['id', 'site_id'])
-      .executeTakeFirstOrThrow();
-    await change.record(call, 'wrapped-up', repId);
-  }
+  const loaded = rep?.wrap_up_call_id && (await loadCall(change.db, rep.wrap_up_call_id));
+  if (!loaded) throw new CallError('not-found', 'There is no after-call work to finish.');
+  await apply(change, loaded, { type: 'wrap-up', repId, note });
   touchRep(change, sites, repId);
-}
-
-/** The call that the rep talks in now, or is reaching the shopper for. */
-export function callOf(change: Change, repId: RepId): Promise<CallRow | undefined> {
-  return change.db
-    .selectFrom('calls')
-    .selectAll()
-    .where('rep_id', '=', repId)
-    .where('state', 'in', [literal.talking, literal.callingBack])
-    .executeTakeFirst();
 }
 
 function statusOf(
   change: Change,
   repId: RepId,
-): Promise<Pick<RepRow, 'status' | 'status_reason' | 'status_note' | 'wrap_up_open' | 'lost_until'>> {
+): Promise<Pick<RepRow, 'status' | 'status_reason' | 'status_note' | 'wrap_up_open'>> {
   return change.db
     .selectFrom('reps')
-    .select(['status', 'status_reason', 'status_note', 'wrap_up_open', 'lost_until'])
+    .select(['status', 'status_reason', 'status_note', 'wrap_up_open'])
     .where('id', '=', repId)
     .executeTakeFirstOrThrow();
 }
 
-/** A rep's state shows in the counts of every queue the rep serves; the pushes find those by the site. */
+/** A rep's state shows in the counts of every queue the rep serves, and decides who can be matched there. */
 function touchRep(change: Change, sites: Sites, repId: RepId): void {
-  for (const siteId of sites) change.touch({ siteId, rep: repId });
+  for (const siteId of sites) {
+    change.touch({ siteId, rep: repId });
+    change.route(siteId);
+  }
 }
 
-/** @param step what it means for the story of the rep's call, if anything */
-async function tellCallOf(change: Change, repId: RepId, step: string | null): Promise<void> {
-  const call = await callOf(change, repId);
-  if (!call) return;
-  if (step !== null) await change.record(call, step, repId);
-  change.touch({ siteId: call.site_id, call: call.id });
+/** @param event what it means for the rep's call, if anything but that others may hear it */
+async function tellCallOf(change: Change, repId: RepId, event?: 'rep-lost' | 'rep-back'): Promise<void> {
+  const own = await loadCallOfRep(change.db, repId);
+  if (!own) return;
+  const { id, siteId } = own.call;
+  change.touch({ siteId, call: id, heardAnew: id });
+  if (event) await applyIfItFits(change, own, { type: event });
 }

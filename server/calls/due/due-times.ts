@@ -27,7 +27,7 @@ export const duePageRings = (db: Kysely<Database>, now: number) =>
   callbacks(db).where('ring_until', '<=', now);
 
 /** Callbacks whose next try may be made. */
-const dueTries = (db: Kysely<Database>, now: number) => callbacks(db).where('held_until', '<=', now);
+export const dueTries = (db: Kysely<Database>, now: number) => callbacks(db).where('held_until', '<=', now);
 
 /** Settings say how long a queue's calls may wait; there are few queues, however many calls. */
 export const queuesOf = (db: Kysely<Database>, siteId: SiteId) =>

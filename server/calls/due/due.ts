@@ -1,24 +1,26 @@
 /** Due times live in the database (design rule 7); here is one timer that wakes for the earliest of them. */
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
-import type { RepId, SiteId } from '../../../shared/ids.ts';
+import type { CallId, RepId, SiteId } from '../../../shared/ids.ts';
 import type { Bus } from '../../bus/bus.ts';
 import type { Database } from '../../store/schema.ts';
 import { StoreDown } from '../../store/store-error.ts';
-import { callbackMissed, holdNoLonger } from '../commands/callbacks.ts';
-import { overflow } from '../commands/move.ts';
+import type { Change } from '../change.ts';
+import { type Cause, overflow } from '../commands/move.ts';
 import { giveUpMicrophone, giveUpRep, wrapUpIsOver } from '../commands/rep-commands.ts';
 import type { Door } from '../door.ts';
-import { endCall } from '../life/call-life.ts';
-import { expireOffer } from '../life/offers.ts';
+import type { CallEvent } from '../model/events.ts';
 import { noteHours } from '../routing/hours.ts';
 import { keepNoLonger } from '../routing/preferred-rep.ts';
+import { applyTo } from '../transaction/apply.ts';
+import { loadCall } from '../transaction/call-rows.ts';
 import {
   dueCallbacks,
   dueHopeless,
   dueOffers,
   duePageRings,
   dueParked,
+  dueTries,
   dueWaiting,
   nextDue,
   queuesOf,
@@ -117,25 +119,37 @@ export async function honourDue({ db, door, now, log }: HonourOptions): Promise<
 function honourSite(door: Door, siteId: SiteId): Promise<void> {
   return door.change([siteId], async change => {
     const { db, now } = change;
-    for (const offer of await dueOffers(db, now).where('site_id', '=', siteId).selectAll().execute())
-      await expireOffer(change, offer);
-    for (const call of await duePageRings(db, now).where('site_id', '=', siteId).selectAll().execute())
-      await callbackMissed(change, call);
-    for (const call of await dueCallbacks(db, now).where('site_id', '=', siteId).select('id').execute())
-      await endCall(change, call.id, 'callback-expired');
-    await holdNoLonger(change, siteId);
-    for (const call of await dueParked(db, now).where('site_id', '=', siteId).select('id').execute())
-      await endCall(change, call.id, 'shopper-lost');
+    const happens = async (calls: readonly { id: CallId }[], event: CallEvent) => {
+      for (const { id } of calls) await applyTo(change, id, event);
+    };
+    for (const { id, call_id } of await dueOffers(db, now)
+      .where('site_id', '=', siteId)
+      .selectAll()
+      .execute())
+      await applyTo(change, call_id, { type: 'expire-offer', offerId: id });
+    const ofSite = (calls: ReturnType<typeof dueParked>) =>
+      calls.where('site_id', '=', siteId).select('id').execute();
+    await happens(await ofSite(duePageRings(db, now)), { type: 'callback-missed' });
+    await happens(await ofSite(dueCallbacks(db, now)), { type: 'end', reason: 'callback-expired' });
+    await happens(await ofSite(dueTries(db, now)), { type: 'hold-over' });
+    await happens(await ofSite(dueParked(db, now)), { type: 'end', reason: 'shopper-lost' });
     await keepNoLonger(change, siteId);
     for (const queue of await queuesOf(db, siteId)) {
       // Nobody has been on duty for too long: the callers of that queue are told instead of being kept.
-      for (const call of await dueHopeless(db, queue, now).selectAll().execute())
-        await overflow(change, call, queue, 'no-rep');
-      for (const call of await dueWaiting(db, queue, now).selectAll().execute())
-        await overflow(change, call, queue, 'max-wait');
+      await overflowAll(change, await dueHopeless(db, queue, now).select('id').execute(), 'no-rep');
+      await overflowAll(change, await dueWaiting(db, queue, now).select('id').execute(), 'max-wait');
       if (isPast(queue.hours_due, now)) await noteHours(change, queue);
     }
+    // A call that was declined may be offerable again, or asks for less skill than it did.
+    change.route(siteId);
   });
+}
+
+async function overflowAll(change: Change, calls: readonly { id: CallId }[], cause: Cause): Promise<void> {
+  for (const { id } of calls) {
+    const loaded = await loadCall(change.db, id);
+    if (loaded) await overflow(change, loaded, cause);
+  }
 }
 
 /** What is due of one rep. Read anew inside the change: the rep may have come back a moment ago. */

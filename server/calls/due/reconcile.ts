@@ -10,12 +10,10 @@ import type { StoreHealth } from '../../store/health.ts';
 import { literal } from '../../store/literals.ts';
 import type { CallRow, Database, RepRow } from '../../store/schema.ts';
 import { StoreDown } from '../../store/store-error.ts';
-import { breakOffCallback } from '../commands/callbacks.ts';
 import { repConnected, repLost, repMicrophone } from '../commands/rep-commands.ts';
 import { shopperConnected, shopperLost } from '../commands/shopper-commands.ts';
 import type { Door } from '../door.ts';
-import { revokeOfferOfRep } from '../life/offers.ts';
-import { dueOffers, duePageRings } from './due-times.ts';
+import { toEachLiveCall } from './recovery.ts';
 
 /** Who is connected, and who can be heard: what memory knows. */
 export type Presence = {
@@ -102,17 +100,8 @@ async function forgiveOutage(db: Kysely<Database>, door: Door): Promise<void> {
   await door.change(
     sites.map(site => site.id),
     async change => {
-      const rang = await dueOffers(change.db, change.now).select('rep_id').execute();
-      for (const { rep_id } of rang) await revokeOfferOfRep(change, rep_id);
-      for (const call of await duePageRings(change.db, change.now).selectAll().execute())
-        await breakOffCallback(change, call);
-      await change.db
-        .updateTable('calls')
-        .set({ parked_until: change.now + limits.shopperGraceMs })
-        .where('state', '<>', literal.ended)
-        .where('callback_kind', 'is', null)
-        .where('parked_until', '<', change.now + limits.shopperGraceMs)
-        .execute();
+      await toEachLiveCall(change, { type: 'outage-over' });
+      for (const { id } of sites) change.route(id);
       await change.db
         .updateTable('reps')
         .set({ lost_until: change.now + limits.repGraceMs })

@@ -9,7 +9,7 @@ import { literal } from '../../store/literals.ts';
 import type { CallEventRow, Database } from '../../store/schema.ts';
 import { cartOf, type FollowingCall, lastCallId, readLastCalls } from '../views/call-cards.ts';
 import { matchesText } from './search.ts';
-import { type Told, tell } from './story.ts';
+import { readEvent, type Told, tell } from './story.ts';
 
 /** Which calls are wanted; what is left out does not matter. */
 export type CallFilter = {
@@ -192,7 +192,7 @@ async function withStories(
   for (const event of events) byCall.set(event.call_id, [...(byCall.get(event.call_id) ?? []), event]);
   const stories = rows.map(row => {
     const own = byCall.get(row.id) ?? [];
-    return { row, events: own, told: tell(own, now) };
+    return { row, events: own, told: tell(own.map(readEvent), now) };
   });
   const names = await readNames(
     db,

@@ -1,11 +1,16 @@
 /** A call told from its events alone, so that every report can be computed from the history. Pure. */
 import type { CallStretch, StretchKind } from '../../../shared/admin.ts';
 import type { CallState, EndReason } from '../../../shared/domain.ts';
+import type { HistoryEvent } from '../../../shared/events.ts';
 import type { QueueId, RepId } from '../../../shared/ids.ts';
 import type { CallEventRow } from '../../store/schema.ts';
 
-/** As much of an event as its call is told from. */
-export type StoryEvent = Pick<CallEventRow, 'at' | 'type' | 'rep_id' | 'data'>;
+/** An event of the history, and when it happened, ms UTC. */
+export type StoryEvent = HistoryEvent & { at: number };
+
+/** As it was appended. One of a newer version is passed over by who does not know its type. */
+export const readEvent = ({ at, type, rep_id, data }: CallEventRow): StoryEvent =>
+  ({ at, type, rep: rep_id, data: JSON.parse(data) }) as StoryEvent;
 
 /** A stretch with the ids of those who were in it. */
 export type Stretch = Omit<CallStretch, 'queueName' | 'repNames'> & {
@@ -35,8 +40,6 @@ export type Told = {
   /** Offers that nobody answered; several per call (Amazon Connect's non-response). */
   missedOffers: number;
 };
-
-type Data = { queue?: QueueId; to?: QueueId; reason?: EndReason; outcome?: string };
 
 /**
  * @param events of one call, in their order
@@ -83,12 +86,12 @@ export function tell(events: readonly StoryEvent[], until: number): Told {
     if (rep && !told.talkedTo.includes(rep)) told.talkedTo.push(rep);
   };
 
-  for (const { at: recordedAt, type, rep_id: rep, data } of events) {
-    at = Math.max(at, recordedAt);
-    const { queue, to, reason, outcome } = JSON.parse(data) as Data;
-    switch (type) {
+  for (const event of events) {
+    at = Math.max(at, event.at);
+    const { rep } = event;
+    switch (event.type) {
       case 'started':
-        told.queueId = queue ?? null;
+        told.queueId = event.data.queue;
         break;
       case 'offered':
         if (told.state === 'waiting') begin('ringing');
@@ -101,7 +104,7 @@ export function tell(events: readonly StoryEvent[], until: number): Told {
       case 'offer-expired':
       case 'offer-declined':
       case 'offer-revoked':
-        if (type === 'offer-expired') told.missedOffers++;
+        if (event.type === 'offer-expired') told.missedOffers++;
         if (rep) ringing.delete(rep);
         if (ringing.size > 0 || told.state !== 'ringing') break;
         begin('waiting');
@@ -121,7 +124,7 @@ export function tell(events: readonly StoryEvent[], until: number): Told {
         Object.assign(told, { state: 'calling-back', repId: rep });
         break;
       case 'callback-outcome':
-        if (outcome !== 'reached') break;
+        if (event.data.outcome !== 'reached') break;
         // The talk was on the telephone; it is counted from when the rep took the callback.
         is = 'talking';
         talksTo(rep);
@@ -133,11 +136,11 @@ export function tell(events: readonly StoryEvent[], until: number): Told {
         break;
       case 'moved':
         backInLine();
-        told.queueId = to ?? told.queueId;
+        told.queueId = event.data.to;
         break;
       case 'ended':
         begin('waiting');
-        Object.assign(told, { state: 'ended', endedAt: at, endReason: reason ?? null });
+        Object.assign(told, { state: 'ended', endedAt: at, endReason: event.data.reason });
         break;
       case 'wrapped-up':
         told.wrappedUpAt = at;

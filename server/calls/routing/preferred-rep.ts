@@ -1,6 +1,8 @@
 /** A call may be kept a while for the rep who spoke to this shopper last. */
 import type { QueueId, RepId, ShopperId, SiteId } from '../../../shared/ids.ts';
+import { hasTheCall } from '../../store/parties.ts';
 import type { Change } from '../change.ts';
+import { applyTo } from '../transaction/apply.ts';
 import { dutyReps } from './rep-selection.ts';
 
 type Newcomer = { siteId: SiteId; queueId: QueueId; shopperId: ShopperId };
@@ -12,12 +14,13 @@ export async function preferredRep(
 ): Promise<RepId | null> {
   const last = await change.db
     .selectFrom('calls')
-    .select('rep_id')
-    .where('site_id', '=', siteId)
-    .where('shopper_id', '=', shopperId)
-    .where('rep_id', 'is not', null)
-    .where('answered_at', 'is not', null)
-    .orderBy('started_at', 'desc')
+    .innerJoin('call_parties', 'call_parties.call_id', 'calls.id')
+    .select('call_parties.rep_id')
+    .where('calls.site_id', '=', siteId)
+    .where('calls.shopper_id', '=', shopperId)
+    .where('calls.answered_at', 'is not', null)
+    .where(hasTheCall)
+    .orderBy('calls.started_at', 'desc')
     .limit(1)
     .executeTakeFirst();
   if (!last?.rep_id) return null;
@@ -33,9 +36,9 @@ export async function preferredRep(
 
 /** Calls whose time for the one rep is over, or whose rep has gone, are anybody's. */
 export async function keepNoLonger(change: Change, siteId: SiteId): Promise<void> {
-  await change.db
-    .updateTable('calls')
-    .set({ reserved_rep_id: null, reserved_until: null })
+  const kept = await change.db
+    .selectFrom('calls')
+    .select('id')
     .where('site_id', '=', siteId)
     // Only a call that waits or rings is kept for anybody; the index knows them.
     .where('reserved_rep_id', 'is not', null)
@@ -48,4 +51,5 @@ export async function keepNoLonger(change: Change, siteId: SiteId): Promise<void
       ]),
     )
     .execute();
+  for (const { id } of kept) await applyTo(change, id, { type: 'keep-no-longer' });
 }

@@ -1,5 +1,5 @@
 /** Bring calls and reps of a site together: read what the pure matcher needs, and make the offers it decides. */
-import type { CallId, QueueId, RepId, SiteId } from '../../../shared/ids.ts';
+import type { CallId, OfferId, QueueId, RepId, SiteId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
 import { match, type OfferDecision } from '../../acd/match.ts';
 import type { IdleMembership, IdleRep, MatchQueue, WaitingCall } from '../../acd/match-state.ts';
@@ -7,8 +7,9 @@ import { literal } from '../../store/literals.ts';
 import { readNeeds, readQueueSettings } from '../../store/queue-settings.ts';
 import type { CallRow, LineRow, QueueRow } from '../../store/schema.ts';
 import type { Change } from '../change.ts';
-import { dayOf } from '../life/day.ts';
-import { makeOffer } from '../life/offers.ts';
+import { apply } from '../transaction/apply.ts';
+import { loadCall } from '../transaction/call-rows.ts';
+import { dayOf } from '../transaction/day.ts';
 import { offerableIn } from './line.ts';
 import { keepNoLonger } from './preferred-rep.ts';
 import { inReach } from './reach.ts';
@@ -35,6 +36,14 @@ export async function route(change: Change, siteIds: readonly SiteId[]): Promise
   const queueOf = new Map(calls.map(call => [call.callId, call.queueId]));
   for (const decision of decisions) await makeOffer(change, decision);
   await rememberLastRung(change, decisions, queueOf, matchQueues, reps);
+}
+
+/** Ring a rep for a call. */
+async function makeOffer(change: Change, { callId, repId, dueAt }: OfferDecision): Promise<void> {
+  const call = await loadCall(change.db, callId);
+  if (!call) throw new Error('A call that was matched does not exist');
+  const offer = { id: change.newId<OfferId>(), repId, madeAt: change.now, dueAt };
+  await apply(change, call, { type: 'offer', offer });
 }
 
 function matchQueue(queue: QueueRow): MatchQueue {

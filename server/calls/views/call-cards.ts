@@ -3,6 +3,7 @@ import type { ExpressionBuilder, Kysely } from 'kysely';
 import { type CallContext, callContext } from '../../../shared/call-context.ts';
 import type { CallId } from '../../../shared/ids.ts';
 import type { CallCard } from '../../../shared/views.ts';
+import { repOfCall } from '../../store/parties.ts';
 import type { CallRow, Database } from '../../store/schema.ts';
 
 /** Calls with what their cards need beside them. */
@@ -71,7 +72,7 @@ export async function readLastCalls(
   if (ids.length === 0) return new Map();
   const found = await db
     .selectFrom('calls')
-    .leftJoin('reps', 'reps.id', 'calls.rep_id')
+    .leftJoin('reps', join => join.on('reps.id', '=', repOfCall))
     .select(['calls.id', 'calls.ended_at', 'calls.answered_at', 'reps.name'])
     .where('calls.id', 'in', ids)
     .execute();

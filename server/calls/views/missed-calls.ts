@@ -4,6 +4,7 @@ import type { CallId, RepId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
 import type { MissedCall } from '../../../shared/views.ts';
 import { literal } from '../../store/literals.ts';
+import { repOfCall } from '../../store/parties.ts';
 import type { Database, RepRow } from '../../store/schema.ts';
 import { atAGlance, type CardRow, cards, toCard } from './call-cards.ts';
 
@@ -14,12 +15,12 @@ export async function missedCall(
 ): Promise<MissedCall | null> {
   const row = await cards(db)
     .innerJoin('offers', 'offers.call_id', 'calls.id')
-    .leftJoin('reps', 'reps.id', 'calls.rep_id')
+    .leftJoin('reps', join => join.on('reps.id', '=', repOfCall))
     .select(['offers.ended_at as missed_at', 'reps.name as rep_name'])
     .where('offers.rep_id', '=', rep.id)
     .where('offers.state', '=', literal.expired)
     .where('offers.ended_at', '>', rep.missed_seen_at)
-    .where(({ eb, or }) => or([eb('calls.rep_id', 'is', null), eb('calls.rep_id', '<>', rep.id)]))
+    .where(({ eb, or }) => or([eb('reps.id', 'is', null), eb('reps.id', '<>', rep.id)]))
     .orderBy('offers.ended_at', 'desc')
     .limit(1)
     .executeTakeFirst();

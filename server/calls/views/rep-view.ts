@@ -5,12 +5,14 @@ import type { CallId, RepId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
 import type { RepView, RepWork } from '../../../shared/views.ts';
 import { literal } from '../../store/literals.ts';
-import type { CallRow, Database, QueueRow, RepRow } from '../../store/schema.ts';
+import type { Database, QueueRow, RepRow } from '../../store/schema.ts';
 import { readTeamSettings } from '../../store/team-settings.ts';
+import type { Call } from '../model/call.ts';
 import { admit } from '../routing/admission.ts';
 import { answeredAtOnce } from '../routing/availability.ts';
 import { inReach, outOfReach } from '../routing/reach.ts';
 import { repsFree, repsOnDuty } from '../routing/rep-selection.ts';
+import { loadCallOfRep } from '../transaction/call-rows.ts';
 import { atAGlance, cards, toCard, toCards } from './call-cards.ts';
 import { missedCall, ringsAgain } from './missed-calls.ts';
 
@@ -48,29 +50,26 @@ export async function repView(
 }
 
 async function workOf(db: Kysely<Database>, rep: RepRow, microphones?: Microphones): Promise<RepWork> {
-  const talking = await cards(db)
-    .where('calls.rep_id', '=', rep.id)
-    .where('calls.state', 'in', [literal.talking, literal.callingBack])
-    .executeTakeFirst();
-  if (talking?.state === 'calling-back')
+  const own = rep.work === 'talking' ? (await loadCallOfRep(db, rep.id))?.call : undefined;
+  if (own?.state === 'calling-back')
     return {
       state: 'calling-back',
-      call: await toCard(db, talking),
-      phone: talking.callback_phone,
-      ringUntil: talking.ring_until,
-      tries: talking.callback_tries,
+      call: await cardOf(db, own.id),
+      phone: own.callback.phone,
+      ringUntil: own.ringUntil,
+      tries: own.callback.tries,
     };
-  if (talking)
+  if (own?.state === 'talking')
     return {
       state: 'talking',
-      call: await toCard(db, talking),
-      answeredAt: talking.answered_at ?? talking.started_at,
-      muted: talking.rep_muted === 1,
-      shopperMuted: talking.shopper_muted === 1,
-      shopperMicrophone: microphones?.microphoneOfShopper(talking.id) ?? 'ok',
-      shopperLost: talking.parked_until !== null,
-      quality: { shopper: talking.shopper_mos, rep: talking.rep_mos },
-      transferTo: await otherQueues(db, talking),
+      call: await cardOf(db, own.id),
+      answeredAt: own.answeredAt,
+      muted: own.rep.muted,
+      shopperMuted: own.shopper.muted,
+      shopperMicrophone: microphones?.microphoneOfShopper(own.id) ?? 'ok',
+      shopperLost: own.parkedUntil !== null,
+      quality: { shopper: own.shopper.mos, rep: own.rep.mos },
+      transferTo: await otherQueues(db, own),
     };
   const offer = await db
     .selectFrom('offers')
@@ -79,13 +78,12 @@ async function workOf(db: Kysely<Database>, rep: RepRow, microphones?: Microphon
     .where('state', '=', literal.live)
     .executeTakeFirst();
   if (offer) {
-    const call = await cards(db).where('calls.id', '=', offer.call_id).executeTakeFirstOrThrow();
     return {
       state: 'ringing',
       offerId: offer.id,
       madeAt: offer.made_at,
       dueAt: offer.due_at,
-      call: await toCard(db, call),
+      call: await cardOf(db, offer.call_id),
     };
   }
   if (rep.wrap_up_until !== null && rep.wrap_up_call_id !== null) {
@@ -101,12 +99,15 @@ async function workOf(db: Kysely<Database>, rep: RepRow, microphones?: Microphon
   return { state: 'idle' };
 }
 
-async function otherQueues(db: Kysely<Database>, call: CallRow) {
+const cardOf = async (db: Kysely<Database>, callId: CallId) =>
+  toCard(db, await cards(db).where('calls.id', '=', callId).executeTakeFirstOrThrow());
+
+async function otherQueues(db: Kysely<Database>, { siteId, place }: Call) {
   const queues = await db
     .selectFrom('queues')
     .select(['id', 'name'])
-    .where('site_id', '=', call.site_id)
-    .where('id', '<>', call.queue_id)
+    .where('site_id', '=', siteId)
+    .where('id', '<>', place.queueId)
     .where('removed_at', 'is', null)
     .orderBy('name')
     .execute();

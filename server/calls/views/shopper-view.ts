@@ -1,12 +1,13 @@
 /** What a shopper may see, computed whole from the database. */
 import type { Kysely } from 'kysely';
-import type { Setback } from '../../../shared/domain.ts';
+import type { PartyKind, Setback } from '../../../shared/domain.ts';
 import type { CallId, QueueId, ShopperId, SiteId } from '../../../shared/ids.ts';
 import type { QueueSettings } from '../../../shared/settings.ts';
 import type { Announcements, Reachability, ShopperView } from '../../../shared/views.ts';
 import { soundPath } from '../../../shared/wire.ts';
 import { isOpen, opensAt } from '../../acd/hours.ts';
 import { literal } from '../../store/literals.ts';
+import { repOfCall } from '../../store/parties.ts';
 import type { CallRow, Database } from '../../store/schema.ts';
 import { reachability } from '../routing/availability.ts';
 import { type Line, readLine, standingOf } from '../routing/line.ts';
@@ -42,9 +43,9 @@ export async function shopperView(
 ): Promise<ShopperView> {
   const call = await db
     .selectFrom('calls')
-    .leftJoin('reps', 'reps.id', 'calls.rep_id')
+    .leftJoin('reps', join => join.on('reps.id', '=', repOfCall))
     .selectAll('calls')
-    .select(['reps.name as rep_name', 'reps.session_id as rep_session'])
+    .select(['reps.id as rep_id', 'reps.name as rep_name', 'reps.session_id as rep_session'])
     .where('calls.site_id', '=', siteId)
     .where('calls.shopper_id', '=', shopperId)
     // A call that is not over comes first, even when it began in the same millisecond as one that is.
@@ -102,8 +103,7 @@ export async function shopperView(
         callId: call.id,
         repName: call.rep_name ?? '',
         since: call.answered_at ?? call.started_at,
-        muted: call.shopper_muted === 1,
-        repMuted: call.rep_muted === 1,
+        ...(await mutedIn(db, call.id)),
         repMicrophone: (call.rep_id && microphones?.microphoneOfRep(call.rep_id)) || 'ok',
         repLost: call.rep_session === null,
       };
@@ -120,6 +120,18 @@ export async function shopperView(
     default:
       return call.state satisfies never;
   }
+}
+
+async function mutedIn(db: Kysely<Database>, callId: CallId) {
+  const parties = await db
+    .selectFrom('call_parties')
+    .select('kind')
+    .where('call_id', '=', callId)
+    .where('left_at', 'is', null)
+    .where('muted', '=', 1)
+    .execute();
+  const isMuted = (kind: PartyKind) => parties.some(party => party.kind === kind);
+  return { muted: isMuted('shopper'), repMuted: isMuted('rep') };
 }
 
 /** What the queue of the line says to everybody who waits there. */

@@ -39,7 +39,14 @@ describe.each(engines)('retention on %s', engine => {
       context: '{"name":"Sam"}',
       note: 'Wants a refund',
     }));
-    for (const copy of copies) await world.db.insertInto('calls').values(copy).execute();
+    const parties = await world.db.selectFrom('call_parties').selectAll().execute();
+    for (const copy of copies) {
+      await world.db.insertInto('calls').values(copy).execute();
+      const theirs = parties.map(party => ({
+        ...{ ...party, call_id: copy.id, id: `${party.id}-${copy.id}` as typeof party.id },
+      }));
+      await world.db.insertInto('call_parties').values(theirs).execute();
+    }
     // And one that goes on.
     await play({ do: 'start', shopper: 1, queue: 0 });
     await world.db
@@ -55,6 +62,7 @@ describe.each(engines)('retention on %s', engine => {
         select 'calls' what, count(*) n from calls
         union all select 'known', count(*) from calls where context <> '{}' or note <> ''
         union all select 'events', count(*) from call_events where call_id = '${over.id}'
+        union all select 'parties', count(*) from call_parties
         union all select 'offers', count(*) from offers where call_id = '${over.id}'
         union all select 'statuses', count(*) from rep_events`);
       return Object.fromEntries(rows.map(({ what, n }) => [what, n]));
@@ -64,7 +72,7 @@ describe.each(engines)('retention on %s', engine => {
     expect(await at(11)).toEqual({ calls: 0, personal: copies.length + 1 });
     expect(await counts()).toMatchObject({ calls: copies.length + 2, known: 1, offers: 1, statuses: 1 });
     expect(await at(101)).toEqual({ calls: copies.length + 1, personal: 0 });
-    expect(await counts()).toMatchObject({ calls: 1, known: 1, events: 0, offers: 0 });
+    expect(await counts()).toMatchObject({ calls: 1, known: 1, events: 0, offers: 0, parties: 1 });
     // The other site keeps its own for longer, so the reps' statuses are kept as long.
     expect((await counts()).statuses).toBe(1);
     await at(366);

@@ -3,7 +3,7 @@ import { createInProcessBus } from '../../../server/bus/in-process.ts';
 import { movedClock, Timeline } from '../../../server/calls/clock/timeline.ts';
 import { askForCallback } from '../../../server/calls/commands/callbacks.ts';
 import { createDoor } from '../../../server/calls/door.ts';
-import { endCall } from '../../../server/calls/life/call-life.ts';
+import { applyTo } from '../../../server/calls/transaction/apply.ts';
 import type { Block, CallStory, CallSummary, QueueSheet, SiteSheet } from '../../../shared/admin.ts';
 import type { BlockId, CallId, ShopperId } from '../../../shared/ids.ts';
 import { errorIn, makeAdmin, makeRep, outcome, person, startServer, type TestServer } from './http-server.ts';
@@ -125,7 +125,9 @@ describe('what became of calls', () => {
       );
     }
     server.clock.now += 5_000;
-    await door.change([siteId], change => endCall(change, 'Kim' as CallId, 'callback-failed'));
+    await door.change([siteId], change =>
+      applyTo(change, 'Kim' as CallId, { type: 'end', reason: 'callback-failed' }),
+    );
 
     const first = await read<{ calls: CallSummary[] }>(`/api/calls?siteId=${siteId}&limit=2`);
     expect(first.calls.map(call => call.context.name)).toEqual(['Lee', 'Kim']);

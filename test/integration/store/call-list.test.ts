@@ -3,11 +3,11 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createInProcessBus } from '../../../server/bus/in-process.ts';
 import { movedClock, Timeline } from '../../../server/calls/clock/timeline.ts';
 import { transferCall } from '../../../server/calls/commands/move.ts';
+import { acceptOffer } from '../../../server/calls/commands/offers.ts';
 import { shopperHangUp, startCall } from '../../../server/calls/commands/shopper-commands.ts';
 import { createDoor, type Door } from '../../../server/calls/door.ts';
 import { type CallFilter, listCalls, readStory } from '../../../server/calls/history/call-list.ts';
-import { endCall } from '../../../server/calls/life/call-life.ts';
-import { acceptOffer } from '../../../server/calls/life/offers.ts';
+import { applyTo } from '../../../server/calls/transaction/apply.ts';
 import { createOverviews } from '../../../server/calls/views/overview.ts';
 import { addAccount } from '../../../server/store/accounts.ts';
 import type { RepRow } from '../../../server/store/schema.ts';
@@ -109,7 +109,9 @@ describe.each(engines)('the list of calls on %s', engine => {
     await again('first');
     await answer(ana);
     now += 60_000;
-    await door.change([siteId], change => endCall(change, 'first' as CallId, 'rep-hung-up'));
+    await door.change([siteId], change =>
+      applyTo(change, 'first' as CallId, { type: 'end', reason: 'rep-hung-up' }),
+    );
     const firstEnded = now;
     now += 60_000;
     await again('second');
@@ -152,13 +154,17 @@ describe.each(engines)('the list of calls on %s', engine => {
     now += 3_000;
     await answer(ana);
     now += 61_000;
-    await door.change([siteId], change => endCall(change, 'Kim' as CallId, 'rep-hung-up'));
+    await door.change([siteId], change =>
+      applyTo(change, 'Kim' as CallId, { type: 'end', reason: 'rep-hung-up' }),
+    );
     now += 1_000;
     await start('Lee');
     now += 5_000;
     await answer(ana);
     now += 19_000;
-    await door.change([siteId], change => endCall(change, 'Lee' as CallId, 'rep-hung-up'));
+    await door.change([siteId], change =>
+      applyTo(change, 'Lee' as CallId, { type: 'end', reason: 'rep-hung-up' }),
+    );
     now += 1_000;
     await start('Mia');
     now += 5_000;
@@ -270,7 +276,9 @@ describe.each(engines)('the list of calls on %s', engine => {
     now += 2_000;
     await answer(ana);
     now += 60_000;
-    await door.change([siteId], change => endCall(change, 'Lee' as CallId, 'rep-hung-up'));
+    await door.change([siteId], change =>
+      applyTo(change, 'Lee' as CallId, { type: 'end', reason: 'rep-hung-up' }),
+    );
     now += 1_000;
     await start('Mia');
     now += 5_000;

@@ -208,6 +208,7 @@ describe.each(engines)('the store on %s', engine => {
       door.change([site as SiteId], async change => {
         // A story is written of no call; what counts is who waits for whom.
         change.touch({ siteId: site as SiteId, rep: 'ana' as RepId, call: 'none' as CallId });
+        change.route(site as SiteId);
         const row = await change.db
           .selectFrom('reps')
           .select('status_since')

@@ -10,6 +10,7 @@ import type { CallId, QueueId, RepId, ShopperId, SiteId } from '../../../../shar
 import { limits } from '../../../../shared/limits.ts';
 import { type BlockWish, blockWish } from '../../../../shared/settings.ts';
 import { onEveryEngine, passes, play, startAnew, world } from './scene.ts';
+import { repOfCallNow } from './world.ts';
 
 const site = 'a' as SiteId;
 const [ana, ben, cleo] = ['ana', 'ben', 'cleo'] as RepId[] as [RepId, RepId, RepId];
@@ -42,7 +43,12 @@ const block = (rep: RepId, callId: CallId, wish: Partial<BlockWish> = {}) =>
     blockCaller(change, rep, blockWish.parse({ callId, by: ['shopper'], forMs: hour, ...wish })),
   );
 const row = async (id: CallId) =>
-  (await world.select<Row>('select id, state, end_reason, rep_id from calls where id = ?', id))[0]!;
+  (
+    await world.select<Row>(
+      `select id, state, end_reason, ${repOfCallNow} as rep_id from calls where id = ?`,
+      id,
+    )
+  )[0]!;
 const workOf = async (rep: RepId) =>
   (await world.select<{ work: string }>('select work from reps where id = ?', rep))[0]!.work;
 const list = () => listBlocks(world.db, site, world.now);

@@ -1,14 +1,14 @@
 /** Two reps answer the same ringing at the same moment. `RACE_ROUNDS` shortens or lengthens it. */
 import { describe, expect, test } from 'vitest';
+import { acceptOffer } from '../../../../server/calls/commands/offers.ts';
 import { startCall } from '../../../../server/calls/commands/shopper-commands.ts';
 import { CallError } from '../../../../server/calls/errors.ts';
-import { endCall } from '../../../../server/calls/life/call-life.ts';
-import { acceptOffer } from '../../../../server/calls/life/offers.ts';
+import { applyTo } from '../../../../server/calls/transaction/apply.ts';
 import type { CallId, OfferId, QueueId, RepId, ShopperId, SiteId } from '../../../../shared/ids.ts';
 import { engines } from '../../../support/engines.ts';
 import { Watch } from './invariants.ts';
 import { Players } from './players.ts';
-import { plainRules, repIds, World } from './world.ts';
+import { plainRules, repIds, repOfCallNow, World } from './world.ts';
 
 const rounds = Number(process.env.RACE_ROUNDS ?? 100);
 const siteId = 'a' as SiteId;
@@ -31,7 +31,7 @@ describe.each(engines)('two reps at once on %s', engine => {
         const callId = `call-${round}` as CallId;
         const before = last;
         await world.door.change([siteId], async change => {
-          if (before) await endCall(change, before, 'rep-hung-up');
+          if (before) await applyTo(change, before, { type: 'end', reason: 'rep-hung-up' });
           await startCall(change, {
             callId,
             siteId,
@@ -60,7 +60,7 @@ describe.each(engines)('two reps at once on %s', engine => {
             expect(answer.reason).toMatchObject({ code: 'offer-gone' });
           }
         const [call] = await world.select<{ state: string; rep_id: RepId }>(
-          'select state, rep_id from calls where id = ?',
+          `select state, ${repOfCallNow} as rep_id from calls where id = ?`,
           callId,
         );
         expect(call).toEqual({ state: 'talking', rep_id: winner });

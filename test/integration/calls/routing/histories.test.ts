@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { nextDue } from '../../../../server/calls/due/due-times.ts';
-import { tell } from '../../../../server/calls/history/story.ts';
+import { readEvent, tell } from '../../../../server/calls/history/story.ts';
 import { repView } from '../../../../server/calls/views/rep-view.ts';
 import { readLines, shopperView } from '../../../../server/calls/views/shopper-view.ts';
 import { strategies } from '../../../../shared/domain.ts';
@@ -83,10 +83,7 @@ async function viewsAreWhole(): Promise<void> {
 async function storiesAreTrue(): Promise<void> {
   const events = await world.db.selectFrom('call_events').selectAll().orderBy('seq').execute();
   for (const call of (await world.rows()).calls) {
-    const told = tell(
-      events.filter(event => event.call_id === call.id),
-      world.now,
-    );
+    const told = tell(events.filter(event => event.call_id === call.id).map(readEvent), world.now);
     expect(told).toMatchObject({
       state: call.state,
       queueId: call.queue_id,

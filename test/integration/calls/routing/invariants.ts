@@ -1,8 +1,18 @@
 /** What must be true of the routing after every single commit, read by eyes of its own: no code of the server's. */
 import assert from 'node:assert/strict';
-import type { CallRow, OfferRow, RepRow } from '../../../../server/store/schema.ts';
+import type { OfferRow, RepRow } from '../../../../server/store/schema.ts';
 import { limits } from '../../../../shared/limits.ts';
-import { members, needs, queues, type Rows, type Rules, skilled, skillRings, type World } from './world.ts';
+import {
+  type CallWithRep,
+  members,
+  needs,
+  queues,
+  type Rows,
+  type Rules,
+  skilled,
+  skillRings,
+  type World,
+} from './world.ts';
 
 type Snapshot = Rows & { at: number; rules: Rules };
 
@@ -53,6 +63,7 @@ export class Watch {
     oneState(seen);
     offersAreSound(seen);
     repsAreSound(seen);
+    partiesAreSound(seen);
     nobodyStranded(seen, this.honouredUntil);
     if (before) {
       placesAreKept(before, seen);
@@ -72,7 +83,7 @@ export class Watch {
 }
 
 const live = (seen: Snapshot) => seen.offers.filter(offer => offer.state === 'live');
-const queueOf = (call: CallRow) => queues.find(({ id }) => id === call.queue_id)!;
+const queueOf = (call: CallWithRep) => queues.find(({ id }) => id === call.queue_id)!;
 const talksNow = (seen: Snapshot, rep: RepRow) =>
   seen.calls.some(call => (call.state === 'talking' || reaching(call)) && call.rep_id === rep.id);
 const tierOf = (rep: string, queue: string) => members.find(one => one.rep === rep)?.tiers[queue];
@@ -89,7 +100,7 @@ function isFree(seen: Snapshot, rep: RepRow): boolean {
 const onDuty = (rep: RepRow) =>
   rep.status === 'available' && rep.session_id !== null && rep.media_ready === 1;
 
-const refused = (seen: Snapshot, call: CallRow, rep: RepRow, at: number) =>
+const refused = (seen: Snapshot, call: CallWithRep, rep: RepRow, at: number) =>
   seen.offers.some(
     offer =>
       offer.call_id === call.id &&
@@ -123,9 +134,9 @@ function oneState(seen: Snapshot): void {
   assert.equal(new Set(shoppers).size, shoppers.length, 'one call per shopper');
 }
 
-const reaching = (call: CallRow) => call.state === 'calling-back';
+const reaching = (call: CallWithRep) => call.state === 'calling-back';
 
-function callbackIsSound(call: CallRow): void {
+function callbackIsSound(call: CallWithRep): void {
   const { callback_kind: kind, state } = call;
   if (kind === null || state === 'talking')
     assert.equal(call.held_until, null, 'held without being a callback');
@@ -185,15 +196,33 @@ function repsAreSound(seen: Snapshot): void {
   }
 }
 
+/** Who is in a call is what its state says, and whoever left is told why. */
+function partiesAreSound(seen: Snapshot): void {
+  for (const call of seen.calls) {
+    const parties = seen.call_parties.filter(party => party.call_id === call.id);
+    const present = parties.filter(party => party.left_at === null).map(party => party.kind);
+    const withRep = call.state === 'talking' || reaching(call);
+    const expected = call.state === 'ended' ? [] : withRep ? ['rep', 'shopper'] : ['shopper'];
+    assert.deepEqual(present.sort(), expected, `who is in a ${call.state} call`);
+    for (const party of parties) {
+      assert.equal(party.left_at === null, party.left_why === null, 'left, and why');
+      assert((party.left_at ?? party.joined_at) >= party.joined_at, 'left before joining');
+      const rep = seen.reps.find(one => one.id === party.rep_id);
+      if (party.left_at === null && rep)
+        assert.equal(party.state === 'lost', rep.session_id === null, `whether ${rep.id} is lost`);
+    }
+  }
+}
+
 /** What the caller's queue asks for after that wait, ms, and whether the rep knows it. */
-function knows(seen: Snapshot, call: CallRow, rep: RepRow, waited: number): boolean {
+function knows(seen: Snapshot, call: CallWithRep, rep: RepRow, waited: number): boolean {
   if (!seen.rules.skills || call.queue_id !== 'a-vip') return true;
   const lowerBy = skillRings.filter(ring => ring.afterMs <= waited).at(-1)?.lowerBy ?? 0;
   return needs.every(({ level }) => level - lowerBy <= 0 || (skilled[rep.id] ?? 0) >= level - lowerBy);
 }
 
 /** Whether the call may be offered to the rep, as of the last time (`at`) that everything due was honoured. */
-function canTake(seen: Snapshot, call: CallRow, rep: RepRow, at: number): boolean {
+function canTake(seen: Snapshot, call: CallWithRep, rep: RepRow, at: number): boolean {
   if (tierOf(rep.id, call.queue_id) === undefined || refused(seen, call, rep, at)) return false;
   if (call.held_until !== null) return false;
   if (call.reserved_rep_id !== null) return call.reserved_rep_id === rep.id;
@@ -232,7 +261,7 @@ function placesAreKept(before: Snapshot, seen: Snapshot): void {
   }
 }
 
-const pickEnd = ({ state, ended_at, end_reason, rep_id, answered_at }: CallRow) => ({
+const pickEnd = ({ state, ended_at, end_reason, rep_id, answered_at }: CallWithRep) => ({
   state,
   ended_at,
   end_reason,

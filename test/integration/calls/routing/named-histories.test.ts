@@ -1,11 +1,12 @@
 /** Histories that were routed wrongly once, or that people would name if asked what must never happen. */
 import { expect, test } from 'vitest';
+import { declineOffer } from '../../../../server/calls/commands/offers.ts';
 import { chooseStatus } from '../../../../server/calls/commands/rep-commands.ts';
 import { nextDue } from '../../../../server/calls/due/due-times.ts';
-import { declineOffer } from '../../../../server/calls/life/offers.ts';
 import type { OfferId, RepId } from '../../../../shared/ids.ts';
 import type { Operation } from './operations.ts';
 import { onEveryEngine, passes, play, rung, watch, world } from './scene.ts';
+import { repOfCallNow } from './world.ts';
 
 const [ana, ben, cleo] = [0, 1, 2] as const;
 /** Shoppers 0 to 3 are in the first site, whose queues are sales (0) and vip (1); 4 to 6 in the second. */
@@ -15,7 +16,7 @@ const says = (what: 'accept' | 'decline', rep = 0): Operation => ({ do: what, re
 
 const call = async (shopper: number) => {
   const calls = await world.select<{ state: string; end_reason: string | null; rep_id: string | null }>(
-    'select state, end_reason, rep_id from calls where shopper_id = ? order by started_at desc, id',
+    `select state, end_reason, ${repOfCallNow} as rep_id from calls where shopper_id = ? order by started_at desc, id`,
     `shopper-${shopper}`,
   );
   return calls[0];

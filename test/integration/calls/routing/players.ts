@@ -6,6 +6,7 @@ import {
   putOffCallback,
 } from '../../../../server/calls/commands/callbacks.ts';
 import { transferCall } from '../../../../server/calls/commands/move.ts';
+import { acceptOffer, declineOffer } from '../../../../server/calls/commands/offers.ts';
 import { boostCall } from '../../../../server/calls/commands/priority.ts';
 import { allowPush, pushIsGone } from '../../../../server/calls/commands/push.ts';
 import {
@@ -24,13 +25,12 @@ import {
 } from '../../../../server/calls/commands/shopper-commands.ts';
 import { pickUp, removeEntry, siteOfCall } from '../../../../server/calls/commands/waiting-entries.ts';
 import { CallError } from '../../../../server/calls/errors.ts';
-import { acceptOffer, declineOffer } from '../../../../server/calls/life/offers.ts';
 import { sitesOfRep } from '../../../../server/store/sites.ts';
 import type { CallbackKind } from '../../../../shared/domain.ts';
 import type { CallId, OfferId, RepId } from '../../../../shared/ids.ts';
 import type { Watch } from './invariants.ts';
 import type { Command, Operation } from './operations.ts';
-import { queues as allQueues, repIds, shopperIds, siteOf, type World } from './world.ts';
+import { queues as allQueues, repIds, repOfCallNow, shopperIds, siteOf, type World } from './world.ts';
 
 /** What a shopper's side does; of a rep's pick-up the shopper is only the target. */
 type ShopperCommand = Exclude<Extract<Command, { shopper: number }>, { rep: number }>;
@@ -233,14 +233,14 @@ export class Players {
         return door.changeRep(rep, (change, sites) => chooseStatus(change, sites, rep, command.status));
       case 'rep-hangs-up': {
         const [call] = await world.select<{ id: CallId }>(
-          "select id from calls where rep_id = ? and state in ('talking', 'calling-back')",
+          `select id from calls where ${repOfCallNow} = ? and state in ('talking', 'calling-back')`,
           rep,
         );
         return door.changeRep(rep, change => repHangUp(change, rep, call?.id ?? ('none' as CallId)));
       }
       case 'outcome': {
         const [call] = await world.select<{ id: CallId; callback_kind: CallbackKind }>(
-          "select id, callback_kind from calls where rep_id = ? and state = 'calling-back'",
+          `select id, callback_kind from calls where ${repOfCallNow} = ? and state = 'calling-back'`,
           rep,
         );
         return door.changeRep(rep, change =>
@@ -249,7 +249,7 @@ export class Players {
       }
       case 'transfer': {
         const [call] = await world.select<{ id: CallId }>(
-          "select id from calls where rep_id = ? and state = 'talking'",
+          `select id from calls where ${repOfCallNow} = ? and state = 'talking'`,
           rep,
         );
         // Another site's queue is among them: it must be as if it did not exist.

@@ -1,10 +1,10 @@
 /** The same offer, wanted by several at once: one outcome, told consistently, whoever was first. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { acceptOffer, declineOffer } from '../../../../server/calls/commands/offers.ts';
 import { repLost } from '../../../../server/calls/commands/rep-commands.ts';
 import { shopperHangUp, shopperLost, startCall } from '../../../../server/calls/commands/shopper-commands.ts';
 import { CallError } from '../../../../server/calls/errors.ts';
-import { acceptOffer, declineOffer } from '../../../../server/calls/life/offers.ts';
 import type { CallId, OfferId, RepId, ShopperId, SiteId } from '../../../../shared/ids.ts';
 import { Watch } from './invariants.ts';
 import { Players } from './players.ts';

@@ -1,13 +1,14 @@
 /** Entries of a line that a rep picks up or removes, and those that are out of reach. */
 import { expect, test } from 'vitest';
+import { acceptOffer } from '../../../../server/calls/commands/offers.ts';
 import { shopperHangUp } from '../../../../server/calls/commands/shopper-commands.ts';
 import { pickUp, removeEntry } from '../../../../server/calls/commands/waiting-entries.ts';
 import { CallError } from '../../../../server/calls/errors.ts';
-import { acceptOffer } from '../../../../server/calls/life/offers.ts';
 import { reachability } from '../../../../server/calls/routing/availability.ts';
 import { repView } from '../../../../server/calls/views/rep-view.ts';
 import type { CallId, OfferId, RepId, ShopperId, SiteId } from '../../../../shared/ids.ts';
 import { onEveryEngine, passes, play, startAnew, view, world } from './scene.ts';
+import { repOfCallNow } from './world.ts';
 
 const site = 'a' as SiteId;
 const [ana, ben, cleo] = ['ana', 'ben', 'cleo'] as RepId[] as [RepId, RepId, RepId];
@@ -15,7 +16,7 @@ const [ana, ben, cleo] = ['ana', 'ben', 'cleo'] as RepId[] as [RepId, RepId, Rep
 type Entry = { id: CallId; state: string; rep_id: string | null; end_reason: string | null };
 const callOf = async (shopper: number): Promise<Entry> => {
   const [call] = await world.select<Entry>(
-    'select id, state, rep_id, end_reason from calls where shopper_id = ? order by started_at desc',
+    `select id, state, ${repOfCallNow} as rep_id, end_reason from calls where shopper_id = ? order by started_at desc`,
     `shopper-${shopper}`,
   );
   return call!;

@@ -10,7 +10,7 @@ import { honourDue } from '../../../../server/calls/due/due.ts';
 import { recover } from '../../../../server/calls/due/recovery.ts';
 import { readQueueSettings } from '../../../../server/store/queue-settings.ts';
 import { regroup } from '../../../../server/store/routing-groups.ts';
-import type { CallRow, Database, OfferRow, RepRow } from '../../../../server/store/schema.ts';
+import type { CallRow, Database, OfferRow, PartyRow, RepRow } from '../../../../server/store/schema.ts';
 import { newMember } from '../../../../server/store/sites.ts';
 import type { Store } from '../../../../server/store/store.ts';
 import type { Strategy } from '../../../../shared/domain.ts';
@@ -96,7 +96,13 @@ function overflowTo(queueId: string) {
   return { closed: rule, noRep: rule, full: rule, maxWait: rule };
 }
 
-export type Rows = { calls: CallRow[]; offers: OfferRow[]; reps: RepRow[] };
+/** A call with the rep who has it now, or had it at its end. */
+export type CallWithRep = CallRow & { rep_id: RepId | null };
+export type Rows = { calls: CallWithRep[]; call_parties: PartyRow[]; offers: OfferRow[]; reps: RepRow[] };
+
+/** That rep, in a query of `calls`. */
+export const repOfCallNow = `(select p.rep_id from call_parties p where p.call_id = calls.id and p.kind = 'rep'
+  and (p.left_at is null or p.left_why = 'call-ended'))`;
 
 export class World {
   readonly db: Kysely<Database>;
@@ -188,14 +194,19 @@ export class World {
   async rows(): Promise<Rows> {
     if (this.rowsNow) return this.rowsNow();
     // One statement sees one instant, and is one way to the server and back instead of five.
-    const all = (table: string) => `(select coalesce(json_agg(one), '[]') from ${table} one) as ${table}`;
-    const [rows] = await this.select<Rows>(`select ${all('calls')}, ${all('offers')}, ${all('reps')}`);
+    const all = (table: string, from = table) =>
+      `(select coalesce(json_agg(one), '[]') from ${from} one) as ${table}`;
+    const calls = all('calls', `(select *, ${repOfCallNow} as rep_id from calls)`);
+    const [rows] = await this.select<Rows>(
+      `select ${calls}, ${all('call_parties')}, ${all('offers')}, ${all('reps')}`,
+    );
     if (!rows) throw new Error('a statement without tables gives one row');
     return rows;
   }
 
   #rowsNow = (): Rows => ({
-    calls: this.#select('select * from calls'),
+    calls: this.#select(`select *, ${repOfCallNow} as rep_id from calls`),
+    call_parties: this.#select('select * from call_parties'),
     offers: this.#select('select * from offers'),
     reps: this.#select('select * from reps'),
   });
@@ -212,7 +223,15 @@ export class World {
   /** As on the first day: nobody is here, nothing has happened. */
   async reset(rules: Rules = plainRules): Promise<void> {
     this.now = epoch;
-    const tables = ['call_events', 'rep_events', 'offers', 'calls', 'block_marks', 'blocks'] as const;
+    const tables = [
+      'call_events',
+      'rep_events',
+      'offers',
+      'call_parties',
+      'calls',
+      'block_marks',
+      'blocks',
+    ] as const;
     for (const table of tables) await this.db.deleteFrom(table).execute();
     await this.db
       .updateTable('reps')

@@ -1,23 +1,26 @@
-/** Makes the media plane's edges follow the calls: reads what changed, and states the wanted graph. */
+/** Makes the media plane's edges follow the calls: states the graph of what a transaction made of them, right after its commit. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import {
   type CallId,
   callOfLeg,
+  type LegId,
   type QueueId,
+  type RepId,
   repLeg,
   repOfLeg,
   type SiteId,
   shopperLeg,
-} from '../../shared/ids.ts';
-import type { Bus } from '../bus/bus.ts';
-import type { MediaPlane } from '../media/plane.ts';
-import { literal } from '../store/literals.ts';
-import { readQueueSettings } from '../store/queue-settings.ts';
-import type { Database } from '../store/schema.ts';
-import { StoreDown } from '../store/store-error.ts';
-import { type AudibleCall, audioGraph, musicSource } from './audio-graph.ts';
+} from '../../../shared/ids.ts';
+import type { Bus } from '../../bus/bus.ts';
+import type { MediaPlane } from '../../media/plane.ts';
+import { literal } from '../../store/literals.ts';
+import type { Database } from '../../store/schema.ts';
+import { StoreDown } from '../../store/store-error.ts';
+import type { Door } from '../door.ts';
+import { type LoadedCall, loadCall } from '../transaction/call-rows.ts';
+import { audibleCall, audioGraph, musicSource } from './audio-graph.ts';
 
 export type Conductor = {
   /** A call with this id is about to start: its music is wanted already. `forget` it if it does not. */
@@ -31,9 +34,18 @@ export type Conductor = {
   close(): Promise<void>;
 };
 
-type ConductorOptions = { db: Kysely<Database>; bus: Bus; plane: MediaPlane; log: Logger };
+type ConductorOptions = {
+  db: Kysely<Database>;
+  bus: Bus;
+  door: Pick<Door, 'onCommit'>;
+  plane: MediaPlane;
+  /** Whether the rep's console is connected. */
+  repIsHere(repId: RepId): boolean;
+  log: Logger;
+};
 
-export function createConductor({ db, bus, plane, log }: ConductorOptions): Conductor {
+export function createConductor(options: ConductorOptions): Conductor {
+  const { db, bus, door, plane, repIsHere, log } = options;
   // One call's graph is read and stated in turn: two changes in flight must not overtake each other.
   const inHand = new Map<CallId, Promise<void>>();
 
@@ -42,18 +54,35 @@ export function createConductor({ db, bus, plane, log }: ConductorOptions): Cond
     if (!(error instanceof StoreDown)) log.error({ err: error, ...about }, what);
   };
 
+  const isAudible = (leg: LegId) => {
+    const repId = repOfLeg(leg);
+    return repId !== null && repIsHere(repId) && plane.hasMicrophone(leg);
+  };
+  const state = ({ call, settings }: LoadedCall): void => {
+    const audible = audibleCall(call, musicSource(settings.music), isAudible);
+    plane.want(call.id, audioGraph(audible).edges);
+    // While a callback is being answered, its leg is made before the call is a talk.
+    if (audible.parties.length === 0 && call.state !== 'calling-back') plane.closeLeg(shopperLeg(call.id));
+  };
+
+  /** What was stated of a call while it was being read is newer than what was read. */
+  const newest = new Map<CallId, LoadedCall>();
   const conduct = (callId: CallId): void => {
     const next = (inHand.get(callId) ?? Promise.resolve()).then(async () => {
-      const call = await readAudibleCall(db, callId);
-      if (!call) return;
-      plane.want(callId, audioGraph(call));
-      if (call.state === 'ended' || (call.silent && call.state !== 'calling-back'))
-        plane.closeLeg(shopperLeg(callId));
+      for (;;) {
+        const stated = newest.get(callId);
+        const loaded = await loadCall(db, callId);
+        if (newest.get(callId) !== stated) continue;
+        if (loaded) state(loaded);
+        return;
+      }
     });
     const settled = next
       .catch(error => failed(error, { call: callId }, 'audio graph not applied'))
       .finally(() => {
-        if (inHand.get(callId) === settled) inHand.delete(callId);
+        if (inHand.get(callId) !== settled) return;
+        inHand.delete(callId);
+        newest.delete(callId);
       });
     inHand.set(callId, settled);
   };
@@ -65,8 +94,14 @@ export function createConductor({ db, bus, plane, log }: ConductorOptions): Cond
     others.add(tracked);
   };
 
+  door.onCommit(calls => {
+    for (const [callId, call] of calls) {
+      if (inHand.has(callId)) newest.set(callId, call);
+      state(call);
+    }
+  });
   const unsubscribe = bus.subscribe(change => {
-    for (const callId of change.callIds) conduct(callId);
+    for (const callId of change.heardAnew) conduct(callId);
     for (const repId of change.repIds) closeLegOfAbsentRep(repId);
     for (const queueId of change.musicOf)
       track(
@@ -119,7 +154,7 @@ export function createConductor({ db, bus, plane, log }: ConductorOptions): Cond
       }
     },
     expect(callId) {
-      plane.want(callId, audioGraph(expectedCall(callId)));
+      plane.want(callId, expected(callId));
     },
     forget(callId) {
       plane.want(callId, []);
@@ -136,47 +171,10 @@ export function createConductor({ db, bus, plane, log }: ConductorOptions): Cond
 /** Calls conducted in one go when a queue's music changes; others get their turn in between. */
 const callsAtOnce = 100;
 
-/** What a call looks like when it has just begun. Which queue it will be in, and so its music, is not known yet. */
-const expectedCall = (id: CallId): AudibleCall => ({
-  id,
-  state: 'waiting',
-  repId: null,
-  ringing: [],
-  silent: false,
-  music: musicSource(null),
-  repLost: false,
-});
-
-async function readAudibleCall(db: Kysely<Database>, callId: CallId): Promise<AudibleCall | undefined> {
-  const call = await db
-    .selectFrom('calls')
-    .innerJoin('queues', 'queues.id', 'calls.queue_id')
-    .leftJoin('reps', 'reps.id', 'calls.rep_id')
-    .select([
-      'calls.id',
-      'calls.state',
-      'calls.rep_id',
-      'calls.callback_kind',
-      'queues.settings',
-      'reps.session_id',
-      'reps.media_ready',
-    ])
-    .where('calls.id', '=', callId)
-    .executeTakeFirst();
-  if (!call) return undefined;
-  const ringing = await db
-    .selectFrom('offers')
-    .select('rep_id')
-    .where('call_id', '=', callId)
-    .where('state', '=', literal.live)
-    .execute();
-  return {
-    id: call.id,
-    state: call.state,
-    repId: call.rep_id,
-    ringing: ringing.map(offer => offer.rep_id),
-    silent: call.callback_kind !== null,
-    music: musicSource(readQueueSettings(call).music),
-    repLost: call.rep_id !== null && (call.session_id === null || call.media_ready !== 1),
-  };
-}
+/** What is wanted of a call that has just begun. Which queue it will be in, and so its music, is not known yet. */
+const expected = (id: CallId) =>
+  audioGraph({
+    music: musicSource(null),
+    parties: [{ leg: shopperLeg(id), kind: 'shopper', mode: 'talk', state: 'joined', audible: true }],
+    ...{ ringing: [], recorded: false },
+  }).edges;

@@ -1,0 +1,91 @@
+/** Who hears whom, as one pure function (design rule 1). Nothing else creates or removes an edge. */
+import type { PartyKind, PartyMode, PartyState } from '../../../shared/domain.ts';
+import { type LegId, repLeg, type SoundId, shopperLeg } from '../../../shared/ids.ts';
+import type { Edge, SourceId } from '../../media/plane.ts';
+import { type Call, partiesOf } from '../model/call.ts';
+
+/** As much of a party as decides who hears it, and whom it hears. */
+export type AudibleParty = {
+  leg: LegId;
+  kind: PartyKind;
+  mode: PartyMode;
+  state: PartyState;
+  /** False while its connection or microphone is lost, so that nothing comes from there. */
+  audible: boolean;
+};
+
+/** As much of a call as decides who hears whom. */
+export type AudibleCall = {
+  /** What its queue plays to a shopper who would hear nothing else. */
+  music: SourceId;
+  /** Who is connected to the call. */
+  parties: readonly AudibleParty[];
+  /** Whose headset rings for this call: they hear nothing yet, but would at once. */
+  ringing: readonly LegId[];
+  /** The talk is being recorded, and the recording is not paused. */
+  recorded: boolean;
+};
+
+/** `taps`: the sources that a recorder is given, each as a track of its own. */
+export type AudioGraph = { edges: Edge[]; taps: SourceId[] };
+
+/** The source of a piece of the shop's own, or of the one that comes with the product. */
+export const musicSource = (sound: SoundId | null): SourceId => `music:${sound ?? 'default'}`;
+
+/**
+ * The wanted edges of one call.
+ * - `talk` and `barge` are heard by everybody, `whisper` and `consult` by staff alone, `listen` by nobody.
+ * - Everybody hears who may be heard by them; `consult` hears staff alone.
+ * - Who is held hears nobody and is heard by nobody. Who is lost keeps their edges: the sound may be flowing still.
+ * - The shopper hears music whenever no voice can come: nobody talks, they are held, or all who talk are held or lost.
+ *   During a talk it stays ready, so that it is back at once.
+ * - Who is rung hears nothing, but all is made ready, so that answering is instant.
+ * - A recorder is given those who talk with the shopper, and the shopper, while none of them is held.
+ */
+export function audioGraph({ music, parties, ringing, recorded }: AudibleCall): AudioGraph {
+  const shopper = parties.find(({ kind }) => kind === 'shopper');
+  const edges: Edge[] = [];
+  if (shopper) {
+    const talks = parties.some(party => party.audible && hears(shopper, party));
+    edges.push({ source: music, listener: shopper.leg, active: !talks });
+    for (const leg of ringing)
+      edges.push(
+        { source: shopper.leg, listener: leg, active: false },
+        { source: leg, listener: shopper.leg, active: false },
+      );
+  }
+  for (const listener of parties)
+    for (const source of parties)
+      if (hears(listener, source)) edges.push({ source: source.leg, listener: listener.leg, active: true });
+  const talkers = parties.filter(party => party !== shopper && shopper && hears(shopper, party));
+  const taps = recorded && shopper && talkers.length > 0 ? [shopper, ...talkers].map(({ leg }) => leg) : [];
+  return { edges, taps };
+}
+
+function hears(listener: AudibleParty, source: AudibleParty): boolean {
+  if (listener === source || listener.state === 'held' || source.state === 'held') return false;
+  if (source.mode === 'listen') return false;
+  if (listener.kind === 'shopper') return source.mode === 'talk' || source.mode === 'barge';
+  return source.kind !== 'shopper' || listener.mode !== 'consult';
+}
+
+/** Whether the leg's sound can reach us: what memory knows. */
+export type IsAudible = (leg: LegId) => boolean;
+
+/** A call as the graph sees it. A callback is connected to nothing until the shopper has answered. */
+export function audibleCall(call: Call, music: SourceId, isAudible: IsAudible): AudibleCall {
+  const connected = call.state === 'talking' || (call.state !== 'calling-back' && !isCallback(call));
+  return {
+    music,
+    parties: connected
+      ? partiesOf(call).map(({ kind, repId, mode, state }) => {
+          const leg = repId === null ? shopperLeg(call.id) : repLeg(repId);
+          return { leg, kind, mode, state, audible: kind === 'shopper' || isAudible(leg) };
+        })
+      : [],
+    ringing: call.state === 'ringing' ? call.offers.map(({ repId }) => repLeg(repId)) : [],
+    recorded: false,
+  };
+}
+
+const isCallback = (call: Call) => 'callback' in call && call.callback !== null;

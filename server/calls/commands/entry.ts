@@ -1,0 +1,57 @@
+/** How a call comes into a line, and whose call is whose. */
+import type { CallContext } from '../../../shared/call-context.ts';
+import type { CallId, QueueId, ShopperId, SiteId } from '../../../shared/ids.ts';
+import { readQueueSettings, writeNeeds } from '../../store/queue-settings.ts';
+import type { QueueRow } from '../../store/schema.ts';
+import type { Change } from '../change.ts';
+import { CallError } from '../errors.ts';
+import type { WaitingCall } from '../model/call.ts';
+import { ensureLine } from '../routing/line.ts';
+import { readOutlook, writeOutlook } from '../routing/outlook.ts';
+import { preferredRep } from '../routing/preferred-rep.ts';
+import { begin } from '../transaction/apply.ts';
+import { type LoadedCall, loadLiveCallOf } from '../transaction/call-rows.ts';
+
+export type StartCall = {
+  callId: CallId;
+  siteId: SiteId;
+  shopperId: ShopperId;
+  /** The site's first queue when left out. */
+  queueId?: QueueId | undefined;
+  context: CallContext;
+  /** Of the caller's network, see `networkMark`; left out where it is not known. */
+  networkMark?: string;
+};
+
+/** A new call at the end of the queue's line, or kept for the rep who spoke to this shopper last. */
+export async function enterLine(change: Change, queue: QueueRow, wanted: StartCall): Promise<LoadedCall> {
+  const settings = readQueueSettings(queue);
+  const kept =
+    settings.preferredRepMs > 0
+      ? await preferredRep(change, { siteId: queue.site_id, queueId: queue.id, shopperId: wanted.shopperId })
+      : null;
+  const line = { priority: settings.priority, needs: writeNeeds(settings.skills) };
+  await ensureLine(change, { site_id: queue.site_id, queue_id: queue.id, ...line });
+  const outlook = writeOutlook(await readOutlook(change.db, queue.site_id, queue.id, change.now));
+  const { now } = change;
+  const call: WaitingCall = {
+    ...{ id: wanted.callId, siteId: wanted.siteId, shopperId: wanted.shopperId, state: 'waiting' },
+    shopper: {
+      ...{ id: change.newId(), kind: 'shopper', repId: null, mode: 'talk', state: 'joined' },
+      ...{ muted: false, mos: null, joinedAt: now },
+    },
+    place: { queueId: queue.id, ...line, boost: 0, queuedAt: now, lineSince: now, outlook },
+    ...{ startedAt: now, context: JSON.stringify(wanted.context), network: wanted.networkMark ?? '' },
+    keptFor: kept === null ? null : { repId: kept, until: now + settings.preferredRepMs },
+    ...{ callback: null, returnedAt: null, parkedUntil: null, heldUntil: null },
+  };
+  await begin(change, { call, settings });
+  return { call, settings };
+}
+
+/** The one call of this shopper that is not over. Throws `not-in-call`. */
+export async function ownCall(change: Change, siteId: SiteId, shopperId: ShopperId): Promise<LoadedCall> {
+  const call = await loadLiveCallOf(change.db, siteId, shopperId);
+  if (!call) throw new CallError('not-in-call', 'You are not in a call.');
+  return call;
+}

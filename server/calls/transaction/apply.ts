@@ -1,0 +1,138 @@
+/** Lets an event happen to a call: the transition, then all that is written and told of it. The one writer (design rule 2). */
+import type { CallId } from '../../../shared/ids.ts';
+import type { ErrorCode } from '../../../shared/protocol.ts';
+import type { QueueSettings } from '../../../shared/settings.ts';
+import { readQueueSettings } from '../../store/queue-settings.ts';
+import type { Change } from '../change.ts';
+import { CallError } from '../errors.ts';
+import { type Call, repIdOf, type WaitingCall } from '../model/call.ts';
+import type { CallEvent, MemberChange, Outcome, Refusal } from '../model/events.ts';
+import { beginning, transition } from '../model/transition.ts';
+import { type LoadedCall, loadCall, saveCall } from './call-rows.ts';
+import { countToday } from './counts.ts';
+import { setStatus } from './rep-status.ts';
+
+const words: Record<Refusal, [ErrorCode, string]> = {
+  over: ['not-found', 'That call is not yours or is over.'],
+  'not-party': ['not-found', 'That call is not yours or is over.'],
+  'not-ringing': ['offer-gone', 'This call is no longer ringing for you.'],
+  'not-in-line': [
+    'offer-gone',
+    'This call does not wait any more: it was taken by somebody else, or is over.',
+  ],
+  'shopper-away': [
+    'unreachable',
+    'This shopper is not there at the moment: the page is closed or the connection lost. They keep their place.',
+  ],
+  'not-calling-back': ['offer-gone', 'We are no longer ringing you. You have kept your place.'],
+  'not-a-page-callback': ['not-found', 'That callback is not yours or is over.'],
+};
+
+/** What the event made of the call. Throws `CallError` when it does not apply. */
+export async function apply(change: Change, { call, settings }: LoadedCall, event: CallEvent): Promise<Call> {
+  const done = transition(call, event, { now: change.now, settings });
+  if ('refused' in done) throw new CallError(...words[done.refused]);
+  await write(change, call, done, settings);
+  return done.call;
+}
+
+/** The same where an event that does not apply is nothing to speak of. @returns whether it applied */
+export async function applyIfItFits(change: Change, loaded: LoadedCall, event: CallEvent): Promise<boolean> {
+  const { call, settings } = loaded;
+  const done = transition(call, event, { now: change.now, settings });
+  if ('refused' in done) return false;
+  await write(change, call, done, settings);
+  return true;
+}
+
+/** The same by the call's id; one that is not there any more is nothing to speak of either. */
+export async function applyTo(change: Change, callId: CallId, event: CallEvent): Promise<boolean> {
+  const loaded = await loadCall(change.db, callId);
+  return loaded !== undefined && applyIfItFits(change, loaded, event);
+}
+
+/** A call that was not there before. */
+export const begin = (
+  change: Change,
+  { call, settings }: LoadedCall & { call: WaitingCall },
+): Promise<void> => write(change, null, beginning(call), settings);
+
+async function write(
+  change: Change,
+  before: Call | null,
+  outcome: Outcome,
+  settings: QueueSettings,
+): Promise<void> {
+  const { call, history, members, counted, wakes } = outcome;
+  await saveCall(change.db, before, outcome, change.now);
+  for (const member of members) await saveMember(change, call, member);
+  for (const one of counted) await countToday(change, call.siteId, one);
+  for (const event of history) change.record(call, event);
+  change.became({ call, settings: await settingsOf(change, before, call, settings) });
+  tell(change, before, call, members);
+  if (wakes) change.touch({ siteId: call.siteId, wakes: call.id });
+}
+
+/** Of the queue that the call is in now. */
+async function settingsOf(
+  { db }: Change,
+  before: Call | null,
+  { place }: Call,
+  settings: QueueSettings,
+): Promise<QueueSettings> {
+  if (before === null || before.place.queueId === place.queueId) return settings;
+  const queue = await db
+    .selectFrom('queues')
+    .select('settings')
+    .where('id', '=', place.queueId)
+    .executeTakeFirstOrThrow();
+  return readQueueSettings(queue);
+}
+
+async function saveMember(change: Change, call: Call, member: MemberChange): Promise<void> {
+  const { repId, work, idleFromNow, wrapUp, missedOffer } = member;
+  await change.db
+    .updateTable('reps')
+    .set({
+      work,
+      ...(idleFromNow ? { idle_since: change.now } : {}),
+      wrap_up_call_id: wrapUp ? call.id : null,
+      wrap_up_until: wrapUp ? change.now + wrapUp.ms : null,
+      wrap_up_open: wrapUp?.open ? 1 : 0,
+    })
+    .where('id', '=', repId)
+    .execute();
+  // It rings nobody who is not there.
+  if (missedOffer) await setStatus(change, repId, { status: 'away', reason: 'no-answer' });
+}
+
+/** Those in the call always; those around it when anybody's place or freedom may have changed. */
+function tell(change: Change, before: Call | null, call: Call, members: readonly MemberChange[]): void {
+  const { siteId, id } = call;
+  const own = before?.state !== 'ended' && call.state === 'ended' ? { ended: id } : { call: id };
+  change.touch({ siteId, ...own, rep: repIdOf(call) });
+  for (const { repId } of members) change.touch({ siteId, rep: repId });
+  if (before && members.length === 0 && sameInLine(before, call)) return;
+  change.touch({ siteId, queue: call.place.queueId });
+  if (before) change.touch({ siteId, queue: before.place.queueId });
+  change.route(siteId);
+}
+
+/** Neither the place nor what may be offered of it differs; nor does what the list of those who wait shows. */
+function sameInLine(before: Call, after: Call): boolean {
+  if (before.state !== after.state) return false;
+  if (!('callback' in before && 'callback' in after)) return before.place === after.place;
+  const parked = (call: Call) => ('parkedUntil' in call ? call.parkedUntil : null);
+  const held = (call: Call) => ('heldUntil' in call ? call.heldUntil : null);
+  const offers = (call: Call) => ('offers' in call ? call.offers.length : 0);
+  const kept = (call: Call) => ('keptFor' in call ? call.keptFor : null);
+  return (
+    before.place === after.place &&
+    before.callback === after.callback &&
+    before.context === after.context &&
+    parked(before) === parked(after) &&
+    held(before) === held(after) &&
+    kept(before) === kept(after) &&
+    offers(before) === offers(after)
+  );
+}

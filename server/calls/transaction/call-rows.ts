@@ -1,0 +1,292 @@
+/** A call between its rows and its state. The only place that writes calls, their parties and their offers. */
+import type { Kysely } from 'kysely';
+import type { CallId, RepId, ShopperId, SiteId } from '../../../shared/ids.ts';
+import type { QueueSettings } from '../../../shared/settings.ts';
+import { literal } from '../../store/literals.ts';
+import { readQueueSettings } from '../../store/queue-settings.ts';
+import type { CallRow, Database, OfferRow, PartyRow } from '../../store/schema.ts';
+import {
+  type Call,
+  type Callback,
+  type Offer,
+  type Party,
+  partiesOf,
+  type StaffParty,
+} from '../model/call.ts';
+import type { Outcome } from '../model/events.ts';
+
+/** A call, and what its queue says. */
+export type LoadedCall = { call: Call; settings: QueueSettings };
+
+type FullRow = CallRow & { caller_network: string; settings: string };
+
+const rows = (db: Kysely<Database>) =>
+  db
+    .selectFrom('calls')
+    .innerJoin('queues', 'queues.id', 'calls.queue_id')
+    .selectAll('calls')
+    .select('queues.settings');
+
+/** Undefined when there is no such call. */
+export async function loadCall(db: Kysely<Database>, callId: CallId): Promise<LoadedCall | undefined> {
+  const row = await rows(db).where('calls.id', '=', callId).executeTakeFirst();
+  return row && load(db, row);
+}
+
+/** The shopper's call that is not over, if any. */
+export async function loadLiveCallOf(
+  db: Kysely<Database>,
+  siteId: SiteId,
+  shopperId: ShopperId,
+): Promise<LoadedCall | undefined> {
+  const row = await rows(db)
+    .where('calls.site_id', '=', siteId)
+    .where('calls.shopper_id', '=', shopperId)
+    .where('calls.state', '<>', literal.ended)
+    .executeTakeFirst();
+  return row && load(db, row);
+}
+
+/** The call that the rep talks in now, or is reaching the shopper for. */
+export async function loadCallOfRep(db: Kysely<Database>, repId: RepId): Promise<LoadedCall | undefined> {
+  const row = await rows(db)
+    .innerJoin('call_parties', 'call_parties.call_id', 'calls.id')
+    .where('call_parties.rep_id', '=', repId)
+    .where('call_parties.left_at', 'is', null)
+    .executeTakeFirst();
+  return row && load(db, row);
+}
+
+/** The call that rings at the rep, if any does. */
+export async function loadCallRingingAt(db: Kysely<Database>, repId: RepId): Promise<LoadedCall | undefined> {
+  const row = await rows(db)
+    .innerJoin('offers', 'offers.call_id', 'calls.id')
+    .where('offers.rep_id', '=', repId)
+    .where('offers.state', '=', literal.live)
+    .executeTakeFirst();
+  return row && load(db, row);
+}
+
+async function load(db: Kysely<Database>, row: FullRow): Promise<LoadedCall> {
+  const parties = await db
+    .selectFrom('call_parties')
+    .selectAll()
+    .where('call_id', '=', row.id)
+    .$if(row.state !== 'ended', query => query.where('left_at', 'is', null))
+    .orderBy('joined_at')
+    .execute();
+  const offers =
+    row.state === 'ringing'
+      ? await db
+          .selectFrom('offers')
+          .selectAll()
+          .where('call_id', '=', row.id)
+          .where('state', '=', literal.live)
+          .orderBy('made_at')
+          .orderBy('id')
+          .execute()
+      : [];
+  return { call: fromRows(row, parties, offers), settings: readQueueSettings(row) };
+}
+
+function fromRows(row: FullRow, parties: readonly PartyRow[], offers: readonly OfferRow[]): Call {
+  const shopper = parties.find(party => party.kind === 'shopper');
+  const rep = parties.find(party => party.kind === 'rep' && hasTheCall(party));
+  const base = {
+    ...{ id: row.id, siteId: row.site_id, shopperId: row.shopper_id, startedAt: row.started_at },
+    ...{ context: row.context, network: row.caller_network },
+    shopper: toParty(must(shopper, row)),
+    place: {
+      ...{ queueId: row.queue_id, priority: row.priority, boost: row.boost, needs: row.needs },
+      ...{ queuedAt: row.queued_at, lineSince: row.line_since, outlook: row.outlook },
+    },
+  };
+  const callback = toCallback(row);
+  const line = {
+    ...{ callback, returnedAt: row.returned_at },
+    keptFor:
+      row.reserved_rep_id === null || row.reserved_until === null
+        ? null
+        : { repId: row.reserved_rep_id, until: row.reserved_until },
+  };
+  switch (row.state) {
+    case 'waiting':
+      return { ...base, ...line, state: 'waiting', parkedUntil: row.parked_until, heldUntil: row.held_until };
+    case 'ringing': {
+      const [first, ...others] = offers.map(toOffer);
+      return { ...base, ...line, state: 'ringing', offers: [must(first, row), ...others] };
+    }
+    case 'calling-back': {
+      const reached = must(callback, row);
+      return {
+        ...base,
+        ...{
+          state: 'calling-back',
+          callback: reached,
+          rep: toStaff(must(rep, row)),
+          ringUntil: row.ring_until,
+        },
+      };
+    }
+    case 'talking':
+      return {
+        ...{ ...base, state: 'talking', rep: toStaff(must(rep, row)) },
+        ...{ answeredAt: must(row.answered_at, row), parkedUntil: row.parked_until },
+      };
+    case 'ended':
+      return {
+        ...{ ...base, state: 'ended', endedAt: must(row.ended_at, row), reason: must(row.end_reason, row) },
+        ...{ repId: rep?.rep_id ?? null, answeredAt: row.answered_at, callback },
+        ...{ wrappedUpAt: row.wrapped_up_at, note: row.note },
+      };
+    default:
+      return row.state satisfies never;
+  }
+}
+
+/** Of a call that is over: had it at its end. */
+const hasTheCall = (party: PartyRow) => party.left_at === null || party.left_why === 'call-ended';
+
+/** The rows hold what the state asks for, or somebody else has written them. */
+function must<T>(value: T | null | undefined, { id, state }: CallRow): T {
+  if (value == null) throw new Error(`The rows of call ${id} do not make up a ${state} call.`);
+  return value;
+}
+
+function toCallback(row: CallRow): Callback | null {
+  if (row.callback_kind === null) return null;
+  return {
+    ...{ kind: row.callback_kind, phone: row.callback_phone, push: row.callback_push },
+    ...{ tries: row.callback_tries, expiresAt: row.callback_expires_at ?? row.started_at },
+  };
+}
+
+const toOffer = ({ id, rep_id, made_at, due_at }: OfferRow): Offer => ({
+  ...{ id, repId: rep_id, madeAt: made_at, dueAt: due_at },
+});
+
+const toParty = ({ id, kind, rep_id, mode, state, muted, mos, joined_at }: PartyRow): Party => ({
+  ...{ id, kind, repId: rep_id, mode, state, muted: muted === 1, mos, joinedAt: joined_at },
+});
+
+const toStaff = (row: PartyRow): StaffParty => toParty(row) as StaffParty;
+
+/** What `calls` holds of a state; the same columns for each. */
+function toRow(call: Call): CallRow & { caller_network: string } {
+  const { place } = call;
+  const callback = 'callback' in call ? call.callback : null;
+  const line = 'keptFor' in call ? call : null;
+  const ended = call.state === 'ended' ? call : null;
+  return {
+    ...{ id: call.id, site_id: call.siteId, shopper_id: call.shopperId, state: call.state },
+    ...{ queue_id: place.queueId, priority: place.priority, boost: place.boost, needs: place.needs },
+    ...{ queued_at: place.queuedAt, line_since: place.lineSince, outlook: place.outlook },
+    ...{ context: call.context, caller_network: call.network, started_at: call.startedAt },
+    reserved_rep_id: line?.keptFor?.repId ?? null,
+    reserved_until: line?.keptFor?.until ?? null,
+    returned_at: line?.returnedAt ?? null,
+    parked_until: 'parkedUntil' in call ? call.parkedUntil : null,
+    held_until: 'heldUntil' in call ? call.heldUntil : null,
+    ring_until: 'ringUntil' in call ? call.ringUntil : null,
+    callback_kind: callback?.kind ?? null,
+    callback_phone: callback?.phone ?? null,
+    callback_push: callback?.push ?? null,
+    callback_tries: callback?.tries ?? 0,
+    callback_expires_at: callback?.expiresAt ?? null,
+    answered_at: 'answeredAt' in call ? call.answeredAt : null,
+    ended_at: ended?.endedAt ?? null,
+    end_reason: ended?.reason ?? null,
+    wrapped_up_at: ended?.wrappedUpAt ?? null,
+    note: ended?.note ?? '',
+  };
+}
+
+/** Write what `outcome` made of `before`: only what is new or different. */
+export async function saveCall(
+  db: Kysely<Database>,
+  before: Call | null,
+  outcome: Outcome,
+  now: number,
+): Promise<void> {
+  const { call } = outcome;
+  const row = toRow(call);
+  if (before === null) await db.insertInto('calls').values(row).execute();
+  else {
+    const changed = differences(toRow(before), row);
+    if (changed) await db.updateTable('calls').set(changed).where('id', '=', call.id).execute();
+  }
+  await saveParties(db, before, outcome, now);
+  await saveOffers(db, outcome, now);
+}
+
+/** The columns that differ; null for none. */
+function differences<Row extends Record<string, unknown>>(before: Row, after: Row): Partial<Row> | null {
+  const changed = Object.entries(after).filter(([column, value]) => before[column] !== value);
+  return changed.length === 0 ? null : (Object.fromEntries(changed) as Partial<Row>);
+}
+
+async function saveParties(
+  db: Kysely<Database>,
+  before: Call | null,
+  { call, left }: Outcome,
+  now: number,
+): Promise<void> {
+  const known = new Map(before ? partiesOf(before).map(party => [party.id, toPartyRow(call, party)]) : []);
+  for (const row of partiesOf(call).map(party => toPartyRow(call, party))) {
+    const old = known.get(row.id);
+    const changed = old && differences(old, row);
+    if (!old) await db.insertInto('call_parties').values(row).execute();
+    else if (changed) await db.updateTable('call_parties').set(changed).where('id', '=', row.id).execute();
+  }
+  for (const [why, gone] of Map.groupBy(left, party => party.why))
+    await db
+      .updateTable('call_parties')
+      .set({ left_at: now, left_why: why })
+      .where(
+        'id',
+        'in',
+        gone.map(party => party.partyId),
+      )
+      .execute();
+}
+
+const toPartyRow = (call: Call, party: Party): PartyRow => ({
+  ...{ id: party.id, site_id: call.siteId, call_id: call.id, kind: party.kind, rep_id: party.repId },
+  ...{ mode: party.mode, state: party.state, muted: party.muted ? 1 : 0, mos: party.mos },
+  ...{ joined_at: party.joinedAt, left_at: null, left_why: null },
+});
+
+async function saveOffers(
+  db: Kysely<Database>,
+  { call, offersMade, offersEnded, refusal }: Outcome,
+  now: number,
+): Promise<void> {
+  const made = offersMade.map(
+    ({ id, repId, madeAt, dueAt }): OfferRow => ({
+      ...{ id, site_id: call.siteId, call_id: call.id, rep_id: repId, state: 'live' },
+      ...{ made_at: madeAt, due_at: dueAt, ended_at: null },
+    }),
+  );
+  if (refusal)
+    made.push({
+      ...{
+        id: refusal.id,
+        site_id: call.siteId,
+        call_id: call.id,
+        rep_id: refusal.repId,
+        state: 'transferred',
+      },
+      ...{ made_at: now, due_at: now, ended_at: now },
+    });
+  for (const [state, ended] of Map.groupBy(offersEnded, offer => offer.state))
+    await db
+      .updateTable('offers')
+      .set({ state, ended_at: now })
+      .where(
+        'id',
+        'in',
+        ended.map(offer => offer.id),
+      )
+      .execute();
+  if (made.length > 0) await db.insertInto('offers').values(made).execute();
+}

@@ -1,0 +1,182 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  type AudibleCall,
+  type AudibleParty,
+  audioGraph,
+} from '../../../../server/calls/audio/audio-graph.ts';
+import { type PartyMode, partyModes, partyStates } from '../../../../shared/domain.ts';
+import { type CallId, type LegId, type RepId, repLeg, shopperLeg } from '../../../../shared/ids.ts';
+
+const sam = shopperLeg('call-1' as CallId);
+const [ana, ben, cleo] = ['ana', 'ben', 'cleo'].map(id => repLeg(id as RepId)) as [LegId, LegId, LegId];
+
+const shopper: AudibleParty = { leg: sam, kind: 'shopper', mode: 'talk', state: 'joined', audible: true };
+const rep = (leg: LegId, mode: PartyMode = 'talk'): AudibleParty => ({ ...shopper, leg, kind: 'rep', mode });
+const supervisor = (mode: PartyMode): AudibleParty => ({ ...rep(cleo, mode), kind: 'supervisor' });
+const waiting: AudibleCall = { music: 'music:default', parties: [shopper], ringing: [], recorded: false };
+const talk = (...parties: AudibleParty[]): AudibleCall => ({ ...waiting, parties });
+
+/** Who hears what now, as `listener < source`. */
+const heard = (call: AudibleCall) =>
+  audioGraph(call)
+    .edges.filter(edge => edge.active)
+    .map(({ source, listener }) => `${nameOf(listener)} < ${nameOf(source)}`)
+    .sort();
+const nameOf = (id: string) => (id === sam ? 'sam' : id.replace(/^rep:|:default$/g, ''));
+
+const anyStaff = (leg: LegId) =>
+  fc.record({
+    leg: fc.constant(leg),
+    kind: fc.constantFrom('rep' as const, 'supervisor' as const),
+    mode: fc.constantFrom(...partyModes),
+    state: fc.constantFrom(...partyStates),
+    audible: fc.boolean(),
+  });
+const anyShopper = fc.record({
+  ...{ leg: fc.constant(sam), kind: fc.constant('shopper' as const), mode: fc.constant('talk' as const) },
+  ...{ state: fc.constantFrom(...partyStates), audible: fc.boolean() },
+});
+const anyCall: fc.Arbitrary<AudibleCall> = fc
+  .record({
+    shoppers: fc.array(anyShopper, { maxLength: 1 }),
+    staff: fc.tuple(anyStaff(ana), anyStaff(ben), anyStaff(cleo)).chain(all => fc.subarray(all)),
+    ringing: fc.subarray(['rep:dan', 'rep:eva'] as LegId[]),
+    music: fc.constantFrom('music:default' as const, 'music:harp' as const),
+    recorded: fc.boolean(),
+  })
+  .map(({ shoppers, staff, ...call }) => ({ ...call, parties: [...shoppers, ...staff] }));
+
+describe('who hears whom', () => {
+  test('Q11 waiting: music for the shopper, nothing else', () => {
+    expect(heard(waiting)).toEqual(['sam < music']);
+    expect(heard({ ...waiting, music: 'music:harp' })).toEqual(['sam < music:harp']);
+  });
+
+  test('Q12 ringing: the music goes on, and both voices are ready but silent', () => {
+    const call = { ...waiting, ringing: [ana, ben] };
+    expect(heard(call)).toEqual(['sam < music']);
+    const { edges } = audioGraph(call);
+    for (const leg of [ana, ben]) {
+      expect(edges).toContainEqual({ source: sam, listener: leg, active: false });
+      expect(edges).toContainEqual({ source: leg, listener: sam, active: false });
+    }
+    expect(edges).toHaveLength(5);
+  });
+
+  test('Q13 talking: each hears the other; the music is silent until the rep is lost', () => {
+    const both = ['ana < sam', 'sam < ana'];
+    const call = talk(shopper, rep(ana));
+    expect(heard(call)).toEqual(both);
+    expect(audioGraph(call).edges).toContainEqual({ source: 'music:default', listener: sam, active: false });
+    expect(heard(talk(shopper, { ...rep(ana), audible: false }))).toEqual([...both, 'sam < music']);
+  });
+
+  test('Q170 hold: the shopper hears music and nobody hears the shopper; the staff hear each other', () => {
+    const held: AudibleParty = { ...shopper, state: 'held' };
+    expect(heard(talk(held, rep(ana)))).toEqual(['sam < music']);
+    expect(heard(talk(held, rep(ana), rep(ben, 'consult')))).toEqual([
+      'ana < ben',
+      'ben < ana',
+      'sam < music',
+    ]);
+    expect(heard(talk(shopper, { ...rep(ana), state: 'held' }))).toEqual(['sam < music']);
+  });
+
+  test('Q171 consult: the one who is consulted hears the staff, and the shopper neither hears nor is heard there', () => {
+    expect(heard(talk(shopper, rep(ana), rep(ben, 'consult')))).toEqual([
+      'ana < ben',
+      'ana < sam',
+      'ben < ana',
+      'sam < ana',
+    ]);
+  });
+
+  test('Q172 conference and barge: everybody hears everybody', () => {
+    const all = ['ana < ben', 'ana < sam', 'ben < ana', 'ben < sam', 'sam < ana', 'sam < ben'];
+    expect(heard(talk(shopper, rep(ana), rep(ben)))).toEqual(all);
+    expect(heard(talk(shopper, rep(ana), supervisor('barge')))).toEqual(
+      all.map(edge => edge.replaceAll('ben', 'cleo')),
+    );
+  });
+
+  test('Q173 listen and whisper: a supervisor hears all, and is heard by nobody or by the staff alone', () => {
+    const hears = ['ana < sam', 'cleo < ana', 'cleo < sam', 'sam < ana'];
+    expect(heard(talk(shopper, rep(ana), supervisor('listen')))).toEqual(hears);
+    expect(heard(talk(shopper, rep(ana), supervisor('whisper')))).toEqual(['ana < cleo', ...hears]);
+    // A supervisor who listens to somebody held or waiting hears nothing of them, and leaves them their music.
+    expect(heard(talk({ ...shopper, state: 'held' }, supervisor('listen')))).toEqual(['sam < music']);
+  });
+
+  test('Q174 a recorder is given those who talk with the shopper and the shopper, each by itself, or nothing', () => {
+    const call = talk(shopper, rep(ana), rep(ben, 'consult'), supervisor('whisper'));
+    expect(audioGraph({ ...call, recorded: true }).taps).toEqual([sam, ana]);
+    expect(audioGraph(call).taps).toEqual([]);
+    expect(audioGraph({ ...waiting, recorded: true }).taps).toEqual([]);
+    const held = talk({ ...shopper, state: 'held' }, rep(ana));
+    expect(audioGraph({ ...held, recorded: true }).taps).toEqual([]);
+  });
+
+  test('Q61 Q14 nobody is connected, as of a callback before it is answered or after the end: no edges', () => {
+    expect(audioGraph(talk())).toEqual({ edges: [], taps: [] });
+  });
+
+  test('Q15 of any parties: nobody hears themselves, no edge twice, whoever is rung hears nothing', () => {
+    fc.assert(
+      fc.property(anyCall, call => {
+        const { edges } = audioGraph(call);
+        for (const { source, listener, active } of edges) {
+          expect(source).not.toBe(listener);
+          if (call.ringing.includes(listener)) expect(active).toBe(false);
+        }
+        const pairs = edges.map(edge => `${edge.source} ${edge.listener}`);
+        expect(new Set(pairs).size).toBe(pairs.length);
+      }),
+    );
+  });
+
+  test('Q16 of any parties: the shopper hears music exactly when there is no voice to hear', () => {
+    fc.assert(
+      fc.property(anyCall, call => {
+        const one = call.parties.find(party => party.kind === 'shopper');
+        const forShopper = audioGraph(call).edges.filter(edge => edge.listener === sam && edge.active);
+        const voices = forShopper.filter(({ source }) =>
+          call.parties.some(party => party.leg === source && party.audible),
+        );
+        const music = forShopper.filter(edge => edge.source.startsWith('music:'));
+        expect(music).toHaveLength(one && voices.length === 0 ? 1 : 0);
+      }),
+    );
+  });
+
+  test('Q175 of any parties: the shopper hears no whisper and no consulting, and a recorder nothing that the shopper does not', () => {
+    fc.assert(
+      fc.property(anyCall, call => {
+        const { edges, taps } = audioGraph(call);
+        const heardByShopper = edges
+          .filter(edge => edge.listener === sam && edge.active)
+          .map(edge => edge.source);
+        for (const { leg, mode, state } of call.parties) {
+          if (leg === sam) continue;
+          if (mode === 'whisper' || mode === 'consult' || mode === 'listen' || state === 'held')
+            expect(heardByShopper).not.toContain(leg);
+          if (!heardByShopper.includes(leg)) expect(taps).not.toContain(leg);
+        }
+        if (!call.recorded) expect(taps).toEqual([]);
+      }),
+    );
+  });
+
+  test('Q176 of any parties: whoever is held hears no voice and is heard by nobody', () => {
+    fc.assert(
+      fc.property(anyCall, call => {
+        const held = call.parties.filter(party => party.state === 'held').map(party => party.leg);
+        for (const { source, listener, active } of audioGraph(call).edges)
+          if (active && !source.startsWith('music:')) {
+            expect(held).not.toContain(listener);
+            expect(held).not.toContain(source);
+          }
+      }),
+    );
+  });
+});
