@@ -138,6 +138,7 @@ export type PageReport = {
 
 /** One step in a call's life, in the order in which they happened. */
 export type CallStep = {
+  /** 1, 2, 3 within the call. */
   seq: number;
   at: number;
   type: string;

@@ -1,8 +1,17 @@
 /**
- * "Something of site S changed, namely these ids": published after a commit, never with the data itself,
- * so that a listener reads the truth from the database.
+ * "Something of site S changed, namely these ids": published after a commit, without the data itself
+ * but for the few words of `marks`, so that a listener reads the truth from the database.
  */
+import type { PartyKind } from '../../shared/domain.ts';
 import type { CallId, QueueId, RepId, SiteId } from '../../shared/ids.ts';
+
+/** What somebody in a call said of their own side. */
+export type PartyMark = {
+  callId: CallId;
+  kind: PartyKind;
+  /** Who has the call; null for nobody. */
+  repId: RepId | null;
+} & ({ muted: boolean } | { mos: number });
 
 export type SiteChanged = {
   siteId: SiteId;
@@ -17,9 +26,16 @@ export type SiteChanged = {
   heardAnew: CallId[];
   /** Queues whose callers wait to other music from now on. */
   musicOf: QueueId[];
+  marks: PartyMark[];
   /** Calls whose shopper is being rung and may have closed the page: a push can reach them. */
   wakes: CallId[];
 };
+
+/** A message to be filled. */
+export const nothingChanged = (siteId: SiteId): SiteChanged => ({
+  ...{ siteId, callIds: [], endedIds: [], repIds: [], queueIds: [], surroundings: false },
+  ...{ heardAnew: [], musicOf: [], marks: [], wakes: [] },
+});
 
 export interface Bus {
   publish(change: SiteChanged): void;

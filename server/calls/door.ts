@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import type { HistoryEvent } from '../../shared/events.ts';
 import type { CallId, RepId, SiteId } from '../../shared/ids.ts';
-import type { Bus, SiteChanged } from '../bus/bus.ts';
+import { type Bus, nothingChanged, type SiteChanged } from '../bus/bus.ts';
 import type { Database } from '../store/schema.ts';
 import { sitesOfRep } from '../store/sites.ts';
 import type { Store } from '../store/store.ts';
@@ -181,10 +181,7 @@ function createChange(tx: Transaction<Database>, now: number): Context {
   const messageOf = (siteId: SiteId): SiteChanged => {
     let message = touched.get(siteId);
     if (!message) {
-      message = {
-        ...{ siteId, callIds: [], endedIds: [], repIds: [], queueIds: [], musicOf: [], wakes: [] },
-        ...{ surroundings: false, heardAnew: [] },
-      };
+      message = nothingChanged(siteId);
       touched.set(siteId, message);
     }
     return message;

@@ -55,6 +55,11 @@ export class ClientSocket {
 
   /** Send, unless the client reads so slowly that it has to be let go. */
   send(message: Answer | Push): void {
+    this.sendText(JSON.stringify(message));
+  }
+
+  /** The same for a message that is text already. */
+  sendText(text: string): void {
     if (this.#socket.readyState !== WebSocket.OPEN) return;
     if (this.#socket.bufferedAmount > limits.maxBufferedBytes) {
       // A closing handshake would wait behind the very bytes that are not being read.
@@ -62,7 +67,7 @@ export class ClientSocket {
       return;
     }
     this.#sent++;
-    this.#socket.send(JSON.stringify(message), () => {
+    this.#socket.send(text, () => {
       this.#taken++;
     });
     if (this.#socket.bufferedAmount > 0) this.#watch();

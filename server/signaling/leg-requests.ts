@@ -4,11 +4,10 @@ import { meanOpinionScore } from '../../shared/mos.ts';
 import type { Change } from '../calls/change.ts';
 import { repHangUp } from '../calls/commands/rep-commands.ts';
 import { shopperHangUp } from '../calls/commands/shopper-commands.ts';
-import { markMuted, noteQuality } from '../calls/commands/talk-commands.ts';
+import { markMuted, noteQuality, type Speaker } from '../calls/commands/talk-commands.ts';
 import { CallError } from '../calls/errors.ts';
 import { repIdOf } from '../calls/model/call.ts';
 import { type LoadedCall, loadCallOfRep, loadLiveCallOf } from '../calls/transaction/call-rows.ts';
-import type { SignalingDeps } from './deps.ts';
 import type { Handler } from './handler.ts';
 import { legOf, type Session } from './session.ts';
 import type { Sessions } from './sessions.ts';
@@ -42,7 +41,7 @@ const restartIce: Handler<'leg.restart-ice', Session> = async ({ plane, sessions
 
 const mute: Handler<'leg.mute', Session> = async (deps, session, data) => {
   const { sessions } = deps;
-  await inOwnCall(deps, session, (change, call) => markMuted(change, call, session.role, data.muted));
+  await markMuted(deps, speaker(session), data.muted);
   // Asked for from another window: the silence is made where the microphone is.
   if (!sessions.holds(session))
     for (const window of sessions.ofSamePerson(session))
@@ -62,9 +61,7 @@ const microphone: Handler<'leg.microphone', Session> = async ({ door, sessions }
 };
 
 const quality: Handler<'leg.quality', Session> = async (deps, session, data) => {
-  await inOwnCall(deps, session, (change, call) =>
-    noteQuality(change, call, session.role, meanOpinionScore(data)),
-  );
+  await noteQuality(deps, speaker(session), meanOpinionScore(data));
   return {};
 };
 
@@ -79,18 +76,10 @@ const hangUp: Handler<'call.hang-up', Session> = async ({ door, log }, session, 
   return {};
 };
 
-/** Marks and measurements change no routing, so the change names no site to route. Throws `not-in-call`. */
-async function inOwnCall(
-  { door }: SignalingDeps,
-  session: Session,
-  work: (change: Change, call: LoadedCall) => Promise<void>,
-): Promise<void> {
-  await door.change([], async change => {
-    const call = await callOf(change, session);
-    if (!call) throw new CallError('not-in-call', 'You are not in a call.');
-    await work(change, call);
-  });
-}
+const speaker = (session: Session): Speaker =>
+  session.role === 'rep'
+    ? { repId: session.repId }
+    : { siteId: session.siteId, shopperId: session.shopperId };
 
 const callOf = ({ db }: Change, session: Session): Promise<LoadedCall | undefined> =>
   session.role === 'rep'

@@ -2,12 +2,15 @@
  * Shows each client its current view when it changed. A person's own state goes out at once; what merely
  * moved around them (places, estimates, counts) at most once a second per site.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { QueueId, SiteId } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
+import type { Push } from '../../shared/protocol.ts';
 import type { RepView, ShopperView } from '../../shared/views.ts';
-import type { Bus, SiteChanged } from '../bus/bus.ts';
+import type { Bus, PartyMark, SiteChanged } from '../bus/bus.ts';
+import { type Board, createBoard } from '../calls/views/board.ts';
 import { repView } from '../calls/views/rep-view.ts';
 import {
   type Lines,
@@ -18,9 +21,8 @@ import {
   stillInLine,
 } from '../calls/views/shopper-view.ts';
 import type { Database } from '../store/schema.ts';
-import { sitesOfRep } from '../store/sites.ts';
 import { StoreDown } from '../store/store-error.ts';
-import type { Session, ShopperSession } from './session.ts';
+import type { RepSession, Session, ShopperSession } from './session.ts';
 import type { Sessions } from './sessions.ts';
 
 type PushesOptions = {
@@ -30,6 +32,11 @@ type PushesOptions = {
   now: () => number;
   log: Logger;
 };
+
+/** Others get their turn when so much of it was used for showing, ms. */
+const turnMs = 5;
+/** Where the time of a view goes. */
+const noTime = '"serverTime":0';
 
 export class Pushes {
   readonly #options: PushesOptions;
@@ -61,11 +68,13 @@ export class Pushes {
   /**
    * Push the session's view if it differs from what was shown. Readings of one session never overlap: a slow old
    * one would otherwise be shown after a quick new one.
+   *
+   * @param board a new one that several reps are shown; each has one of their own when left out
    */
-  async refresh(session: Session): Promise<void> {
+  async refresh(session: Session, board?: Board): Promise<void> {
     session.stale = true;
     if (!session.greeted) return;
-    session.reading ??= this.#readWhileStale(session).finally(() => {
+    session.reading ??= this.#readWhileStale(session, board).finally(() => {
       session.reading = null;
     });
     await session.reading;
@@ -89,14 +98,16 @@ export class Pushes {
   }
 
   /** The same without waiting; failures are logged. */
-  refreshSoon(session: Session | undefined): void {
-    if (session) this.#track(this.refresh(session));
+  refreshSoon(session: Session | undefined, board?: Board): void {
+    if (session) this.#track(this.refresh(session, board));
   }
 
-  async #readWhileStale(session: Session): Promise<void> {
+  async #readWhileStale(session: Session, board?: Board): Promise<void> {
+    let first = board;
     while (session.stale) {
       session.stale = false;
-      this.#show(session, await this.#read(session));
+      this.#show(session, await this.#read(session, first));
+      first = undefined;
     }
   }
 
@@ -106,19 +117,23 @@ export class Pushes {
     const text = this.#textOf(session, view);
     if (text === session.shown) return;
     session.shown = text;
-    session.socket.send({ push: 'view', view, heldBy: this.#options.sessions.heldBy(session) });
+    session.socket.sendText(text.replace(noTime, `"serverTime":${view.serverTime}`));
   }
 
-  /** What the person sees, without what moves by itself, to compare. */
+  /** The push, without the time that moves by itself, to compare. */
   #textOf(session: Session, view: ShopperView | RepView): string {
-    return JSON.stringify([this.#options.sessions.heldBy(session), { ...view, serverTime: 0 }]);
+    const { sessions } = this.#options;
+    // The time first: no words of a person may come before it.
+    const timeless = Object.assign({ serverTime: 0 }, view, { serverTime: 0 });
+    return JSON.stringify({ push: 'view', heldBy: sessions.heldBy(session), view: timeless } satisfies Push);
   }
 
-  async #read(session: Session): Promise<ShopperView | RepView> {
+  async #read(session: Session, board?: Board): Promise<ShopperView | RepView> {
     const { db, now, sessions } = this.#options;
     if (session.role === 'shopper') return this.#readShopper(session, readLines(db));
-    sessions.setSites(session, await sitesOfRep(db, session.repId));
-    session.view = await repView(db, session.repId, now(), sessions);
+    const shared = board ?? createBoard(db, [session.repId], now());
+    sessions.setSites(session, await shared.sitesOf(session.repId));
+    session.view = await repView(db, session.repId, now(), sessions, shared);
     return session.view;
   }
 
@@ -131,11 +146,27 @@ export class Pushes {
 
   #changed(change: SiteChanged): void {
     const { sessions } = this.#options;
+    for (const mark of change.marks) this.#showMark(mark);
     for (const callId of change.callIds)
       for (const session of sessions.windowsIn(callId)) this.refreshSoon(session);
-    for (const repId of change.repIds)
-      for (const session of sessions.windowsOfRep(repId)) this.refreshSoon(session);
+    const reps = change.repIds.flatMap(repId => sessions.windowsOfRep(repId));
+    const board = this.#boardFor(reps);
+    for (const session of reps) this.refreshSoon(session, board);
     if (change.surroundings) this.#scheduleSurroundings(change.siteId);
+  }
+
+  /** Whoever is in that talk sees the mark at once, with nothing read. */
+  #showMark(mark: PartyMark): void {
+    const { sessions } = this.#options;
+    const reps = mark.repId === null ? [] : sessions.windowsOfRep(mark.repId);
+    for (const session of [...sessions.windowsIn(mark.callId), ...reps]) {
+      const marked = session.view && withMark(session.view, mark);
+      if (!marked) continue;
+      // What is being read may not have seen it.
+      if (session.reading) session.stale = true;
+      Object.assign(session, { view: marked });
+      if (session.greeted) this.#show(session, marked);
+    }
   }
 
   #scheduleSurroundings(siteId: SiteId): void {
@@ -157,10 +188,37 @@ export class Pushes {
     const { db, sessions } = this.#options;
     const lines = cached(readLines(db));
     const reach = cached(readReach(db, this.#options.now()));
-    for (const session of [...sessions.ofSite(siteId)]) {
-      if (session.role === 'rep') await this.refresh(session);
+    const all = [...sessions.ofSite(siteId)];
+    const board = this.#boardFor(all.filter(session => session.role === 'rep'));
+    let since = performance.now();
+    for (const session of all) {
+      if (session.role === 'rep') await this.#showBoard(session, board);
       else await this.#showPlace(session, lines, reach);
+      if (performance.now() - since < turnMs) continue;
+      await nextTurn();
+      since = performance.now();
     }
+  }
+
+  #boardFor(reps: readonly RepSession[]): Board {
+    const { db, now } = this.#options;
+    return createBoard(
+      db,
+      reps.map(session => session.repId),
+      now(),
+    );
+  }
+
+  /** What moved around a rep is laid over what is the rep's own. */
+  async #showBoard(session: RepSession, board: Board): Promise<void> {
+    const { view } = session;
+    // What became of a missed call is the rep's own, and goes by what others do.
+    if (!session.greeted || !view || view.missed) return this.refresh(session, board);
+    const around = await board.of(session.repId);
+    // Another view was read meanwhile, or is about to be, of which nobody knows what it saw around.
+    if (session.view !== view || session.reading) return this.refresh(session);
+    session.view = { ...view, ...around, serverTime: this.#options.now() };
+    this.#show(session, session.view);
   }
 
   /** Ten thousand waiting callers cost one reading of the line, not ten thousand queries. */
@@ -218,6 +276,20 @@ export class Pushes {
       .finally(() => this.#inHand.delete(tracked));
     this.#inHand.add(tracked);
   }
+}
+
+/** The view with what one side said; null when it does not show that talk. */
+function withMark(view: ShopperView | RepView, mark: PartyMark): ShopperView | RepView | null {
+  const isShopper = mark.kind === 'shopper';
+  if ('rep' in view) {
+    const { work } = view;
+    if (work.state !== 'talking' || work.call.callId !== mark.callId) return null;
+    if ('muted' in mark)
+      return { ...view, work: { ...work, [isShopper ? 'shopperMuted' : 'muted']: mark.muted } };
+    return { ...view, work: { ...work, quality: { ...work.quality, [mark.kind]: mark.mos } } };
+  }
+  if (view.state !== 'talking' || view.callId !== mark.callId || !('muted' in mark)) return null;
+  return { ...view, [isShopper ? 'muted' : 'repMuted']: mark.muted };
 }
 
 /** Only what would be false is changed: who talks talks on, who waits has the place. */

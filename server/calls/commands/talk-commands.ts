@@ -1,15 +1,64 @@
-/** What either side of a call can change about it: mute marks and measured quality. */
-import type { Change } from '../change.ts';
-import type { Side } from '../model/events.ts';
-import { apply } from '../transaction/apply.ts';
-import type { LoadedCall } from '../transaction/call-rows.ts';
+/**
+ * What a side of a call can say of its own microphone and line. No state of the call depends on it and nothing is routed by
+ * it, so that it is one statement, and the views of those in the call are corrected without being read.
+ */
+import { type Kysely, sql } from 'kysely';
+import type { RepId, ShopperId, SiteId } from '../../../shared/ids.ts';
+import { type Bus, nothingChanged } from '../../bus/bus.ts';
+import { literal } from '../../store/literals.ts';
+import type { Database, PartyRow } from '../../store/schema.ts';
+import { CallError } from '../errors.ts';
 
-/** The microphone of one side is muted or open; the other side is shown it. The silence itself is made in the browser. */
-export async function markMuted(change: Change, call: LoadedCall, side: Side, muted: boolean): Promise<void> {
-  await apply(change, call, { type: 'mute', side, muted });
+type Deps = { db: Kysely<Database>; bus: Bus };
+/** Whose party of the call that they are in now. */
+export type Speaker = { repId: RepId } | { siteId: SiteId; shopperId: ShopperId };
+
+/**
+ * The microphone of one side is muted or open; the other side is shown it. The silence itself is made in the browser.
+ * Throws `not-in-call`.
+ */
+export async function markMuted(deps: Deps, who: Speaker, muted: boolean): Promise<void> {
+  const party = await partyOf(deps.db, who)
+    .set({ muted: muted ? 1 : 0 })
+    .executeTakeFirst();
+  tell(deps.bus, party, { muted });
 }
 
-/** Remember the newest MOS that one side measured, rounded to what a person can tell apart. */
-export async function noteQuality(change: Change, call: LoadedCall, side: Side, mos: number): Promise<void> {
-  await apply(change, call, { type: 'measure', side, mos });
+/** Remember the newest MOS that one side measured, rounded to what a person can tell apart. Throws `not-in-call`. */
+export async function noteQuality(deps: Deps, who: Speaker, mos: number): Promise<void> {
+  const rounded = Math.round(mos * 10) / 10;
+  const party = await partyOf(deps.db, who).set({ mos: rounded }).executeTakeFirst();
+  tell(deps.bus, party, { mos: rounded });
+}
+
+const partyOf = (db: Kysely<Database>, who: Speaker) =>
+  db
+    .updateTable('call_parties')
+    .$if('repId' in who, query =>
+      query.where('rep_id', '=', (who as { repId: RepId }).repId).where('left_at', 'is', null),
+    )
+    .$if('shopperId' in who, query =>
+      query
+        .where('kind', '=', sql.lit('shopper' as const))
+        .where('call_id', 'in', liveCallOf(db, who as { siteId: SiteId; shopperId: ShopperId })),
+    )
+    .returning(['call_id', 'site_id', 'kind', repInCall.as('rep_id')]);
+
+const repInCall = sql<RepId | null>`(select talker.rep_id from call_parties as talker
+  where talker.call_id = call_parties.call_id and talker.kind = 'rep' and talker.left_at is null)`;
+
+const liveCallOf = (db: Kysely<Database>, { siteId, shopperId }: { siteId: SiteId; shopperId: ShopperId }) =>
+  db
+    .selectFrom('calls')
+    .select('id')
+    .where('site_id', '=', siteId)
+    .where('shopper_id', '=', shopperId)
+    .where('state', '<>', literal.ended);
+
+type Marked = Pick<PartyRow, 'call_id' | 'site_id' | 'kind' | 'rep_id'>;
+
+function tell(bus: Bus, party: Marked | undefined, mark: { muted: boolean } | { mos: number }): void {
+  if (!party) throw new CallError('not-in-call', 'You are not in a call.');
+  const { call_id: callId, site_id: siteId, kind, rep_id: repId } = party;
+  bus.publish({ ...nothingChanged(siteId), marks: [{ callId, kind, repId, ...mark }] });
 }

@@ -79,8 +79,8 @@ export async function readStory(
   return {
     ...summary,
     networkKnown: row.caller_network !== '',
-    steps: events.map(({ seq, at, type, rep_id: repId, data }) => ({
-      ...{ seq, at, type, repId, repName: names.rep(repId) },
+    steps: events.map(({ at, type, rep_id: repId, data }, index) => ({
+      ...{ seq: index + 1, at, type, repId, repName: names.rep(repId) },
       data: JSON.parse(data) as Record<string, unknown>,
     })),
     stretches: told.stretches.map(({ queueId, repIds, ...stretch }) => ({

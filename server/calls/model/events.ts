@@ -4,9 +4,6 @@ import type { HistoryEvent, MoveReason } from '../../../shared/events.ts';
 import type { OfferId, PartyId, RepId } from '../../../shared/ids.ts';
 import type { Call, Offer, Place } from './call.ts';
 
-/** The side of the call whose microphone or measurement it is. */
-export type Side = 'shopper' | 'rep';
-
 export type CallEvent =
   | { type: 'offer'; offer: Offer }
   | { type: 'accept'; offerId: OfferId; repId: RepId; partyId: PartyId }
@@ -17,7 +14,7 @@ export type CallEvent =
   | { type: 'expire-offer'; offerId: OfferId }
   /** The rep cannot take it any more: signed off, away, no microphone. */
   | { type: 'revoke-offer'; repId: RepId }
-  | { type: 'hang-up'; by: Side }
+  | { type: 'hang-up'; by: 'shopper' | 'rep' }
   /** Ended by time or rules. */
   | { type: 'end'; reason: EndReason }
   /** Taken out of the line. `note`: why, in words; empty for none. */
@@ -42,9 +39,6 @@ export type CallEvent =
   | { type: 'callback-missed' }
   | { type: 'callback-outcome'; repId: RepId; outcome: CallbackOutcome }
   | { type: 'hold-over' }
-  | { type: 'mute'; side: Side; muted: boolean }
-  /** `mos`: as measured. */
-  | { type: 'measure'; side: Side; mos: number }
   | { type: 'context'; context: string }
   | { type: 'wrap-up'; repId: RepId; note: string | undefined }
   /** The server starts: nobody is connected yet. */

@@ -19,7 +19,7 @@ import type {
   WaitingCall,
 } from './call.ts';
 import { repIdOf } from './call.ts';
-import type { CallEvent, OfferEnd, Outcome, Refusal, Side, Transition } from './events.ts';
+import type { CallEvent, OfferEnd, Outcome, Refusal, Transition } from './events.ts';
 
 /** `now`: ms UTC. `settings`: of the queue that the call is in. */
 export type Circumstances = { now: number; settings: Pick<QueueSettings, 'wrapUp' | 'callback'> };
@@ -226,10 +226,6 @@ class Step {
           return 'not-in-line';
         this.#call = { ...call, heldUntil: null };
         return;
-      case 'mute':
-        return this.#change(event.side, { muted: event.muted });
-      case 'measure':
-        return this.#change(event.side, { mos: Math.round(event.mos * 10) / 10 });
       case 'context':
         this.#call = { ...call, context: event.context };
         return;
@@ -483,14 +479,6 @@ class Step {
     else if (outcome === 'wrong-number') this.#end('callback-failed');
     // The talk was on the telephone, from when the rep took the callback.
     else this.#end('callback-done', call.rep.joinedAt);
-    return;
-  }
-
-  #change(side: Side, change: { muted: boolean } | { mos: number }): Refusal | undefined {
-    const call = this.#call as LiveCall;
-    if (side === 'shopper') this.#call = { ...call, shopper: { ...call.shopper, ...change } };
-    else if ('rep' in call) this.#call = { ...call, rep: { ...call.rep, ...change } };
-    else return 'not-party';
     return;
   }
 

@@ -38,19 +38,24 @@ function becameOf(row: CardRow, repName: string | null): MissedCall['became'] {
   return { state: 'gone' };
 }
 
-/** When each call that the rep declined may ring there again, ms UTC. */
+/** When each call that one of these reps declined may ring there again, ms UTC. */
 export async function ringsAgain(
   db: Kysely<Database>,
-  repId: RepId,
+  reps: readonly RepId[],
   now: number,
-): Promise<Map<CallId, number>> {
+): Promise<Map<RepId, Map<CallId, number>>> {
   const rows = await db
     .selectFrom('offers')
-    .select(['call_id', 'ended_at'])
-    .where('rep_id', '=', repId)
+    .select(['rep_id', 'call_id', 'ended_at'])
+    .where('rep_id', 'in', [...new Set(reps)])
     .where('state', 'in', [...literal.refused])
     .where('ended_at', '>', now - limits.refusalBackOffMs)
     .orderBy('ended_at')
     .execute();
-  return new Map(rows.map(row => [row.call_id, (row.ended_at ?? 0) + limits.refusalBackOffMs]));
+  const again = new Map<RepId, Map<CallId, number>>();
+  for (const { rep_id, call_id, ended_at } of rows) {
+    const own = again.get(rep_id) ?? new Map<CallId, number>();
+    again.set(rep_id, own.set(call_id, (ended_at ?? 0) + limits.refusalBackOffMs));
+  }
+  return again;
 }

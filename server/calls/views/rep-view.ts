@@ -1,20 +1,16 @@
 /** What a rep may see, computed whole from the database. */
 import type { Kysely } from 'kysely';
-import type { Availability, MicrophoneState } from '../../../shared/domain.ts';
+import type { MicrophoneState } from '../../../shared/domain.ts';
 import type { CallId, RepId } from '../../../shared/ids.ts';
-import { limits } from '../../../shared/limits.ts';
 import type { RepView, RepWork } from '../../../shared/views.ts';
 import { literal } from '../../store/literals.ts';
-import type { Database, QueueRow, RepRow } from '../../store/schema.ts';
+import type { Database, RepRow } from '../../store/schema.ts';
 import { readTeamSettings } from '../../store/team-settings.ts';
 import type { Call } from '../model/call.ts';
-import { admit } from '../routing/admission.ts';
-import { answeredAtOnce } from '../routing/availability.ts';
-import { inReach, outOfReach } from '../routing/reach.ts';
-import { repsFree, repsOnDuty } from '../routing/rep-selection.ts';
 import { loadCallOfRep } from '../transaction/call-rows.ts';
-import { atAGlance, cards, toCard, toCards } from './call-cards.ts';
-import { missedCall, ringsAgain } from './missed-calls.ts';
+import { type Board, createBoard, type RepBoard } from './board.ts';
+import { cards, toCard } from './call-cards.ts';
+import { missedCall } from './missed-calls.ts';
 
 /** What the pages on either side said of their microphones. */
 export type Microphones = {
@@ -22,15 +18,31 @@ export type Microphones = {
   microphoneOfShopper(callId: CallId): MicrophoneState;
 };
 
-/** The rep's own state, the queues served, and the head of their lines. Throws when the rep does not exist. */
+/** What is the rep's alone. */
+type RepOwn = Omit<RepView, keyof RepBoard>;
+
+/**
+ * The rep's own state, the queues served, and the head of their lines. Throws when the rep does not exist.
+ *
+ * @param board what is read once for all who are shown theirs in one go
+ */
 export async function repView(
   db: Kysely<Database>,
   repId: RepId,
   now: number,
   microphones?: Microphones,
+  board: Board = createBoard(db, [repId], now),
 ): Promise<RepView> {
+  return { ...(await readOwn(db, repId, now, microphones)), ...(await board.of(repId)) };
+}
+
+async function readOwn(
+  db: Kysely<Database>,
+  repId: RepId,
+  now: number,
+  microphones?: Microphones,
+): Promise<RepOwn> {
   const rep = await db.selectFrom('reps').selectAll().where('id', '=', repId).executeTakeFirstOrThrow();
-  const queues = await queueCounts(db, repId, now);
   return {
     serverTime: now,
     rep: { name: rep.name, email: rep.email, role: rep.role },
@@ -41,11 +53,7 @@ export async function repView(
     ...(await readTeamSettings(db)),
     mediaReady: rep.media_ready === 1,
     work: await workOf(db, rep, microphones),
-    queues,
-    waiting: await headOfLines(db, repId, now),
-    waitingTotal: queues.reduce((sum, queue) => sum + queue.waiting, 0),
     missed: await missedCall(db, rep),
-    ...(await outOfLine(db, repId)),
   };
 }
 
@@ -112,92 +120,4 @@ async function otherQueues(db: Kysely<Database>, { siteId, place }: Call) {
     .orderBy('name')
     .execute();
   return queues.map(({ id, name }) => ({ queueId: id, name }));
-}
-
-async function headOfLines(db: Kysely<Database>, repId: RepId, now: number): Promise<RepView['waiting']> {
-  const rows = await cards(db)
-    .innerJoin('queue_members', 'queue_members.queue_id', 'calls.queue_id')
-    .where('queue_members.rep_id', '=', repId)
-    .where('calls.state', 'in', [...literal.inLine])
-    .where(inReach)
-    .orderBy('calls.priority', 'desc')
-    .orderBy('calls.queued_at')
-    .orderBy('calls.id')
-    .limit(limits.waitingListLength)
-    .execute();
-  const again = await ringsAgain(db, repId, now);
-  return (await toCards(db, rows)).map((card, index) => ({
-    ...atAGlance(card),
-    place: index + 1,
-    ringing: rows[index]?.state === 'ringing',
-    ringsAgainAt: again.get(card.callId) ?? null,
-  }));
-}
-
-/** Of the rep's queues, what keeps its place but cannot be answered now. */
-async function outOfLine(
-  db: Kysely<Database>,
-  repId: RepId,
-): Promise<Pick<RepView, 'absent' | 'absentTotal'>> {
-  const absent = () =>
-    cards(db)
-      .innerJoin('queue_members', 'queue_members.queue_id', 'calls.queue_id')
-      .where('queue_members.rep_id', '=', repId)
-      .where('calls.state', 'in', [...literal.inLine])
-      .where(outOfReach);
-  const rows = await absent()
-    .orderBy('calls.queued_at')
-    .orderBy('calls.id')
-    .limit(limits.waitingListLength)
-    .execute();
-  const full = rows.length === limits.waitingListLength;
-  const { total } = full
-    ? await absent()
-        .clearSelect()
-        .select(({ fn }) => fn.countAll<number | string>().as('total'))
-        .executeTakeFirstOrThrow()
-    : { total: rows.length };
-  const found = await toCards(db, rows);
-  return {
-    absent: found.map((card, index) => ({
-      ...atAGlance(card),
-      heldUntil: rows[index]?.held_until ?? null,
-    })),
-    absentTotal: Number(total),
-  };
-}
-
-async function queueCounts(db: Kysely<Database>, repId: RepId, now: number): Promise<RepView['queues']> {
-  const queues = await db
-    .selectFrom('queues')
-    .innerJoin('queue_members', 'queue_members.queue_id', 'queues.id')
-    .selectAll('queues')
-    .select(({ selectFrom, fn }) => [
-      selectFrom('calls')
-        .whereRef('calls.site_id', '=', 'queues.site_id')
-        .whereRef('calls.queue_id', '=', 'queues.id')
-        .where('calls.state', 'in', [...literal.inLine])
-        .where(inReach)
-        .select(fn.countAll<number | string>().as('waiting'))
-        .as('waiting'),
-    ])
-    .where('queue_members.rep_id', '=', repId)
-    .orderBy('queues.created_at')
-    .execute();
-  const free = await repsFree(db, queues);
-  const duty = await repsOnDuty(db, queues);
-  const availability = async (queue: QueueRow): Promise<Availability> => {
-    const admission = await admit(db, queue, now);
-    if ('refusal' in admission) return admission.refusal.why;
-    return (await answeredAtOnce(db, admission.queue)) ? 'open' : 'busy';
-  };
-  const promised = await Promise.all(queues.map(availability));
-  return queues.map((queue, index) => ({
-    queueId: queue.id,
-    name: queue.name,
-    availability: promised[index] ?? 'no-rep',
-    waiting: Number(queue.waiting ?? 0),
-    repsAvailable: free.get(queue.id) ?? 0,
-    repsBusy: (duty.get(queue.id) ?? 0) - (free.get(queue.id) ?? 0),
-  }));
 }

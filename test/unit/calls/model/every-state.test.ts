@@ -5,7 +5,7 @@
 import { expect, test } from 'vitest';
 import { audibleCall, audioGraph } from '../../../../server/calls/audio/audio-graph.ts';
 import { type Call, type Offer, partiesOf, type WaitingCall } from '../../../../server/calls/model/call.ts';
-import type { CallEvent, MemberChange, Side } from '../../../../server/calls/model/events.ts';
+import type { CallEvent, MemberChange } from '../../../../server/calls/model/events.ts';
 import { beginning, transition } from '../../../../server/calls/model/transition.ts';
 import { callbackOutcomes } from '../../../../shared/domain.ts';
 import type { CallId, OfferId, PartyId, QueueId, RepId, ShopperId, SiteId } from '../../../../shared/ids.ts';
@@ -50,7 +50,6 @@ const offersOf = (call: Call): readonly Offer[] => (call.state === 'ringing' ? c
 const callbackOf = (call: Call) => ('callback' in call ? call.callback : null);
 const due = (at: number | null | undefined, now: number) => at != null && at <= now;
 
-const sides: Side[] = ['shopper', 'rep'];
 const moves: Move[] = [
   ...reps.map(repId =>
     does(`rings at ${repId}`, ({ work, now }) =>
@@ -95,7 +94,7 @@ const moves: Move[] = [
   ]),
   does('sue removes it', () => ({ type: 'remove', repId: 'sue' as RepId, note: '' })),
   marks('sue puts it first', () => ({ type: 'boost', boost: 1 })),
-  ...sides.map(by => does(`${by} hangs up`, () => ({ type: 'hang-up', by }))),
+  ...(['shopper', 'rep'] as const).map(by => does(`${by} hangs up`, () => ({ type: 'hang-up', by }))),
   ...(['shopper-lost', 'shopper-back', 'rep-lost', 'rep-back'] as const).map(type =>
     does(type, () => ({ type })),
   ),
@@ -109,8 +108,6 @@ const moves: Move[] = [
   ...(['push-gone', 'push-failed', 'answer-callback', 'callback-missed', 'keep-no-longer'] as const).map(
     type => does(type, () => ({ type })),
   ),
-  ...sides.map(side => marks(`${side} is muted`, () => ({ type: 'mute', side, muted: true }))),
-  ...sides.map(side => marks(`${side} measures`, () => ({ type: 'measure', side, mos: 4.04 }))),
   marks('moves to another page', () => ({ type: 'context', context: '{"page":{}}' })),
   does('the server restarts', () => ({ type: 'server-restarted' })),
   does('the store was away', () => ({ type: 'outage-over' })),
