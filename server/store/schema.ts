@@ -58,6 +58,8 @@ export type QueueRow = {
   last_rung_position: number | null;
   /** When it opens or closes next; null for never. */
   hours_due: number | null;
+  /** When its calls are to be looked at next, never too late; null for never. See `line/wait-due.ts`. */
+  wait_due: number | null;
   /** Since when nobody on duty could take a call of this queue; null while somebody can. */
   no_rep_since: number | null;
   /** Kept for the stories of its calls; nobody can choose it any more. */

@@ -122,6 +122,7 @@ export const newQueue = (siteId: SiteId, id: QueueId, name: string, now: number)
   last_rung_rep_id: null,
   last_rung_position: null,
   hours_due: null,
+  wait_due: null,
   no_rep_since: now,
   removed_at: null,
   created_at: now,

@@ -66,7 +66,7 @@ export async function shift(change: Change, ms: number): Promise<void> {
   await db.updateTable('reps').set(later(reps, ms)).execute();
   await db
     .updateTable('queues')
-    .set(later(['no_rep_since'], ms))
+    .set(later(['no_rep_since', 'wait_due'], ms))
     .execute();
   await db
     .updateTable('blocks')

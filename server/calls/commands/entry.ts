@@ -5,12 +5,12 @@ import { readQueueSettings, writeNeeds } from '../../store/queue-settings.ts';
 import type { QueueRow } from '../../store/schema.ts';
 import type { Change } from '../change.ts';
 import { CallError } from '../errors.ts';
+import { ensureLine } from '../line/line.ts';
+import { readOutlook, writeOutlook } from '../line/outlook.ts';
 import type { WaitingCall } from '../model/call.ts';
-import { ensureLine } from '../routing/line.ts';
-import { readOutlook, writeOutlook } from '../routing/outlook.ts';
 import { preferredRep } from '../routing/preferred-rep.ts';
 import { begin } from '../transaction/apply.ts';
-import { type LoadedCall, loadLiveCallOf } from '../transaction/call-rows.ts';
+import { type LoadedCall, loadLiveCallOf, toQueue } from '../transaction/call-rows.ts';
 
 export type StartCall = {
   callId: CallId;
@@ -45,8 +45,9 @@ export async function enterLine(change: Change, queue: QueueRow, wanted: StartCa
     keptFor: kept === null ? null : { repId: kept, until: now + settings.preferredRepMs },
     ...{ callback: null, returnedAt: null, parkedUntil: null, heldUntil: null },
   };
-  await begin(change, { call, settings });
-  return { call, settings };
+  const loaded = { call, ...toQueue(queue) };
+  await begin(change, loaded);
+  return loaded;
 }
 
 /** The one call of this shopper that is not over. Throws `not-in-call`. */

@@ -4,10 +4,10 @@ import { readQueueSettings, writeNeeds } from '../../store/queue-settings.ts';
 import type { QueueRow } from '../../store/schema.ts';
 import type { Change } from '../change.ts';
 import { CallError } from '../errors.ts';
+import { ensureLine } from '../line/line.ts';
+import { readOutlook, writeOutlook } from '../line/outlook.ts';
 import type { Call, Place } from '../model/call.ts';
 import { askedQueue, overflowQueue } from '../routing/admission.ts';
-import { ensureLine } from '../routing/line.ts';
-import { readOutlook, writeOutlook } from '../routing/outlook.ts';
 import { apply } from '../transaction/apply.ts';
 import { type LoadedCall, loadCallOfRep } from '../transaction/call-rows.ts';
 

@@ -2,7 +2,7 @@
 import type { CallId, SiteId } from '../../../shared/ids.ts';
 import type { Change } from '../change.ts';
 import { CallError } from '../errors.ts';
-import { ensureLine } from '../routing/line.ts';
+import { ensureLine } from '../line/line.ts';
 import { applyIfItFits } from '../transaction/apply.ts';
 import { loadCall } from '../transaction/call-rows.ts';
 

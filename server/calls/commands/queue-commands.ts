@@ -7,8 +7,9 @@ import { regroup } from '../../store/routing-groups.ts';
 import { newMember, newQueue } from '../../store/sites.ts';
 import type { Change } from '../change.ts';
 import { CallError } from '../errors.ts';
+import { ensureLine } from '../line/line.ts';
+import { noteWaitDue } from '../line/wait-due.ts';
 import { noteHours } from '../routing/hours.ts';
-import { ensureLine } from '../routing/line.ts';
 
 type Which = { siteId: SiteId; queueId: QueueId };
 
@@ -47,6 +48,7 @@ export async function changeQueue(
     .where('state', 'in', [...literal.inLine])
     .execute();
   for (const line of lines) await ensureLine(change, line);
+  await noteWaitDue(change.db, queueId, change.now);
   await noteHours(change, { id: queueId, site_id: siteId, settings: JSON.stringify(settings) });
   change.route(siteId);
 }

@@ -9,6 +9,7 @@ import type { Change } from '../change.ts';
 import { type Cause, overflow } from '../commands/move.ts';
 import { giveUpMicrophone, giveUpRep, wrapUpIsOver } from '../commands/rep-commands.ts';
 import type { Door } from '../door.ts';
+import { dueHopeless, dueWaiting, noteWaitDue } from '../line/wait-due.ts';
 import type { CallEvent } from '../model/events.ts';
 import { noteHours } from '../routing/hours.ts';
 import { keepNoLonger } from '../routing/preferred-rep.ts';
@@ -16,14 +17,12 @@ import { applyTo } from '../transaction/apply.ts';
 import { loadCall } from '../transaction/call-rows.ts';
 import {
   dueCallbacks,
-  dueHopeless,
   dueOffers,
   duePageRings,
   dueParked,
+  dueQueues,
   dueTries,
-  dueWaiting,
   nextDue,
-  queuesOf,
   repsWithDue,
   sitesWithDue,
 } from './due-times.ts';
@@ -74,8 +73,9 @@ export function createDue({ db, door, bus, now, log, settled = () => true }: Due
   const work = async (): Promise<number> => {
     if (!settled()) return retryAfter;
     await door.followClock();
-    const complete = await honourDue({ db, door, now, log });
-    const next = await nextDue(db, now());
+    let next = await nextDue(db, now());
+    const complete = next === null || next > now() || (await honourDue({ db, door, now, log }));
+    if (next !== null && next <= now()) next = await nextDue(db, now());
     const sleep = next === null ? longestSleep : Math.max(0, next - now());
     return complete ? sleep : Math.max(sleep, retryAfter);
   };
@@ -134,10 +134,11 @@ function honourSite(door: Door, siteId: SiteId): Promise<void> {
     await happens(await ofSite(dueTries(db, now)), { type: 'hold-over' });
     await happens(await ofSite(dueParked(db, now)), { type: 'end', reason: 'shopper-lost' });
     await keepNoLonger(change, siteId);
-    for (const queue of await queuesOf(db, siteId)) {
+    for (const queue of await dueQueues(db, now).where('site_id', '=', siteId).selectAll().execute()) {
       // Nobody has been on duty for too long: the callers of that queue are told instead of being kept.
       await overflowAll(change, await dueHopeless(db, queue, now).select('id').execute(), 'no-rep');
       await overflowAll(change, await dueWaiting(db, queue, now).select('id').execute(), 'max-wait');
+      await noteWaitDue(db, queue.id, now);
       if (isPast(queue.hours_due, now)) await noteHours(change, queue);
     }
     // A call that was declined may be offerable again, or asks for less skill than it did.

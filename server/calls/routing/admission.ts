@@ -8,7 +8,7 @@ import { isOpen, opensAt } from '../../acd/hours.ts';
 import { literal } from '../../store/literals.ts';
 import { readQueueSettings } from '../../store/queue-settings.ts';
 import type { Database, QueueRow } from '../../store/schema.ts';
-import { inReach } from './reach.ts';
+import { inReach } from '../line/reach.ts';
 
 export type Refusal = {
   /** Why the queue that was asked for could not take the call. */

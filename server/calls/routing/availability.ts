@@ -6,11 +6,11 @@ import { estimateWait } from '../../acd/estimate.ts';
 import { literal } from '../../store/literals.ts';
 import { readQueueSettings } from '../../store/queue-settings.ts';
 import type { Database, QueueRow } from '../../store/schema.ts';
+import { type Line, readLine } from '../line/line.ts';
+import { readOutlook } from '../line/outlook.ts';
+import { inReach } from '../line/reach.ts';
+import { freeReps } from '../line/rep-selection.ts';
 import { admit, askedQueue } from './admission.ts';
-import { type Line, readLine } from './line.ts';
-import { readOutlook } from './outlook.ts';
-import { inReach } from './reach.ts';
-import { freeReps } from './rep-selection.ts';
 
 const wordsFor = { closed: 'closed', 'no-rep': 'noRep', 'queue-full': 'full' } as const;
 

@@ -2,8 +2,8 @@
 import type { QueueId, RepId, ShopperId, SiteId } from '../../../shared/ids.ts';
 import { hasTheCall } from '../../store/parties.ts';
 import type { Change } from '../change.ts';
+import { dutyReps } from '../line/rep-selection.ts';
 import { applyTo } from '../transaction/apply.ts';
-import { dutyReps } from './rep-selection.ts';
 
 type Newcomer = { siteId: SiteId; queueId: QueueId; shopperId: ShopperId };
 

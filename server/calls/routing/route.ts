@@ -7,13 +7,14 @@ import { literal } from '../../store/literals.ts';
 import { readNeeds, readQueueSettings } from '../../store/queue-settings.ts';
 import type { CallRow, LineRow, QueueRow } from '../../store/schema.ts';
 import type { Change } from '../change.ts';
+import { offerableIn } from '../line/line.ts';
+import { inReach } from '../line/reach.ts';
+import { freeReps, isStaffed } from '../line/rep-selection.ts';
+import { noLaterThan } from '../line/wait-due.ts';
 import { apply } from '../transaction/apply.ts';
 import { loadCall } from '../transaction/call-rows.ts';
 import { dayOf } from '../transaction/day.ts';
-import { offerableIn } from './line.ts';
 import { keepNoLonger } from './preferred-rep.ts';
-import { inReach } from './reach.ts';
-import { freeReps, isStaffed } from './rep-selection.ts';
 
 /**
  * Make every offer that can be made in the sites now. They are decided together: a rep who serves several takes the
@@ -67,7 +68,14 @@ async function noteDuty(change: Change, queues: readonly QueueRow[]): Promise<vo
     if (staffed === (queue.no_rep_since === null)) continue;
     await change.db
       .updateTable('queues')
-      .set({ no_rep_since: staffed ? null : change.now })
+      .set(
+        staffed
+          ? { no_rep_since: null }
+          : {
+              no_rep_since: change.now,
+              ...noLaterThan(change.now + readQueueSettings(queue).noRepExitMs),
+            },
+      )
       .where('id', '=', queue.id)
       .execute();
     change.touch({ siteId: queue.site_id, queue: queue.id });

@@ -1,14 +1,13 @@
 /** Lets an event happen to a call: the transition, then all that is written and told of it. The one writer (design rule 2). */
-import type { CallId } from '../../../shared/ids.ts';
+import type { CallId, QueueId } from '../../../shared/ids.ts';
 import type { ErrorCode } from '../../../shared/protocol.ts';
-import type { QueueSettings } from '../../../shared/settings.ts';
-import { readQueueSettings } from '../../store/queue-settings.ts';
 import type { Change } from '../change.ts';
 import { CallError } from '../errors.ts';
+import { noteWaiting } from '../line/wait-due.ts';
 import { type Call, repIdOf, type WaitingCall } from '../model/call.ts';
 import type { CallEvent, MemberChange, Outcome, Refusal } from '../model/events.ts';
 import { beginning, transition } from '../model/transition.ts';
-import { type LoadedCall, loadCall, saveCall } from './call-rows.ts';
+import { type LoadedCall, loadCall, saveCall, toQueue } from './call-rows.ts';
 import { countToday } from './counts.ts';
 import { setStatus } from './rep-status.ts';
 
@@ -29,10 +28,11 @@ const words: Record<Refusal, [ErrorCode, string]> = {
 };
 
 /** What the event made of the call. Throws `CallError` when it does not apply. */
-export async function apply(change: Change, { call, settings }: LoadedCall, event: CallEvent): Promise<Call> {
+export async function apply(change: Change, loaded: LoadedCall, event: CallEvent): Promise<Call> {
+  const { call, settings } = loaded;
   const done = transition(call, event, { now: change.now, settings });
   if ('refused' in done) throw new CallError(...words[done.refused]);
-  await write(change, call, done, settings);
+  await write(change, call, done, loaded);
   return done.call;
 }
 
@@ -41,7 +41,7 @@ export async function applyIfItFits(change: Change, loaded: LoadedCall, event: C
   const { call, settings } = loaded;
   const done = transition(call, event, { now: change.now, settings });
   if ('refused' in done) return false;
-  await write(change, call, done, settings);
+  await write(change, call, done, loaded);
   return true;
 }
 
@@ -54,39 +54,33 @@ export async function applyTo(change: Change, callId: CallId, event: CallEvent):
 /** A call that was not there before. */
 export const begin = (
   change: Change,
-  { call, settings }: LoadedCall & { call: WaitingCall },
-): Promise<void> => write(change, null, beginning(call), settings);
+  { call, ...queue }: LoadedCall & { call: WaitingCall },
+): Promise<void> => write(change, null, beginning(call), queue);
 
-async function write(
-  change: Change,
-  before: Call | null,
-  outcome: Outcome,
-  settings: QueueSettings,
-): Promise<void> {
+type Queue = Omit<LoadedCall, 'call'>;
+
+async function write(change: Change, before: Call | null, outcome: Outcome, queue: Queue): Promise<void> {
+  const { db, now } = change;
   const { call, history, members, counted, wakes } = outcome;
-  await saveCall(change.db, before, outcome, change.now);
+  await saveCall(db, before, outcome, now);
   for (const member of members) await saveMember(change, call, member);
   for (const one of counted) await countToday(change, call.siteId, one);
   for (const event of history) change.record(call, event);
-  change.became({ call, settings: await settingsOf(change, before, call, settings) });
+  const moved = before !== null && before.place.queueId !== call.place.queueId;
+  const current = moved ? await readQueue(db, call.place.queueId) : queue;
+  await noteWaiting(db, call, current, now);
+  change.became({ call, ...current });
   tell(change, before, call, members);
   if (wakes) change.touch({ siteId: call.siteId, wakes: call.id });
 }
 
-/** Of the queue that the call is in now. */
-async function settingsOf(
-  { db }: Change,
-  before: Call | null,
-  { place }: Call,
-  settings: QueueSettings,
-): Promise<QueueSettings> {
-  if (before === null || before.place.queueId === place.queueId) return settings;
-  const queue = await db
+async function readQueue(db: Change['db'], queueId: QueueId): Promise<Queue> {
+  const row = await db
     .selectFrom('queues')
-    .select('settings')
-    .where('id', '=', place.queueId)
+    .select(['settings', 'no_rep_since', 'wait_due'])
+    .where('id', '=', queueId)
     .executeTakeFirstOrThrow();
-  return readQueueSettings(queue);
+  return toQueue(row);
 }
 
 async function saveMember(change: Change, call: Call, member: MemberChange): Promise<void> {

@@ -4,7 +4,7 @@ import type { CallId, RepId, ShopperId, SiteId } from '../../../shared/ids.ts';
 import type { QueueSettings } from '../../../shared/settings.ts';
 import { literal } from '../../store/literals.ts';
 import { readQueueSettings } from '../../store/queue-settings.ts';
-import type { CallRow, Database, OfferRow, PartyRow } from '../../store/schema.ts';
+import type { CallRow, Database, OfferRow, PartyRow, QueueRow } from '../../store/schema.ts';
 import {
   type Call,
   type Callback,
@@ -16,16 +16,24 @@ import {
 import type { Outcome } from '../model/events.ts';
 
 /** A call, and what its queue says. */
-export type LoadedCall = { call: Call; settings: QueueSettings };
+export type LoadedCall = {
+  call: Call;
+  settings: QueueSettings;
+  /** Since when nobody on duty serves the queue; null while somebody does. */
+  noRepSince: number | null;
+  /** When the queue's calls are to be looked at next. */
+  waitDue: number | null;
+};
 
-type FullRow = CallRow & { caller_network: string; settings: string };
+type FullRow = CallRow & { caller_network: string } & QueueColumns;
+type QueueColumns = Pick<QueueRow, 'settings' | 'no_rep_since' | 'wait_due'>;
 
 const rows = (db: Kysely<Database>) =>
   db
     .selectFrom('calls')
     .innerJoin('queues', 'queues.id', 'calls.queue_id')
     .selectAll('calls')
-    .select('queues.settings');
+    .select(['queues.settings', 'queues.no_rep_since', 'queues.wait_due']);
 
 /** Undefined when there is no such call. */
 export async function loadCall(db: Kysely<Database>, callId: CallId): Promise<LoadedCall | undefined> {
@@ -86,8 +94,13 @@ async function load(db: Kysely<Database>, row: FullRow): Promise<LoadedCall> {
           .orderBy('id')
           .execute()
       : [];
-  return { call: fromRows(row, parties, offers), settings: readQueueSettings(row) };
+  return { call: fromRows(row, parties, offers), ...toQueue(row) };
 }
+
+/** What a loaded call tells of its queue. */
+export const toQueue = (row: QueueColumns): Omit<LoadedCall, 'call'> => ({
+  ...{ settings: readQueueSettings(row), noRepSince: row.no_rep_since, waitDue: row.wait_due },
+});
 
 function fromRows(row: FullRow, parties: readonly PartyRow[], offers: readonly OfferRow[]): Call {
   const shopper = parties.find(party => party.kind === 'shopper');

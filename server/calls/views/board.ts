@@ -9,10 +9,10 @@ import { limits } from '../../../shared/limits.ts';
 import type { CallCard, RepView } from '../../../shared/views.ts';
 import { literal } from '../../store/literals.ts';
 import type { Database, QueueRow } from '../../store/schema.ts';
+import { inReach, outOfReach } from '../line/reach.ts';
+import { repsFree, repsOnDuty } from '../line/rep-selection.ts';
 import { admit } from '../routing/admission.ts';
 import { answeredAtOnce } from '../routing/availability.ts';
-import { inReach, outOfReach } from '../routing/reach.ts';
-import { repsFree, repsOnDuty } from '../routing/rep-selection.ts';
 import { atAGlance, type CardRow, cards, toCards } from './call-cards.ts';
 import { ringsAgain } from './missed-calls.ts';
 

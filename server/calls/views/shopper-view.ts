@@ -9,8 +9,8 @@ import { isOpen, opensAt } from '../../acd/hours.ts';
 import { literal } from '../../store/literals.ts';
 import { repOfCall } from '../../store/parties.ts';
 import type { CallRow, Database } from '../../store/schema.ts';
+import { type Line, readLine, standingOf } from '../line/line.ts';
 import { reachability } from '../routing/availability.ts';
-import { type Line, readLine, standingOf } from '../routing/line.ts';
 import type { Microphones } from './rep-view.ts';
 
 /** Reads a line once for all the callers that are pushed to in one go. */

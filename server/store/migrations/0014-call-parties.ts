@@ -38,6 +38,17 @@ export const callParties: Migration = {
       where state = 'talking'`.execute(db);
 
     await numberEvents(db);
+
+    await schema.alterTable('queues').addColumn('wait_due', 'bigint').execute();
+    // Looked at once, which finds out.
+    await sql`update queues set wait_due = 0`.execute(db);
+    for (const column of ['wait_due', 'hours_due'])
+      await schema
+        .createIndex(`queues_${column}`)
+        .on('queues')
+        .columns([column])
+        .where(sql<boolean>`${sql.ref(column)} is not null`)
+        .execute();
   },
 };
 
