@@ -29,6 +29,8 @@ export type Change = {
   }): void;
   /** What a call is from now on; its audio follows right after the commit. */
   became(call: LoadedCall): void;
+  /** What this change made of a call so far; undefined for one that it has not touched. */
+  made(callId: CallId): LoadedCall | undefined;
   /**
    * A call or a rep may be free to be matched: the site is routed before the commit, and with it all sites of the reps
    * that were touched. Whoever sees places and counts there is told.

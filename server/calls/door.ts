@@ -71,10 +71,17 @@ export function createDoor({ store: { db, siteLocks }, bus, timeline }: DoorOpti
       const context = createChange(tx, now());
       const value = await work(context.change);
       if (context.routed.size > 0) {
-        const affected = await withSitesOfReps(tx, [...siteIds, ...context.routed], context.touched);
+        const served = await sitesServed(tx, touchedReps(context));
+        const affected = [...new Set([...siteIds, ...context.routed, ...[...served.values()].flat()])].sort();
         if (siteLocks && affected.some(site => !held.has(site))) throw new MoreSites(affected);
         await route(context.change, affected);
-        await routeOtherSites(tx, context);
+        // A rep who became busy or free counts in every site that the rep serves, so each of them is told.
+        const rung = touchedReps(context).filter(repId => !served.has(repId));
+        for (const [rep, sites] of [...served, ...(await sitesServed(tx, rung))])
+          for (const siteId of sites) {
+            context.change.touch({ siteId, rep });
+            context.change.route(siteId);
+          }
       }
       await appendHistory(tx, context);
       return { value, touched: context.touched, calls: context.calls };
@@ -189,6 +196,7 @@ function createChange(tx: Transaction<Database>, now: number): Context {
   const change: Change = {
     ...{ db: tx, now, random: Math.random },
     newId: <Id extends string>() => randomUUID() as string as Id,
+    made: callId => calls.get(callId),
     became(loaded) {
       calls.set(loaded.call.id, loaded);
     },
@@ -238,33 +246,22 @@ function addOnce<T>(list: T[], item: T | null | undefined): void {
   if (item != null && !list.includes(item)) list.push(item);
 }
 
-const touchedReps = (touched: ReadonlyMap<SiteId, SiteChanged>) => [
+const touchedReps = ({ touched }: Context) => [
   ...new Set([...touched.values()].flatMap(message => message.repIds)),
 ];
 
-async function withSitesOfReps(
+async function sitesServed(
   tx: Transaction<Database>,
-  siteIds: readonly SiteId[],
-  touched: ReadonlyMap<SiteId, SiteChanged>,
-): Promise<SiteId[]> {
-  const rows = await membershipsOf(tx, touchedReps(touched));
-  return [...new Set([...siteIds, ...rows.map(row => row.site_id)])].sort();
-}
-
-/** A rep who became busy or free counts in every site that the rep serves, so each of them is told. */
-async function routeOtherSites(tx: Transaction<Database>, { change, touched }: Context): Promise<void> {
-  for (const row of await membershipsOf(tx, touchedReps(touched))) {
-    change.touch({ siteId: row.site_id, rep: row.rep_id });
-    change.route(row.site_id);
-  }
-}
-
-async function membershipsOf(tx: Transaction<Database>, repIds: RepId[]) {
-  if (repIds.length === 0) return [];
-  return tx
+  repIds: readonly RepId[],
+): Promise<Map<RepId, SiteId[]>> {
+  const served = new Map<RepId, SiteId[]>(repIds.map(repId => [repId, []]));
+  if (repIds.length === 0) return served;
+  const rows = await tx
     .selectFrom('queue_members')
     .select(['site_id', 'rep_id'])
     .distinct()
-    .where('rep_id', 'in', repIds)
+    .where('rep_id', 'in', [...repIds])
     .execute();
+  for (const { rep_id, site_id } of rows) served.get(rep_id)?.push(site_id);
+  return served;
 }

@@ -33,6 +33,12 @@ type PushesOptions = {
   log: Logger;
 };
 
+/** What is read once for all who are shown something in one go. Good for as long as nothing changes. */
+type Round = { board: Board; lines: Lines; reach: Reach };
+
+/** Of a site: when they may be shown next, the timer if one is set, and what has been read for that. */
+type Surroundings = { at: number; timer: NodeJS.Timeout | undefined; round: Round | undefined };
+
 /** Others get their turn when so much of it was used for showing, ms. */
 const turnMs = 5;
 /** Where the time of a view goes. */
@@ -41,8 +47,7 @@ const noTime = '"serverTime":0';
 export class Pushes {
   readonly #options: PushesOptions;
   readonly #unsubscribe: () => void;
-  /** When each site's surroundings may be shown next, and the timer if one is set. */
-  readonly #surroundings = new Map<SiteId, { at: number; timer: NodeJS.Timeout | undefined }>();
+  readonly #surroundings = new Map<SiteId, Surroundings>();
   readonly #inHand = new Set<Promise<unknown>>();
   #closed = false;
   #storeDown = false;
@@ -69,12 +74,12 @@ export class Pushes {
    * Push the session's view if it differs from what was shown. Readings of one session never overlap: a slow old
    * one would otherwise be shown after a quick new one.
    *
-   * @param board a new one that several reps are shown; each has one of their own when left out
+   * @param round what is read once for several; each reads for itself when left out
    */
-  async refresh(session: Session, board?: Board): Promise<void> {
+  async refresh(session: Session, round?: Round): Promise<void> {
     session.stale = true;
     if (!session.greeted) return;
-    session.reading ??= this.#readWhileStale(session, board).finally(() => {
+    session.reading ??= this.#readWhileStale(session, round).finally(() => {
       session.reading = null;
     });
     await session.reading;
@@ -98,12 +103,12 @@ export class Pushes {
   }
 
   /** The same without waiting; failures are logged. */
-  refreshSoon(session: Session | undefined, board?: Board): void {
-    if (session) this.#track(this.refresh(session, board));
+  refreshSoon(session: Session | undefined, round?: Round): void {
+    if (session) this.#track(this.refresh(session, round));
   }
 
-  async #readWhileStale(session: Session, board?: Board): Promise<void> {
-    let first = board;
+  async #readWhileStale(session: Session, round?: Round): Promise<void> {
+    let first = round;
     while (session.stale) {
       session.stale = false;
       this.#show(session, await this.#read(session, first));
@@ -128,12 +133,12 @@ export class Pushes {
     return JSON.stringify({ push: 'view', heldBy: sessions.heldBy(session), view: timeless } satisfies Push);
   }
 
-  async #read(session: Session, board?: Board): Promise<ShopperView | RepView> {
+  async #read(session: Session, given?: Round): Promise<ShopperView | RepView> {
     const { db, now, sessions } = this.#options;
-    if (session.role === 'shopper') return this.#readShopper(session, readLines(db));
-    const shared = board ?? createBoard(db, [session.repId], now());
-    sessions.setSites(session, await shared.sitesOf(session.repId));
-    session.view = await repView(db, session.repId, now(), sessions, shared);
+    if (session.role === 'shopper') return this.#readShopper(session, given);
+    const { board } = given ?? this.#round([session]);
+    sessions.setSites(session, await board.sitesOf(session.repId));
+    session.view = await repView(db, session.repId, now(), sessions, board);
     return session.view;
   }
 
@@ -147,12 +152,37 @@ export class Pushes {
   #changed(change: SiteChanged): void {
     const { sessions } = this.#options;
     for (const mark of change.marks) this.#showMark(mark);
-    for (const callId of change.callIds)
-      for (const session of sessions.windowsIn(callId)) this.refreshSoon(session);
     const reps = change.repIds.flatMap(repId => sessions.windowsOfRep(repId));
-    const board = this.#boardFor(reps);
-    for (const session of reps) this.refreshSoon(session, board);
-    if (change.surroundings) this.#scheduleSurroundings(change.siteId);
+    const shoppers = change.callIds.flatMap(callId => sessions.windowsIn(callId));
+    const round = this.#roundFor(change, reps);
+    for (const session of [...shoppers, ...reps]) this.refreshSoon(session, round);
+  }
+
+  /** What is read for those concerned, which serves those around them too when these are told soon after. */
+  #roundFor({ siteId, surroundings }: SiteChanged, concerned: readonly RepSession[]): Round {
+    if (!surroundings) return this.#round(concerned);
+    const soon = this.#scheduleSurroundings(siteId);
+    const reps = soon ? this.#repsOf(siteId) : [];
+    const round = this.#round([...concerned, ...reps]);
+    // Of an earlier change nothing is good any more.
+    const entry = this.#surroundings.get(siteId);
+    if (entry) entry.round = soon ? round : undefined;
+    return round;
+  }
+
+  #repsOf(siteId: SiteId): RepSession[] {
+    return [...this.#options.sessions.ofSite(siteId)].filter(session => session.role === 'rep');
+  }
+
+  #round(reps: readonly RepSession[]): Round {
+    const { db, now } = this.#options;
+    const at = now();
+    const repIds = reps.map(session => session.repId);
+    return {
+      board: createBoard(db, repIds, at),
+      lines: cached(readLines(db)),
+      reach: cached(readReach(db, at)),
+    };
   }
 
   /** Whoever is in that talk sees the mark at once, with nothing read. */
@@ -169,52 +199,39 @@ export class Pushes {
     }
   }
 
-  #scheduleSurroundings(siteId: SiteId): void {
+  /** @returns whether it is soon, as it is unless they were told a moment ago */
+  #scheduleSurroundings(siteId: SiteId): boolean {
     const { now } = this.#options;
-    const entry = this.#surroundings.get(siteId) ?? { at: 0, timer: undefined };
+    const entry = this.#surroundings.get(siteId) ?? { at: 0, timer: undefined, round: undefined };
     this.#surroundings.set(siteId, entry);
-    if (entry.timer) return;
-    entry.timer = setTimeout(
-      () => {
-        entry.timer = undefined;
-        entry.at = now() + limits.placePushMs;
-        this.#track(this.#showSurroundings(siteId));
-      },
-      Math.max(limits.surroundingsDelayMs, Math.min(entry.at - now(), limits.placePushMs)),
-    );
+    const wait = Math.max(limits.surroundingsDelayMs, Math.min(entry.at - now(), limits.placePushMs));
+    entry.timer ??= setTimeout(() => {
+      const { round } = entry;
+      Object.assign(entry, { timer: undefined, round: undefined, at: now() + limits.placePushMs });
+      this.#track(this.#showSurroundings(siteId, round));
+    }, wait);
+    return wait === limits.surroundingsDelayMs;
   }
 
-  async #showSurroundings(siteId: SiteId): Promise<void> {
-    const { db, sessions } = this.#options;
-    const lines = cached(readLines(db));
-    const reach = cached(readReach(db, this.#options.now()));
-    const all = [...sessions.ofSite(siteId)];
-    const board = this.#boardFor(all.filter(session => session.role === 'rep'));
+  async #showSurroundings(siteId: SiteId, known: Round | undefined): Promise<void> {
+    const { sessions } = this.#options;
+    const round = known ?? this.#round(this.#repsOf(siteId));
     let since = performance.now();
-    for (const session of all) {
-      if (session.role === 'rep') await this.#showBoard(session, board);
-      else await this.#showPlace(session, lines, reach);
+    for (const session of [...sessions.ofSite(siteId)]) {
+      if (session.role === 'rep') await this.#showBoard(session, round);
+      else await this.#showPlace(session, round);
       if (performance.now() - since < turnMs) continue;
       await nextTurn();
       since = performance.now();
     }
   }
 
-  #boardFor(reps: readonly RepSession[]): Board {
-    const { db, now } = this.#options;
-    return createBoard(
-      db,
-      reps.map(session => session.repId),
-      now(),
-    );
-  }
-
   /** What moved around a rep is laid over what is the rep's own. */
-  async #showBoard(session: RepSession, board: Board): Promise<void> {
+  async #showBoard(session: RepSession, round: Round): Promise<void> {
     const { view } = session;
     // What became of a missed call is the rep's own, and goes by what others do.
-    if (!session.greeted || !view || view.missed) return this.refresh(session, board);
-    const around = await board.of(session.repId);
+    if (!session.greeted || !view || view.missed) return this.refresh(session, round);
+    const around = await round.board.of(session.repId);
     // Another view was read meanwhile, or is about to be, of which nobody knows what it saw around.
     if (session.view !== view || session.reading) return this.refresh(session);
     session.view = { ...view, ...around, serverTime: this.#options.now() };
@@ -222,7 +239,7 @@ export class Pushes {
   }
 
   /** Ten thousand waiting callers cost one reading of the line, not ten thousand queries. */
-  async #showPlace(session: ShopperSession, lines: Lines, reach: Reach): Promise<void> {
+  async #showPlace(session: ShopperSession, { lines, reach }: Round): Promise<void> {
     if (!session.greeted) return;
     const { view, waitingIn } = session;
     if ((view?.state === 'waiting' || view?.state === 'callback') && waitingIn) {
@@ -233,33 +250,32 @@ export class Pushes {
       if (session.view !== view) return;
       session.view = moved;
       this.#show(session, moved);
-    } else if (view?.state === 'idle' && !session.reading) {
+    } else if ((view?.state === 'idle' || view?.state === 'ended') && !session.reading) {
       // The same for all who only look at the shop: one reading of what a click would get.
-      const idle: ShopperView = {
-        state: 'idle',
-        serverTime: this.#options.now(),
-        ...(await reach(session.siteId, session.queueId)),
-      };
+      const offered = await reach(session.siteId, session.queueId);
       if (session.view !== view || session.reading) return;
-      session.view = idle;
-      this.#show(session, idle);
+      session.view = { ...view, ...offered, serverTime: this.#options.now() };
+      this.#show(session, session.view);
     } else if (view?.state !== 'talking' && view?.state !== 'calling-back') await this.refresh(session);
   }
 
-  async #readShopper(session: ShopperSession, lines: Lines): Promise<ShopperView> {
+  async #readShopper(session: ShopperSession, given: Round | undefined): Promise<ShopperView> {
     const { db, now, sessions } = this.#options;
-    const readLine: Lines = (siteId, queueId) => {
-      session.waitingIn = queueId;
-      return lines(siteId, queueId);
-    };
     let view: ShopperView;
     let { callId } = session;
+    let round = given ?? this.#round([]);
     for (;;) {
       session.waitingIn = null;
-      view = await shopperView(db, session, now(), readLine, readReach(db, now()), sessions);
+      const { lines, reach } = round;
+      const readLine: Lines = (siteId, queueId) => {
+        session.waitingIn = queueId;
+        return lines(siteId, queueId);
+      };
+      view = await shopperView(db, session, now(), readLine, reach, sessions);
       // A call that was answered for meanwhile is not in what was read before: it would be taken away again.
       if (session.callId === callId) break;
       ({ callId } = session);
+      round = this.#round([]);
     }
     sessions.setCall(session, 'callId' in view && view.state !== 'ended' ? view.callId : null);
     session.view = view;

@@ -129,7 +129,7 @@ export function createConductor(options: ConductorOptions): Conductor {
   };
 
   const closeLegOfAbsentRep = (repId: Parameters<typeof repLeg>[0]) => {
-    if (!plane.hasLeg(repLeg(repId))) return;
+    if (repIsHere(repId) || !plane.hasLeg(repLeg(repId))) return;
     const closing = db
       .selectFrom('reps')
       .select(['session_id', 'lost_until'])

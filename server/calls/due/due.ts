@@ -12,7 +12,6 @@ import type { Door } from '../door.ts';
 import { dueHopeless, dueWaiting, noteWaitDue } from '../line/wait-due.ts';
 import type { CallEvent } from '../model/events.ts';
 import { noteHours } from '../routing/hours.ts';
-import { keepNoLonger } from '../routing/preferred-rep.ts';
 import { applyTo } from '../transaction/apply.ts';
 import { loadCall } from '../transaction/call-rows.ts';
 import {
@@ -133,7 +132,6 @@ function honourSite(door: Door, siteId: SiteId): Promise<void> {
     await happens(await ofSite(dueCallbacks(db, now)), { type: 'end', reason: 'callback-expired' });
     await happens(await ofSite(dueTries(db, now)), { type: 'hold-over' });
     await happens(await ofSite(dueParked(db, now)), { type: 'end', reason: 'shopper-lost' });
-    await keepNoLonger(change, siteId);
     for (const queue of await dueQueues(db, now).where('site_id', '=', siteId).selectAll().execute()) {
       // Nobody has been on duty for too long: the callers of that queue are told instead of being kept.
       await overflowAll(change, await dueHopeless(db, queue, now).select('id').execute(), 'no-rep');

@@ -10,7 +10,7 @@ import type { CallRow, Database, LineRow } from '../../store/schema.ts';
 import type { Change } from '../change.ts';
 import { parseOutlook } from './outlook.ts';
 import { inReach } from './reach.ts';
-import { dutyReps, repsFree } from './rep-selection.ts';
+import { dutyReps } from './rep-selection.ts';
 
 /** One reading of a queue, good for any number of its callers. */
 export type Line = {
@@ -28,6 +28,17 @@ export type Line = {
   idleReps: number;
   staffedReps: number;
 };
+
+export type OfferableRow = Pick<CallRow, (typeof offerableColumns)[number]>;
+/** What routing must know of a call. */
+export const offerableColumns = [
+  'id',
+  'queue_id',
+  'priority',
+  'queued_at',
+  'needs',
+  'reserved_rep_id',
+] as const;
 
 /** Calls of that line which could be offered to anybody now: nobody of them is away, put off, or kept for one rep. */
 export const offerableIn = (db: Kysely<Database>, line: LineRow) =>
@@ -73,8 +84,7 @@ export async function readLine(db: Kysely<Database>, siteId: SiteId, queueId: Qu
     settings: readQueueSettings(queue),
     places,
     length,
-    idleReps: ((await repsFree(db, [{ id: queueId, site_id: siteId }])).get(queueId) ?? 0) + ringing,
-    staffedReps: await staffedReps(db, siteId, queueId),
+    ...(await staffOf(db, siteId, queueId, ringing)),
   };
 }
 
@@ -104,15 +114,18 @@ export function standingOf(line: Line, callId: CallId): Standing | undefined {
   };
 }
 
-/** Reps on duty for the queue; one who serves n queues counts 1/n. */
-async function staffedReps(db: Kysely<Database>, siteId: SiteId, queueId: QueueId): Promise<number> {
+/** Reps on duty for the queue, one who serves n queues counting 1/n; and those of them who are free, or ring. */
+async function staffOf(db: Kysely<Database>, siteId: SiteId, queueId: QueueId, ringing: number) {
   const rows = await dutyReps(db)
     .innerJoin('queue_members as here', 'here.rep_id', 'reps.id')
     .innerJoin('queue_members as all', 'all.rep_id', 'reps.id')
-    .select(({ fn }) => ['reps.id', fn.countAll<number | string>().as('queues')])
+    .select(({ fn }) => ['reps.id', 'reps.work', fn.countAll<number | string>().as('queues')])
     .where('here.site_id', '=', siteId)
     .where('here.queue_id', '=', queueId)
-    .groupBy('reps.id')
+    .groupBy(['reps.id', 'reps.work'])
     .execute();
-  return rows.reduce((sum, row) => sum + 1 / Number(row.queues), 0);
+  return {
+    idleReps: rows.filter(row => row.work === 'idle').length + ringing,
+    staffedReps: rows.reduce((sum, row) => sum + 1 / Number(row.queues), 0),
+  };
 }

@@ -1,5 +1,5 @@
 /** Which reps are free, and which are on duty: the one definition that routing, views and estimates share. */
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type SqlBool, sql } from 'kysely';
 import type { QueueId } from '../../../shared/ids.ts';
 import type { Database, QueueRow } from '../../store/schema.ts';
 
@@ -22,33 +22,25 @@ export const freeReps = (db: Kysely<Database>) =>
 /** Every look-up goes by the site first, so that sites can live apart one day. */
 type QueueKey = Pick<QueueRow, 'id' | 'site_id'>;
 
-/** Whether anybody on duty serves the queue; stops at the first one found. */
-export async function isStaffed(db: Kysely<Database>, queue: QueueKey): Promise<boolean> {
-  const anybody = await dutyReps(db)
-    .innerJoin('queue_members', 'queue_members.rep_id', 'reps.id')
-    .select('reps.id')
-    .where('queue_members.site_id', '=', queue.site_id)
-    .where('queue_members.queue_id', '=', queue.id)
-    .limit(1)
-    .executeTakeFirst();
-  return anybody !== undefined;
-}
+/** For queries of `queues`: whether anybody on duty serves the queue. Looks no further than the first who does. */
+export const isStaffed = sql<SqlBool>`exists (select 1 from queue_members
+  inner join reps on reps.id = queue_members.rep_id
+  where queue_members.site_id = queues.site_id and queue_members.queue_id = queues.id
+    and reps.status = 'available' and reps.session_id is not null and reps.media_ready = 1)`;
 
-/** Reps on duty per queue, busy ones included. A queue without any is left out. */
-export const repsOnDuty = (db: Kysely<Database>, queues: readonly QueueKey[]) =>
-  countByQueue(dutyReps(db), queues);
-/** Reps per queue who could be rung this moment. */
-export const repsFree = (db: Kysely<Database>, queues: readonly QueueKey[]) =>
-  countByQueue(freeReps(db), queues);
-
-async function countByQueue(
-  reps: ReturnType<typeof dutyReps>,
+/** Reps per queue who are on duty, and those of them who could be rung this moment. A queue without any is left out. */
+export async function countReps(
+  db: Kysely<Database>,
   queues: readonly QueueKey[],
-): Promise<Map<QueueId, number>> {
+): Promise<Map<QueueId, { onDuty: number; free: number }>> {
   if (queues.length === 0) return new Map();
-  const rows = await reps
+  const rows = await dutyReps(db)
     .innerJoin('queue_members', 'queue_members.rep_id', 'reps.id')
-    .select(({ fn }) => ['queue_members.queue_id', fn.countAll<number | string>().as('reps')])
+    .select(({ fn }) => [
+      'queue_members.queue_id',
+      fn.countAll<number | string>().as('on_duty'),
+      sql<number | string>`sum(case when reps.work = 'idle' then 1 else 0 end)`.as('free'),
+    ])
     .where('queue_members.site_id', 'in', [...new Set(queues.map(queue => queue.site_id))])
     .where(
       'queue_members.queue_id',
@@ -57,5 +49,7 @@ async function countByQueue(
     )
     .groupBy('queue_members.queue_id')
     .execute();
-  return new Map(rows.map(row => [row.queue_id, Number(row.reps)]));
+  return new Map(
+    rows.map(({ queue_id, on_duty, free }) => [queue_id, { onDuty: Number(on_duty), free: Number(free) }]),
+  );
 }

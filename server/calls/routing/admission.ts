@@ -58,7 +58,7 @@ export async function admit(
     const { why, forNetwork } = await obstacle(db, queue, settings, now, networkMark);
     if (why === null) return { queue };
     first ??= { why, forNetwork, opensAt: opensAt(settings.hours, now) };
-    const rule = settings.overflow[ruleFor[why]];
+    const rule = ruleOf(settings, why);
     queue = rule.do === 'queue' ? await askedQueue(db, queue.site_id, rule.queueId) : null;
   }
   return { refusal: first ?? { why: 'no-rep', opensAt: null, forNetwork: false } };
@@ -73,19 +73,39 @@ const ruleFor = {
 async function obstacle(
   db: Kysely<Database>,
   queue: QueueRow,
-  { hours, maxLength }: QueueSettings,
+  settings: QueueSettings,
   now: number,
   networkMark: string,
 ): Promise<{ why: Refusal['why'] | null; forNetwork: boolean }> {
   const because = (why: Refusal['why'] | null, forNetwork = false) => ({ why, forNetwork });
-  if (!isOpen(hours, now)) return because('closed');
-  // Kept true by every change of the site, see `noteDuty`.
-  if (queue.no_rep_since !== null) return because('no-rep');
-  const share = shareOf(maxLength);
+  const closed = obstacleOf(queue, settings, now, 0);
+  if (closed) return because(closed);
+  const share = shareOf(settings.maxLength);
   const { counted, own } = await lineLength(db, queue, share, networkMark);
-  if (counted >= maxLength) return because('queue-full');
+  if (counted >= settings.maxLength) return because('queue-full');
   return own >= share ? because('queue-full', true) : because(null);
 }
+
+/**
+ * Why the queue takes nobody now, or null.
+ *
+ * @param counted calls that count towards the longest line
+ */
+export function obstacleOf(
+  queue: Pick<QueueRow, 'no_rep_since'>,
+  { hours, maxLength }: Pick<QueueSettings, 'hours' | 'maxLength'>,
+  now: number,
+  counted: number,
+): Refusal['why'] | null {
+  if (!isOpen(hours, now)) return 'closed';
+  // Kept true by every change of the site, see `noteDuty`.
+  if (queue.no_rep_since !== null) return 'no-rep';
+  return counted >= maxLength ? 'queue-full' : null;
+}
+
+/** What a refused caller is told, or sent on to. */
+export const ruleOf = ({ overflow }: Pick<QueueSettings, 'overflow'>, why: Refusal['why']): OverflowRule =>
+  overflow[ruleFor[why]];
 
 /** What one network may fill of a line. */
 export const shareOf = (maxLength: number): number =>

@@ -1,7 +1,10 @@
 /** A call may be kept a while for the rep who spoke to this shopper last. */
+import { sql } from 'kysely';
 import type { QueueId, RepId, ShopperId, SiteId } from '../../../shared/ids.ts';
 import { hasTheCall } from '../../store/parties.ts';
 import type { Change } from '../change.ts';
+import { type OfferableRow, offerableColumns } from '../line/line.ts';
+import { inReach } from '../line/reach.ts';
 import { dutyReps } from '../line/rep-selection.ts';
 import { applyTo } from '../transaction/apply.ts';
 
@@ -34,22 +37,30 @@ export async function preferredRep(
   return here?.id ?? null;
 }
 
-/** Calls whose time for the one rep is over, or whose rep has gone, are anybody's. */
-export async function keepNoLonger(change: Change, siteId: SiteId): Promise<void> {
-  const kept = await change.db
+export type KeptCall = OfferableRow;
+
+/**
+ * Waiting calls that are kept for one rep and could be offered to that one now. Those whose time for it is over, or whose
+ * rep has gone, are anybody's from now on.
+ */
+export async function keptCalls(change: Change, siteIds: readonly SiteId[]): Promise<KeptCall[]> {
+  const isOnDuty = dutyReps(change.db)
+    .select('reps.id')
+    .where('reps.id', '=', sql.ref<RepId>('calls.reserved_rep_id'));
+  const rows = await change.db
     .selectFrom('calls')
-    .select('id')
-    .where('site_id', '=', siteId)
+    .select(offerableColumns)
+    .select(['site_id', 'state', 'reserved_until', inReach.as('in_reach')])
+    .select(({ exists }) => exists(isOnDuty).as('rep_on_duty'))
+    .where('site_id', 'in', [...siteIds])
     // Only a call that waits or rings is kept for anybody; the index knows them.
     .where('reserved_rep_id', 'is not', null)
-    .where(({ eb, or, not, exists, ref }) =>
-      or([
-        eb('reserved_until', '<=', change.now),
-        not(
-          exists(dutyReps(change.db).select('reps.id').where('reps.id', '=', ref('calls.reserved_rep_id'))),
-        ),
-      ]),
-    )
     .execute();
-  for (const { id } of kept) await applyTo(change, id, { type: 'keep-no-longer' });
+  const kept: KeptCall[] = [];
+  for (const row of rows) {
+    if (!row.rep_on_duty || (row.reserved_until ?? 0) <= change.now)
+      await applyTo(change, row.id, { type: 'keep-no-longer' });
+    else if (row.state === 'waiting' && row.in_reach) kept.push(row);
+  }
+  return kept;
 }

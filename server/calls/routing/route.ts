@@ -1,20 +1,20 @@
 /** Bring calls and reps of a site together: read what the pure matcher needs, and make the offers it decides. */
+import type { SqlBool } from 'kysely';
 import type { CallId, OfferId, QueueId, RepId, SiteId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
 import { match, type OfferDecision } from '../../acd/match.ts';
 import type { IdleMembership, IdleRep, MatchQueue, WaitingCall } from '../../acd/match-state.ts';
 import { literal } from '../../store/literals.ts';
 import { readNeeds, readQueueSettings } from '../../store/queue-settings.ts';
-import type { CallRow, LineRow, QueueRow } from '../../store/schema.ts';
+import type { LineRow, QueueRow } from '../../store/schema.ts';
 import type { Change } from '../change.ts';
-import { offerableIn } from '../line/line.ts';
-import { inReach } from '../line/reach.ts';
+import { type OfferableRow, offerableColumns, offerableIn } from '../line/line.ts';
 import { freeReps, isStaffed } from '../line/rep-selection.ts';
 import { noLaterThan } from '../line/wait-due.ts';
 import { apply } from '../transaction/apply.ts';
 import { loadCall } from '../transaction/call-rows.ts';
 import { dayOf } from '../transaction/day.ts';
-import { keepNoLonger } from './preferred-rep.ts';
+import { type KeptCall, keptCalls } from './preferred-rep.ts';
 
 /**
  * Make every offer that can be made in the sites now. They are decided together: a rep who serves several takes the
@@ -24,14 +24,16 @@ export async function route(change: Change, siteIds: readonly SiteId[]): Promise
   const queues = await change.db
     .selectFrom('queues')
     .selectAll()
+    .select(isStaffed.as('is_staffed'))
     .where('site_id', 'in', [...siteIds])
     .execute();
   await noteDuty(change, queues);
-  for (const siteId of siteIds) await keepNoLonger(change, siteId);
   const reps = await idleReps(change, siteIds);
+  const kept = await keptCalls(change, siteIds);
   if (reps.length === 0) return;
-  const calls = await offerableCalls(change, siteIds, queues, reps);
+  const calls = await offerableCalls(change, siteIds, queues, reps, kept);
   if (calls.length === 0) return;
+  if (calls.some(call => call.needs.length > 0)) await learnSkills(change, reps);
   const matchQueues = new Map(queues.map(queue => [queue.id, matchQueue(queue)]));
   const decisions = match({ calls, reps, queues: matchQueues }, change.now, change.random);
   const queueOf = new Map(calls.map(call => [call.callId, call.queueId]));
@@ -41,7 +43,7 @@ export async function route(change: Change, siteIds: readonly SiteId[]): Promise
 
 /** Ring a rep for a call. */
 async function makeOffer(change: Change, { callId, repId, dueAt }: OfferDecision): Promise<void> {
-  const call = await loadCall(change.db, callId);
+  const call = change.made(callId) ?? (await loadCall(change.db, callId));
   if (!call) throw new Error('A call that was matched does not exist');
   const offer = { id: change.newId<OfferId>(), repId, madeAt: change.now, dueAt };
   await apply(change, call, { type: 'offer', offer });
@@ -62,9 +64,12 @@ function matchQueue(queue: QueueRow): MatchQueue {
 }
 
 /** Remember since when nobody on duty serves a queue: its callers are told so after a while. */
-async function noteDuty(change: Change, queues: readonly QueueRow[]): Promise<void> {
-  for (const queue of queues) {
-    const staffed = await isStaffed(change.db, queue);
+async function noteDuty(
+  change: Change,
+  queues: readonly (QueueRow & { is_staffed: SqlBool })[],
+): Promise<void> {
+  for (const { is_staffed, ...queue } of queues) {
+    const staffed = Boolean(is_staffed);
     if (staffed === (queue.no_rep_since === null)) continue;
     await change.db
       .updateTable('queues')
@@ -82,7 +87,10 @@ async function noteDuty(change: Change, queues: readonly QueueRow[]): Promise<vo
   }
 }
 
-async function idleReps(change: Change, siteIds: readonly SiteId[]): Promise<IdleRep[]> {
+type Reading = IdleRep & { memberships: Map<QueueId, IdleMembership>; skills: Map<string, number> };
+
+/** Without their skills. */
+async function idleReps(change: Change, siteIds: readonly SiteId[]): Promise<Reading[]> {
   const rows = await freeReps(change.db)
     .innerJoin('queue_members', 'queue_members.rep_id', 'reps.id')
     .innerJoin('queues', 'queues.id', 'queue_members.queue_id')
@@ -91,15 +99,13 @@ async function idleReps(change: Change, siteIds: readonly SiteId[]): Promise<Idl
     .where('queue_members.site_id', 'in', [...siteIds])
     .execute();
   if (rows.length === 0) return [];
-  const skills = await skillsOf(change, [...new Set(rows.map(row => row.id))]);
-  type Reading = IdleRep & { memberships: Map<QueueId, IdleMembership> };
   const reps = new Map<RepId, Reading>();
   for (const row of rows) {
     const rep: Reading = reps.get(row.id) ?? {
       repId: row.id,
       idleSince: row.idle_since,
       memberships: new Map(),
-      skills: skills.get(row.id) ?? new Map(),
+      skills: new Map(),
     };
     const counts = row.counted_day === dayOf(change.now) ? row : { calls: 0, talk_ms: 0 };
     rep.memberships.set(row.queue_id, {
@@ -114,14 +120,14 @@ async function idleReps(change: Change, siteIds: readonly SiteId[]): Promise<Idl
   return [...reps.values()];
 }
 
-async function skillsOf(change: Change, repIds: RepId[]): Promise<Map<RepId, Map<string, number>>> {
-  const skills = new Map<RepId, Map<string, number>>();
-  const rows = await change.db.selectFrom('rep_skills').selectAll().where('rep_id', 'in', repIds).execute();
-  for (const row of rows) {
-    const known = skills.get(row.rep_id) ?? new Map<string, number>();
-    skills.set(row.rep_id, known.set(row.skill, row.level));
-  }
-  return skills;
+async function learnSkills(change: Change, reps: readonly Reading[]): Promise<void> {
+  const byId = new Map(reps.map(rep => [rep.repId, rep]));
+  const rows = await change.db
+    .selectFrom('rep_skills')
+    .selectAll()
+    .where('rep_id', 'in', [...byId.keys()])
+    .execute();
+  for (const { rep_id, skill, level } of rows) byId.get(rep_id)?.skills.set(skill, level);
 }
 
 /** Every call that could be offered to one of the reps now, and no more of them than could come to it. */
@@ -130,6 +136,7 @@ async function offerableCalls(
   siteIds: readonly SiteId[],
   queues: readonly QueueRow[],
   reps: readonly IdleRep[],
+  kept: readonly KeptCall[],
 ): Promise<WaitingCall[]> {
   const refusals = await recentRefusals(change, siteIds);
   // Each rep takes one call, and a refused call may have to be passed over: more can't be matched at once.
@@ -141,16 +148,14 @@ async function offerableCalls(
     .execute();
   const rows: OfferableRow[] = [];
   for (const line of lines) rows.push(...(await headOfLine(change, line, most)));
-  rows.push(...(await keptFor(change, siteIds, reps)));
+  const free = new Set(reps.map(rep => rep.repId));
+  rows.push(...kept.filter(({ reserved_rep_id: repId }) => repId !== null && free.has(repId)));
   const calls = rows.map(row => toWaitingCall(row, refusals));
   for (const queue of queues)
     if (readQueueSettings(queue).strategy === 'ring-all')
       calls.push(...(await ringingCalls(change, queue, refusals)));
   return calls;
 }
-
-type OfferableRow = Pick<CallRow, 'id' | 'queue_id' | 'priority' | 'queued_at' | 'needs' | 'reserved_rep_id'>;
-const offerableColumns = ['id', 'queue_id', 'priority', 'queued_at', 'needs', 'reserved_rep_id'] as const;
 
 const toWaitingCall = (
   row: OfferableRow,
@@ -195,27 +200,6 @@ function headOfLine(change: Change, line: LineRow, most: number): Promise<Offera
     .orderBy('queued_at')
     .orderBy('id')
     .limit(most)
-    .execute();
-}
-
-/** Calls that are kept for one of these reps. */
-function keptFor(
-  change: Change,
-  siteIds: readonly SiteId[],
-  reps: readonly IdleRep[],
-): Promise<OfferableRow[]> {
-  return change.db
-    .selectFrom('calls')
-    .select(offerableColumns)
-    .where('site_id', 'in', [...siteIds])
-    .where('state', '=', literal.waiting)
-    .where(inReach)
-    .where('reserved_rep_id', 'is not', null)
-    .where(
-      'reserved_rep_id',
-      'in',
-      reps.map(rep => rep.repId),
-    )
     .execute();
 }
 

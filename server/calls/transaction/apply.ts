@@ -47,7 +47,7 @@ export async function applyIfItFits(change: Change, loaded: LoadedCall, event: C
 
 /** The same by the call's id; one that is not there any more is nothing to speak of either. */
 export async function applyTo(change: Change, callId: CallId, event: CallEvent): Promise<boolean> {
-  const loaded = await loadCall(change.db, callId);
+  const loaded = change.made(callId) ?? (await loadCall(change.db, callId));
   return loaded !== undefined && applyIfItFits(change, loaded, event);
 }
 
@@ -69,7 +69,7 @@ async function write(change: Change, before: Call | null, outcome: Outcome, queu
   const moved = before !== null && before.place.queueId !== call.place.queueId;
   const current = moved ? await readQueue(db, call.place.queueId) : queue;
   await noteWaiting(db, call, current, now);
-  change.became({ call, ...current });
+  change.became({ ...current, call });
   tell(change, before, call, members);
   if (wakes) change.touch({ siteId: call.siteId, wakes: call.id });
 }

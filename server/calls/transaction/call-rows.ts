@@ -1,6 +1,6 @@
 /** A call between its rows and its state. The only place that writes calls, their parties and their offers. */
 import type { Kysely } from 'kysely';
-import type { CallId, RepId, ShopperId, SiteId } from '../../../shared/ids.ts';
+import type { CallId, OfferId, RepId, ShopperId, SiteId } from '../../../shared/ids.ts';
 import type { QueueSettings } from '../../../shared/settings.ts';
 import { literal } from '../../store/literals.ts';
 import { readQueueSettings } from '../../store/queue-settings.ts';
@@ -25,20 +25,46 @@ export type LoadedCall = {
   waitDue: number | null;
 };
 
-type FullRow = CallRow & { caller_network: string } & QueueColumns;
 type QueueColumns = Pick<QueueRow, 'settings' | 'no_rep_since' | 'wait_due'>;
+type PartyColumn = 'id' | 'kind' | 'rep_id' | 'mode' | 'state' | 'muted' | 'mos' | 'joined_at';
+type PartyColumns = { [Column in PartyColumn as `party_${Column}`]: PartyRow[Column] };
+type OfferColumns = {
+  [Column in 'id' | 'rep_id' | 'made_at' | 'due_at' as `offer_${Column}`]: OfferRow[Column] | null;
+};
+type FullRow = CallRow & { caller_network: string } & QueueColumns & PartyColumns & OfferColumns;
 
+/** A row for each who is in the call, or was at its end, and each at whom it rings: one statement instead of three. */
 const rows = (db: Kysely<Database>) =>
   db
     .selectFrom('calls')
     .innerJoin('queues', 'queues.id', 'calls.queue_id')
+    .innerJoin('call_parties', 'call_parties.call_id', 'calls.id')
+    .leftJoin('offers', join =>
+      join.onRef('offers.call_id', '=', 'calls.id').on('offers.state', '=', literal.live),
+    )
     .selectAll('calls')
-    .select(['queues.settings', 'queues.no_rep_since', 'queues.wait_due']);
+    .select(['queues.settings', 'queues.no_rep_since', 'queues.wait_due'])
+    .select([
+      'call_parties.id as party_id',
+      'call_parties.kind as party_kind',
+      'call_parties.rep_id as party_rep_id',
+      'call_parties.mode as party_mode',
+      'call_parties.state as party_state',
+      'call_parties.muted as party_muted',
+      'call_parties.mos as party_mos',
+      'call_parties.joined_at as party_joined_at',
+      'offers.id as offer_id',
+      'offers.rep_id as offer_rep_id',
+      'offers.made_at as offer_made_at',
+      'offers.due_at as offer_due_at',
+    ])
+    .where(({ eb, or }) =>
+      or([eb('call_parties.left_at', 'is', null), eb('call_parties.left_why', '=', 'call-ended')]),
+    );
 
 /** Undefined when there is no such call. */
 export async function loadCall(db: Kysely<Database>, callId: CallId): Promise<LoadedCall | undefined> {
-  const row = await rows(db).where('calls.id', '=', callId).executeTakeFirst();
-  return row && load(db, row);
+  return load(await rows(db).where('calls.id', '=', callId).execute());
 }
 
 /** The shopper's call that is not over, if any. */
@@ -47,54 +73,36 @@ export async function loadLiveCallOf(
   siteId: SiteId,
   shopperId: ShopperId,
 ): Promise<LoadedCall | undefined> {
-  const row = await rows(db)
+  const live = rows(db)
     .where('calls.site_id', '=', siteId)
     .where('calls.shopper_id', '=', shopperId)
-    .where('calls.state', '<>', literal.ended)
-    .executeTakeFirst();
-  return row && load(db, row);
+    .where('calls.state', '<>', literal.ended);
+  return load(await live.execute());
 }
 
 /** The call that the rep talks in now, or is reaching the shopper for. */
 export async function loadCallOfRep(db: Kysely<Database>, repId: RepId): Promise<LoadedCall | undefined> {
-  const row = await rows(db)
-    .innerJoin('call_parties', 'call_parties.call_id', 'calls.id')
-    .where('call_parties.rep_id', '=', repId)
-    .where('call_parties.left_at', 'is', null)
-    .executeTakeFirst();
-  return row && load(db, row);
+  const own = db
+    .selectFrom('call_parties')
+    .select('call_id')
+    .where('rep_id', '=', repId)
+    .where('left_at', 'is', null);
+  return load(await rows(db).where('calls.id', '=', own).execute());
 }
 
 /** The call that rings at the rep, if any does. */
 export async function loadCallRingingAt(db: Kysely<Database>, repId: RepId): Promise<LoadedCall | undefined> {
-  const row = await rows(db)
-    .innerJoin('offers', 'offers.call_id', 'calls.id')
-    .where('offers.rep_id', '=', repId)
-    .where('offers.state', '=', literal.live)
-    .executeTakeFirst();
-  return row && load(db, row);
+  const ringing = db
+    .selectFrom('offers')
+    .select('call_id')
+    .where('rep_id', '=', repId)
+    .where('state', '=', literal.live);
+  return load(await rows(db).where('calls.id', '=', ringing).execute());
 }
 
-async function load(db: Kysely<Database>, row: FullRow): Promise<LoadedCall> {
-  const parties = await db
-    .selectFrom('call_parties')
-    .selectAll()
-    .where('call_id', '=', row.id)
-    .$if(row.state !== 'ended', query => query.where('left_at', 'is', null))
-    .orderBy('joined_at')
-    .execute();
-  const offers =
-    row.state === 'ringing'
-      ? await db
-          .selectFrom('offers')
-          .selectAll()
-          .where('call_id', '=', row.id)
-          .where('state', '=', literal.live)
-          .orderBy('made_at')
-          .orderBy('id')
-          .execute()
-      : [];
-  return { call: fromRows(row, parties, offers), ...toQueue(row) };
+function load(found: readonly FullRow[]): LoadedCall | undefined {
+  const [row] = found;
+  return row && { call: fromRows(row, found), ...toQueue(row) };
 }
 
 /** What a loaded call tells of its queue. */
@@ -102,13 +110,14 @@ export const toQueue = (row: QueueColumns): Omit<LoadedCall, 'call'> => ({
   ...{ settings: readQueueSettings(row), noRepSince: row.no_rep_since, waitDue: row.wait_due },
 });
 
-function fromRows(row: FullRow, parties: readonly PartyRow[], offers: readonly OfferRow[]): Call {
+function fromRows(row: FullRow, found: readonly FullRow[]): Call {
+  const parties = found.map(toParty);
   const shopper = parties.find(party => party.kind === 'shopper');
-  const rep = parties.find(party => party.kind === 'rep' && hasTheCall(party));
+  const rep = parties.find(party => party.kind === 'rep') as StaffParty | undefined;
   const base = {
     ...{ id: row.id, siteId: row.site_id, shopperId: row.shopper_id, startedAt: row.started_at },
     ...{ context: row.context, network: row.caller_network },
-    shopper: toParty(must(shopper, row)),
+    shopper: must(shopper, row),
     place: {
       ...{ queueId: row.queue_id, priority: row.priority, boost: row.boost, needs: row.needs },
       ...{ queuedAt: row.queued_at, lineSince: row.line_since, outlook: row.outlook },
@@ -126,7 +135,7 @@ function fromRows(row: FullRow, parties: readonly PartyRow[], offers: readonly O
     case 'waiting':
       return { ...base, ...line, state: 'waiting', parkedUntil: row.parked_until, heldUntil: row.held_until };
     case 'ringing': {
-      const [first, ...others] = offers.map(toOffer);
+      const [first, ...others] = offersIn(found);
       return { ...base, ...line, state: 'ringing', offers: [must(first, row), ...others] };
     }
     case 'calling-back': {
@@ -136,29 +145,26 @@ function fromRows(row: FullRow, parties: readonly PartyRow[], offers: readonly O
         ...{
           state: 'calling-back',
           callback: reached,
-          rep: toStaff(must(rep, row)),
+          rep: must(rep, row),
           ringUntil: row.ring_until,
         },
       };
     }
     case 'talking':
       return {
-        ...{ ...base, state: 'talking', rep: toStaff(must(rep, row)) },
+        ...{ ...base, state: 'talking', rep: must(rep, row) },
         ...{ answeredAt: must(row.answered_at, row), parkedUntil: row.parked_until },
       };
     case 'ended':
       return {
         ...{ ...base, state: 'ended', endedAt: must(row.ended_at, row), reason: must(row.end_reason, row) },
-        ...{ repId: rep?.rep_id ?? null, answeredAt: row.answered_at, callback },
+        ...{ repId: rep?.repId ?? null, answeredAt: row.answered_at, callback },
         ...{ wrappedUpAt: row.wrapped_up_at, note: row.note },
       };
     default:
       return row.state satisfies never;
   }
 }
-
-/** Of a call that is over: had it at its end. */
-const hasTheCall = (party: PartyRow) => party.left_at === null || party.left_why === 'call-ended';
 
 /** The rows hold what the state asks for, or somebody else has written them. */
 function must<T>(value: T | null | undefined, { id, state }: CallRow): T {
@@ -174,15 +180,23 @@ function toCallback(row: CallRow): Callback | null {
   };
 }
 
-const toOffer = ({ id, rep_id, made_at, due_at }: OfferRow): Offer => ({
-  ...{ id, repId: rep_id, madeAt: made_at, dueAt: due_at },
-});
+function offersIn(found: readonly OfferColumns[]): Offer[] {
+  const offers = new Map<OfferId, Offer>();
+  for (const { offer_id: id, offer_rep_id: repId, offer_made_at: madeAt, offer_due_at: dueAt } of found)
+    if (id !== null && repId !== null && madeAt !== null && dueAt !== null)
+      offers.set(id, { id, repId, madeAt, dueAt });
+  return [...offers.values()].sort((a, b) => a.madeAt - b.madeAt || (a.id < b.id ? -1 : 1));
+}
 
-const toParty = ({ id, kind, rep_id, mode, state, muted, mos, joined_at }: PartyRow): Party => ({
-  ...{ id, kind, repId: rep_id, mode, state, muted: muted === 1, mos, joinedAt: joined_at },
+const toParty = (row: PartyColumns): Party => ({
+  ...{ id: row.party_id, kind: row.party_kind, repId: row.party_rep_id, mode: row.party_mode },
+  ...{
+    state: row.party_state,
+    muted: row.party_muted === 1,
+    mos: row.party_mos,
+    joinedAt: row.party_joined_at,
+  },
 });
-
-const toStaff = (row: PartyRow): StaffParty => toParty(row) as StaffParty;
 
 /** What `calls` holds of a state; the same columns for each. */
 function toRow(call: Call): CallRow & { caller_network: string } {

@@ -2,16 +2,17 @@
  * Queues and lines as those who serve them see them, read once for all who look in one go: what it costs does not grow with
  * the number of reps.
  */
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Availability } from '../../../shared/domain.ts';
 import type { QueueId, RepId, SiteId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
 import type { CallCard, RepView } from '../../../shared/views.ts';
 import { literal } from '../../store/literals.ts';
+import { readQueueSettings } from '../../store/queue-settings.ts';
 import type { Database, QueueRow } from '../../store/schema.ts';
 import { inReach, outOfReach } from '../line/reach.ts';
-import { repsFree, repsOnDuty } from '../line/rep-selection.ts';
-import { admit } from '../routing/admission.ts';
+import { countReps } from '../line/rep-selection.ts';
+import { admit, obstacleOf, ruleOf, shareOf } from '../routing/admission.ts';
 import { answeredAtOnce } from '../routing/availability.ts';
 import { atAGlance, type CardRow, cards, toCards } from './call-cards.ts';
 import { ringsAgain } from './missed-calls.ts';
@@ -26,7 +27,7 @@ export type Board = {
 };
 
 /** An entry of a line, with what orders it among those of other queues. */
-type Entry = { row: CardRow; card: CallCard };
+type Entry = { row: CardRow & { refusals: number | string }; card: CallCard };
 type QueueCounts = RepView['queues'][number];
 
 /** @param reps all who are going to look */
@@ -59,7 +60,8 @@ export function createBoard(db: Kysely<Database>, reps: readonly RepId[], now: n
       const absent = (await entriesOf('outOfReach', absences))
         .sort(byWait)
         .slice(0, limits.waitingListLength);
-      const refused = waiting.length === 0 ? undefined : (await again()).get(repId);
+      const anyRefused = waiting.some(({ row }) => Number(row.refusals) > 0);
+      const refused = anyRefused ? (await again()).get(repId) : undefined;
       const all = await counts();
       return {
         queues: own.map(queue => all.get(queue.id)).filter(queue => queue !== undefined),
@@ -101,17 +103,22 @@ async function queuesServed(db: Kysely<Database>, reps: readonly RepId[]) {
   return { queues, byRep };
 }
 
-type Length = { inReach: number; outOfReach: number };
+/** `counted`: as much of `inReach` as counts towards the longest line; `waiting`: as much of it as does not ring. */
+type Length = { inReach: number; outOfReach: number; waiting: number; counted: number };
 
 /** Of each line that is not empty. */
 async function readLengths(db: Kysely<Database>, queues: readonly QueueRow[]): Promise<Map<QueueId, Length>> {
   if (queues.length === 0) return new Map();
-  const rows = await db
+  const sum = (what: RawBuilder<unknown>) => sql<number | string>`sum(case when ${what} then 1 else 0 end)`;
+  // One network fills no more than its share.
+  const networks = db
     .selectFrom('calls')
     .select(({ fn }) => [
       'queue_id',
-      fn.countAll<number | string>().as('all'),
-      sql<number | string>`sum(case when ${inReach} then 1 else 0 end)`.as('in_reach'),
+      'caller_network',
+      fn.countAll<number | string>().as('every'),
+      sum(inReach).as('in_reach'),
+      sum(sql`${inReach} and state = 'waiting'`).as('waiting'),
     ])
     .where('site_id', 'in', [...new Set(queues.map(queue => queue.site_id))])
     .where(
@@ -120,12 +127,34 @@ async function readLengths(db: Kysely<Database>, queues: readonly QueueRow[]): P
       queues.map(queue => queue.id),
     )
     .where('state', 'in', [...literal.inLine])
+    .groupBy(['queue_id', 'caller_network']);
+  const shares = sql.join(
+    queues.map(queue => sql`when ${queue.id} then ${sql.lit(shareOf(readQueueSettings(queue).maxLength))}`),
+    sql` `,
+  );
+  const share = sql<number>`case queue_id ${shares} end`;
+  const rows = await db
+    .selectFrom(networks.as('networks'))
+    .select([
+      'queue_id',
+      sql<number | string>`sum(every)`.as('every'),
+      sql<number | string>`sum(in_reach)`.as('in_reach'),
+      sql<number | string>`sum(waiting)`.as('waiting'),
+      sql<
+        number | string
+      >`sum(case when caller_network <> '' and in_reach > ${share} then ${share} else in_reach end)`.as(
+        'counted',
+      ),
+    ])
     .groupBy('queue_id')
     .execute();
   return new Map(
-    rows.map(({ queue_id, all, in_reach }) => [
+    rows.map(({ queue_id, every, in_reach, waiting, counted }) => [
       queue_id,
-      { inReach: Number(in_reach), outOfReach: Number(all) - Number(in_reach) },
+      {
+        ...{ inReach: Number(in_reach), outOfReach: Number(every) - Number(in_reach) },
+        ...{ waiting: Number(waiting), counted: Number(counted) },
+      },
     ]),
   );
 }
@@ -136,9 +165,15 @@ async function readCounts(
   lengths: ReadonlyMap<QueueId, Length>,
   now: number,
 ): Promise<Map<QueueId, QueueCounts>> {
-  const free = await repsFree(db, queues);
-  const duty = await repsOnDuty(db, queues);
+  const reps = await countReps(db, queues);
   const availability = async (queue: QueueRow): Promise<Availability> => {
+    const settings = readQueueSettings(queue);
+    const { counted, waiting } = lengths.get(queue.id) ?? { counted: 0, waiting: 0 };
+    const why = obstacleOf(queue, settings, now, counted);
+    if (why && ruleOf(settings, why).do !== 'queue') return why;
+    // The common case takes nothing that is not known already.
+    if (!why && settings.skills.length === 0)
+      return (reps.get(queue.id)?.free ?? 0) > waiting ? 'open' : 'busy';
     const admission = await admit(db, queue, now);
     if ('refusal' in admission) return admission.refusal.why;
     return (await answeredAtOnce(db, admission.queue)) ? 'open' : 'busy';
@@ -146,16 +181,20 @@ async function readCounts(
   const promised = await Promise.all(queues.map(availability));
   return new Map(
     queues.map((queue, index) => {
-      const repsAvailable = free.get(queue.id) ?? 0;
+      const { onDuty, free: repsAvailable } = reps.get(queue.id) ?? { onDuty: 0, free: 0 };
       const counts = {
         ...{ queueId: queue.id, name: queue.name, availability: promised[index] ?? 'no-rep' },
         ...{ waiting: lengths.get(queue.id)?.inReach ?? 0, repsAvailable },
-        repsBusy: (duty.get(queue.id) ?? 0) - repsAvailable,
+        repsBusy: onDuty - repsAvailable,
       };
       return [queue.id, counts];
     }),
   );
 }
+
+/** How often reps said no to a call. */
+const refusals = sql<number | string>`(select count(*) from offers
+  where offers.call_id = calls.id and offers.state in ('declined', 'transferred'))`;
 
 /** The first of a line in the order they are answered, or those out of reach by their wait. */
 async function readEntries(
@@ -164,6 +203,7 @@ async function readEntries(
   which: 'in-reach' | 'out-of-reach',
 ): Promise<Entry[]> {
   const rows = await cards(db)
+    .select(refusals.as('refusals'))
     .where('calls.site_id', '=', queue.site_id)
     .where('calls.queue_id', '=', queue.id)
     .where('calls.state', 'in', [...literal.inLine])

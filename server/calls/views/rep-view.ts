@@ -5,7 +5,7 @@ import type { CallId, RepId } from '../../../shared/ids.ts';
 import type { RepView, RepWork } from '../../../shared/views.ts';
 import { literal } from '../../store/literals.ts';
 import type { Database, RepRow } from '../../store/schema.ts';
-import { readTeamSettings } from '../../store/team-settings.ts';
+import { parseTeamSettings, teamDocument } from '../../store/team-settings.ts';
 import type { Call } from '../model/call.ts';
 import { loadCallOfRep } from '../transaction/call-rows.ts';
 import { type Board, createBoard, type RepBoard } from './board.ts';
@@ -42,7 +42,12 @@ async function readOwn(
   now: number,
   microphones?: Microphones,
 ): Promise<RepOwn> {
-  const rep = await db.selectFrom('reps').selectAll().where('id', '=', repId).executeTakeFirstOrThrow();
+  const rep = await db
+    .selectFrom('reps')
+    .selectAll()
+    .select(teamDocument)
+    .where('id', '=', repId)
+    .executeTakeFirstOrThrow();
   return {
     serverTime: now,
     rep: { name: rep.name, email: rep.email, role: rep.role },
@@ -50,10 +55,11 @@ async function readOwn(
     statusReason: rep.status_reason,
     statusSince: rep.status_since,
     statusNote: rep.status_note,
-    ...(await readTeamSettings(db)),
+    ...parseTeamSettings(rep.team_settings),
     mediaReady: rep.media_ready === 1,
     work: await workOf(db, rep, microphones),
-    missed: await missedCall(db, rep),
+    // Whoever went available has seen what was missed, and a miss makes away.
+    missed: rep.status === 'available' ? null : await missedCall(db, rep),
   };
 }
 
@@ -79,20 +85,21 @@ async function workOf(db: Kysely<Database>, rep: RepRow, microphones?: Microphon
       quality: { shopper: own.shopper.mos, rep: own.rep.mos },
       transferTo: await otherQueues(db, own),
     };
-  const offer = await db
-    .selectFrom('offers')
-    .select(['id', 'call_id', 'made_at', 'due_at'])
-    .where('rep_id', '=', rep.id)
-    .where('state', '=', literal.live)
-    .executeTakeFirst();
-  if (offer) {
-    return {
-      state: 'ringing',
-      offerId: offer.id,
-      madeAt: offer.made_at,
-      dueAt: offer.due_at,
-      call: await cardOf(db, offer.call_id),
-    };
+  if (rep.work === 'ringing') {
+    const call = await cards(db)
+      .innerJoin('offers', 'offers.call_id', 'calls.id')
+      .select(['offers.id as offer_id', 'offers.made_at', 'offers.due_at'])
+      .where('offers.rep_id', '=', rep.id)
+      .where('offers.state', '=', literal.live)
+      .executeTakeFirst();
+    if (call)
+      return {
+        state: 'ringing',
+        offerId: call.offer_id,
+        madeAt: call.made_at,
+        dueAt: call.due_at,
+        call: await toCard(db, call),
+      };
   }
   if (rep.wrap_up_until !== null && rep.wrap_up_call_id !== null) {
     const call = await cards(db).where('calls.id', '=', rep.wrap_up_call_id).executeTakeFirstOrThrow();

@@ -1,7 +1,7 @@
 /** What a shopper may see, computed whole from the database. */
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { PartyKind, Setback } from '../../../shared/domain.ts';
-import type { CallId, QueueId, ShopperId, SiteId } from '../../../shared/ids.ts';
+import type { QueueId, ShopperId, SiteId } from '../../../shared/ids.ts';
 import type { QueueSettings } from '../../../shared/settings.ts';
 import type { Announcements, Reachability, ShopperView } from '../../../shared/views.ts';
 import { soundPath } from '../../../shared/wire.ts';
@@ -46,6 +46,7 @@ export async function shopperView(
     .leftJoin('reps', join => join.on('reps.id', '=', repOfCall))
     .selectAll('calls')
     .select(['reps.id as rep_id', 'reps.name as rep_name', 'reps.session_id as rep_session'])
+    .select([isMuted('shopper').as('muted'), isMuted('rep').as('rep_muted'), wasPassedOver.as('passed_over')])
     .where('calls.site_id', '=', siteId)
     .where('calls.shopper_id', '=', shopperId)
     // A call that is not over comes first, even when it began in the same millisecond as one that is.
@@ -83,7 +84,7 @@ export async function shopperView(
         ...standing,
         ringing: call.state === 'ringing',
         returned: call.returned_at !== null,
-        setback: setbackOf(line, await wasPassedOver(db, call.id)),
+        setback: setbackOf(line, Number(call.passed_over) > 0),
         ...saidInLine(line),
       };
     }
@@ -103,7 +104,8 @@ export async function shopperView(
         callId: call.id,
         repName: call.rep_name ?? '',
         since: call.answered_at ?? call.started_at,
-        ...(await mutedIn(db, call.id)),
+        muted: Number(call.muted) > 0,
+        repMuted: Number(call.rep_muted) > 0,
         repMicrophone: (call.rep_id && microphones?.microphoneOfRep(call.rep_id)) || 'ok',
         repLost: call.rep_session === null,
       };
@@ -122,17 +124,10 @@ export async function shopperView(
   }
 }
 
-async function mutedIn(db: Kysely<Database>, callId: CallId) {
-  const parties = await db
-    .selectFrom('call_parties')
-    .select('kind')
-    .where('call_id', '=', callId)
-    .where('left_at', 'is', null)
-    .where('muted', '=', 1)
-    .execute();
-  const isMuted = (kind: PartyKind) => parties.some(party => party.kind === kind);
-  return { muted: isMuted('shopper'), repMuted: isMuted('rep') };
-}
+/** How many of that kind are muted in a call now. */
+const isMuted = (kind: PartyKind) =>
+  sql<number | string>`(select count(*) from call_parties
+    where call_parties.call_id = calls.id and kind = ${kind} and left_at is null and muted = 1)`;
 
 /** What the queue of the line says to everybody who waits there. */
 function saidInLine({ queueName, settings: { callback, announcements, texts } }: Line) {
@@ -148,17 +143,9 @@ function saidInLine({ queueName, settings: { callback, announcements, texts } }:
 const setbackOf = ({ staffedReps }: Line, passedOver: boolean): Setback | null =>
   staffedReps === 0 ? 'nobody' : passedOver ? 'not-taken' : null;
 
-/** Somebody was rung for this call and declined it or did not answer. */
-async function wasPassedOver(db: Kysely<Database>, callId: CallId): Promise<boolean> {
-  const offer = await db
-    .selectFrom('offers')
-    .select('id')
-    .where('call_id', '=', callId)
-    .where('state', 'in', [literal.expired, ...literal.refused])
-    .limit(1)
-    .executeTakeFirst();
-  return offer !== undefined;
-}
+/** How often somebody was rung for a call and declined it or did not answer. */
+const wasPassedOver = sql<number | string>`(select count(*) from offers
+  where offers.call_id = calls.id and offers.state in ('expired', 'declined', 'transferred'))`;
 
 /** Nobody calls back while it is closed, and no wait is foretold then. */
 function hoursOf({ settings: { hours } }: Line, now: number) {
