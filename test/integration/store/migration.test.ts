@@ -1,0 +1,94 @@
+/** A database of an earlier version tells the same under this one, and its calls go on. */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import pg from 'pg';
+import { describe, expect, test } from 'vitest';
+import { listCalls, readStory } from '../../../server/calls/history/call-list.ts';
+import { repIdOf } from '../../../server/calls/model/call.ts';
+import { loadCall } from '../../../server/calls/transaction/call-rows.ts';
+import { createOverviews } from '../../../server/calls/views/overview.ts';
+import { migrate } from '../../../server/store/migrate.ts';
+import { sqliteFileName } from '../../../server/store/sqlite.ts';
+import type { CallStory, CallSummary } from '../../../shared/admin.ts';
+import type { CallId, RepId } from '../../../shared/ids.ts';
+import type { DayFigures } from '../../../shared/overview.ts';
+import { type Engine, engines, freshPlace, openPlace, type Place } from '../../support/engines.ts';
+
+type Told = {
+  now: number;
+  calls: CallSummary[];
+  stories: CallStory[];
+  overviews: Record<RepId, { today: DayFigures }>;
+  live: { id: CallId; state: string; rep_id: RepId | null; parked_until: number | null; queued_at: number }[];
+};
+
+const unpack = async (file: string) =>
+  promisify(gunzip)(await readFile(`test/support/databases/0.2.0/${file}.gz`));
+
+async function restore(engine: Engine, place: Place): Promise<void> {
+  if (engine === 'SQLite') {
+    await mkdir(place.dataDir, { recursive: true });
+    await writeFile(path.join(place.dataDir, sqliteFileName), await unpack('sqlite'));
+    return;
+  }
+  const client = new pg.Client(place.databaseUrl ?? '');
+  await client.connect();
+  await client.query(String(await unpack('postgresql.sql')));
+  await client.end();
+}
+
+describe.each(engines)('a database of 0.2.0 on %s', engine => {
+  test('T90 tells of calls, their stories and figures what it told before, and its live calls go on', async () => {
+    const told = JSON.parse(String(await unpack(`told-by-${engine.toLowerCase()}.json`))) as Told;
+    const place = await freshPlace(engine, { tables: false });
+    await restore(engine, place);
+    const store = await openPlace(place);
+    try {
+      const migration = store.migrationDb();
+      await migrate(migration.db);
+      await migration.close();
+      const { db } = store;
+      const { now } = told;
+
+      const sites = await db.selectFrom('sites').selectAll().orderBy('id').execute();
+      const calls: CallSummary[] = [];
+      const stories: (CallStory | null)[] = [];
+      for (const { id } of sites) {
+        const page = await listCalls(db, { siteId: id, limit: 1_000, now });
+        calls.push(...page.calls);
+        for (const { callId } of page.calls) stories.push(await readStory(db, callId, now));
+      }
+      expect(calls.length).toBeGreaterThan(50);
+      expect(calls).toEqual(told.calls);
+      expect(stories).toEqual(told.stories);
+      const reader = createOverviews(db, () => now);
+      for (const [id, { today }] of Object.entries(told.overviews)) {
+        const after = await reader.read({ id: id as RepId, role: 'rep' }, now - 20 * 3_600_000);
+        expect(after.today, `figures of ${id}`).toEqual(today);
+      }
+
+      expect(told.live.map(call => call.state)).toContain('talking');
+      for (const { id, state, rep_id, parked_until, queued_at } of told.live) {
+        const call = (await loadCall(db, id))?.call;
+        expect(call).toMatchObject({ state, place: { queuedAt: queued_at } });
+        expect(call && repIdOf(call)).toBe(rep_id);
+        expect(call && 'parkedUntil' in call ? call.parkedUntil : null).toBe(parked_until);
+      }
+
+      for (const { id, last_event_seq: last } of sites) {
+        const events = await db
+          .selectFrom('call_events')
+          .select('seq')
+          .where('site_id', '=', id)
+          .orderBy('seq')
+          .execute();
+        expect(events.map(event => event.seq)).toEqual(Array.from({ length: last }, (_, index) => index + 1));
+      }
+    } finally {
+      await store.close();
+      await place.remove();
+    }
+  });
+});
