@@ -15,7 +15,7 @@ import { createReconciler } from './calls/due/reconcile.ts';
 import { recover } from './calls/due/recovery.ts';
 import { createRetention } from './calls/due/retention.ts';
 import { createReservations } from './calls/reservations.ts';
-import { reachability } from './calls/routing/availability.ts';
+import { createKnownReachability } from './calls/routing/known-reachability.ts';
 import { type Config, readConfig } from './config.ts';
 import { createRefusedOrigins } from './demand/refused-origins.ts';
 import { createUnmetDemand } from './demand/unmet-demand.ts';
@@ -117,6 +117,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const door = createDoor({ store, bus, timeline });
     await followMissedStep(db, door, timeline, log);
     await recover(db, door);
+    const known = createKnownReachability(db, bus, now);
+    opened.push(known.close);
     const reservations = await createReservations({ db, bus, markKey: secrets.tokenKey, log });
     opened.push(() => reservations.close());
     const repIsHere = (repId: RepId) => gateway.presence.repSession(repId) !== null;
@@ -206,7 +208,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       refusedOrigins,
       unmetDemand,
       networkOf: network,
-      reachability: (siteId, queueId) => reachability(db, siteId, now(), queueId),
+      reachability: known.read,
       mediaFigures: () => plane.stats(),
       shuttingDown: () => shuttingDown,
       signedOut: signOuts.signedOut,

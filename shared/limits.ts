@@ -134,6 +134,10 @@ export const limits = {
   /** They are counted on from where they ended, looking back so far, and all anew after so long. */
   dayOverlapMs: 60_000,
   dayAnewMs: 10 * 60 * 1000,
+  /** What a click would get is that old at most, unless something of its site changes; and is kept for so many sites and queues of each. */
+  reachabilityKeptMs: 1_000,
+  reachabilitySitesKept: 10_000,
+  reachabilityQueuesKept: 50,
   /** What a desk shows is read once for all who serve the same queues, is that old at most, and for so many sets of queues. */
   overviewKeptMs: 2_000,
   overviewsKept: 100,

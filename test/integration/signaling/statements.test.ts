@@ -108,3 +108,22 @@ test('Q180 with five reps signed in a click with its ringing takes 40 statements
   // What counts nothing proves nothing.
   for (const one of calls) for (const taken of Object.values(one)) expect(taken).toBeGreaterThan(0);
 });
+
+test('Q181 what a click would get is read once for all who ask within a second, and anew after a change', async () => {
+  const [ana] = reps as [Rep];
+  const ask = async () => {
+    const answer = await fetch(`${server.origin}/api/sites/demo/availability`);
+    return ((await answer.json()) as { availability: string }).availability;
+  };
+  const readOfReps = () => statements.filter(sql => sql.includes('"reps"')).length;
+  await until(async () => (await ask()) === 'open');
+  // A second may end among them.
+  statements = [];
+  for (let i = 0; i < 50; i++) expect(await ask()).toBe('open');
+  // Unread, each would have looked for a free rep.
+  expect(readOfReps()).toBeLessThan(25);
+  await ana.signaling.request('rep.status', { status: 'away' });
+  expect(await ask()).toBe('no-rep');
+  await ana.signaling.request('rep.status', { status: 'available' });
+  expect(await ask()).toBe('open');
+});

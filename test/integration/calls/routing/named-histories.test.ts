@@ -3,7 +3,9 @@ import { expect, test } from 'vitest';
 import { declineOffer } from '../../../../server/calls/commands/offers.ts';
 import { chooseStatus } from '../../../../server/calls/commands/rep-commands.ts';
 import { nextDue } from '../../../../server/calls/due/due-times.ts';
-import type { OfferId, RepId } from '../../../../shared/ids.ts';
+import { addSite } from '../../../../server/store/sites.ts';
+import type { OfferId, QueueId, RepId, SiteId } from '../../../../shared/ids.ts';
+import { countedReads } from '../../../support/counted-reads.ts';
 import type { Operation } from './operations.ts';
 import { onEveryEngine, passes, play, rung, watch, world } from './scene.ts';
 import { repOfCallNow } from './world.ts';
@@ -30,6 +32,24 @@ const rep = async (id: string) => {
 };
 
 onEveryEngine('routing on', () => {
+  test('Q182 what is due next is found by one statement, however many sites, queues and calls there are', async () => {
+    const statementsNow = async () => {
+      const { db, reads } = countedReads(world.db);
+      await nextDue(db, world.now);
+      return reads.statements;
+    };
+    expect(await statementsNow()).toBe(1);
+    const more = Array.from({ length: 20 }, (_, i) => `more-${i}` as SiteId);
+    for (const siteId of more) {
+      const queueId = `${siteId}-queue` as QueueId;
+      await addSite(world.db, { siteId, queueId, key: siteId, name: 'More' }, world.now);
+    }
+    await play(comesToWork(ana), starts(0), starts(1), starts(4));
+    expect(await statementsNow()).toBe(1);
+    await world.db.deleteFrom('queues').where('site_id', 'in', more).execute();
+    await world.db.deleteFrom('sites').where('id', 'in', more).execute();
+  });
+
   test('Q20 a rep who becomes free in one shop is rung for the other shop at once', async () => {
     // Ben rings for shop a; a shopper of shop b waits for him alone.
     await play(comesToWork(ben), starts(0), starts(4));
