@@ -1,6 +1,6 @@
 /** What the admin area is told over HTTP, whole. Times are ms UTC. */
 import type { CallContext } from './call-context.ts';
-import type { Availability, BlockWay, CallbackKind, CallState, EndReason } from './domain.ts';
+import type { Availability, BlockWay, CallbackKind, CallState, EndReason, PartyKind } from './domain.ts';
 import type { BlockId, CallId, QueueId, RepId, SiteId, SoundId } from './ids.ts';
 import type { Membership, QueueSettings, SiteSettings } from './settings.ts';
 import type { CallCard } from './views.ts';
@@ -146,12 +146,18 @@ export type CallStep = {
   repName: string | null;
   data: Record<string, unknown>;
 };
+/** What one side measured around that time; `mos` is the worst of it, the others are means. */
+export type QualityPoint = { at: number; mos: number; rttMs: number; jitterMs: number; lossPercent: number };
+/** What a participant measured: how well they could hear. */
+export type CallQuality = { kind: PartyKind; repName: string | null; points: QualityPoint[] };
 /** `stretches`: the whole call without gaps; their sums are the summary's times. */
 export type CallStory = CallSummary & {
   steps: CallStep[];
   stretches: CallStretch[];
   /** From where the call came can be blocked still. */
   networkKnown: boolean;
+  /** Of each who measured anything, the first to join first. */
+  quality: CallQuality[];
 };
 
 /** A caller of whom a shop takes no calls. */

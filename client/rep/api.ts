@@ -17,6 +17,8 @@ export type ApiErrorCode =
   | 'wrong-credentials'
   | 'too-many'
   | 'link-gone'
+  /** Somebody else has changed the same since it was read. */
+  | 'changed-meanwhile'
   | 'unreachable'
   | 'other';
 
@@ -25,6 +27,7 @@ const known: ReadonlySet<string> = new Set<ApiErrorCode>([
   'wrong-credentials',
   'too-many',
   'link-gone',
+  'changed-meanwhile',
 ]);
 const isKnown = (code: string): code is ApiErrorCode => known.has(code);
 
@@ -53,6 +56,7 @@ export function apiErrorText(error: unknown): string {
       return texts.tooMany;
     case 'link-gone':
       return texts.linkGoneLead;
+    case 'changed-meanwhile':
     case 'unreachable':
     case 'other':
       // The server's own words, which name the field that it did not accept.

@@ -19,6 +19,11 @@ export const httpErrors = {
       'This link was used already or is too old. Ask for a new one; for the very first one, start the server again.',
   },
   'too-large': { status: 413, message: 'That is more than can be taken at once.' },
+  'changed-meanwhile': {
+    status: 409,
+    message:
+      'Somebody else has changed this since you opened the page. Save again to put yours in its place, or discard your changes to see theirs.',
+  },
   'in-use': { status: 409, message: 'That is still in use.' },
   'no-room': { status: 409, message: 'There is no room for more.' },
   'json-needed': { status: 415, message: 'Send JSON, with the content type application/json.' },

@@ -1,6 +1,5 @@
 /** Requests about the asker's own media connection and own call, whichever side they are on. */
 import { callOfLeg, type LegId } from '../../shared/ids.ts';
-import { meanOpinionScore } from '../../shared/mos.ts';
 import type { Change } from '../calls/change.ts';
 import { repHangUp } from '../calls/commands/rep-commands.ts';
 import { shopperHangUp } from '../calls/commands/shopper-commands.ts';
@@ -61,7 +60,7 @@ const microphone: Handler<'leg.microphone', Session> = async ({ door, sessions }
 };
 
 const quality: Handler<'leg.quality', Session> = async (deps, session, data) => {
-  await noteQuality(deps, speaker(session), meanOpinionScore(data));
+  await noteQuality(deps, speaker(session), data);
   return {};
 };
 

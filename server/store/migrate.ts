@@ -13,6 +13,7 @@ import { unmetDemand } from './migrations/0011-unmet-demand.ts';
 import { blocks } from './migrations/0012-blocks.ts';
 import { retentionClock } from './migrations/0013-retention-clock.ts';
 import { callParties } from './migrations/0014-call-parties.ts';
+import { callSamples } from './migrations/0015-call-samples.ts';
 import type { Database } from './schema.ts';
 import { StoreError } from './store-error.ts';
 
@@ -30,6 +31,7 @@ const migrations: Record<string, Migration> = {
   '0012-blocks': blocks,
   '0013-retention-clock': retentionClock,
   '0014-call-parties': callParties,
+  '0015-call-samples': callSamples,
 };
 
 /**

@@ -2,9 +2,9 @@
 import type { Kysely } from 'kysely';
 import type { QueueSheet } from '../../shared/admin.ts';
 import type { QueueId, RepId } from '../../shared/ids.ts';
-import type { SkillNeed } from '../../shared/settings.ts';
+import type { Membership, SkillNeed } from '../../shared/settings.ts';
 import { readQueueSettings } from './queue-settings.ts';
-import type { Database, QueueRow } from './schema.ts';
+import type { Database, QueueMemberRow, QueueRow } from './schema.ts';
 
 /** Every queue with its settings and members, the oldest first. */
 export async function listQueues(db: Kysely<Database>): Promise<QueueSheet[]> {
@@ -17,23 +17,31 @@ export async function listQueues(db: Kysely<Database>): Promise<QueueSheet[]> {
     .orderBy('queues.created_at')
     .orderBy('queues.id')
     .execute();
-  const members = await db
-    .selectFrom('queue_members')
-    .selectAll()
-    .orderBy('position')
-    .orderBy('rep_id')
-    .execute();
+  const members = await membershipRows(db).execute();
   return queues.map(queue => ({
     id: queue.id,
     siteId: queue.site_id,
     name: queue.name,
     siteName: queue.site_name,
     settings: readQueueSettings(queue),
-    members: members
-      .filter(member => member.queue_id === queue.id)
-      .map(({ rep_id, tier, position, penalty }) => ({ repId: rep_id, tier, position, penalty })),
+    members: members.filter(member => member.queue_id === queue.id).map(toMembership),
   }));
 }
+
+/** Who serves the queue, in their order. */
+export async function membersOf(
+  db: Kysely<Database>,
+  { site_id, id }: Pick<QueueRow, 'site_id' | 'id'>,
+): Promise<Membership[]> {
+  const rows = await membershipRows(db).where('site_id', '=', site_id).where('queue_id', '=', id).execute();
+  return rows.map(toMembership);
+}
+
+const membershipRows = (db: Kysely<Database>) =>
+  db.selectFrom('queue_members').selectAll().orderBy('position').orderBy('rep_id');
+const toMembership = ({ rep_id, tier, position, penalty }: QueueMemberRow): Membership => ({
+  ...{ repId: rep_id, tier, position, penalty },
+});
 
 export async function findQueue(db: Kysely<Database>, id: QueueId): Promise<QueueRow | null> {
   return (

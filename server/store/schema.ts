@@ -195,6 +195,20 @@ export type PartyRow = {
   left_why: LeaveReason | null;
 };
 
+/** What one side of a call measured over a few seconds. */
+export type CallSampleRow = {
+  site_id: SiteId;
+  call_id: CallId;
+  party_id: PartyId;
+  at: number;
+  /** Round trip and jitter, ms; packets lost of those sent to this side, percent. */
+  rtt_ms: number;
+  jitter_ms: number;
+  loss_percent: number;
+  /** Mean opinion score. */
+  mos: number;
+};
+
 export type OfferRow = {
   id: OfferId;
   site_id: SiteId;
@@ -311,6 +325,7 @@ export type Database = {
   lines: LineRow;
   calls: CallRow & CallerNetwork;
   call_parties: PartyRow;
+  call_samples: CallSampleRow;
   offers: OfferRow;
   call_events: CallEventRow;
   rep_events: RepEventRow;

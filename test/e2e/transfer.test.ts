@@ -32,8 +32,8 @@ beforeAll(async () => {
   const { reps } = await ask<{ reps: { id: string; name: string }[] }>('GET', '/api/team');
   const idOf = (name: string) => reps.find(rep => rep.name === name)?.id;
   expect([first?.repId, second?.repId].sort()).toEqual([idOf('Ana'), idOf('Ben')].sort());
-  await ask('PUT', `/api/queues/${sales.id}/members`, { members: [{ repId: idOf('Ana') }] });
-  await ask('PUT', `/api/queues/${queue.id}/members`, { members: [{ repId: idOf('Ben') }] });
+  await ask('PATCH', `/api/queues/${sales.id}`, { members: [{ repId: idOf('Ana') }] });
+  await ask('PATCH', `/api/queues/${queue.id}`, { members: [{ repId: idOf('Ben') }] });
 });
 afterAll(async () => {
   await Promise.all(opened.map(person => person.close()));

@@ -52,8 +52,8 @@ export class RepAccount {
   async serveAlone(origin: string): Promise<void> {
     const { rep } = await this.read<{ rep: { id: string } }>(origin, '/api/rep/me');
     const { queues } = await this.read<{ queues: { id: string }[] }>(origin, '/api/queues');
-    const path = `/api/queues/${queues[0]?.id}/members`;
-    await send('PUT', origin, path, { members: [{ repId: rep.id }] }, this.#cookie);
+    const path = `/api/queues/${queues[0]?.id}`;
+    await send('PATCH', origin, path, { members: [{ repId: rep.id }] }, this.#cookie);
   }
 
   /** As an admin: a further shop. Returns its key. */

@@ -53,16 +53,16 @@ function startOf(day: string, later = 0): number {
 }
 
 /** The admin area's HTTP requests. Each rejects with `ApiError`. */
+type QueueChange = { name?: string; settings?: Partial<QueueSettings>; members?: Membership[] };
+
 export const requests = {
   queues: () => ask<{ queues: ListedQueue[] }>('GET', '/api/queues').then(a => a.queues),
   addQueue: (siteId: SiteId, name: string) =>
     ask<{ queue: QueueSheet }>('POST', '/api/queues', { siteId, name }).then(a => a.queue),
-  /** What is left out stays as it is. */
-  changeQueue: (id: QueueId, change: { name?: string; settings?: Partial<QueueSettings> }) =>
-    ask<{ name: string; settings: QueueSettings }>('PATCH', queue(id), change),
+  /** What is left out stays as it is. `before`: what was shown of what is changed. Answers with what counts from now on. */
+  changeQueue: (id: QueueId, change: QueueChange & { before: QueueChange }) =>
+    ask<Pick<QueueSheet, 'name' | 'settings' | 'members'>>('PATCH', queue(id), change),
   removeQueue: (id: QueueId) => ask<unknown>('DELETE', queue(id)),
-  setMembers: (id: QueueId, members: Membership[]) =>
-    ask<{ members: Membership[] }>('PUT', `${queue(id)}/members`, { members }).then(a => a.members),
 
   setSkills: (id: RepId, skills: SkillNeed[]) =>
     ask<{ skills: SkillNeed[] }>('PUT', skillsOf(id), { skills }).then(a => a.skills),

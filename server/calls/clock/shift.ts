@@ -61,6 +61,11 @@ export async function shift(change: Change, ms: number): Promise<void> {
     .set(later(offers, ms))
     .where(({ eb, or }) => or([eb('call_id', 'in', goingOn), eb('state', '=', 'expired')]))
     .execute();
+  await db
+    .updateTable('call_samples')
+    .set(later(['at'], ms))
+    .where('call_id', 'in', goingOn)
+    .execute();
   await db.updateTable('call_parties').set(later(parties, ms)).where('call_id', 'in', goingOn).execute();
   await db.updateTable('calls').set(later(calls, ms)).where('id', 'in', goingOn).execute();
   await db.updateTable('reps').set(later(reps, ms)).execute();

@@ -4,6 +4,7 @@
  */
 import { type Kysely, sql } from 'kysely';
 import type { RepId, ShopperId, SiteId } from '../../../shared/ids.ts';
+import { meanOpinionScore, type QualitySample } from '../../../shared/mos.ts';
 import { type Bus, nothingChanged } from '../../bus/bus.ts';
 import { literal } from '../../store/literals.ts';
 import type { Database, PartyRow } from '../../store/schema.ts';
@@ -24,12 +25,30 @@ export async function markMuted(deps: Deps, who: Speaker, muted: boolean): Promi
   tell(deps.bus, party, { muted });
 }
 
-/** Remember the newest MOS that one side measured, rounded to what a person can tell apart. Throws `not-in-call`. */
-export async function noteQuality(deps: Deps, who: Speaker, mos: number): Promise<void> {
-  const rounded = Math.round(mos * 10) / 10;
-  const party = await partyOf(deps.db, who).set({ mos: rounded }).executeTakeFirst();
-  tell(deps.bus, party, { mos: rounded });
+/**
+ * What one side measured, as a row of its own; and its newest MOS, rounded to what a person can tell apart. Throws
+ * `not-in-call`.
+ */
+export async function noteQuality(
+  deps: Deps & { now: () => number },
+  who: Speaker,
+  sample: QualitySample,
+): Promise<void> {
+  const mos = Math.round(meanOpinionScore(sample) * 10) / 10;
+  const party = await partyOf(deps.db, who).set({ mos }).executeTakeFirst();
+  if (!party) throw notInCall();
+  await deps.db
+    .insertInto('call_samples')
+    .values({
+      ...{ site_id: party.site_id, call_id: party.call_id, party_id: party.id, at: deps.now(), mos },
+      ...{ rtt_ms: Math.round(sample.rttMs), jitter_ms: Math.round(sample.jitterMs) },
+      loss_percent: sample.lossPercent,
+    })
+    .execute();
+  tell(deps.bus, party, { mos });
 }
+
+const notInCall = () => new CallError('not-in-call', 'You are not in a call.');
 
 const partyOf = (db: Kysely<Database>, who: Speaker) =>
   db
@@ -42,7 +61,7 @@ const partyOf = (db: Kysely<Database>, who: Speaker) =>
         .where('kind', '=', sql.lit('shopper' as const))
         .where('call_id', 'in', liveCallOf(db, who as { siteId: SiteId; shopperId: ShopperId })),
     )
-    .returning(['call_id', 'site_id', 'kind', repInCall.as('rep_id')]);
+    .returning(['id', 'call_id', 'site_id', 'kind', repInCall.as('rep_id')]);
 
 const repInCall = sql<RepId | null>`(select talker.rep_id from call_parties as talker
   where talker.call_id = call_parties.call_id and talker.kind = 'rep' and talker.left_at is null)`;
@@ -58,7 +77,7 @@ const liveCallOf = (db: Kysely<Database>, { siteId, shopperId }: { siteId: SiteI
 type Marked = Pick<PartyRow, 'call_id' | 'site_id' | 'kind' | 'rep_id'>;
 
 function tell(bus: Bus, party: Marked | undefined, mark: { muted: boolean } | { mos: number }): void {
-  if (!party) throw new CallError('not-in-call', 'You are not in a call.');
+  if (!party) throw notInCall();
   const { call_id: callId, site_id: siteId, kind, rep_id: repId } = party;
   bus.publish({ ...nothingChanged(siteId), marks: [{ callId, kind, repId, ...mark }] });
 }

@@ -103,6 +103,7 @@ function deleteCalls(db: Kysely<Database>, siteId: SiteId, before: number): Prom
     if (ids.length === 0) return 0;
     await tx.deleteFrom('call_events').where('call_id', 'in', ids).execute();
     await tx.deleteFrom('offers').where('call_id', 'in', ids).execute();
+    await tx.deleteFrom('call_samples').where('call_id', 'in', ids).execute();
     await tx.deleteFrom('call_parties').where('call_id', 'in', ids).execute();
     await tx.deleteFrom('calls').where('id', 'in', ids).execute();
     return ids.length;

@@ -8,6 +8,7 @@ import { limits } from '../../../shared/limits.ts';
 import { literal } from '../../store/literals.ts';
 import type { CallEventRow, Database } from '../../store/schema.ts';
 import { cartOf, type FollowingCall, lastCallId, readLastCalls } from '../views/call-cards.ts';
+import { readQuality } from './quality.ts';
 import { matchesText } from './search.ts';
 import { readEvent, type Told, tell } from './story.ts';
 
@@ -79,6 +80,7 @@ export async function readStory(
   return {
     ...summary,
     networkKnown: row.caller_network !== '',
+    quality: await readQuality(db, callId),
     steps: events.map(({ at, type, rep_id: repId, data }, index) => ({
       ...{ seq: index + 1, at, type, repId, repName: names.rep(repId) },
       data: JSON.parse(data) as Record<string, unknown>,

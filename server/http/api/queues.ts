@@ -1,9 +1,11 @@
 /** `/api/queues` and `/api/team/:id/skills`: how calls are distributed. Admins only; changes count at once. */
+import { isDeepStrictEqual } from 'node:util';
 import type Router from '@koa/router';
 import type { Context } from 'koa';
 import { z } from 'zod';
 import type { QueueId, RepId, SiteId } from '../../../shared/ids.ts';
 import {
+  type Membership,
   membership,
   type QueueSettings,
   queueName,
@@ -19,7 +21,7 @@ import {
 } from '../../calls/commands/queue-commands.ts';
 import { listTeam } from '../../store/accounts.ts';
 import { readQueueSettings } from '../../store/queue-settings.ts';
-import { findQueue, listQueues } from '../../store/queues.ts';
+import { findQueue, listQueues, membersOf } from '../../store/queues.ts';
 import type { QueueRow } from '../../store/schema.ts';
 import { listSites } from '../../store/sites.ts';
 import { signedInAdmin } from '../admin.ts';
@@ -29,19 +31,22 @@ import { queueAvailability } from '../queue-availability.ts';
 import { readBody, readInput } from '../request-rules.ts';
 import { checkSounds } from '../sound-settings.ts';
 
-/** What is left out stays as it is. */
+const members = z
+  .array(membership)
+  .max(1_000, 'At most 1000 reps.')
+  .refine(all => new Set(all.map(member => member.repId)).size === all.length, 'Each rep only once.');
+const someSettings = z.record(z.string(), z.unknown()).default({});
+/**
+ * What is left out stays as it is. `before`: what the asker was shown of what is changed; where it is something else by now,
+ * somebody else has changed it meanwhile, and the asker is told.
+ */
 const queueBody = z.strictObject({
   name: queueName.optional(),
-  settings: z.record(z.string(), z.unknown()).default({}),
-});
-const membersBody = z.strictObject({
-  members: z
-    .array(membership)
-    .max(1_000, 'At most 1000 reps.')
-    .refine(
-      members => new Set(members.map(member => member.repId)).size === members.length,
-      'Each rep only once.',
-    ),
+  settings: someSettings,
+  members: members.optional(),
+  before: z
+    .strictObject({ name: z.string().optional(), settings: someSettings, members: members.optional() })
+    .optional(),
 });
 const newQueueBody = z.strictObject({
   siteId: z.string().min(1).max(64) as unknown as z.ZodType<SiteId, SiteId>,
@@ -60,6 +65,33 @@ async function checkRules(db: HttpDeps['db'], queue: QueueRow, { overflow }: Que
     if (target?.site_id !== queue.site_id)
       throw new HttpError('bad-request', 'There is no such queue any more. Choose another one.', { field });
   }
+}
+
+/** Throws `changed-meanwhile` with the first field that is neither what the asker saw nor what they want. */
+function mustBeSeen(
+  wanted: z.output<typeof queueBody>,
+  current: { name: string; settings: QueueSettings; members: Membership[] },
+): void {
+  const { before } = wanted;
+  if (!before) return;
+  const check = (field: string, seen: unknown, now: unknown, wish: unknown) => {
+    if (seen === undefined || isDeepStrictEqual(seen, now) || isDeepStrictEqual(wish, now)) return;
+    throw new HttpError('changed-meanwhile', undefined, { field });
+  };
+  if (wanted.name !== undefined) check('name', before.name, current.name, wanted.name);
+  for (const [key, wish] of Object.entries(wanted.settings))
+    check(key, before.settings[key], current.settings[key as keyof QueueSettings], wish);
+  const byRep = (some: readonly Membership[] | undefined) =>
+    some?.toSorted((a, b) => (a.repId < b.repId ? -1 : 1));
+  if (wanted.members) check('members', byRep(before.members), byRep(current.members), byRep(wanted.members));
+}
+
+async function checkMembers(db: HttpDeps['db'], wanted: readonly Membership[]): Promise<void> {
+  const known = new Set((await listTeam(db)).map(rep => rep.id));
+  if (wanted.some(member => !known.has(member.repId)))
+    throw new HttpError('bad-request', 'One of these reps is not on the team any more.', {
+      field: 'members',
+    });
 }
 
 export function queueRoutes(router: Router, deps: HttpDeps): void {
@@ -106,32 +138,29 @@ export function queueRoutes(router: Router, deps: HttpDeps): void {
 
   router.patch('/api/queues/:queueId', async ctx => {
     const admin = await askAdmin(ctx);
-    const queue = await queueOf(ctx);
-    const { name = queue.name, settings: wanted } = readBody(ctx, queueBody);
-    const settings = readInput({ ...readQueueSettings(queue), ...wanted }, queueSettings.strict());
-    await door.change([queue.site_id], async change => {
+    const { site_id: siteId, id: queueId } = await queueOf(ctx);
+    const wanted = readBody(ctx, queueBody);
+    const saved = await door.change([siteId], async change => {
+      const queue = await findQueue(change.db, queueId);
+      if (!queue) throw new HttpError('not-found', 'There is no such queue. It may have been removed.');
+      const current = {
+        name: queue.name,
+        settings: readQueueSettings(queue),
+        members: await membersOf(change.db, queue),
+      };
+      mustBeSeen(wanted, current);
+      const settings = readInput({ ...current.settings, ...wanted.settings }, queueSettings.strict());
+      const name = wanted.name ?? current.name;
+      if (wanted.members) await checkMembers(change.db, wanted.members);
       await checkRules(change.db, queue, settings);
-      await checkSounds(change.db, queue.site_id, settings);
-      await changeQueue(change, { siteId: queue.site_id, queueId: queue.id }, { name, settings });
+      await checkSounds(change.db, siteId, settings);
+      await changeQueue(change, { siteId, queueId }, { name, settings });
+      if (wanted.members) await changeMembers(change, { siteId, queueId }, wanted.members);
+      return { name, settings, members: wanted.members ?? current.members };
     });
-    log.info({ rep: admin.id, queue: queue.id, changed: Object.keys(wanted) }, 'queue settings changed');
-    ctx.body = { name, settings };
-  });
-
-  router.put('/api/queues/:queueId/members', async ctx => {
-    const admin = await askAdmin(ctx);
-    const queue = await queueOf(ctx);
-    const { members } = readBody(ctx, membersBody);
-    const known = new Set((await listTeam(db)).map(rep => rep.id));
-    if (members.some(member => !known.has(member.repId)))
-      throw new HttpError('bad-request', 'One of these reps is not on the team any more.', {
-        field: 'members',
-      });
-    await door.change([queue.site_id], change =>
-      changeMembers(change, { siteId: queue.site_id, queueId: queue.id }, members),
-    );
-    log.info({ rep: admin.id, queue: queue.id, members: members.length }, 'queue members changed');
-    ctx.body = { members };
+    const changed = [...Object.keys(wanted.settings), ...(wanted.members ? ['members'] : [])];
+    log.info({ rep: admin.id, queue: queueId, changed }, 'queue settings changed');
+    ctx.body = saved;
   });
 
   router.put('/api/team/:repId/skills', async ctx => {

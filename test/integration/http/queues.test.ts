@@ -104,9 +104,7 @@ describe('queue settings', () => {
       expect(await outcome(await send('PATCH', `/api/queues/${id}`, { name: 'Mine' }, cookie))).toBe(
         expected,
       );
-      expect(await outcome(await send('PUT', `/api/queues/${id}/members`, { members: [] }, cookie))).toBe(
-        expected,
-      );
+      expect(await outcome(await send('PATCH', `/api/queues/${id}`, { members: [] }, cookie))).toBe(expected);
       const skills = `/api/team/${members[0]!.repId}/skills`;
       expect(await outcome(await send('PUT', skills, { skills: [] }, cookie))).toBe(expected);
     }
@@ -119,18 +117,58 @@ describe('queue settings', () => {
     const [first, second] = members;
     await server.db.updateTable('queue_members').set({ counted_day: 'today', calls: 7 }).execute();
     const wanted = [{ repId: second!.repId, tier: 2, position: 5, penalty: 3 }];
-    expect((await send('PUT', `/api/queues/${id}/members`, { members: wanted })).status).toBe(200);
+    expect((await send('PATCH', `/api/queues/${id}`, { members: wanted })).status).toBe(200);
     expect((await firstQueue()).members).toEqual(wanted);
     expect(await server.db.selectFrom('queue_members').select(['rep_id', 'calls']).execute()).toEqual([
       { rep_id: second!.repId, calls: 7 },
     ]);
-    const twice = await send('PUT', `/api/queues/${id}/members`, { members: [...wanted, ...wanted] });
+    const twice = await send('PATCH', `/api/queues/${id}`, { members: [...wanted, ...wanted] });
     expect((await errorIn(twice)).message).toBe('Each rep only once.');
-    const stranger = await send('PUT', `/api/queues/${id}/members`, {
+    const stranger = await send('PATCH', `/api/queues/${id}`, {
       members: [{ repId: 'nobody' }, { repId: first!.repId }],
     });
     expect(await errorIn(stranger)).toMatchObject({ code: 'bad-request', field: 'members' });
     expect((await firstQueue()).members).toEqual(wanted);
+  });
+
+  test('H138 of two owners who change a queue at once both win with different parts, and the second is told of the same part', async () => {
+    await makeRep(server);
+    const { id, settings, members } = await firstQueue();
+    const { maxLength, maxWaitMs, callback } = settings;
+    const change = (body: object) => send('PATCH', `/api/queues/${id}`, body);
+    // Both were shown the same page, and save together, many parts at once.
+    const both = await Promise.all([
+      change({ settings: { maxLength: 7 }, before: { settings: { maxLength } } }),
+      change({ name: 'Help', before: { name: 'Sales' } }),
+      change({ settings: { maxWaitMs: 90_000 }, before: { settings: { maxWaitMs } } }),
+      change({ members: [members[0]], before: { members: members.toReversed() } }),
+    ]);
+    expect(both.map(answer => answer.status)).toEqual([200, 200, 200, 200]);
+    const merged = { name: 'Help', settings: { ...settings, maxLength: 7, maxWaitMs: 90_000 } };
+    expect(await firstQueue()).toMatchObject({ ...merged, members: [members[0]] });
+
+    for (const [field, body] of [
+      ['maxLength', { settings: { maxLength: 9 }, before: { settings: { maxLength } } }],
+      ['name', { name: 'Service', before: { name: 'Sales' } }],
+      ['members', { members: [], before: { members } }],
+    ] as const) {
+      const answer = await change(body);
+      expect(answer.status).toBe(409);
+      expect(await errorIn(answer)).toMatchObject({ code: 'changed-meanwhile', field });
+    }
+    expect(await firstQueue()).toMatchObject({ ...merged, members: [members[0]] });
+    // Who wants what is there already has it, and nothing of what was refused was saved beside it.
+    expect((await change({ settings: { maxLength: 7 }, before: { settings: { maxLength } } })).status).toBe(
+      200,
+    );
+    const half = { settings: { maxLength: 9, callback: { ...callback, tries: 5 } } };
+    const shown = { settings: { maxLength, callback } };
+    expect((await change({ ...half, before: shown })).status).toBe(409);
+    expect((await firstQueue()).settings).toEqual(merged.settings);
+    // Shown anew, it is saved over the other's.
+    const again = { ...half, before: { settings: { maxLength: 7, callback } } };
+    expect((await change(again)).status).toBe(200);
+    expect((await firstQueue()).settings).toMatchObject({ maxLength: 9, callback: { tries: 5 } });
   });
 
   test('H135 skills of a rep are kept in small letters, each once', async () => {

@@ -62,7 +62,8 @@ describe.each(engines)('a database of 0.2.0 on %s', engine => {
       }
       expect(calls.length).toBeGreaterThan(50);
       expect(calls).toEqual(told.calls);
-      expect(stories).toEqual(told.stories);
+      // Nothing was kept of the line then.
+      expect(stories).toEqual(told.stories.map(story => ({ ...story, quality: [] })));
       const reader = createOverviews(db, () => now);
       for (const [id, { today }] of Object.entries(told.overviews)) {
         const after = await reader.read({ id: id as RepId, role: 'rep' }, now - 20 * 3_600_000);

@@ -15,6 +15,7 @@ import { AdminPage } from '../page.ts';
 import { requests } from '../requests.ts';
 import { adminTexts as texts } from '../texts.ts';
 import { dateTime, timeOfDay } from './call-time.ts';
+import { qualityChart, qualityStyles } from './quality-chart.ts';
 import { type Cast, outcome, sentence, stretchWords } from './story.ts';
 
 type Told = { story: CallStory; queueNames: Map<string, string> };
@@ -30,6 +31,7 @@ export class RepCallPage extends AdminPage<Told> {
     buttons,
     notes,
     adminStyles,
+    qualityStyles,
     css`
       dl {
         display: grid;
@@ -151,6 +153,7 @@ export class RepCallPage extends AdminPage<Told> {
           <tfoot><tr><th scope="row">${texts.whole}</th><td>${timer(story.waitedMs + (story.talkedMs ?? 0))}</td></tr></tfoot>
         </table>
       </section>
+      ${qualityChart(story.quality)}
       <section class="card group" aria-labelledby="story">
         <h2 id="story">${texts.story}</h2>
         <ol class="steps figures">

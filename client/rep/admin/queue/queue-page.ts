@@ -9,7 +9,7 @@ import { hashOf } from '../../route.ts';
 import { adminStyles } from '../admin-styles.ts';
 import { confirm } from '../confirm.ts';
 import { textInput } from '../form/controls.ts';
-import { changed, same } from '../form/draft.ts';
+import { changed } from '../form/draft.ts';
 import { FormPage } from '../form/form-page.ts';
 import { requests } from '../requests.ts';
 import { adminTexts } from '../texts.ts';
@@ -72,18 +72,31 @@ export class RepQueuePage extends FormPage<QueueDraft> {
   }
 
   protected override async *store(draft: QueueDraft, before: QueueDraft): AsyncGenerator<QueueDraft, void> {
-    let queue = before;
-    const change = changed(before.settings, draft.settings);
-    if (draft.name !== before.name || Object.keys(change).length > 0) {
-      const { name, settings } = await requests.changeQueue(this.queueId, {
-        name: draft.name,
-        settings: change,
+    const settings = changed(before.settings, draft.settings);
+    const change = changed({ ...before, settings: null }, { ...draft, settings: null });
+    const keys = Object.keys(settings) as (keyof typeof settings)[];
+    const seen = Object.fromEntries(keys.map(key => [key, before.settings[key]]));
+    const { name, members } = before;
+    try {
+      const saved = await requests.changeQueue(this.queueId, {
+        ...(change.name === undefined ? {} : { name: change.name }),
+        ...(change.members === undefined ? {} : { members: change.members }),
+        ...{ settings, before: { name, settings: seen, members } },
       });
-      queue = { ...queue, name, settings };
-      yield queue;
+      yield { ...saved, members: listed(saved.members, this.#team) };
+    } catch (error) {
+      // What they changed is shown around this owner's own changes, which are saved over theirs the next time.
+      if (error instanceof ApiError && error.code === 'changed-meanwhile') {
+        const theirs = await this.load();
+        this.phase = { state: 'ready', data: theirs };
+        this.draft = {
+          name: change.name ?? theirs.name,
+          members: change.members ?? theirs.members,
+          settings: { ...theirs.settings, ...settings },
+        };
+      }
+      throw error;
     }
-    if (!same(draft.members, before.members))
-      yield { ...queue, members: await requests.setMembers(this.queueId, draft.members) };
   }
 
   protected override form(draft: QueueDraft): TemplateResult {
