@@ -1,5 +1,6 @@
 /** The owner at the settings, in a real browser; what is saved there counts for shoppers at once. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { QueueSheet } from '../../shared/admin.ts';
 import { openBrowser, type Person } from '../support/browser.ts';
 import { look } from '../support/look.ts';
 import { openRep, openShopper, type RepPage, type ShopperPage } from '../support/pages.ts';
@@ -128,6 +129,34 @@ describe('the settings', () => {
     expect(await ana.page.getByLabel('Name', { exact: true }).inputValue()).toBe('Returns');
     await ana.page.getByRole('link', { name: 'Calls' }).click();
     await ana.page.getByRole('heading', { level: 1, name: 'Calls' }).waitFor();
+  });
+
+  test('B157 what somebody else has changed meanwhile is told at its input, shown around the own changes, and replaced by saving again', async () => {
+    await openQueue('Returns');
+    const { request } = ana.page.context();
+    const queueNow = async () => {
+      const answer = await request.get(`${server.origin}/api/queues`);
+      const { queues } = (await answer.json()) as { queues: QueueSheet[] };
+      return queues.find(queue => ['Returns', 'Exchange'].includes(queue.name))!;
+    };
+    await ana.page.getByLabel('Name', { exact: true }).fill('Exchange');
+    await unfold('How long');
+    await ana.page.getByRole('spinbutton', { name: 'Ring each person for' }).fill('40');
+    const theirs = { settings: { offerMs: 25_000, maxLength: 33 } };
+    const { id } = await queueNow();
+    expect((await request.patch(`${server.origin}/api/queues/${id}`, { data: theirs })).status()).toBe(200);
+
+    await ana.press('Save');
+    await ana.page.getByText('Somebody else has changed this since you opened the page.').waitFor();
+    await expect.poll(focusedName).toBe('field-offerMs');
+    expect(await queueNow()).toMatchObject({ name: 'Returns', ...theirs });
+    await save();
+    expect(await queueNow()).toMatchObject({
+      name: 'Exchange',
+      settings: { offerMs: 40_000, maxLength: 33 },
+    });
+    await ana.page.getByLabel('Name', { exact: true }).fill('Returns');
+    await save();
   });
 
   test('B39 music is uploaded as telephones and other programs save it (M4A, AAC, Ogg Vorbis), named and chosen, and heard by who waits; what is no sound is told in words', async () => {
