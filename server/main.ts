@@ -6,16 +6,16 @@ import type { Logger } from 'pino';
 import type { RepId } from '../shared/ids.ts';
 import type { Bus } from './bus/bus.ts';
 import { createInProcessBus } from './bus/in-process.ts';
-import { createConductor } from './calls/audio/conductor.ts';
-import { followMissedStep, readTimeline, watchClock } from './calls/clock/steps.ts';
-import { type Clock, machineClock } from './calls/clock/timeline.ts';
-import { createDoor } from './calls/door.ts';
-import { createDue } from './calls/due/due.ts';
-import { createReconciler } from './calls/due/reconcile.ts';
-import { recover } from './calls/due/recovery.ts';
-import { createRetention } from './calls/due/retention.ts';
+import { createAudioReconciler } from './calls/audio/audio-reconciler.ts';
 import { createReservations } from './calls/reservations.ts';
 import { createKnownReachability } from './calls/routing/known-reachability.ts';
+import { followMissedStep, readTimeline, watchClock } from './calls/timers/clock-watch.ts';
+import { createPresenceReconciler } from './calls/timers/presence-reconciler.ts';
+import { recover } from './calls/timers/recovery.ts';
+import { createRetention } from './calls/timers/retention.ts';
+import { createTimers } from './calls/timers/timers.ts';
+import { type Clock, machineClock } from './calls/transaction/row-clock.ts';
+import { createTransactions } from './calls/transaction/transactions.ts';
 import { type Config, readConfig } from './config.ts';
 import { createRefusedOrigins } from './demand/refused-origins.ts';
 import { createUnmetDemand } from './demand/unmet-demand.ts';
@@ -114,17 +114,17 @@ export async function startServer(config: Config, options: StartOptions = {}): P
 
     const bus: Bus = createInProcessBus();
     opened.push(() => bus.close());
-    const door = createDoor({ store, bus, timeline });
-    await followMissedStep(db, door, timeline, log);
-    await recover(db, door);
+    const transactions = createTransactions({ store, bus, timeline });
+    await followMissedStep(db, transactions, timeline, log);
+    await recover(db, transactions);
     const known = createKnownReachability(db, bus, now);
     opened.push(known.close);
     const reservations = await createReservations({ db, bus, markKey: secrets.tokenKey, log });
     opened.push(() => reservations.close());
     const repIsHere = (repId: RepId) => gateway.presence.repSession(repId) !== null;
-    const conductor = createConductor({ db, bus, door, plane, repIsHere, log });
-    opened.push(() => conductor.close());
-    const due = createDue({ db, door, bus, now, log, settled: () => reconciler.settled() });
+    const audio = createAudioReconciler({ db, bus, transactions, plane, repIsHere, log });
+    opened.push(() => audio.close());
+    const due = createTimers({ db, transactions, bus, now, log, settled: () => reconciler.settled() });
     opened.push(() => due.close());
 
     const retention = createRetention({ db, now, steady: clock.steady, log });
@@ -149,8 +149,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const gateway = createGateway({
       db,
       bus,
-      door,
-      conductor,
+      transactions,
+      audio,
       reservations,
       plane,
       identity,
@@ -166,23 +166,23 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       log,
     });
 
-    const signOuts = createSignOuts({ door, identity, gateway });
-    const reconciler = createReconciler({
+    const signOuts = createSignOuts({ transactions, identity, gateway });
+    const reconciler = createPresenceReconciler({
       db,
-      door,
+      transactions,
       presence: gateway.presence,
       health: store.health,
       async also() {
         await signOuts.makeGood();
-        await conductor.conductAll();
+        await audio.reconcileAll();
       },
       log,
     });
     opened.push(() => reconciler.close());
-    const clockWatch = watchClock({ db, door, timeline, onStep: gateway.refreshAll, log });
+    const clockWatch = watchClock({ db, transactions, timeline, onStep: gateway.refreshAll, log });
     opened.push(() => clockWatch.close());
 
-    const waking = createWaking({ db, bus, door, pushServices, pageIsOpen: gateway.pageIsOpen, log });
+    const waking = createWaking({ db, bus, transactions, pushServices, pageIsOpen: gateway.pageIsOpen, log });
     opened.push(() => waking.close());
 
     let shuttingDown = false;
@@ -190,7 +190,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       config,
       db,
       storeTrouble: () => store.health.trouble(),
-      door,
+      transactions,
       identity,
       links,
       sounds,

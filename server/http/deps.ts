@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { QueueId, RepId, SiteId } from '../../shared/ids.ts';
 import type { Reachability } from '../../shared/views.ts';
-import type { Door } from '../calls/door.ts';
+import type { Transactions } from '../calls/transaction/transactions.ts';
 import type { Config } from '../config.ts';
 import type { RefusedOrigins } from '../demand/refused-origins.ts';
 import type { UnmetDemand } from '../demand/unmet-demand.ts';
@@ -30,7 +30,7 @@ export type HttpDeps = {
   db: Kysely<Database>;
   /** What is wrong with the store now, without asking it. */
   storeTrouble: () => StoreTrouble | null;
-  door: Door;
+  transactions: Transactions;
   identity: Identity;
   links: Links;
   sounds: Pick<Sounds, 'add' | 'giveUp'>;

@@ -183,13 +183,17 @@ export class Client {
 
   /** Nothing to note when the person's call is in another window, or a newer socket of this one has taken over. */
   #noteLost(session: Session): void {
-    const { door, sessions } = this.#deps;
+    const { transactions, sessions } = this.#deps;
     if (sessions.remove(session) !== 'holder') return;
     offerToOthers(this.#deps, session);
     const noted =
       session.role === 'rep'
-        ? door.changeRep(session.repId, (change, sites) => repLost(change, sites, session.repId, session.id))
-        : door.change([session.siteId], change => shopperLost(change, session.siteId, session.shopperId));
+        ? transactions.changeRep(session.repId, (change, sites) =>
+            repLost(change, sites, session.repId, session.id),
+          )
+        : transactions.change([session.siteId], change =>
+            shopperLost(change, session.siteId, session.shopperId),
+          );
     this.#events.track(noted, 'a lost connection was not noted');
   }
 }

@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { Bus } from '../bus/bus.ts';
-import type { Conductor } from '../calls/audio/conductor.ts';
-import type { Door } from '../calls/door.ts';
+import type { AudioReconciler } from '../calls/audio/audio-reconciler.ts';
 import type { Reservations } from '../calls/reservations.ts';
+import type { Transactions } from '../calls/transaction/transactions.ts';
 import type { RefusedOrigins } from '../demand/refused-origins.ts';
 import type { UnmetDemand } from '../demand/unmet-demand.ts';
 import type { Identity } from '../identity/identity.ts';
@@ -28,8 +28,8 @@ export type SignalingMetrics = {
 export type GatewayOptions = {
   db: Kysely<Database>;
   bus: Bus;
-  door: Door;
-  conductor: Conductor;
+  transactions: Transactions;
+  audio: AudioReconciler;
   reservations: Reservations;
   plane: MediaPlane;
   identity: Identity;

@@ -7,7 +7,7 @@ import { type CallId, type RepId, repLeg, repOfLeg } from '../../shared/ids.ts';
 import { caps, limits } from '../../shared/limits.ts';
 import { closeCodes, signalingPath } from '../../shared/wire.ts';
 import { repMicrophone } from '../calls/commands/rep-commands.ts';
-import type { Presence } from '../calls/due/reconcile.ts';
+import type { Presence } from '../calls/timers/presence-reconciler.ts';
 import { clientAddress, network } from '../quota/network.ts';
 import { Quota, QuotaFull } from '../quota/quota.ts';
 import { StoreDown } from '../store/store-error.ts';
@@ -32,7 +32,7 @@ export type Gateway = {
 };
 
 export function createGateway(options: GatewayOptions): Gateway {
-  const { log, metrics, plane, door, health } = options;
+  const { log, metrics, plane, transactions, health } = options;
   const sessions = new Sessions();
   const pushes = new Pushes({ ...options, sessions });
   const shoppers = new Quota('sockets of shoppers', caps.shoppers);
@@ -128,7 +128,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     if (!repId || closing) return;
     // Noted for absent reps too: one who comes back to a leg that died meanwhile must not be rung.
     track(
-      door.changeRep(repId, (change, sites) => repMicrophone(change, sites, repId, ready)),
+      transactions.changeRep(repId, (change, sites) => repMicrophone(change, sites, repId, ready)),
       'microphone not noted',
     );
   });

@@ -1,22 +1,22 @@
 /** Requests about the asker's own media connection and own call, whichever side they are on. */
 import { callOfLeg, type LegId } from '../../shared/ids.ts';
-import type { Change } from '../calls/change.ts';
 import { repHangUp } from '../calls/commands/rep-commands.ts';
 import { shopperHangUp } from '../calls/commands/shopper-commands.ts';
 import { markMuted, noteQuality, type Speaker } from '../calls/commands/talk-commands.ts';
 import { CallError } from '../calls/errors.ts';
 import { repIdOf } from '../calls/model/call.ts';
-import { type LoadedCall, loadCallOfRep, loadLiveCallOf } from '../calls/transaction/call-rows.ts';
+import { type LoadedCall, loadCallOfRep, loadLiveCallOf } from '../calls/writing/call-rows.ts';
+import type { Change } from '../calls/writing/change.ts';
 import type { Handler } from './handler.ts';
 import { legOf, type Session } from './session.ts';
 import type { Sessions } from './sessions.ts';
 
-const open: Handler<'leg.open', Session> = async ({ plane, conductor, sessions }, session, data) => {
+const open: Handler<'leg.open', Session> = async ({ plane, audio, sessions }, session, data) => {
   const leg = ownLeg(sessions, session);
   const media = await plane.openLeg(leg, data.rtpCapabilities);
   const callId = callOfLeg(leg);
   // The call may have ended just before: its graph, stated again, closes the leg that came too late.
-  if (callId) conductor.conduct(callId);
+  if (callId) audio.reconcile(callId);
   return { media };
 };
 
@@ -49,10 +49,14 @@ const mute: Handler<'leg.mute', Session> = async (deps, session, data) => {
 };
 
 /** Kept with the session, since it is worth as much as the page that said it; a page that reconnects says it again. */
-const microphone: Handler<'leg.microphone', Session> = async ({ door, sessions }, session, { state }) => {
+const microphone: Handler<'leg.microphone', Session> = async (
+  { transactions, sessions },
+  session,
+  { state },
+) => {
   ownLeg(sessions, session);
   session.microphone = state;
-  await door.change([], async change => {
+  await transactions.change([], async change => {
     const own = await callOf(change, session);
     if (own) change.touch({ siteId: own.call.siteId, call: own.call.id, rep: repIdOf(own.call) });
   });
@@ -64,11 +68,11 @@ const quality: Handler<'leg.quality', Session> = async (deps, session, data) => 
   return {};
 };
 
-const hangUp: Handler<'call.hang-up', Session> = async ({ door, log }, session, { callId }) => {
+const hangUp: Handler<'call.hang-up', Session> = async ({ transactions, log }, session, { callId }) => {
   if (session.role === 'rep')
-    await door.changeRep(session.repId, change => repHangUp(change, session.repId, callId));
+    await transactions.changeRep(session.repId, change => repHangUp(change, session.repId, callId));
   else
-    await door.change([session.siteId], change =>
+    await transactions.change([session.siteId], change =>
       shopperHangUp(change, session.siteId, session.shopperId, callId),
     );
   log.info({ call: callId, by: session.role }, 'call hung up');

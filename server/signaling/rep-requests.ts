@@ -1,31 +1,37 @@
 /** Requests that only reps make. */
 
 import type { CallId } from '../../shared/ids.ts';
-import type { Change } from '../calls/change.ts';
 import { blockCaller } from '../calls/commands/blocks.ts';
 import { callbackOutcome } from '../calls/commands/callbacks.ts';
 import { transferCall } from '../calls/commands/move.ts';
 import { acceptOffer, declineOffer } from '../calls/commands/offers.ts';
 import { chooseStatus, finishWrapUp, missedSeen } from '../calls/commands/rep-commands.ts';
 import { pickUp, removeEntry, siteOfCall } from '../calls/commands/waiting-entries.ts';
+import type { Change } from '../calls/writing/change.ts';
 import { sitesOfRep } from '../store/sites.ts';
 import type { SignalingDeps } from './deps.ts';
 import type { Handler } from './handler.ts';
 import type { RepSession } from './session.ts';
 
-const status: Handler<'rep.status', RepSession> = async ({ door, log }, { repId }, data) => {
-  await door.changeRep(repId, (change, sites) => chooseStatus(change, sites, repId, data.status, data.note));
+const status: Handler<'rep.status', RepSession> = async ({ transactions, log }, { repId }, data) => {
+  await transactions.changeRep(repId, (change, sites) =>
+    chooseStatus(change, sites, repId, data.status, data.note),
+  );
   log.info({ rep: repId, status: data.status }, 'status chosen');
   return {};
 };
 
-const seen: Handler<'missed.seen', RepSession> = async ({ door }, { repId }, data) => {
-  await door.changeRep(repId, (change, sites) => missedSeen(change, sites, repId, data.at));
+const seen: Handler<'missed.seen', RepSession> = async ({ transactions }, { repId }, data) => {
+  await transactions.changeRep(repId, (change, sites) => missedSeen(change, sites, repId, data.at));
   return {};
 };
 
-const accept: Handler<'offer.accept', RepSession> = async ({ door, metrics, log }, { repId }, data) => {
-  const call = await door.changeRep(repId, change => acceptOffer(change, repId, data.offerId));
+const accept: Handler<'offer.accept', RepSession> = async (
+  { transactions, metrics, log },
+  { repId },
+  data,
+) => {
+  const call = await transactions.changeRep(repId, change => acceptOffer(change, repId, data.offerId));
   const about = { site: call.siteId, call: call.id, rep: repId };
   // Of a callback the shopper is still to be reached, and has not been kept waiting.
   if (call.state !== 'talking') log.info(about, 'callback taken');
@@ -37,32 +43,32 @@ const accept: Handler<'offer.accept', RepSession> = async ({ door, metrics, log 
   return { callId: call.id };
 };
 
-const decline: Handler<'offer.decline', RepSession> = async ({ door, log }, { repId }, data) => {
-  await door.changeRep(repId, change => declineOffer(change, repId, data.offerId, data.reason));
+const decline: Handler<'offer.decline', RepSession> = async ({ transactions, log }, { repId }, data) => {
+  await transactions.changeRep(repId, change => declineOffer(change, repId, data.offerId, data.reason));
   log.info({ rep: repId, offer: data.offerId }, 'offer declined');
   return {};
 };
 
-const wrapUp: Handler<'wrap-up.finish', RepSession> = async ({ door }, { repId }, data) => {
-  await door.changeRep(repId, (change, sites) => finishWrapUp(change, sites, repId, data.note));
+const wrapUp: Handler<'wrap-up.finish', RepSession> = async ({ transactions }, { repId }, data) => {
+  await transactions.changeRep(repId, (change, sites) => finishWrapUp(change, sites, repId, data.note));
   return {};
 };
 
-const transfer: Handler<'call.transfer', RepSession> = async ({ door, log }, { repId }, data) => {
-  await door.changeRep(repId, change => transferCall(change, repId, data.callId, data.queueId));
+const transfer: Handler<'call.transfer', RepSession> = async ({ transactions, log }, { repId }, data) => {
+  await transactions.changeRep(repId, change => transferCall(change, repId, data.callId, data.queueId));
   log.info({ rep: repId, call: data.callId, queue: data.queueId }, 'call transferred');
   return {};
 };
 
-const outcome: Handler<'callback.outcome', RepSession> = async ({ door, log }, { repId }, data) => {
-  await door.changeRep(repId, change => callbackOutcome(change, repId, data.callId, data.outcome));
+const outcome: Handler<'callback.outcome', RepSession> = async ({ transactions, log }, { repId }, data) => {
+  await transactions.changeRep(repId, change => callbackOutcome(change, repId, data.callId, data.outcome));
   log.info({ rep: repId, call: data.callId, outcome: data.outcome }, 'callback made');
   return {};
 };
 
 /** Supervisors serve lines of sites whose queues are not their own: the call's site is held too. */
 async function changeEntry<T>(
-  { db, door }: SignalingDeps,
+  { db, transactions }: SignalingDeps,
   session: RepSession,
   callId: CallId,
   work: (change: Change) => Promise<T>,
@@ -70,7 +76,7 @@ async function changeEntry<T>(
   const site = await siteOfCall(db, callId);
   const sites = new Set(await sitesOfRep(db, session.repId));
   if (site) sites.add(site);
-  return door.change([...sites].sort(), work);
+  return transactions.change([...sites].sort(), work);
 }
 
 const pickUpEntry: Handler<'queue.pick-up', RepSession> = async (deps, session, { callId }) => {

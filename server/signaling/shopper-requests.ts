@@ -12,7 +12,7 @@ import {
 import { allowPush } from '../calls/commands/push.ts';
 import { shopperLost, startCall, updateContext } from '../calls/commands/shopper-commands.ts';
 import { CallError } from '../calls/errors.ts';
-import { loadLiveCallOf } from '../calls/transaction/call-rows.ts';
+import { loadLiveCallOf } from '../calls/writing/call-rows.ts';
 import type { Handler } from './handler.ts';
 import type { ShopperSession } from './session.ts';
 
@@ -21,17 +21,17 @@ import type { ShopperSession } from './session.ts';
  * committed, before anybody is told of it. What takes longest for the shopper, connecting, begins that much earlier.
  */
 const start: Handler<'call.start', ShopperSession> = async (deps, session, data) => {
-  const { door, conductor, plane, log } = deps;
+  const { transactions, audio, plane, log } = deps;
   const receivedAt = performance.now();
   const { siteId, shopperId } = session;
   const asked = deps.reservations.ask('call', { address: session.socket.address, siteId });
   const callId = randomUUID() as string as CallId;
   // The music is wanted before the leg exists, so that the answer already carries it.
-  conductor.expect(callId);
+  audio.expect(callId);
   let media: LegMedia;
   try {
     media = await plane.openLeg(shopperLeg(callId), data.rtpCapabilities);
-    await door.change(
+    await transactions.change(
       [siteId],
       change =>
         startCall(change, {
@@ -42,14 +42,14 @@ const start: Handler<'call.start', ShopperSession> = async (deps, session, data)
     );
   } catch (error) {
     asked.refused(error);
-    conductor.forget(callId);
+    audio.forget(callId);
     throw error;
   }
   asked.granted(callId);
   log.info({ site: siteId, call: callId }, 'call started');
   // The socket may have closed while the call began; its loss found no call to park then.
   if (!deps.sessions.has(session))
-    await door.change([siteId], change => shopperLost(change, siteId, shopperId));
+    await transactions.change([siteId], change => shopperLost(change, siteId, shopperId));
   session.setUpSince = receivedAt;
   // The call is in the window in which it was asked for: there the microphone is.
   const moves = !deps.sessions.holds(session) && deps.sessions.hold(session);
@@ -73,19 +73,19 @@ const countRefusals =
     }
   };
 
-const context: Handler<'call.context', ShopperSession> = async ({ door }, session, data) => {
-  await door.change([session.siteId], change =>
+const context: Handler<'call.context', ShopperSession> = async ({ transactions }, session, data) => {
+  await transactions.change([session.siteId], change =>
     updateContext(change, session.siteId, session.shopperId, data.context),
   );
   return {};
 };
 
 const askCallback: Handler<'callback.request', ShopperSession> = async (deps, session, data) => {
-  const { door, pushServices, log } = deps;
+  const { transactions, pushServices, log } = deps;
   const { siteId, shopperId } = session;
   const phone = data.kind === 'phone' ? data.phone : null;
   const asked = deps.reservations.ask(data.kind, { address: session.socket.address, siteId });
-  const asks = door.change([siteId], async change => {
+  const asks = transactions.change([siteId], async change => {
     const waits = await loadLiveCallOf(change.db, siteId, shopperId);
     if (waits || data.kind === 'page')
       return leaveLineForCallback(change, siteId, shopperId, {
@@ -110,7 +110,11 @@ const askCallback: Handler<'callback.request', ShopperSession> = async (deps, se
   return { callId: call.id, pushKey: pushServices.publicKey };
 };
 
-const push: Handler<'callback.push', ShopperSession> = async ({ door, pushServices }, session, data) => {
+const push: Handler<'callback.push', ShopperSession> = async (
+  { transactions, pushServices },
+  session,
+  data,
+) => {
   const { siteId, shopperId } = session;
   const { callId, subscription } = data;
   if (!pushServices.knows(subscription.endpoint))
@@ -118,22 +122,22 @@ const push: Handler<'callback.push', ShopperSession> = async ({ door, pushServic
       'bad-request',
       'This server does not know that push service; see PUSH_SERVICES. The open page rings all the same.',
     );
-  await door.change([siteId], change => allowPush(change, siteId, shopperId, callId, subscription));
+  await transactions.change([siteId], change => allowPush(change, siteId, shopperId, callId, subscription));
   return {};
 };
 
 /** The media first, as when a call starts: the rep is waiting already. */
 const answerBack: Handler<'callback.answer', ShopperSession> = async (deps, session, data) => {
-  const { door, conductor, plane, log } = deps;
+  const { transactions, audio, plane, log } = deps;
   const { siteId, shopperId } = session;
   const { callId } = data;
   const own = await loadLiveCallOf(deps.db, siteId, shopperId);
   if (own?.call.id !== callId) throw new CallError('not-found', 'That call is not yours or is over.');
   const media = await plane.openLeg(shopperLeg(callId), data.rtpCapabilities);
   try {
-    await door.change([siteId], change => answerCallback(change, siteId, shopperId, callId));
+    await transactions.change([siteId], change => answerCallback(change, siteId, shopperId, callId));
   } catch (error) {
-    conductor.conduct(callId);
+    audio.reconcile(callId);
     throw error;
   }
   log.info({ site: siteId, call: callId }, 'callback answered');
@@ -141,9 +145,9 @@ const answerBack: Handler<'callback.answer', ShopperSession> = async (deps, sess
   return { callId, media };
 };
 
-const putOff: Handler<'callback.put-off', ShopperSession> = async ({ door }, session, data) => {
+const putOff: Handler<'callback.put-off', ShopperSession> = async ({ transactions }, session, data) => {
   const { siteId, shopperId } = session;
-  await door.change([siteId], change => putOffCallback(change, siteId, shopperId, data.callId));
+  await transactions.change([siteId], change => putOffCallback(change, siteId, shopperId, data.callId));
   return {};
 };
 

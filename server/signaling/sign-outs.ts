@@ -1,7 +1,7 @@
 /** Who signs out is out at once, whether or not that can be written down at the moment. */
 import type { RepId } from '../../shared/ids.ts';
 import { chooseStatus } from '../calls/commands/rep-commands.ts';
-import type { Door } from '../calls/door.ts';
+import type { Transactions } from '../calls/transaction/transactions.ts';
 import type { Identity } from '../identity/identity.ts';
 import { StoreDown } from '../store/store-error.ts';
 import type { Gateway } from './gateway.ts';
@@ -14,15 +14,15 @@ export type SignOuts = {
 };
 
 type SignOutsOptions = {
-  door: Door;
+  transactions: Transactions;
   identity: Pick<Identity, 'writeEndedSessions'>;
   gateway: Pick<Gateway, 'dropRep' | 'presence'>;
 };
 
-export function createSignOuts({ door, identity, gateway }: SignOutsOptions): SignOuts {
+export function createSignOuts({ transactions, identity, gateway }: SignOutsOptions): SignOuts {
   const unwritten = new Set<RepId>();
   const makeOffline = (repId: RepId) =>
-    door.changeRep(repId, (change, sites) => chooseStatus(change, sites, repId, 'offline'));
+    transactions.changeRep(repId, (change, sites) => chooseStatus(change, sites, repId, 'offline'));
   return {
     async signedOut(repId) {
       gateway.dropRep(repId);

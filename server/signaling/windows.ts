@@ -5,24 +5,24 @@ import { repConnected } from '../calls/commands/rep-commands.ts';
 import { shopperConnected } from '../calls/commands/shopper-commands.ts';
 import { CallError } from '../calls/errors.ts';
 import { repIdOf } from '../calls/model/call.ts';
-import { loadLiveCallOf } from '../calls/transaction/call-rows.ts';
+import { loadLiveCallOf } from '../calls/writing/call-rows.ts';
 import type { SignalingDeps } from './deps.ts';
 import type { Handler } from './handler.ts';
 import { legOf, type Session, type ShopperSession } from './session.ts';
 
 /** The holder of the call is connected with this session. `keepsLeg`: the same page, whose media never stopped. */
 export async function noteHolder(
-  { door, sessions }: SignalingDeps,
+  { transactions, sessions }: SignalingDeps,
   session: Session,
   keepsLeg: boolean,
 ): Promise<void> {
   if (session.role === 'shopper')
-    await door.change([session.siteId], change =>
+    await transactions.change([session.siteId], change =>
       shopperConnected(change, session.siteId, session.shopperId),
     );
   else {
     const { repId, id } = session;
-    const siteIds = await door.changeRep(repId, async (change, sites) => {
+    const siteIds = await transactions.changeRep(repId, async (change, sites) => {
       await repConnected(change, sites, repId, id, keepsLeg);
       return sites;
     });
@@ -46,8 +46,8 @@ export function offerToOthers(
 }
 
 /** What the rep is shown of the shopper's microphone is this window's from now on. Routes nothing. */
-function showRep({ door }: SignalingDeps, { siteId, shopperId }: ShopperSession): Promise<void> {
-  return door.change([], async change => {
+function showRep({ transactions }: SignalingDeps, { siteId, shopperId }: ShopperSession): Promise<void> {
+  return transactions.change([], async change => {
     const own = await loadLiveCallOf(change.db, siteId, shopperId);
     if (own) change.touch({ siteId, call: own.call.id, rep: repIdOf(own.call) });
   });

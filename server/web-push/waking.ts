@@ -6,7 +6,7 @@ import type { CallId } from '../../shared/ids.ts';
 import { type PushMessage, pushSubscription } from '../../shared/protocol.ts';
 import type { Bus } from '../bus/bus.ts';
 import { pushFailed, pushIsGone } from '../calls/commands/push.ts';
-import type { Door } from '../calls/door.ts';
+import type { Transactions } from '../calls/transaction/transactions.ts';
 import { literal } from '../store/literals.ts';
 import { repOfCall } from '../store/parties.ts';
 import type { Database } from '../store/schema.ts';
@@ -18,14 +18,21 @@ export type Waking = { close(): Promise<void> };
 type WakingOptions = {
   db: Kysely<Database>;
   bus: Bus;
-  door: Door;
+  transactions: Transactions;
   pushServices: PushServices;
   /** Whether the page of that call is connected, and so rings by itself. */
   pageIsOpen(callId: CallId): boolean;
   log: Logger;
 };
 
-export function createWaking({ db, bus, door, pushServices, pageIsOpen, log }: WakingOptions): Waking {
+export function createWaking({
+  db,
+  bus,
+  transactions,
+  pushServices,
+  pageIsOpen,
+  log,
+}: WakingOptions): Waking {
   const inHand = new Set<Promise<void>>();
 
   const wake = async (callId: CallId) => {
@@ -47,7 +54,7 @@ export function createWaking({ db, bus, door, pushServices, pageIsOpen, log }: W
       return 'failed' as const;
     });
     if (outcome !== 'failed') log.info({ call: callId, outcome }, 'push to a closed page');
-    await door.change([call.site_id], async change => {
+    await transactions.change([call.site_id], async change => {
       if (outcome === 'gone') await pushIsGone(change, callId, pageIsOpen(callId));
       else if (outcome === 'sent')
         change.record({ id: callId, siteId: call.site_id }, { type: 'push-sent', rep: null, data: {} });

@@ -1,5 +1,5 @@
 /**
- * R8: a talk ends and it is decided who is rung for whom, in one transaction through the real door; with a large shop
+ * R8: a talk ends and it is decided who is rung for whom, in one transaction through the real transactions; with a large shop
  * over with a small one, on the same engine. Neither engine waits for the disk, which would hide what is measured.
  */
 import { mkdtemp, rm } from 'node:fs/promises';

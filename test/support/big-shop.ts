@@ -1,14 +1,15 @@
 /** A shop with as many reps, all of them talking, and as many people in the line as one likes. */
 import { type Kysely, sql } from 'kysely';
 import type { Bus } from '../../server/bus/bus.ts';
-import { movedClock, Timeline } from '../../server/calls/clock/timeline.ts';
 import { acceptOffer } from '../../server/calls/commands/offers.ts';
 import { startCall } from '../../server/calls/commands/shopper-commands.ts';
-import { createDoor, type Door } from '../../server/calls/door.ts';
-import { applyTo } from '../../server/calls/transaction/apply.ts';
+import { movedClock, Timeline } from '../../server/calls/transaction/row-clock.ts';
+import { createTransactions, type Transactions } from '../../server/calls/transaction/transactions.ts';
+import { applyTo } from '../../server/calls/writing/apply.ts';
 import { addAccount } from '../../server/store/accounts.ts';
 import { migrate } from '../../server/store/migrate.ts';
 import type { CallRow, Database, PartyRow } from '../../server/store/schema.ts';
+import { addSite, newMember } from '../../server/store/sites.ts';
 import type { Store } from '../../server/store/store.ts';
 import type { CallId, OfferId, PartyId, QueueId, RepId, ShopperId, SiteId } from '../../shared/ids.ts';
 
@@ -28,7 +29,7 @@ const quietBus: Bus = {
 
 export class BigShop {
   readonly #db: Kysely<Database>;
-  readonly #door: Door;
+  readonly #transactions: Transactions;
   #now = epoch;
   #started = 0;
   /** Calls that are talked to, the longest first. */
@@ -36,13 +37,22 @@ export class BigShop {
 
   private constructor(store: Store) {
     this.#db = store.db;
-    this.#door = createDoor({ store, bus: quietBus, timeline: new Timeline(movedClock(() => this.#now)) });
+    this.#transactions = createTransactions({
+      store,
+      bus: quietBus,
+      timeline: new Timeline(movedClock(() => this.#now)),
+    });
   }
 
-  static async open(store: Store, { reps, waiting }: { reps: number; waiting: number }): Promise<BigShop> {
+  /** @param others small shops beside it, with a queue and a rep each */
+  static async open(
+    store: Store,
+    { reps, waiting, others = 0 }: { reps: number; waiting: number; others?: number },
+  ): Promise<BigShop> {
     await migrate(store.db);
     const shop = new BigShop(store);
     await shop.#furnish(reps, waiting);
+    for (let i = 0; i < others; i++) await shop.#addOther(`other-${i}`);
     return shop;
   }
 
@@ -51,7 +61,7 @@ export class BigShop {
     this.#now += 1_000;
     const over = this.#talks.shift();
     if (!over) throw new Error('nobody talks');
-    await this.#door.change([siteId], change =>
+    await this.#transactions.change([siteId], change =>
       applyTo(change, over, { type: 'end', reason: 'rep-hung-up' }),
     );
   }
@@ -65,7 +75,7 @@ export class BigShop {
       .execute();
     const [offer] = ringing;
     if (!offer || ringing.length !== 1) throw new Error(`${ringing.length} reps were rung, not one`);
-    await this.#door.changeRep(offer.rep_id as RepId, change =>
+    await this.#transactions.changeRep(offer.rep_id as RepId, change =>
       acceptOffer(change, offer.rep_id, offer.id as OfferId),
     );
     this.#talks.push(offer.call_id);
@@ -74,7 +84,7 @@ export class BigShop {
 
   async join(): Promise<void> {
     const index = this.#started++;
-    await this.#door.change([siteId], change =>
+    await this.#transactions.change([siteId], change =>
       startCall(change, {
         callId: `new-${index}` as CallId,
         siteId,
@@ -82,6 +92,19 @@ export class BigShop {
         context: {},
       }),
     );
+  }
+
+  async #addOther(id: string): Promise<void> {
+    const repId = `rep-of-${id}` as RepId;
+    const rep = { id: repId, email: `${id}@shop.example`, name: id, password_hash: '', role: 'rep' as const };
+    const [site, queue] = [id as SiteId, `queue-of-${id}` as QueueId];
+    await addAccount(this.#db, rep, epoch);
+    await this.#db.deleteFrom('queue_members').where('rep_id', '=', repId).execute();
+    await addSite(this.#db, { siteId: site, queueId: queue, key: id, name: id }, epoch);
+    await this.#db
+      .insertInto('queue_members')
+      .values(newMember(site, queue, repId))
+      .execute();
   }
 
   async #furnish(reps: number, waiting: number): Promise<void> {

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Logger } from 'pino';
-import { movedClock } from '../../server/calls/clock/timeline.ts';
+import { movedClock } from '../../server/calls/transaction/row-clock.ts';
 import { type Config, readConfig } from '../../server/config.ts';
 import { linkUrl } from '../../server/identity/links.ts';
 import { type RunningServer, startServer } from '../../server/main.ts';

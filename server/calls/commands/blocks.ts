@@ -5,11 +5,11 @@ import { limits } from '../../../shared/limits.ts';
 import type { BlockWish } from '../../../shared/settings.ts';
 import { forgetOverBlocks, isBlocked } from '../../store/blocks.ts';
 import { literal } from '../../store/literals.ts';
-import type { Change } from '../change.ts';
 import { CallError } from '../errors.ts';
 import { type Call, repIdOf } from '../model/call.ts';
-import { apply } from '../transaction/apply.ts';
-import { loadCall } from '../transaction/call-rows.ts';
+import { apply } from '../writing/apply.ts';
+import { loadCall } from '../writing/call-rows.ts';
+import type { Change } from '../writing/change.ts';
 import { mayServe } from './waiting-entries.ts';
 
 /** What is known of somebody who asks; left out where it is not. */

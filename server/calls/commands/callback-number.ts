@@ -5,8 +5,8 @@ import type { QueueSettings } from '../../../shared/settings.ts';
 import { literal } from '../../store/literals.ts';
 import { type NumberProblem, type NumberRules, readNumber } from '../../telephone/number.ts';
 import { countryOf } from '../../telephone/own-country.ts';
-import type { Change } from '../change.ts';
 import { CallError } from '../errors.ts';
+import type { Change } from '../writing/change.ts';
 
 const words: Record<Exclude<NumberProblem, 'country'>, string> = {
   'no-number': 'That does not look like a telephone number. Please check it.',

@@ -3,14 +3,14 @@ import type { CallContext } from '../../../shared/call-context.ts';
 import type { CallId, QueueId, ShopperId, SiteId } from '../../../shared/ids.ts';
 import { readQueueSettings, writeNeeds } from '../../store/queue-settings.ts';
 import type { QueueRow } from '../../store/schema.ts';
-import type { Change } from '../change.ts';
 import { CallError } from '../errors.ts';
 import { ensureLine } from '../line/line.ts';
 import { readOutlook, writeOutlook } from '../line/outlook.ts';
 import type { WaitingCall } from '../model/call.ts';
 import { preferredRep } from '../routing/preferred-rep.ts';
-import { begin } from '../transaction/apply.ts';
-import { type LoadedCall, loadLiveCallOf, toQueue } from '../transaction/call-rows.ts';
+import { begin } from '../writing/apply.ts';
+import { type LoadedCall, loadLiveCallOf, toQueue } from '../writing/call-rows.ts';
+import type { Change } from '../writing/change.ts';
 
 export type StartCall = {
   callId: CallId;
@@ -31,7 +31,7 @@ export async function enterLine(change: Change, queue: QueueRow, wanted: StartCa
       ? await preferredRep(change, { siteId: queue.site_id, queueId: queue.id, shopperId: wanted.shopperId })
       : null;
   const line = { priority: settings.priority, needs: writeNeeds(settings.skills) };
-  await ensureLine(change, { site_id: queue.site_id, queue_id: queue.id, ...line });
+  await ensureLine(change.db, { site_id: queue.site_id, queue_id: queue.id, ...line });
   const outlook = writeOutlook(await readOutlook(change.db, queue.site_id, queue.id, change.now));
   const { now } = change;
   const call: WaitingCall = {

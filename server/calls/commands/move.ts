@@ -2,14 +2,14 @@
 import type { CallId, QueueId, RepId } from '../../../shared/ids.ts';
 import { readQueueSettings, writeNeeds } from '../../store/queue-settings.ts';
 import type { QueueRow } from '../../store/schema.ts';
-import type { Change } from '../change.ts';
 import { CallError } from '../errors.ts';
 import { ensureLine } from '../line/line.ts';
 import { readOutlook, writeOutlook } from '../line/outlook.ts';
 import type { Call, Place } from '../model/call.ts';
 import { askedQueue, overflowQueue } from '../routing/admission.ts';
-import { apply } from '../transaction/apply.ts';
-import { type LoadedCall, loadCallOfRep } from '../transaction/call-rows.ts';
+import { apply } from '../writing/apply.ts';
+import { type LoadedCall, loadCallOfRep } from '../writing/call-rows.ts';
+import type { Change } from '../writing/change.ts';
 
 /** Why a call left a line without being answered. */
 export type Cause = 'max-wait' | 'no-rep';
@@ -74,7 +74,7 @@ export async function transferCall(
 async function placeIn(change: Change, { place }: Call, target: QueueRow): Promise<Place> {
   const settings = readQueueSettings(target);
   const line = { priority: place.boost + settings.priority, needs: writeNeeds(settings.skills) };
-  await ensureLine(change, { site_id: target.site_id, queue_id: target.id, ...line });
+  await ensureLine(change.db, { site_id: target.site_id, queue_id: target.id, ...line });
   const outlook = writeOutlook(await readOutlook(change.db, target.site_id, target.id, change.now));
   return { ...place, queueId: target.id, ...line, lineSince: change.now, outlook };
 }

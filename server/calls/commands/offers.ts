@@ -1,11 +1,11 @@
 /** What a rep says to the call that rings. */
 import type { OfferId, RepId } from '../../../shared/ids.ts';
 import { readTeamSettings } from '../../store/team-settings.ts';
-import type { Change } from '../change.ts';
 import { CallError } from '../errors.ts';
 import type { Call } from '../model/call.ts';
-import { apply, applyIfItFits } from '../transaction/apply.ts';
-import { type LoadedCall, loadCallRingingAt } from '../transaction/call-rows.ts';
+import { apply, applyIfItFits } from '../writing/apply.ts';
+import { type LoadedCall, loadCallRingingAt } from '../writing/call-rows.ts';
+import type { Change } from '../writing/change.ts';
 
 /**
  * The rep takes the call; of a callback, the shopper is reached next. Refused with `offer-gone` when it expired, was

@@ -1,10 +1,10 @@
 /** A supervisor moves one call before or behind its equals. */
 import type { CallId, SiteId } from '../../../shared/ids.ts';
-import type { Change } from '../change.ts';
 import { CallError } from '../errors.ts';
 import { ensureLine } from '../line/line.ts';
-import { applyIfItFits } from '../transaction/apply.ts';
-import { loadCall } from '../transaction/call-rows.ts';
+import { applyIfItFits } from '../writing/apply.ts';
+import { loadCall } from '../writing/call-rows.ts';
+import type { Change } from '../writing/change.ts';
 
 /**
  * From now on the call has its queue's priority plus `boost`. Throws `not-found` when it waits no more.
@@ -22,7 +22,7 @@ export async function boostCall(
     loaded?.call.siteId === siteId && (await applyIfItFits(change, loaded, { type: 'boost', boost }));
   if (!fits) throw new CallError('not-found', 'This call does not wait any more.');
   const { queueId, priority, needs } = loaded.call.place;
-  await ensureLine(change, {
+  await ensureLine(change.db, {
     ...{ site_id: siteId, queue_id: queueId, needs },
     priority: priority - loaded.call.place.boost + boost,
   });

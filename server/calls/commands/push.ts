@@ -1,10 +1,10 @@
 /** Callbacks whose page is closed: a push through the browser's maker reaches the shopper all the same (RFC 8030). */
 import type { CallId, ShopperId, SiteId } from '../../../shared/ids.ts';
 import type { PushSubscription } from '../../../shared/protocol.ts';
-import type { Change } from '../change.ts';
 import { CallError } from '../errors.ts';
-import { apply, applyIfItFits } from '../transaction/apply.ts';
-import { loadCall } from '../transaction/call-rows.ts';
+import { apply, applyIfItFits } from '../writing/apply.ts';
+import { loadCall } from '../writing/call-rows.ts';
+import type { Change } from '../writing/change.ts';
 import { ownCall } from './entry.ts';
 import { shopperLost } from './shopper-commands.ts';
 

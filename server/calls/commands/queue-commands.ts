@@ -5,11 +5,11 @@ import { literal } from '../../store/literals.ts';
 import { readQueueSettings, writeNeeds } from '../../store/queue-settings.ts';
 import { regroup } from '../../store/routing-groups.ts';
 import { newMember, newQueue } from '../../store/sites.ts';
-import type { Change } from '../change.ts';
 import { CallError } from '../errors.ts';
 import { ensureLine } from '../line/line.ts';
 import { noteWaitDue } from '../line/wait-due.ts';
 import { noteHours } from '../routing/hours.ts';
+import type { Change } from '../writing/change.ts';
 
 type Which = { siteId: SiteId; queueId: QueueId };
 
@@ -47,7 +47,7 @@ export async function changeQueue(
     .where('queue_id', '=', queueId)
     .where('state', 'in', [...literal.inLine])
     .execute();
-  for (const line of lines) await ensureLine(change, line);
+  for (const line of lines) await ensureLine(change.db, line);
   await noteWaitDue(change.db, queueId, change.now);
   await noteHours(change, { id: queueId, site_id: siteId, settings: JSON.stringify(settings) });
   change.route(siteId);

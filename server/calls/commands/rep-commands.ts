@@ -4,11 +4,11 @@ import type { CallId, RepId, SiteId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
 import type { RepRow } from '../../store/schema.ts';
 import { readTeamSettings } from '../../store/team-settings.ts';
-import type { Change } from '../change.ts';
 import { CallError } from '../errors.ts';
-import { apply, applyIfItFits } from '../transaction/apply.ts';
-import { loadCall, loadCallOfRep } from '../transaction/call-rows.ts';
-import { noteMicrophone, setStatus } from '../transaction/rep-status.ts';
+import { apply, applyIfItFits } from '../writing/apply.ts';
+import { loadCall, loadCallOfRep } from '../writing/call-rows.ts';
+import type { Change } from '../writing/change.ts';
+import { noteMicrophone, setStatus } from '../writing/rep-status.ts';
 import { revokeOfferOfRep } from './offers.ts';
 
 type Sites = readonly SiteId[];

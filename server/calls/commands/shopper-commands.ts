@@ -2,12 +2,12 @@
 
 import type { CallContext } from '../../../shared/call-context.ts';
 import type { CallId, ShopperId, SiteId } from '../../../shared/ids.ts';
-import type { Change } from '../change.ts';
 import { CallError } from '../errors.ts';
 import type { Call } from '../model/call.ts';
 import { admit, askedQueue, type Refusal } from '../routing/admission.ts';
-import { apply } from '../transaction/apply.ts';
-import { loadLiveCallOf } from '../transaction/call-rows.ts';
+import { apply } from '../writing/apply.ts';
+import { loadLiveCallOf } from '../writing/call-rows.ts';
+import type { Change } from '../writing/change.ts';
 import { mustBeWelcome } from './blocks.ts';
 import { enterLine, ownCall, type StartCall } from './entry.ts';
 

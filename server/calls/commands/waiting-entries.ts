@@ -2,11 +2,11 @@
 import type { Kysely } from 'kysely';
 import type { CallId, RepId, SiteId } from '../../../shared/ids.ts';
 import type { Database, RepRow } from '../../store/schema.ts';
-import type { Change } from '../change.ts';
 import { CallError } from '../errors.ts';
 import type { Call } from '../model/call.ts';
-import { apply } from '../transaction/apply.ts';
-import { type LoadedCall, loadCall } from '../transaction/call-rows.ts';
+import { apply } from '../writing/apply.ts';
+import { type LoadedCall, loadCall } from '../writing/call-rows.ts';
+import type { Change } from '../writing/change.ts';
 
 /**
  * The rep takes a call that waits, rings elsewhere or is a callback, put off ones included. Who waits is connected at

@@ -1,4 +1,4 @@
-/** Calls as they are told afterwards: lists, newest first, and the whole story of one. All of it is the fold of their events. */
+/** Calls as they are timeline afterwards: lists, newest first, and the whole story of one. All of it is the fold of their events. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { CallOutcome, CallPage, CallStory, CallSummary } from '../../../shared/admin.ts';
@@ -7,10 +7,10 @@ import type { CallId, QueueId, RepId, SiteId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
 import { literal } from '../../store/literals.ts';
 import type { CallEventRow, Database } from '../../store/schema.ts';
-import { cartOf, type FollowingCall, lastCallId, readLastCalls } from '../views/call-cards.ts';
+import { cartOf, type FollowingCall, lastCallId, readLastCalls } from './call-cards.ts';
 import { readQuality } from './quality.ts';
 import { matchesText } from './search.ts';
-import { readEvent, type Told, tell } from './story.ts';
+import { type CallTimeline, readEvent, timelineOf } from './timeline.ts';
 
 /** Which calls are wanted; what is left out does not matter. */
 export type CallFilter = {
@@ -30,7 +30,7 @@ export type CallFilter = {
 /** The last call of what was shown before: when it began, ms UTC, and which of those of that moment it is. */
 export type Cursor = { startedAt: number; callId: CallId };
 
-type ListedCall = { row: FollowingCall; told: Told; summary: CallSummary };
+type ListedCall = { row: FollowingCall; timeline: CallTimeline; summary: CallSummary };
 
 /**
  * A page of the list. One request looks at no more than `limits.historyScan` calls: `next` then says where to look on, also
@@ -44,11 +44,11 @@ export async function listCalls(
   const calls: CallSummary[] = [];
   let looked = 0;
   let last: Cursor | undefined;
-  for await (const { row, told, summary } of eachCall(db, query)) {
+  for await (const { row, timeline, summary } of eachCall(db, query)) {
     if (calls.length === limit || looked === limits.historyScan) return { calls, next: last ?? null };
     looked++;
     last = { startedAt: row.started_at, callId: row.id };
-    if (isWanted(told, summary, query)) calls.push(summary);
+    if (isWanted(timeline, summary, query)) calls.push(summary);
   }
   return { calls, next: null };
 }
@@ -58,8 +58,8 @@ export async function* exportedCalls(
   db: Kysely<Database>,
   query: CallFilter & { now: number },
 ): AsyncGenerator<CallSummary> {
-  for await (const { told, summary } of eachCall(db, query))
-    if (isWanted(told, summary, query)) yield summary;
+  for await (const { timeline, summary } of eachCall(db, query))
+    if (isWanted(timeline, summary, query)) yield summary;
 }
 
 export async function readStory(
@@ -76,7 +76,7 @@ export async function readStory(
   if (!row) return null;
   const [call] = await withStories(db, [row], now);
   if (!call) return null;
-  const { told, summary, events, names } = call;
+  const { timeline, summary, events, names } = call;
   return {
     ...summary,
     networkKnown: row.caller_network !== '',
@@ -85,7 +85,7 @@ export async function readStory(
       ...{ seq: index + 1, at, type, repId, repName: names.rep(repId) },
       data: JSON.parse(data) as Record<string, unknown>,
     })),
-    stretches: told.stretches.map(({ queueId, repIds, ...stretch }) => ({
+    stretches: timeline.stretches.map(({ queueId, repIds, ...stretch }) => ({
       ...stretch,
       queueName: names.queue(queueId),
       repNames: repIds.map(id => names.rep(id)).filter(name => name !== null),
@@ -98,8 +98,8 @@ export async function* endedCalls(
   db: Kysely<Database>,
   query: { siteId: SiteId; from: number; endedFrom: number; now: number },
 ): AsyncGenerator<{ queueId: QueueId; summary: CallSummary }> {
-  for await (const { row, told, summary } of eachCall(db, query))
-    yield { queueId: told.queueId ?? row.queue_id, summary };
+  for await (const { row, timeline, summary } of eachCall(db, query))
+    yield { queueId: timeline.queueId ?? row.queue_id, summary };
 }
 
 /** The last calls of these queues that are over, the newest first. */
@@ -194,18 +194,18 @@ async function withStories(
   for (const event of events) byCall.set(event.call_id, [...(byCall.get(event.call_id) ?? []), event]);
   const stories = rows.map(row => {
     const own = byCall.get(row.id) ?? [];
-    return { row, events: own, told: tell(own.map(readEvent), now) };
+    return { row, events: own, timeline: timelineOf(own.map(readEvent), now) };
   });
   const names = await readNames(
     db,
     events,
-    stories.flatMap(({ row, told }) => [row.queue_id, ...told.stretches.map(one => one.queueId)]),
+    stories.flatMap(({ row, timeline }) => [row.queue_id, ...timeline.stretches.map(one => one.queueId)]),
   );
   const lastCalls = await readLastCalls(db, rows);
   return stories.map(story => ({
     ...story,
     names,
-    summary: summaryOf(story.row, story.told, names, lastCalls),
+    summary: summaryOf(story.row, story.timeline, names, lastCalls),
   }));
 }
 
@@ -234,7 +234,7 @@ async function readNames(
 
 function summaryOf(
   row: FollowingCall,
-  told: Told,
+  timeline: CallTimeline,
   names: Names,
   lastCalls: Awaited<ReturnType<typeof readLastCalls>>,
 ): CallSummary {
@@ -243,16 +243,16 @@ function summaryOf(
   return {
     callId: row.id,
     siteId: row.site_id,
-    queueName: names.queue(told.queueId ?? row.queue_id) ?? '',
-    state: told.state,
+    queueName: names.queue(timeline.queueId ?? row.queue_id) ?? '',
+    state: timeline.state,
     startedAt: row.started_at,
-    endedAt: told.endedAt,
-    waitedMs: told.waitedMs,
-    rangMs: told.rangMs,
-    talkedMs: told.talkedTo.length === 0 ? null : told.talkedMs,
-    repNames: told.talkedTo.map(id => names.rep(id)).filter(name => name !== null),
-    inTalk: told.answeredAt !== null,
-    endReason: told.endReason,
+    endedAt: timeline.endedAt,
+    waitedMs: timeline.waitedMs,
+    rangMs: timeline.rangMs,
+    talkedMs: timeline.talkedTo.length === 0 ? null : timeline.talkedMs,
+    repNames: timeline.talkedTo.map(id => names.rep(id)).filter(name => name !== null),
+    inTalk: timeline.answeredAt !== null,
+    endReason: timeline.endReason,
     callback: row.callback_kind,
     phone: row.callback_phone,
     context,
@@ -262,12 +262,16 @@ function summaryOf(
   };
 }
 
-function isWanted(told: Told, summary: CallSummary, { queueId, repId, outcome, text }: CallFilter): boolean {
+function isWanted(
+  timeline: CallTimeline,
+  summary: CallSummary,
+  { queueId, repId, outcome, text }: CallFilter,
+): boolean {
   return (
     (queueId === undefined ||
-      told.queueId === queueId ||
-      told.stretches.some(stretch => stretch.queueId === queueId)) &&
-    (repId === undefined || told.talkedTo.includes(repId)) &&
+      timeline.queueId === queueId ||
+      timeline.stretches.some(stretch => stretch.queueId === queueId)) &&
+    (repId === undefined || timeline.talkedTo.includes(repId)) &&
     (outcome === undefined || outcomeOf(summary) === outcome) &&
     (text === undefined || matchesText(summary, text))
   );

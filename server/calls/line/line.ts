@@ -7,7 +7,6 @@ import { estimateWait } from '../../acd/estimate.ts';
 import { literal } from '../../store/literals.ts';
 import { readQueueSettings } from '../../store/queue-settings.ts';
 import type { CallRow, Database, LineRow } from '../../store/schema.ts';
-import type { Change } from '../change.ts';
 import { parseOutlook } from './outlook.ts';
 import { inReach } from './reach.ts';
 import { dutyReps } from './rep-selection.ts';
@@ -90,10 +89,10 @@ export async function readLine(db: Kysely<Database>, siteId: SiteId, queueId: Qu
 
 /** Routing looks at the head of each line that there is; see `LineRow`. */
 export async function ensureLine(
-  change: Change,
+  db: Kysely<Database>,
   { site_id, queue_id, priority, needs }: Pick<CallRow, 'site_id' | 'queue_id' | 'priority' | 'needs'>,
 ): Promise<void> {
-  await change.db
+  await db
     .insertInto('lines')
     .values({ site_id, queue_id, priority, needs })
     .onConflict(conflict => conflict.doNothing())

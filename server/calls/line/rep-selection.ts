@@ -22,10 +22,13 @@ export const freeReps = (db: Kysely<Database>) =>
 /** Every look-up goes by the site first, so that sites can live apart one day. */
 type QueueKey = Pick<QueueRow, 'id' | 'site_id'>;
 
-/** For queries of `queues`: whether anybody on duty serves the queue. Looks no further than the first who does. */
+/**
+ * For queries of `queues`: whether anybody on duty serves the queue. Looks no further than the first who
+ * does, and at nobody else's reps: SQLite keeps to the order of a `cross join`.
+ */
 export const isStaffed = sql<SqlBool>`exists (select 1 from queue_members
-  inner join reps on reps.id = queue_members.rep_id
-  where queue_members.site_id = queues.site_id and queue_members.queue_id = queues.id
+  cross join reps
+  where reps.id = queue_members.rep_id and queue_members.site_id = queues.site_id and queue_members.queue_id = queues.id
     and reps.status = 'available' and reps.session_id is not null and reps.media_ready = 1)`;
 
 /** Reps per queue who are on duty, and those of them who could be rung this moment. A queue without any is left out. */

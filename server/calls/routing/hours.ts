@@ -2,7 +2,7 @@
 import { nextChange } from '../../acd/hours.ts';
 import { readQueueSettings } from '../../store/queue-settings.ts';
 import type { QueueRow } from '../../store/schema.ts';
-import type { Change } from '../change.ts';
+import type { Change } from '../writing/change.ts';
 
 /** The queue may have opened or closed, or its hours were changed: those who look at it are told, and the next time noted. */
 export async function noteHours(

@@ -2,11 +2,11 @@
 import { sql } from 'kysely';
 import type { QueueId, RepId, ShopperId, SiteId } from '../../../shared/ids.ts';
 import { hasTheCall } from '../../store/parties.ts';
-import type { Change } from '../change.ts';
 import { type OfferableRow, offerableColumns } from '../line/line.ts';
 import { inReach } from '../line/reach.ts';
 import { dutyReps } from '../line/rep-selection.ts';
-import { applyTo } from '../transaction/apply.ts';
+import { applyTo } from '../writing/apply.ts';
+import type { Change } from '../writing/change.ts';
 
 type Newcomer = { siteId: SiteId; queueId: QueueId; shopperId: ShopperId };
 

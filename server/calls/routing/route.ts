@@ -7,13 +7,13 @@ import type { IdleMembership, IdleRep, MatchQueue, WaitingCall } from '../../acd
 import { literal } from '../../store/literals.ts';
 import { readNeeds, readQueueSettings } from '../../store/queue-settings.ts';
 import type { LineRow, QueueRow } from '../../store/schema.ts';
-import type { Change } from '../change.ts';
 import { type OfferableRow, offerableColumns, offerableIn } from '../line/line.ts';
 import { freeReps, isStaffed } from '../line/rep-selection.ts';
 import { noLaterThan } from '../line/wait-due.ts';
-import { apply } from '../transaction/apply.ts';
-import { loadCall } from '../transaction/call-rows.ts';
-import { dayOf } from '../transaction/day.ts';
+import { apply } from '../writing/apply.ts';
+import { loadCall } from '../writing/call-rows.ts';
+import type { Change } from '../writing/change.ts';
+import { dayOf } from '../writing/day.ts';
 import { type KeptCall, keptCalls } from './preferred-rep.ts';
 
 /**

@@ -10,11 +10,11 @@ import type { CallCard, RepView } from '../../../shared/views.ts';
 import { literal } from '../../store/literals.ts';
 import { readQueueSettings } from '../../store/queue-settings.ts';
 import type { Database, QueueRow } from '../../store/schema.ts';
+import { atAGlance, type CardRow, cards, toCards } from '../history/call-cards.ts';
 import { inReach, outOfReach } from '../line/reach.ts';
 import { countReps } from '../line/rep-selection.ts';
 import { admit, obstacleOf, ruleOf, shareOf } from '../routing/admission.ts';
 import { answeredAtOnce } from '../routing/availability.ts';
-import { atAGlance, type CardRow, cards, toCards } from './call-cards.ts';
 import { ringsAgain } from './missed-calls.ts';
 
 export type RepBoard = Pick<RepView, 'queues' | 'waiting' | 'waitingTotal' | 'absent' | 'absentTotal'>;

@@ -6,7 +6,7 @@ import type { MissedCall } from '../../../shared/views.ts';
 import { literal } from '../../store/literals.ts';
 import { repOfCall } from '../../store/parties.ts';
 import type { Database, RepRow } from '../../store/schema.ts';
-import { atAGlance, type CardRow, cards, toCard } from './call-cards.ts';
+import { atAGlance, type CardRow, cards, toCard } from '../history/call-cards.ts';
 
 /** The last one; what the rep took after all is not missed. */
 export async function missedCall(

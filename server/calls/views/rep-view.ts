@@ -6,10 +6,10 @@ import type { RepView, RepWork } from '../../../shared/views.ts';
 import { literal } from '../../store/literals.ts';
 import type { Database, RepRow } from '../../store/schema.ts';
 import { parseTeamSettings, teamDocument } from '../../store/team-settings.ts';
+import { cards, toCard } from '../history/call-cards.ts';
 import type { Call } from '../model/call.ts';
-import { loadCallOfRep } from '../transaction/call-rows.ts';
+import { loadCallOfRep } from '../writing/call-rows.ts';
 import { type Board, createBoard, type RepBoard } from './board.ts';
-import { cards, toCard } from './call-cards.ts';
 import { missedCall } from './missed-calls.ts';
 
 /** What the pages on either side said of their microphones. */

@@ -109,7 +109,7 @@ export function callRoutes(router: Router, deps: HttpDeps): void {
     const { boost } = readBody(ctx, callBody);
     const call = await readStory(deps.db, String(ctx.params.callId) as CallId, deps.now());
     if (!call) throw new HttpError('not-found', gone);
-    await deps.door
+    await deps.transactions
       .change([call.siteId], change => boostCall(change, call.siteId, call.callId, boost))
       .catch(callErrorAsHttp);
     deps.log.info({ rep: overseer.id, call: call.callId, boost }, 'call moved in its line');

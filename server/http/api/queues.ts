@@ -95,7 +95,7 @@ async function checkMembers(db: HttpDeps['db'], wanted: readonly Membership[]): 
 }
 
 export function queueRoutes(router: Router, deps: HttpDeps): void {
-  const { db, door, log } = deps;
+  const { db, transactions, log } = deps;
   const askAdmin = (ctx: Context) => signedInAdmin(ctx, deps);
   const queueOf = async (ctx: Context) => {
     const queue = await findQueue(db, String(ctx.params.queueId) as QueueId);
@@ -121,7 +121,7 @@ export function queueRoutes(router: Router, deps: HttpDeps): void {
     const { siteId, name } = readBody(ctx, newQueueBody);
     if (!(await listSites(db)).some(site => site.id === siteId))
       throw new HttpError('not-found', 'There is no such site.', { field: 'siteId' });
-    const id = await door.change([siteId], change => addQueue(change, siteId, name));
+    const id = await transactions.change([siteId], change => addQueue(change, siteId, name));
     log.info({ rep: admin.id, queue: id }, 'queue added');
     ctx.body = { queue: (await listQueues(db)).find(queue => queue.id === id) };
   });
@@ -129,7 +129,7 @@ export function queueRoutes(router: Router, deps: HttpDeps): void {
   router.delete('/api/queues/:queueId', async ctx => {
     const admin = await askAdmin(ctx);
     const queue = await queueOf(ctx);
-    await door
+    await transactions
       .change([queue.site_id], change => removeQueue(change, { siteId: queue.site_id, queueId: queue.id }))
       .catch(callErrorAsHttp);
     log.info({ rep: admin.id, queue: queue.id }, 'queue removed');
@@ -140,7 +140,7 @@ export function queueRoutes(router: Router, deps: HttpDeps): void {
     const admin = await askAdmin(ctx);
     const { site_id: siteId, id: queueId } = await queueOf(ctx);
     const wanted = readBody(ctx, queueBody);
-    const saved = await door.change([siteId], async change => {
+    const saved = await transactions.change([siteId], async change => {
       const queue = await findQueue(change.db, queueId);
       if (!queue) throw new HttpError('not-found', 'There is no such queue. It may have been removed.');
       const current = {
@@ -169,7 +169,7 @@ export function queueRoutes(router: Router, deps: HttpDeps): void {
     const { skills } = readBody(ctx, skillsBody);
     if (!(await listTeam(db)).some(rep => rep.id === repId))
       throw new HttpError('not-found', 'This rep is not on the team any more.');
-    await door.changeRep(repId, (change, sites) => changeSkills(change, sites, repId, skills));
+    await transactions.changeRep(repId, (change, sites) => changeSkills(change, sites, repId, skills));
     log.info({ rep: admin.id, of: repId }, 'skills changed');
     ctx.body = { skills };
   });

@@ -51,7 +51,7 @@ export function siteSettingsRoutes(router: Router, deps: HttpDeps): void {
     const key = await freeKey(deps.db, name);
     await deps.db.transaction().execute(tx => addSite(tx, { siteId, queueId, key, name }, deps.now()));
     const team = await listTeam(deps.db);
-    await deps.door.change([siteId], change =>
+    await deps.transactions.change([siteId], change =>
       changeMembers(
         change,
         { siteId, queueId },

@@ -21,7 +21,7 @@ const siteQuery = z.object({ siteId: z.string({ error: 'Please say which site it
 const uploadQuery = siteQuery.extend({ name: soundName });
 
 export function soundRoutes(router: Router, deps: HttpDeps, inHand: Pick<InHand, 'upload'>): void {
-  const { db, door, sounds, log } = deps;
+  const { db, transactions, sounds, log } = deps;
   const askAdmin = (ctx: Context) => signedInAdmin(ctx, deps);
   const siteOf = async (siteId: string) => {
     const site = await findSite(db, siteId as SiteId);
@@ -74,8 +74,8 @@ export function soundRoutes(router: Router, deps: HttpDeps, inHand: Pick<InHand,
   router.delete('/api/sounds/:soundId', async ctx => {
     const admin = await askAdmin(ctx);
     const { id, siteId } = await soundOf(ctx);
-    // Through the door, as settings of queues are: nobody can choose the sound while it goes.
-    await door.change([siteId], async change => {
+    // Through the transactions, as settings of queues are: nobody can choose the sound while it goes.
+    await transactions.change([siteId], async change => {
       const user = (await listQueues(change.db)).find(({ settings }) => soundsIn(settings).has(id));
       if (user)
         throw new HttpError(

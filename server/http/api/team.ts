@@ -31,8 +31,8 @@ export function teamRoutes(router: Router, deps: HttpDeps): void {
     const rep = await signedInAdmin(ctx, deps);
     const settings = readBody(ctx, teamSettings.strict());
     const sites = await listSites(deps.db);
-    // Through the door, so that every rep is shown the new list at once.
-    await deps.door.change(
+    // Through the transactions, so that every rep is shown the new list at once.
+    await deps.transactions.change(
       sites.map(site => site.id),
       async change => {
         await writeTeamSettings(change.db, settings);

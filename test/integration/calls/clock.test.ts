@@ -1,9 +1,9 @@
 /** The clock on the wall is set: what lasts 20 s lasts 20 s, nobody loses a place, and hours follow the wall. */
 import { describe, expect, test } from 'vitest';
-import { readClock } from '../../../server/calls/clock/shift.ts';
-import { followMissedStep } from '../../../server/calls/clock/steps.ts';
-import { movedClock, Timeline } from '../../../server/calls/clock/timeline.ts';
 import { shopperLost } from '../../../server/calls/commands/shopper-commands.ts';
+import { followMissedStep } from '../../../server/calls/timers/clock-watch.ts';
+import { readClock } from '../../../server/calls/transaction/clock-shift.ts';
+import { movedClock, Timeline } from '../../../server/calls/transaction/row-clock.ts';
 import type { ShopperId, SiteId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
 import { quiet } from '../../support/media.ts';
@@ -103,7 +103,9 @@ onEveryEngine('a clock that is set on', () => {
     test('C66 changes that meet the step come before it or after it, never in between', async () => {
       await play(arrives(ana), calls(0), accepts(ana), calls(1), calls(2));
       const loses = (shopper: number) =>
-        world.door.change([site], change => shopperLost(change, site, `shopper-${shopper}` as ShopperId));
+        world.transactions.change([site], change =>
+          shopperLost(change, site, `shopper-${shopper}` as ShopperId),
+        );
       await watch.apart(step, async () => {
         await Promise.all([loses(1), world.setClock(step), loses(2)]);
       });
@@ -129,7 +131,7 @@ onEveryEngine('a clock that is set on', () => {
 
     await world.db.deleteFrom('clock').execute();
     const timeline = new Timeline(movedClock(() => before));
-    await followMissedStep(world.db, world.door, timeline, quiet);
+    await followMissedStep(world.db, world.transactions, timeline, quiet);
     expect(await readClock(world.db)).toMatchObject({ wall: before, stepped: 0 });
   });
 });

@@ -3,13 +3,13 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { askForCallback, leaveLineForCallback } from '../../../server/calls/commands/callbacks.ts';
 import { shopperHangUp, shopperLost, startCall } from '../../../server/calls/commands/shopper-commands.ts';
-import { forgetOld } from '../../../server/calls/due/retention.ts';
 import { CallError } from '../../../server/calls/errors.ts';
 import {
   createReservations,
   type Reservations,
   type ReservedKind,
 } from '../../../server/calls/reservations.ts';
+import { forgetOld } from '../../../server/calls/timers/retention.ts';
 import type { CallId, ShopperId, SiteId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
 import { engines } from '../../support/engines.ts';
@@ -69,7 +69,7 @@ describe.each(engines)('caps on %s', engine => {
     let callId = crypto.randomUUID() as string as CallId;
     const wanted = { callId, siteId, shopperId, context: {}, networkMark: asked.mark };
     try {
-      await world.door.change([siteId], async change => {
+      await world.transactions.change([siteId], async change => {
         if (one.kind === 'call') await startCall(change, wanted);
         else if (one.kind === 'phone') await askForCallback(change, wanted, '+4740000000');
         else
@@ -106,13 +106,13 @@ describe.each(engines)('caps on %s', engine => {
                 idOf(one.shopper),
               );
               if (row)
-                await world.door.change([siteOf(one.shopper)], change =>
+                await world.transactions.change([siteOf(one.shopper)], change =>
                   shopperHangUp(change, siteOf(one.shopper), idOf(one.shopper), row.id),
                 );
               return;
             }
             case 'lose':
-              return world.door.change([siteOf(one.shopper)], change =>
+              return world.transactions.change([siteOf(one.shopper)], change =>
                 shopperLost(change, siteOf(one.shopper), idOf(one.shopper)),
               );
             case 'time-passes':

@@ -1,7 +1,7 @@
 /** What is too old goes, and nothing else does. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { forgetOld } from '../../../server/calls/due/retention.ts';
-import { RetentionClock } from '../../../server/calls/due/retention-clock.ts';
+import { forgetOld } from '../../../server/calls/timers/retention.ts';
+import { RetentionClock } from '../../../server/calls/timers/retention-clock.ts';
 import { changeSite } from '../../../server/store/sites.ts';
 import type { SiteId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';

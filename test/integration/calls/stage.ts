@@ -1,5 +1,5 @@
 /** A server, people on it, and a clock that can be pushed on; all gone after each test. */
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { Rep, Shopper } from '../../support/people.ts';
 import type { RepAccount } from '../../support/rep-account.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
@@ -21,7 +21,7 @@ export class Stage {
     const clock = { ahead: 0 };
     const server = await startTestServer({ now: () => Date.now() + clock.ahead, environment });
     const stage = new Stage(server, clock);
-    opened.push(stage);
+    onTestFinished(() => stage.close());
     return stage;
   }
 
@@ -81,11 +81,6 @@ export class Stage {
     await this.server.close();
   }
 }
-
-const opened: Stage[] = [];
-afterEach(async () => {
-  for (const stage of opened.splice(0)) await stage.close();
-});
 
 /** Waits until the voice that comes in is that tone, and loud. */
 export async function hears(voice: WrtcClient, toneHz: number): Promise<void> {

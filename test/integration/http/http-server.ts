@@ -5,9 +5,9 @@ import path from 'node:path';
 import type { Kysely } from 'kysely';
 import { pino } from 'pino';
 import { createInProcessBus } from '../../../server/bus/in-process.ts';
-import { movedClock, Timeline } from '../../../server/calls/clock/timeline.ts';
-import { createDoor } from '../../../server/calls/door.ts';
 import { reachability } from '../../../server/calls/routing/availability.ts';
+import { movedClock, Timeline } from '../../../server/calls/transaction/row-clock.ts';
+import { createTransactions } from '../../../server/calls/transaction/transactions.ts';
 import { createRefusedOrigins } from '../../../server/demand/refused-origins.ts';
 import { createUnmetDemand } from '../../../server/demand/unmet-demand.ts';
 import { createHttp } from '../../../server/http/app.ts';
@@ -88,7 +88,7 @@ export async function startServer(
     config: { publicUrl, trustProxy: false, metricsToken: null, host: '127.0.0.1', ...config },
     db,
     storeTrouble: () => life.trouble,
-    door: createDoor({
+    transactions: createTransactions({
       store: { db, siteLocks: null },
       bus: createInProcessBus(),
       timeline: new Timeline(movedClock(now)),

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createInProcessBus } from '../../../server/bus/in-process.ts';
-import { movedClock, Timeline } from '../../../server/calls/clock/timeline.ts';
 import { askForCallback } from '../../../server/calls/commands/callbacks.ts';
-import { createDoor } from '../../../server/calls/door.ts';
-import { applyTo } from '../../../server/calls/transaction/apply.ts';
+import { movedClock, Timeline } from '../../../server/calls/transaction/row-clock.ts';
+import { createTransactions } from '../../../server/calls/transaction/transactions.ts';
+import { applyTo } from '../../../server/calls/writing/apply.ts';
 import type { Block, CallStory, CallSummary, QueueSheet, SiteSheet } from '../../../shared/admin.ts';
 import type { BlockId, CallId, ShopperId } from '../../../shared/ids.ts';
 import { errorIn, makeAdmin, makeRep, outcome, person, startServer, type TestServer } from './http-server.ts';
@@ -108,7 +108,7 @@ describe('what became of calls', () => {
   test('H163 calls are listed from the newest on, told step by step, and can be put first while they wait', async () => {
     const { id: siteId } = await site();
     await server.db.updateTable('queues').set({ settings: '{"callback":{"phone":true}}' }).execute();
-    const door = createDoor({
+    const transactions = createTransactions({
       store: { db: server.db, siteLocks: null },
       bus: createInProcessBus(),
       timeline: new Timeline(movedClock(() => server.clock.now)),
@@ -116,7 +116,7 @@ describe('what became of calls', () => {
     for (const [name, phone] of Object.entries({ Ada: '030 123456', Kim: '030 123457', Lee: '030 123458' })) {
       // The first two in the same moment.
       if (name === 'Lee') server.clock.now += 1_000;
-      await door.change([siteId], change =>
+      await transactions.change([siteId], change =>
         askForCallback(
           change,
           { callId: name as CallId, siteId, shopperId: name as ShopperId, context: { name } },
@@ -125,7 +125,7 @@ describe('what became of calls', () => {
       );
     }
     server.clock.now += 5_000;
-    await door.change([siteId], change =>
+    await transactions.change([siteId], change =>
       applyTo(change, 'Kim' as CallId, { type: 'end', reason: 'callback-failed' }),
     );
 
@@ -180,7 +180,7 @@ describe('what became of calls', () => {
   test('H250 a table of calls for spreadsheets has no formulas in it, is written for two at once, and only for overseers', async () => {
     const { id: siteId } = await site();
     await server.db.updateTable('queues').set({ settings: '{"callback":{"phone":true}}' }).execute();
-    const door = createDoor({
+    const transactions = createTransactions({
       store: { db: server.db, siteLocks: null },
       bus: createInProcessBus(),
       timeline: new Timeline(movedClock(() => server.clock.now)),
@@ -189,7 +189,7 @@ describe('what became of calls', () => {
       ['=HYPERLINK("http://x")', '+47 400 00 001'],
       ['Kim, "the" caller', '+47 400 00 000'],
     ] as const)
-      await door.change([siteId], change =>
+      await transactions.change([siteId], change =>
         askForCallback(
           change,
           {

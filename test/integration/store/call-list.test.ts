@@ -1,14 +1,14 @@
 /** The list of calls and its filters, from real stories, on both engines. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createInProcessBus } from '../../../server/bus/in-process.ts';
-import { movedClock, Timeline } from '../../../server/calls/clock/timeline.ts';
 import { transferCall } from '../../../server/calls/commands/move.ts';
 import { acceptOffer } from '../../../server/calls/commands/offers.ts';
 import { shopperHangUp, startCall } from '../../../server/calls/commands/shopper-commands.ts';
-import { createDoor, type Door } from '../../../server/calls/door.ts';
 import { type CallFilter, listCalls, readStory } from '../../../server/calls/history/call-list.ts';
-import { applyTo } from '../../../server/calls/transaction/apply.ts';
+import { movedClock, Timeline } from '../../../server/calls/transaction/row-clock.ts';
+import { createTransactions, type Transactions } from '../../../server/calls/transaction/transactions.ts';
 import { createOverviews } from '../../../server/calls/views/overview.ts';
+import { applyTo } from '../../../server/calls/writing/apply.ts';
 import { addAccount } from '../../../server/store/accounts.ts';
 import type { RepRow } from '../../../server/store/schema.ts';
 import { addSite, newMember, newQueue } from '../../../server/store/sites.ts';
@@ -26,14 +26,14 @@ const ben = 'ben' as RepId;
 
 let place: Place;
 let store: Store;
-let door: Door;
+let transactions: Transactions;
 let now = epoch;
 
 const find = async (filter: Partial<CallFilter>) =>
   (await listCalls(store.db, { siteId, limit: 50, now, ...filter })).calls.map(call => call.callId);
 
 const start = (name: string, phone?: string) =>
-  door.change([siteId], change =>
+  transactions.change([siteId], change =>
     startCall(change, {
       callId: name as CallId,
       siteId,
@@ -43,7 +43,7 @@ const start = (name: string, phone?: string) =>
     }),
   );
 const answer = (rep: RepId) =>
-  door.change([siteId], async change => {
+  transactions.change([siteId], async change => {
     const offer = await change.db
       .selectFrom('offers')
       .select('id')
@@ -85,7 +85,11 @@ describe.each(engines)('the list of calls on %s', engine => {
       .set({ status: 'available', status_reason: 'chosen', session_id: 'here', media_ready: 1 })
       .execute();
     await db.updateTable('queues').set({ no_rep_since: null }).execute();
-    door = createDoor({ store, bus: createInProcessBus(), timeline: new Timeline(movedClock(() => now)) });
+    transactions = createTransactions({
+      store,
+      bus: createInProcessBus(),
+      timeline: new Timeline(movedClock(() => now)),
+    });
   });
   afterEach(async () => {
     await store.close();
@@ -94,7 +98,7 @@ describe.each(engines)('the list of calls on %s', engine => {
 
   test('R91 a call is listed with its callback and the call of the same tab before it', async () => {
     const again = (callId: string) =>
-      door.change([siteId], change =>
+      transactions.change([siteId], change =>
         startCall(change, {
           callId: callId as CallId,
           siteId,
@@ -109,14 +113,14 @@ describe.each(engines)('the list of calls on %s', engine => {
     await again('first');
     await answer(ana);
     now += 60_000;
-    await door.change([siteId], change =>
+    await transactions.change([siteId], change =>
       applyTo(change, 'first' as CallId, { type: 'end', reason: 'rep-hung-up' }),
     );
     const firstEnded = now;
     now += 60_000;
     await again('second');
     now += 5_000;
-    await door.change([siteId], change =>
+    await transactions.change([siteId], change =>
       shopperHangUp(change, siteId, 'Kim' as ShopperId, 'second' as CallId),
     );
     const secondEnded = now;
@@ -154,7 +158,7 @@ describe.each(engines)('the list of calls on %s', engine => {
     now += 3_000;
     await answer(ana);
     now += 61_000;
-    await door.change([siteId], change =>
+    await transactions.change([siteId], change =>
       applyTo(change, 'Kim' as CallId, { type: 'end', reason: 'rep-hung-up' }),
     );
     now += 1_000;
@@ -162,19 +166,23 @@ describe.each(engines)('the list of calls on %s', engine => {
     now += 5_000;
     await answer(ana);
     now += 19_000;
-    await door.change([siteId], change =>
+    await transactions.change([siteId], change =>
       applyTo(change, 'Lee' as CallId, { type: 'end', reason: 'rep-hung-up' }),
     );
     now += 1_000;
     await start('Mia');
     now += 5_000;
-    await door.change([siteId], change => shopperHangUp(change, siteId, 'Mia' as ShopperId, 'Mia' as CallId));
+    await transactions.change([siteId], change =>
+      shopperHangUp(change, siteId, 'Mia' as ShopperId, 'Mia' as CallId),
+    );
     await start('Nia');
     now += limits.overviewKeptMs + 1;
     const figures = { answered: 2, missed: 1, meanWaitMs: 4_000, meanTalkMs: 40_000 };
     expect(await today()).toEqual(figures);
     // Counted once, however often it is asked, and the one that has ended since as well.
-    await door.change([siteId], change => shopperHangUp(change, siteId, 'Nia' as ShopperId, 'Nia' as CallId));
+    await transactions.change([siteId], change =>
+      shopperHangUp(change, siteId, 'Nia' as ShopperId, 'Nia' as CallId),
+    );
     now += limits.overviewKeptMs + 1;
     expect(await today()).toEqual({ ...figures, missed: 2 });
     now += limits.dayAnewMs + 1;
@@ -196,7 +204,9 @@ describe.each(engines)('the list of calls on %s', engine => {
       names.unshift(name);
       await start(name);
       now += 1_000;
-      await door.change([siteId], change => shopperHangUp(change, siteId, name as ShopperId, name as CallId));
+      await transactions.change([siteId], change =>
+        shopperHangUp(change, siteId, name as ShopperId, name as CallId),
+      );
     }
     await start('Still here');
     await store.db.updateTable('calls').set({ note: 'wants a refund' }).execute();
@@ -267,22 +277,26 @@ describe.each(engines)('the list of calls on %s', engine => {
     now += 3_000;
     await answer(ana);
     now += 131_000;
-    await door.change([siteId], change => transferCall(change, ana, 'Kim' as CallId, help));
+    await transactions.change([siteId], change => transferCall(change, ana, 'Kim' as CallId, help));
     now += 80_000;
-    await door.change([siteId], change => shopperHangUp(change, siteId, 'Kim' as ShopperId, 'Kim' as CallId));
+    await transactions.change([siteId], change =>
+      shopperHangUp(change, siteId, 'Kim' as ShopperId, 'Kim' as CallId),
+    );
     const afterKim = now;
     now += 1_000;
     await start('Lee', 'Fjord lamp');
     now += 2_000;
     await answer(ana);
     now += 60_000;
-    await door.change([siteId], change =>
+    await transactions.change([siteId], change =>
       applyTo(change, 'Lee' as CallId, { type: 'end', reason: 'rep-hung-up' }),
     );
     now += 1_000;
     await start('Mia');
     now += 5_000;
-    await door.change([siteId], change => shopperHangUp(change, siteId, 'Mia' as ShopperId, 'Mia' as CallId));
+    await transactions.change([siteId], change =>
+      shopperHangUp(change, siteId, 'Mia' as ShopperId, 'Mia' as CallId),
+    );
 
     const { calls } = await listCalls(store.db, { siteId, limit: 50, now });
     expect(calls).toMatchObject([

@@ -2,9 +2,9 @@
 import type { Kysely } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Bus } from '../../../server/bus/bus.ts';
-import { movedClock, Timeline } from '../../../server/calls/clock/timeline.ts';
 import { changeMembers } from '../../../server/calls/commands/queue-commands.ts';
-import { createDoor, type Door } from '../../../server/calls/door.ts';
+import { movedClock, Timeline } from '../../../server/calls/transaction/row-clock.ts';
+import { createTransactions, type Transactions } from '../../../server/calls/transaction/transactions.ts';
 import { addAccount, addLink, claimLink, spend } from '../../../server/store/accounts.ts';
 import { migrate } from '../../../server/store/migrate.ts';
 import { listQueues } from '../../../server/store/queues.ts';
@@ -28,7 +28,7 @@ const member = (repId: string): Membership => membership.parse({ repId });
 let place: Place;
 let store: Store;
 let db: Kysely<Database>;
-let door: Door;
+let transactions: Transactions;
 
 async function addSite(id: string): Promise<void> {
   await db
@@ -77,7 +77,11 @@ describe.each(engines)('the store on %s', engine => {
     place = await freshPlace(engine);
     store = await openPlace(place);
     ({ db } = store);
-    door = createDoor({ store, bus: silentBus, timeline: new Timeline(movedClock(() => now)) });
+    transactions = createTransactions({
+      store,
+      bus: silentBus,
+      timeline: new Timeline(movedClock(() => now)),
+    });
   });
   afterEach(async () => {
     await store.close();
@@ -146,7 +150,7 @@ describe.each(engines)('the store on %s', engine => {
     await addSite('a');
     await db.updateTable('queues').set({ created_at: 0 }).execute();
     const readAndWrite = () =>
-      door.change(['a' as SiteId], async change => {
+      transactions.change(['a' as SiteId], async change => {
         const { created_at } = await change.db
           .selectFrom('queues')
           .select('created_at')
@@ -162,7 +166,7 @@ describe.each(engines)('the store on %s', engine => {
 
   test('T46 leaves nothing of a change that fails', async () => {
     await addSite('a');
-    const failing = door.change(['a' as SiteId], async change => {
+    const failing = transactions.change(['a' as SiteId], async change => {
       await change.db.updateTable('queues').set({ name: 'half done' }).execute();
       throw new Error('and then it failed');
     });
@@ -191,7 +195,7 @@ describe.each(engines)('the store on %s', engine => {
         .execute();
     await regroup(db);
     expect(await groups()).toEqual({ a: 'a', b: 'b', c: 'b', d: 'b' });
-    await door.change(['b' as SiteId], change =>
+    await transactions.change(['b' as SiteId], change =>
       changeMembers(change, { siteId: 'b' as SiteId, queueId: queueOf('b') }, [member('ben')]),
     );
     expect(await groups()).toEqual({ a: 'a', b: 'b', c: 'c', d: 'b' });
@@ -201,11 +205,11 @@ describe.each(engines)('the store on %s', engine => {
     for (const site of ['a', 'b']) await addSite(site);
     await addAccount(db, account('ana'), now);
     const staffed = (site: string, on: boolean) =>
-      door.change([site as SiteId], change =>
+      transactions.change([site as SiteId], change =>
         changeMembers(change, { siteId: site as SiteId, queueId: queueOf(site) }, on ? [member('ana')] : []),
       );
     const counts = (site: string) =>
-      door.change([site as SiteId], async change => {
+      transactions.change([site as SiteId], async change => {
         // A story is written of no call; what counts is who waits for whom.
         change.touch({ siteId: site as SiteId, rep: 'ana' as RepId, call: 'none' as CallId });
         change.route(site as SiteId);

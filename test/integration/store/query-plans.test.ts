@@ -5,8 +5,8 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
-import { forgetOld } from '../../../server/calls/due/retention.ts';
 import { listCalls, readStory } from '../../../server/calls/history/call-list.ts';
+import { forgetOld } from '../../../server/calls/timers/retention.ts';
 import { createOverviews } from '../../../server/calls/views/overview.ts';
 import { openStore } from '../../../server/store/open.ts';
 import type { CallId, RepId, SiteId } from '../../../shared/ids.ts';
@@ -73,7 +73,7 @@ describe.each(engines)('a decision on %s', engine => {
       }),
     );
     const store = await openStore(place, log);
-    const shop = await BigShop.open(store, { reps: 300, waiting: 2_000 });
+    const shop = await BigShop.open(store, { reps: 300, waiting: 2_000, others: 30 });
     await sql`analyze`.execute(store.db);
     listening = true;
     await shop.decide();

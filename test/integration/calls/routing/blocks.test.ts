@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { blockCaller } from '../../../../server/calls/commands/blocks.ts';
 import { askForCallback, leaveLineForCallback } from '../../../../server/calls/commands/callbacks.ts';
 import { startCall } from '../../../../server/calls/commands/shopper-commands.ts';
-import { forgetOld } from '../../../../server/calls/due/retention.ts';
 import { readStory } from '../../../../server/calls/history/call-list.ts';
+import { forgetOld } from '../../../../server/calls/timers/retention.ts';
 import { liftBlock, listBlocks } from '../../../../server/store/blocks.ts';
 import type { CallId, QueueId, RepId, ShopperId, SiteId } from '../../../../shared/ids.ts';
 import { limits } from '../../../../shared/limits.ts';
@@ -30,16 +30,16 @@ const wanted = ({ shopper, network, queueId, siteId = 'a' }: From) => ({
 });
 const click = async (from: From) => {
   const call = wanted(from);
-  await world.door.change([call.siteId], change => startCall(change, call));
+  await world.transactions.change([call.siteId], change => startCall(change, call));
   return call.callId;
 };
 const leaveNumber = async (from: From, phone: string) => {
   const call = wanted(from);
-  await world.door.change([call.siteId], change => askForCallback(change, call, phone));
+  await world.transactions.change([call.siteId], change => askForCallback(change, call, phone));
   return call.callId;
 };
 const block = (rep: RepId, callId: CallId, wish: Partial<BlockWish> = {}) =>
-  world.door.changeRep(rep, change =>
+  world.transactions.changeRep(rep, change =>
     blockCaller(change, rep, blockWish.parse({ callId, by: ['shopper'], forMs: hour, ...wish })),
   );
 const row = async (id: CallId) =>
@@ -70,7 +70,7 @@ onEveryEngine('blocks on', () => {
     // Who waits and then leaves the blocked number keeps the place that they have.
     const honest = await click({ shopper: 'honest', network: 'away' });
     const asks = (phone: string | null, networkMark: string) =>
-      world.door.change([site], change =>
+      world.transactions.change([site], change =>
         leaveLineForCallback(change, site, 'honest' as ShopperId, {
           kind: phone ? 'phone' : 'page',
           phone,

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { askForCallback } from '../../../../server/calls/commands/callbacks.ts';
 import { startCall } from '../../../../server/calls/commands/shopper-commands.ts';
-import { nextDue } from '../../../../server/calls/due/due-times.ts';
+import { nextDue } from '../../../../server/calls/timers/due-times.ts';
 import type { CallId, ShopperId, SiteId } from '../../../../shared/ids.ts';
 import { limits } from '../../../../shared/limits.ts';
 import type { Operation } from './operations.ts';
@@ -138,11 +138,13 @@ onEveryEngine('a callback on', () => {
       shopperId: 'shopper-0' as ShopperId,
       context: {},
     };
-    await expect(world.door.change([site], change => startCall(change, wanted))).rejects.toMatchObject({
+    await expect(
+      world.transactions.change([site], change => startCall(change, wanted)),
+    ).rejects.toMatchObject({
       code: 'no-rep',
     });
     expect(await view(0)).toMatchObject({ state: 'idle', takesNumber: true });
-    await world.door.change([site], change => askForCallback(change, wanted, '030 123456'));
+    await world.transactions.change([site], change => askForCallback(change, wanted, '030 123456'));
     await play(passes(2 * minute), { do: 'comes-to-work', rep: ana });
     expect(await rung()).toEqual({ ana: 'shopper-0' });
     await world.setQueue(sales, {
@@ -156,7 +158,7 @@ onEveryEngine('a callback on', () => {
       },
     });
     await expect(
-      world.door.change([site], change =>
+      world.transactions.change([site], change =>
         askForCallback(change, { ...wanted, shopperId: 'shopper-1' as ShopperId }, '030 123456'),
       ),
     ).rejects.toMatchObject({ code: 'not-allowed' });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { acceptOffer } from '../../../../server/calls/commands/offers.ts';
 import { startCall } from '../../../../server/calls/commands/shopper-commands.ts';
 import { CallError } from '../../../../server/calls/errors.ts';
-import { applyTo } from '../../../../server/calls/transaction/apply.ts';
+import { applyTo } from '../../../../server/calls/writing/apply.ts';
 import type { CallId, OfferId, QueueId, RepId, ShopperId, SiteId } from '../../../../shared/ids.ts';
 import { engines } from '../../../support/engines.ts';
 import { Watch } from './invariants.ts';
@@ -30,7 +30,7 @@ describe.each(engines)('two reps at once on %s', engine => {
       for (let round = 0; round < rounds; round++) {
         const callId = `call-${round}` as CallId;
         const before = last;
-        await world.door.change([siteId], async change => {
+        await world.transactions.change([siteId], async change => {
           if (before) await applyTo(change, before, { type: 'end', reason: 'rep-hung-up' });
           await startCall(change, {
             callId,
@@ -48,7 +48,7 @@ describe.each(engines)('two reps at once on %s', engine => {
         const askers = round % 2 === 0 ? ringing : ringing.toReversed();
         const answers = await Promise.allSettled(
           askers.map(({ id, rep_id }) =>
-            world.door.changeRep(rep_id, change => acceptOffer(change, rep_id, id)),
+            world.transactions.changeRep(rep_id, change => acceptOffer(change, rep_id, id)),
           ),
         );
         const winners = askers.filter((_, index) => answers[index]?.status === 'fulfilled');

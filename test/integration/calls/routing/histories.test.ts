@@ -1,11 +1,11 @@
 /**
- * Random histories through the real door, commands and due times on a real database, looked at after every commit.
+ * Random histories through the real transactions, commands and due times on a real database, looked at after every commit.
  * `ROUTING_SEED` and `ROUTING_RUNS` repeat or lengthen it; a failure prints its seed and the shortest history.
  */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { nextDue } from '../../../../server/calls/due/due-times.ts';
-import { readEvent, tell } from '../../../../server/calls/history/story.ts';
+import { readEvent, timelineOf } from '../../../../server/calls/history/timeline.ts';
+import { nextDue } from '../../../../server/calls/timers/due-times.ts';
 import { repView } from '../../../../server/calls/views/rep-view.ts';
 import { readLines, shopperView } from '../../../../server/calls/views/shopper-view.ts';
 import { strategies } from '../../../../shared/domain.ts';
@@ -83,7 +83,7 @@ async function viewsAreWhole(): Promise<void> {
 async function storiesAreTrue(): Promise<void> {
   const events = await world.db.selectFrom('call_events').selectAll().orderBy('seq').execute();
   for (const call of (await world.rows()).calls) {
-    const told = tell(events.filter(event => event.call_id === call.id).map(readEvent), world.now);
+    const told = timelineOf(events.filter(event => event.call_id === call.id).map(readEvent), world.now);
     expect(told).toMatchObject({
       state: call.state,
       queueId: call.queue_id,

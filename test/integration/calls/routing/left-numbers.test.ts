@@ -11,7 +11,7 @@ import { onEveryEngine, play, watch, world } from './scene.ts';
 
 const site = 'a' as SiteId;
 const leave = (shopper: number, phone: string) =>
-  world.door.change([site], change =>
+  world.transactions.change([site], change =>
     askForCallback(
       change,
       {
@@ -68,7 +68,7 @@ onEveryEngine('what is left on', () => {
     }) as { context: { name: string } };
     await play({ do: 'comes-to-work', rep: 0 });
     const callId = 'odd' as CallId;
-    await world.door.change([site], change =>
+    await world.transactions.change([site], change =>
       startCall(change, {
         callId,
         siteId: site,
@@ -79,7 +79,7 @@ onEveryEngine('what is left on', () => {
     await play({ do: 'accept', rep: 0, offer: 'own' }, { do: 'hang-up', shopper: 0 });
     const { note } = received('wrap-up.finish', { note: odd }) as { note: string };
     watch.finishing.add('ana');
-    await world.door.changeRep('ana' as RepId, (change, sites) =>
+    await world.transactions.changeRep('ana' as RepId, (change, sites) =>
       finishWrapUp(change, sites, 'ana' as RepId, note),
     );
     const [call] = await world.select<{ note: string; context: string }>('select note, context from calls');

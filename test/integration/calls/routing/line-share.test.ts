@@ -21,12 +21,12 @@ const caller = (networkMark: string, queueId = 'a-sales') => ({
 });
 const click = (network: string, queueId?: string) => {
   const wanted = caller(network, queueId);
-  return world.door.change([site], change => startCall(change, wanted));
+  return world.transactions.change([site], change => startCall(change, wanted));
 };
 const leaveNumber = (network: string) => {
   const wanted = caller(network);
   const phone = `+47 400 ${10_000 + made}`;
-  return world.door.change([site], change => askForCallback(change, wanted, phone));
+  return world.transactions.change([site], change => askForCallback(change, wanted, phone));
 };
 /** How so many at once came out: `ok`, or the code of the refusal, counted. */
 async function atOnce(count: number, ask: () => Promise<unknown>): Promise<Record<string, number>> {

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { declineOffer } from '../../../../server/calls/commands/offers.ts';
 import { chooseStatus } from '../../../../server/calls/commands/rep-commands.ts';
-import { nextDue } from '../../../../server/calls/due/due-times.ts';
+import { nextDue } from '../../../../server/calls/timers/due-times.ts';
 import { addSite } from '../../../../server/store/sites.ts';
 import type { OfferId, QueueId, RepId, SiteId } from '../../../../shared/ids.ts';
 import { countedReads } from '../../../support/counted-reads.ts';
@@ -101,9 +101,9 @@ onEveryEngine('routing on', () => {
     const [offer] = await world.select<{ id: OfferId }>("select id from offers where state = 'live'");
     const ana_ = 'ana' as RepId;
     const declineFor = (reason: string) =>
-      world.door.changeRep(ana_, change => declineOffer(change, ana_, offer!.id, reason));
+      world.transactions.changeRep(ana_, change => declineOffer(change, ana_, offer!.id, reason));
     const awayFor = (note: string) =>
-      world.door.changeRep(ana_, (change, sites) => chooseStatus(change, sites, ana_, 'away', note));
+      world.transactions.changeRep(ana_, (change, sites) => chooseStatus(change, sites, ana_, 'away', note));
     await expect(declineFor('I just do not want to')).rejects.toMatchObject({ code: 'bad-request' });
     expect(await rung()).toEqual({ ana: 'shopper-0' });
     await declineFor('Not my topic');
@@ -114,7 +114,9 @@ onEveryEngine('routing on', () => {
     await expect(awayFor('Gone fishing')).rejects.toMatchObject({ code: 'bad-request' });
     await awayFor('Lunch');
     await watch.look();
-    await world.door.changeRep(ana_, (change, sites) => chooseStatus(change, sites, ana_, 'available'));
+    await world.transactions.changeRep(ana_, (change, sites) =>
+      chooseStatus(change, sites, ana_, 'available'),
+    );
     await watch.look();
     expect(await world.select('select status, note from rep_events order by at, status')).toEqual([
       { status: 'available', note: '' },

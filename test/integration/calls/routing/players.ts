@@ -150,7 +150,7 @@ export class Players {
     const world = this.#world;
     const id = shopperIds[command.shopper]!;
     const { id: site, queues } = siteOf(command.shopper);
-    await world.door.change([site], async change => {
+    await world.transactions.change([site], async change => {
       switch (command.do) {
         case 'start': {
           // Later ones come first by their ids, so that these never stand in for the time of coming.
@@ -208,7 +208,7 @@ export class Players {
 
   async #rep(command: Exclude<Command, ShopperCommand>): Promise<void> {
     const world = this.#world;
-    const { door } = world;
+    const { transactions } = world;
     const rep = repIds[command.rep]!;
     switch (command.do) {
       case 'rep-arrives':
@@ -216,12 +216,13 @@ export class Players {
       case 'rep-lost': {
         const session = this.#sessions.get(rep);
         this.#sessions.delete(rep);
-        if (session) await door.changeRep(rep, (change, sites) => repLost(change, sites, rep, session));
+        if (session)
+          await transactions.changeRep(rep, (change, sites) => repLost(change, sites, rep, session));
         return;
       }
       case 'old-socket-closes': {
         const old = this.#oldSessions.get(rep);
-        if (old) await door.changeRep(rep, (change, sites) => repLost(change, sites, rep, old));
+        if (old) await transactions.changeRep(rep, (change, sites) => repLost(change, sites, rep, old));
         return;
       }
       case 'microphone':
@@ -230,20 +231,22 @@ export class Players {
         return this.#microphone(rep, command.ready);
       case 'status':
         if (!this.#sessions.has(rep)) return;
-        return door.changeRep(rep, (change, sites) => chooseStatus(change, sites, rep, command.status));
+        return transactions.changeRep(rep, (change, sites) =>
+          chooseStatus(change, sites, rep, command.status),
+        );
       case 'rep-hangs-up': {
         const [call] = await world.select<{ id: CallId }>(
           `select id from calls where ${repOfCallNow} = ? and state in ('talking', 'calling-back')`,
           rep,
         );
-        return door.changeRep(rep, change => repHangUp(change, rep, call?.id ?? ('none' as CallId)));
+        return transactions.changeRep(rep, change => repHangUp(change, rep, call?.id ?? ('none' as CallId)));
       }
       case 'outcome': {
         const [call] = await world.select<{ id: CallId; callback_kind: CallbackKind }>(
           `select id, callback_kind from calls where ${repOfCallNow} = ? and state = 'calling-back'`,
           rep,
         );
-        return door.changeRep(rep, change =>
+        return transactions.changeRep(rep, change =>
           callbackOutcome(change, rep, call?.id ?? ('none' as CallId), command.outcome),
         );
       }
@@ -254,7 +257,7 @@ export class Players {
         );
         // Another site's queue is among them: it must be as if it did not exist.
         const { id: queueId } = allQueues[command.queue]!;
-        return door.changeRep(rep, change =>
+        return transactions.changeRep(rep, change =>
           transferCall(change, rep, call?.id ?? ('none' as CallId), queueId),
         );
       }
@@ -268,14 +271,14 @@ export class Players {
         const callId = call?.id ?? ('none' as CallId);
         const site = await siteOfCall(world.db, callId);
         const sites = new Set([...(site ? [site] : []), ...(await sitesOfRep(world.db, rep))]);
-        return door.change([...sites].sort(), async change => {
+        return transactions.change([...sites].sort(), async change => {
           if (command.do === 'pick-up') await pickUp(change, rep, callId);
           else await removeEntry(change, rep, callId, 'a reason');
         });
       }
       case 'wrap-up-done':
         this.#watch.finishing.add(rep);
-        return door.changeRep(rep, (change, sites) => finishWrapUp(change, sites, rep, 'done'));
+        return transactions.changeRep(rep, (change, sites) => finishWrapUp(change, sites, rep, 'done'));
       case 'accept':
       case 'decline':
         return this.#answer(command);
@@ -290,13 +293,13 @@ export class Players {
     if (!one) return;
     const who = offer === 'own' ? one.rep_id : repIds.find(id => id !== one.rep_id)!;
     const act = what === 'accept' ? acceptOffer : declineOffer;
-    await this.#world.door.changeRep(who, async change => void (await act(change, who, one.id)));
+    await this.#world.transactions.changeRep(who, async change => void (await act(change, who, one.id)));
     if (offer !== 'own') throw new Error("another rep's offer could be used");
   }
 
   async #arrive(rep: RepId, keepsLeg: boolean): Promise<void> {
     const session = `session-${this.#next++}`;
-    await this.#world.door.changeRep(rep, (change, sites) =>
+    await this.#world.transactions.changeRep(rep, (change, sites) =>
       repConnected(change, sites, rep, session, keepsLeg),
     );
     // Only then, as in the gateway: a loss is noted after the arrival, and of an earlier session before.
@@ -311,10 +314,12 @@ export class Players {
   async #microphone(rep: RepId, ready: boolean): Promise<void> {
     if (ready) this.#microphones.add(rep);
     else this.#microphones.delete(rep);
-    await this.#world.door.changeRep(rep, (change, sites) => repMicrophone(change, sites, rep, ready));
+    await this.#world.transactions.changeRep(rep, (change, sites) =>
+      repMicrophone(change, sites, rep, ready),
+    );
   }
 
-  /** As the conductor does. */
+  /** As the audio reconciler does. */
   async #closeLegsOfAbsent(): Promise<void> {
     const absent = await this.#world.select<{ id: RepId }>(
       'select id from reps where session_id is null and lost_until is null',

@@ -2,9 +2,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { transferCall } from '../../../../server/calls/commands/move.ts';
 import { startCall } from '../../../../server/calls/commands/shopper-commands.ts';
-import { nextDue } from '../../../../server/calls/due/due-times.ts';
 import { CallError } from '../../../../server/calls/errors.ts';
 import { reachability } from '../../../../server/calls/routing/availability.ts';
+import { nextDue } from '../../../../server/calls/timers/due-times.ts';
 import type { CallId, QueueId, RepId, ShopperId, SiteId } from '../../../../shared/ids.ts';
 import type { OverflowRule, QueueSettings } from '../../../../shared/settings.ts';
 import { engines } from '../../../support/engines.ts';
@@ -43,7 +43,7 @@ let world: World;
 let players: Players;
 
 const comes = (shopper: number, queueId: QueueId = sales) =>
-  world.door.change([site], change =>
+  world.transactions.change([site], change =>
     startCall(change, {
       callId: `${shopper}` as CallId,
       siteId: site,
@@ -153,7 +153,7 @@ describe.each(engines)('the life of a queue on %s', engine => {
     await comes(0);
     await accepts(ana);
     const send = (queueId: QueueId) =>
-      world.door.changeRep('ana' as RepId, change =>
+      world.transactions.changeRep('ana' as RepId, change =>
         transferCall(change, 'ana' as RepId, '0' as CallId, queueId),
       );
     await expect(send('none' as QueueId)).rejects.toBeInstanceOf(CallError);

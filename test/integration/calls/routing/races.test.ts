@@ -45,7 +45,7 @@ describe('routing', () => {
       const players = new Players(world, watch);
       await players.play({ do: 'comes-to-work', rep: 0 });
       const callId = `race-${round++}` as CallId;
-      await world.door.change([site], change =>
+      await world.transactions.change([site], change =>
         startCall(change, { callId, siteId: site, shopperId: shopper, context: {} }),
       );
       const [offer] = await world.select<{ id: OfferId }>("select id from offers where state = 'live'");
@@ -55,17 +55,18 @@ describe('routing', () => {
       const { id } = offer!;
       // For half of the rivals the offer is still good, for the other half it is due this very moment.
       const act: Record<Rival, () => Promise<unknown>> = {
-        accept: () => world.door.changeRep(ana, change => acceptOffer(change, ana, id)),
-        'accept-again': () => world.door.changeRep(ana, change => acceptOffer(change, ana, id)),
-        decline: () => world.door.changeRep(ana, change => declineOffer(change, ana, id)),
+        accept: () => world.transactions.changeRep(ana, change => acceptOffer(change, ana, id)),
+        'accept-again': () => world.transactions.changeRep(ana, change => acceptOffer(change, ana, id)),
+        decline: () => world.transactions.changeRep(ana, change => declineOffer(change, ana, id)),
         expiry: () => {
           world.now += 20_000;
           return world.honourDue();
         },
-        'hang-up': () => world.door.change([site], change => shopperHangUp(change, site, shopper, callId)),
-        'shopper-lost': () => world.door.change([site], change => shopperLost(change, site, shopper)),
+        'hang-up': () =>
+          world.transactions.change([site], change => shopperHangUp(change, site, shopper, callId)),
+        'shopper-lost': () => world.transactions.change([site], change => shopperLost(change, site, shopper)),
         'rep-lost': () =>
-          world.door.changeRep(ana, (change, sites) => repLost(change, sites, ana, rep!.session_id)),
+          world.transactions.changeRep(ana, (change, sites) => repLost(change, sites, ana, rep!.session_id)),
       };
       const settled = await Promise.allSettled(order.map(rival => act[rival]()));
       await watch.look();

@@ -21,9 +21,10 @@ const callOf = async (shopper: number): Promise<Entry> => {
   );
   return call!;
 };
-const take = (rep: RepId, callId: CallId) => world.door.changeRep(rep, change => pickUp(change, rep, callId));
+const take = (rep: RepId, callId: CallId) =>
+  world.transactions.changeRep(rep, change => pickUp(change, rep, callId));
 const remove = (rep: RepId, callId: CallId, reason = '') =>
-  world.door.changeRep(rep, change => removeEntry(change, rep, callId, reason));
+  world.transactions.changeRep(rep, change => removeEntry(change, rep, callId, reason));
 const refusal = (code: string) => expect.objectContaining({ code });
 const steps = (id: CallId) =>
   world.select<{ type: string; rep_id: string | null; data: string }>(
@@ -65,7 +66,7 @@ onEveryEngine('entries of a line on', () => {
   test('Q102 a callback that is put off is picked up: the page rings before its next try', async () => {
     await play({ do: 'comes-to-work', rep: 0 }, start(0), { do: 'call-me-back', shopper: 0, kind: 'page' });
     const [offer] = await world.select<{ id: OfferId }>("select id from offers where state = 'live'");
-    await world.door.changeRep(ana, change => acceptOffer(change, ana, offer!.id));
+    await world.transactions.changeRep(ana, change => acceptOffer(change, ana, offer!.id));
     await play({ do: 'put-off', shopper: 0 });
     expect(await view(0)).toMatchObject({ state: 'callback', nextTryAt: expect.any(Number) });
     await take(ana, (await callOf(0)).id);
@@ -123,12 +124,15 @@ onEveryEngine('entries of a line on', () => {
       const { id } = await callOf(0);
       const [offer] = await world.select<{ id: OfferId }>("select id from offers where state = 'live'");
       const rivals: (() => Promise<unknown>)[] = [
-        () => world.door.changeRep(ana, change => acceptOffer(change, ana, offer!.id)),
+        () => world.transactions.changeRep(ana, change => acceptOffer(change, ana, offer!.id)),
         () => take(ben, id),
         () => take(cleo, id),
         () => remove(ben, id),
         ...(round % 2
-          ? [() => world.door.change([site], c => shopperHangUp(c, site, 'shopper-0' as ShopperId, id))]
+          ? [
+              () =>
+                world.transactions.change([site], c => shopperHangUp(c, site, 'shopper-0' as ShopperId, id)),
+            ]
           : []),
       ];
       const order = rivals.map((_, index) => rivals[(index + round) % rivals.length]!);

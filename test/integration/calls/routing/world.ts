@@ -1,13 +1,13 @@
-/** A merchant's routing without sockets and media: the real door, commands, due times and database, and a clock to turn. */
+/** A merchant's routing without sockets and media: the real transactions, commands, due times and database, and a clock to turn. */
 import path from 'node:path';
 import Sqlite, { type Database as RawDatabase, type Statement } from 'better-sqlite3';
 import { CompiledQuery, type Kysely, sql } from 'kysely';
 import type { Bus } from '../../../../server/bus/bus.ts';
-import { Timeline } from '../../../../server/calls/clock/timeline.ts';
 import { changeQueue } from '../../../../server/calls/commands/queue-commands.ts';
-import { createDoor, type Door } from '../../../../server/calls/door.ts';
-import { honourDue } from '../../../../server/calls/due/due.ts';
-import { recover } from '../../../../server/calls/due/recovery.ts';
+import { recover } from '../../../../server/calls/timers/recovery.ts';
+import { honourDue } from '../../../../server/calls/timers/timers.ts';
+import { Timeline } from '../../../../server/calls/transaction/row-clock.ts';
+import { createTransactions, type Transactions } from '../../../../server/calls/transaction/transactions.ts';
 import { readQueueSettings } from '../../../../server/store/queue-settings.ts';
 import { regroup } from '../../../../server/store/routing-groups.ts';
 import type { CallRow, Database, OfferRow, PartyRow, RepRow } from '../../../../server/store/schema.ts';
@@ -106,7 +106,7 @@ export const repOfCallNow = `(select p.rep_id from call_parties p where p.call_i
 
 export class World {
   readonly db: Kysely<Database>;
-  readonly door: Door;
+  readonly transactions: Transactions;
   readonly bus: Bus;
   /** A connection of its own, to look at what was committed and nothing else. */
   readonly #look: RawDatabase | null;
@@ -159,7 +159,7 @@ export class World {
       },
       close: async () => undefined,
     };
-    this.door = createDoor({ store, bus: this.bus, timeline: this.#timeline });
+    this.transactions = createTransactions({ store, bus: this.bus, timeline: this.#timeline });
   }
 
   get now(): number {
@@ -172,7 +172,7 @@ export class World {
   /** Somebody sets the clock, and no time passes by it. */
   async setClock(by: number): Promise<void> {
     this.#ahead += by;
-    await this.door.followClock();
+    await this.transactions.followClock();
   }
 
   async close(): Promise<void> {
@@ -275,7 +275,7 @@ export class World {
       .where('id', '=', id as QueueId)
       .executeTakeFirstOrThrow();
     const changed = queueSettings.parse({ ...readQueueSettings(queue), ...settings });
-    await this.door.change([queue.site_id], change =>
+    await this.transactions.change([queue.site_id], change =>
       changeQueue(
         change,
         { siteId: queue.site_id, queueId: queue.id },
@@ -285,11 +285,11 @@ export class World {
   }
 
   honourDue(): Promise<boolean> {
-    return honourDue({ db: this.db, door: this.door, now: () => this.now, log: quiet });
+    return honourDue({ db: this.db, transactions: this.transactions, now: () => this.now, log: quiet });
   }
 
   restart(): Promise<void> {
-    return recover(this.db, this.door);
+    return recover(this.db, this.transactions);
   }
 
   async #furnish(): Promise<void> {

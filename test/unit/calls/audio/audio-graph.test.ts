@@ -3,10 +3,20 @@ import { describe, expect, test } from 'vitest';
 import {
   type AudibleCall,
   type AudibleParty,
+  audibleCall,
   audioGraph,
 } from '../../../../server/calls/audio/audio-graph.ts';
+import type { Call } from '../../../../server/calls/model/call.ts';
 import { type PartyMode, partyModes, partyStates } from '../../../../shared/domain.ts';
-import { type CallId, type LegId, type RepId, repLeg, shopperLeg } from '../../../../shared/ids.ts';
+import {
+  type CallId,
+  type LegId,
+  type OfferId,
+  type PartyId,
+  type RepId,
+  repLeg,
+  shopperLeg,
+} from '../../../../shared/ids.ts';
 
 const sam = shopperLeg('call-1' as CallId);
 const [ana, ben, cleo] = ['ana', 'ben', 'cleo'].map(id => repLeg(id as RepId)) as [LegId, LegId, LegId];
@@ -24,6 +34,20 @@ const heard = (call: AudibleCall) =>
     .map(({ source, listener }) => `${nameOf(listener)} < ${nameOf(source)}`)
     .sort();
 const nameOf = (id: string) => (id === sam ? 'sam' : id.replace(/^rep:|:default$/g, ''));
+
+const party = (repId: string) => ({
+  ...{ id: repId as PartyId, kind: 'rep' as const, repId: repId as RepId, mode: 'talk' as const },
+  ...{ state: 'joined' as const, muted: false, mos: null, joinedAt: 0 },
+});
+const callOfSam = {
+  ...{
+    id: 'call-1' as CallId,
+    state: 'waiting' as const,
+    shopper: { ...party('sam'), kind: 'shopper', repId: null },
+  },
+  ...{ callback: null, keptFor: null, returnedAt: null, parkedUntil: null, heldUntil: null },
+};
+const nothing = { edges: [], taps: [] };
 
 const anyStaff = (leg: LegId) =>
   fc.record({
@@ -117,8 +141,19 @@ describe('who hears whom', () => {
     expect(audioGraph({ ...held, recorded: true }).taps).toEqual([]);
   });
 
-  test('Q61 Q14 nobody is connected, as of a callback before it is answered or after the end: no edges', () => {
-    expect(audioGraph(talk())).toEqual({ edges: [], taps: [] });
+  const inState = (call: Partial<Call>) =>
+    audioGraph(audibleCall({ ...callOfSam, ...call } as Call, 'music:default', () => true));
+
+  test('Q61 a callback that waits or rings, and while the shopper is reached: nobody hears anybody', () => {
+    const callback = { kind: 'page', phone: null, push: null, tries: 0, expiresAt: 1 } as const;
+    const offers = [{ id: 'offer' as OfferId, repId: 'ana' as RepId, madeAt: 0, dueAt: 1 }] as const;
+    expect(inState({ callback })).toEqual(nothing);
+    expect(inState({ state: 'ringing', callback, offers })).toEqual(nothing);
+    expect(inState({ state: 'calling-back', callback, rep: party('ana') })).toEqual(nothing);
+  });
+
+  test('Q14 ended: nobody hears anybody', () => {
+    expect(inState({ state: 'ended' })).toEqual(nothing);
   });
 
   test('Q15 of any parties: nobody hears themselves, no edge twice, whoever is rung hears nothing', () => {

@@ -1,21 +1,21 @@
 /**
- * The one door for change (design rule 5). Every change of routing state is one transaction, serialised,
+ * Every change of routing state is one transaction (design rule 6), serialised,
  * with the routing decisions made inside it; what changed is published after the commit.
  */
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
-import type { HistoryEvent } from '../../shared/events.ts';
-import type { CallId, RepId, SiteId } from '../../shared/ids.ts';
-import { type Bus, nothingChanged, type SiteChanged } from '../bus/bus.ts';
-import type { Database } from '../store/schema.ts';
-import { sitesOfRep } from '../store/sites.ts';
-import type { Store } from '../store/store.ts';
-import type { Change } from './change.ts';
-import { shift, writeClock } from './clock/shift.ts';
-import { StepGate } from './clock/step-gate.ts';
-import type { Timeline } from './clock/timeline.ts';
-import { route } from './routing/route.ts';
-import type { LoadedCall } from './transaction/call-rows.ts';
+import type { HistoryEvent } from '../../../shared/events.ts';
+import type { CallId, RepId, SiteId } from '../../../shared/ids.ts';
+import { type Bus, nothingChanged, type SiteChanged } from '../../bus/bus.ts';
+import type { Database } from '../../store/schema.ts';
+import { sitesOfRep } from '../../store/sites.ts';
+import type { Store } from '../../store/store.ts';
+import { route } from '../routing/route.ts';
+import type { LoadedCall } from '../writing/call-rows.ts';
+import type { Change } from '../writing/change.ts';
+import { shift, writeClock } from './clock-shift.ts';
+import type { Timeline } from './row-clock.ts';
+import { StepGate } from './step-gate.ts';
 
 export type ChangeOptions = {
   /**
@@ -25,7 +25,7 @@ export type ChangeOptions = {
   tellAfterMs?: number;
 };
 
-export type Door = {
+export type Transactions = {
   /**
    * Run `work` and then, where it asked for that, the routing of the sites in one transaction. A rep whom `work` touched
    * may be free now for the callers of another site, so all the sites of touched reps are routed along.
@@ -49,7 +49,7 @@ export type Door = {
 
 type CommitListener = (calls: ReadonlyMap<CallId, LoadedCall>) => void;
 
-type DoorOptions = { store: Pick<Store, 'db' | 'siteLocks'>; bus: Bus; timeline: Timeline };
+type TransactionsOptions = { store: Pick<Store, 'db' | 'siteLocks'>; bus: Bus; timeline: Timeline };
 
 /** What a transaction leaves behind. */
 type Done<T> = {
@@ -58,7 +58,11 @@ type Done<T> = {
   calls: ReadonlyMap<CallId, LoadedCall>;
 };
 
-export function createDoor({ store: { db, siteLocks }, bus, timeline }: DoorOptions): Door {
+export function createTransactions({
+  store: { db, siteLocks },
+  bus,
+  timeline,
+}: TransactionsOptions): Transactions {
   const gate = new StepGate();
   const listeners: CommitListener[] = [];
   const attempt = <T>(
@@ -110,7 +114,7 @@ export function createDoor({ store: { db, siteLocks }, bus, timeline }: DoorOpti
     if (step !== 0) await move(step, true);
   };
 
-  const change: Door['change'] = async (siteIds, work, { tellAfterMs = 0 } = {}) => {
+  const change: Transactions['change'] = async (siteIds, work, { tellAfterMs = 0 } = {}) => {
     const {
       value: result,
       touched,

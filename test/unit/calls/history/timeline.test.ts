@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type StoryEvent, tell } from '../../../../server/calls/history/story.ts';
+import { type TimedEvent, timelineOf } from '../../../../server/calls/history/timeline.ts';
 import type { HistoryEventType } from '../../../../shared/events.ts';
 import type { RepId } from '../../../../shared/ids.ts';
 
 const ana = 'ana' as RepId;
 const ben = 'ben' as RepId;
 const step = (at: number, type: HistoryEventType, rep: RepId | null = null, data: object = {}) =>
-  ({ at, type, rep, data }) as StoryEvent;
+  ({ at, type, rep, data }) as TimedEvent;
 
 describe('a call told from its events', () => {
   test('Q70 waits, is missed, talks, comes back to the line, is sent on, and ends: each time counted where it belongs', () => {
@@ -31,7 +31,7 @@ describe('a call told from its events', () => {
       step(190, 'ended', ben, { reason: 'shopper-hung-up' }),
       step(200, 'wrapped-up', ben),
     ];
-    expect(tell(story, 1_000)).toMatchObject({
+    expect(timelineOf(story, 1_000)).toMatchObject({
       state: 'ended',
       queueId: 'help',
       repId: ben,
@@ -44,8 +44,16 @@ describe('a call told from its events', () => {
       talkedMs: 30 + 10 + 100,
       missedOffers: 1,
     });
-    expect(tell(story.slice(0, 8), 70)).toMatchObject({ state: 'talking', repId: ana, talkedMs: 30 + 8 });
-    expect(tell(story.slice(0, 12), 84)).toMatchObject({ state: 'waiting', repId: null, queueId: 'help' });
+    expect(timelineOf(story.slice(0, 8), 70)).toMatchObject({
+      state: 'talking',
+      repId: ana,
+      talkedMs: 30 + 8,
+    });
+    expect(timelineOf(story.slice(0, 12), 84)).toMatchObject({
+      state: 'waiting',
+      repId: null,
+      queueId: 'help',
+    });
   });
 
   test('Q71 that was called back counts the talk on the telephone from when the rep took it', () => {
@@ -61,7 +69,7 @@ describe('a call told from its events', () => {
       step(400, 'callback-outcome', ben, { outcome: 'reached' }),
       step(400, 'ended', ben, { reason: 'callback-done' }),
     ];
-    expect(tell(story, 1_000)).toMatchObject({
+    expect(timelineOf(story, 1_000)).toMatchObject({
       state: 'ended',
       repId: ben,
       answeredAt: 361,
@@ -81,7 +89,7 @@ describe('a call told from its events', () => {
       step(160_000, 'offer-expired', ben),
       step(214_000, 'ended', null, { reason: 'shopper-hung-up' }),
     ];
-    expect(tell(story, 1_000_000)).toMatchObject({
+    expect(timelineOf(story, 1_000_000)).toMatchObject({
       state: 'ended',
       waitedMs: 83_000,
       rangMs: 23_000,
@@ -132,7 +140,7 @@ describe('a call told from its events', () => {
             return step(at, type, rep, { outcome, to: 'help' });
           }),
         ];
-        const { stretches, waitedMs, talkedMs, rangMs } = tell(story, at);
+        const { stretches, waitedMs, talkedMs, rangMs } = timelineOf(story, at);
         const end = Math.max(...story.map(one => one.at));
         expect(waitedMs + talkedMs).toBe(end);
         expect(rangMs).toBeLessThanOrEqual(waitedMs);

@@ -3,18 +3,18 @@ import type { Kysely } from 'kysely';
 import { limits } from '../../../shared/limits.ts';
 import { literal } from '../../store/literals.ts';
 import type { Database } from '../../store/schema.ts';
-import type { Change } from '../change.ts';
-import type { Door } from '../door.ts';
 import type { CallEvent } from '../model/events.ts';
-import { applyTo } from '../transaction/apply.ts';
+import type { Transactions } from '../transaction/transactions.ts';
+import { applyTo } from '../writing/apply.ts';
+import type { Change } from '../writing/change.ts';
 
 /**
  * Sockets and media did not survive the restart; calls, places and statuses did. Waiting and talking shoppers are
  * parked until they come back, reps in a talk are kept likewise, and what rang goes back to its place.
  */
-export async function recover(db: Kysely<Database>, door: Door): Promise<void> {
+export async function recover(db: Kysely<Database>, transactions: Transactions): Promise<void> {
   const sites = await db.selectFrom('sites').select('id').orderBy('id').execute();
-  await door.change(
+  await transactions.change(
     sites.map(site => site.id),
     async change => {
       await change.db.updateTable('reps').set({ media_ready: 0, microphone_due: null }).execute();

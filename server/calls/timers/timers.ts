@@ -5,15 +5,15 @@ import type { CallId, RepId, SiteId } from '../../../shared/ids.ts';
 import type { Bus } from '../../bus/bus.ts';
 import type { Database } from '../../store/schema.ts';
 import { StoreDown } from '../../store/store-error.ts';
-import type { Change } from '../change.ts';
 import { type Cause, overflow } from '../commands/move.ts';
 import { giveUpMicrophone, giveUpRep, wrapUpIsOver } from '../commands/rep-commands.ts';
-import type { Door } from '../door.ts';
 import { dueHopeless, dueWaiting, noteWaitDue } from '../line/wait-due.ts';
 import type { CallEvent } from '../model/events.ts';
 import { noteHours } from '../routing/hours.ts';
-import { applyTo } from '../transaction/apply.ts';
-import { loadCall } from '../transaction/call-rows.ts';
+import type { Transactions } from '../transaction/transactions.ts';
+import { applyTo } from '../writing/apply.ts';
+import { loadCall } from '../writing/call-rows.ts';
+import type { Change } from '../writing/change.ts';
 import {
   dueCallbacks,
   dueOffers,
@@ -28,7 +28,7 @@ import {
 
 export type Due = { start(): void; close(): Promise<void> };
 
-type HonourOptions = { db: Kysely<Database>; door: Door; now: () => number; log: Logger };
+type HonourOptions = { db: Kysely<Database>; transactions: Transactions; now: () => number; log: Logger };
 /** `settled`: false while what an outage of the store kept back is still to be made good. */
 type DueOptions = HonourOptions & { bus: Bus; settled?: () => boolean };
 
@@ -43,7 +43,7 @@ const settle = 50;
 const retryAfter = 1_000;
 
 /** Watches for changes and honours every due time when it comes. `close()` waits for work in hand. */
-export function createDue({ db, door, bus, now, log, settled = () => true }: DueOptions): Due {
+export function createTimers({ db, transactions, bus, now, log, settled = () => true }: DueOptions): Due {
   let timer: NodeJS.Timeout | undefined;
   let working: Promise<void> | undefined;
   /** Something changed since the last look began, and the next look is near. */
@@ -71,9 +71,9 @@ export function createDue({ db, door, bus, now, log, settled = () => true }: Due
 
   const work = async (): Promise<number> => {
     if (!settled()) return retryAfter;
-    await door.followClock();
+    await transactions.followClock();
     let next = await nextDue(db, now());
-    const complete = next === null || next > now() || (await honourDue({ db, door, now, log }));
+    const complete = next === null || next > now() || (await honourDue({ db, transactions, now, log }));
     if (next !== null && next <= now()) next = await nextDue(db, now());
     const sleep = next === null ? longestSleep : Math.max(0, next - now());
     return complete ? sleep : Math.max(sleep, retryAfter);
@@ -100,7 +100,7 @@ export function createDue({ db, door, bus, now, log, settled = () => true }: Due
  *
  * @returns false when something failed and is still due
  */
-export async function honourDue({ db, door, now, log }: HonourOptions): Promise<boolean> {
+export async function honourDue({ db, transactions, now, log }: HonourOptions): Promise<boolean> {
   let complete = true;
   const attempt = async (work: Promise<void>, who: { site: SiteId } | { rep: RepId }) => {
     await work.catch(error => {
@@ -109,14 +109,14 @@ export async function honourDue({ db, door, now, log }: HonourOptions): Promise<
       log.error({ ...who, err: error }, 'a due time could not be honoured, trying again');
     });
   };
-  for (const site of await sitesWithDue(db, now())) await attempt(honourSite(door, site), { site });
-  for (const rep of await repsWithDue(db, now())) await attempt(honourRep(door, rep), { rep });
+  for (const site of await sitesWithDue(db, now())) await attempt(honourSite(transactions, site), { site });
+  for (const rep of await repsWithDue(db, now())) await attempt(honourRep(transactions, rep), { rep });
   return complete;
 }
 
 /** Everything of one site that is due, in one change. */
-function honourSite(door: Door, siteId: SiteId): Promise<void> {
-  return door.change([siteId], async change => {
+function honourSite(transactions: Transactions, siteId: SiteId): Promise<void> {
+  return transactions.change([siteId], async change => {
     const { db, now } = change;
     const happens = async (calls: readonly { id: CallId }[], event: CallEvent) => {
       for (const { id } of calls) await applyTo(change, id, event);
@@ -152,8 +152,8 @@ async function overflowAll(change: Change, calls: readonly { id: CallId }[], cau
 }
 
 /** What is due of one rep. Read anew inside the change: the rep may have come back a moment ago. */
-function honourRep(door: Door, repId: RepId): Promise<void> {
-  return door.changeRep(repId, async (change, sites) => {
+function honourRep(transactions: Transactions, repId: RepId): Promise<void> {
+  return transactions.changeRep(repId, async (change, sites) => {
     const rep = await change.db
       .selectFrom('reps')
       .select(['lost_until', 'wrap_up_until', 'microphone_due'])

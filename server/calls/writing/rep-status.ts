@@ -3,7 +3,7 @@ import type { RepStatus, StatusReason } from '../../../shared/domain.ts';
 import type { RepId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
 import type { RepRow } from '../../store/schema.ts';
-import type { Change } from '../change.ts';
+import type { Change } from './change.ts';
 
 /** `note`: the reason to be away that the rep chose. */
 export type Status = { status: RepStatus; reason: StatusReason; note?: string };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cartOf } from '../../../server/calls/views/call-cards.ts';
+import { cartOf } from '../../../../server/calls/history/call-cards.ts';
 
 const mug = { name: 'Mug', quantity: 2 };
 

@@ -1,8 +1,8 @@
 /** Moves the times of everything that is still going on, so that what lasts 20 s lasts 20 s though the clock was set. */
 import { type Kysely, sql } from 'kysely';
 import type { ClockRow, Database } from '../../store/schema.ts';
-import type { Change } from '../change.ts';
 import { noteHours } from '../routing/hours.ts';
+import type { Change } from '../writing/change.ts';
 
 const calls = [
   'started_at',

@@ -1,4 +1,4 @@
-/** A call told from its events alone, so that every report can be computed from the history. Pure. */
+/** A call timeline from its events alone, so that every report can be computed from the history. Pure. */
 import type { CallStretch, StretchKind } from '../../../shared/admin.ts';
 import type { CallState, EndReason } from '../../../shared/domain.ts';
 import type { HistoryEvent } from '../../../shared/events.ts';
@@ -6,11 +6,11 @@ import type { QueueId, RepId } from '../../../shared/ids.ts';
 import type { CallEventRow } from '../../store/schema.ts';
 
 /** An event of the history, and when it happened, ms UTC. */
-export type StoryEvent = HistoryEvent & { at: number };
+export type TimedEvent = HistoryEvent & { at: number };
 
 /** As it was appended. One of a newer version is passed over by who does not know its type. */
-export const readEvent = ({ at, type, rep_id, data }: CallEventRow): StoryEvent =>
-  ({ at, type, rep: rep_id, data: JSON.parse(data) }) as StoryEvent;
+export const readEvent = ({ at, type, rep_id, data }: CallEventRow): TimedEvent =>
+  ({ at, type, rep: rep_id, data: JSON.parse(data) }) as TimedEvent;
 
 /** A stretch with the ids of those who were in it. */
 export type Stretch = Omit<CallStretch, 'queueName' | 'repNames'> & {
@@ -18,7 +18,7 @@ export type Stretch = Omit<CallStretch, 'queueName' | 'repNames'> & {
   repIds: RepId[];
 };
 
-export type Told = {
+export type CallTimeline = {
   state: CallState;
   queueId: QueueId | null;
   repId: RepId | null;
@@ -45,8 +45,8 @@ export type Told = {
  * @param events of one call, in their order
  * @param until end of a time that still runs, ms UTC
  */
-export function tell(events: readonly StoryEvent[], until: number): Told {
-  const told: Told = {
+export function timelineOf(events: readonly TimedEvent[], until: number): CallTimeline {
+  const timeline: CallTimeline = {
     state: 'waiting',
     queueId: null,
     repId: null,
@@ -64,26 +64,27 @@ export function tell(events: readonly StoryEvent[], until: number): Told {
   };
   const ringing = new Set<RepId>();
   let reachingSince = until;
-  let since = told.startedAt;
+  let since = timeline.startedAt;
   let is: StretchKind = 'waiting';
-  /** Never before what was told already: a clock that was set back makes nothing shorter than nothing. */
-  let at = told.startedAt;
+  /** Never before what was timeline already: a clock that was set back makes nothing shorter than nothing. */
+  let at = timeline.startedAt;
   /** Who is rung, tries to reach the shopper, or talks in the stretch that runs. */
   let reps: RepId[] = [];
 
   /** The stretch that runs ends now, and the next one begins. */
   const begin = (next: StretchKind, who: RepId | null = null) => {
-    if (at > since) told.stretches.push({ is, from: since, to: at, queueId: told.queueId, repIds: reps });
+    if (at > since)
+      timeline.stretches.push({ is, from: since, to: at, queueId: timeline.queueId, repIds: reps });
     since = at;
     is = next;
     reps = who === null ? [] : [who];
   };
   const backInLine = () => {
     begin('waiting');
-    Object.assign(told, { state: 'waiting', repId: null, answeredAt: null });
+    Object.assign(timeline, { state: 'waiting', repId: null, answeredAt: null });
   };
   const talksTo = (rep: RepId | null) => {
-    if (rep && !told.talkedTo.includes(rep)) told.talkedTo.push(rep);
+    if (rep && !timeline.talkedTo.includes(rep)) timeline.talkedTo.push(rep);
   };
 
   for (const event of events) {
@@ -91,44 +92,44 @@ export function tell(events: readonly StoryEvent[], until: number): Told {
     const { rep } = event;
     switch (event.type) {
       case 'started':
-        told.queueId = event.data.queue;
+        timeline.queueId = event.data.queue;
         break;
       case 'offered':
-        if (told.state === 'waiting') begin('ringing');
+        if (timeline.state === 'waiting') begin('ringing');
         if (rep) {
           ringing.add(rep);
           reps.push(rep);
         }
-        told.state = 'ringing';
+        timeline.state = 'ringing';
         break;
       case 'offer-expired':
       case 'offer-declined':
       case 'offer-revoked':
-        if (event.type === 'offer-expired') told.missedOffers++;
+        if (event.type === 'offer-expired') timeline.missedOffers++;
         if (rep) ringing.delete(rep);
-        if (ringing.size > 0 || told.state !== 'ringing') break;
+        if (ringing.size > 0 || timeline.state !== 'ringing') break;
         begin('waiting');
-        told.state = 'waiting';
+        timeline.state = 'waiting';
         break;
       case 'answered':
       case 'callback-answered':
         begin('talking', rep);
         ringing.clear();
         talksTo(rep);
-        Object.assign(told, { state: 'talking', repId: rep, answeredAt: at });
+        Object.assign(timeline, { state: 'talking', repId: rep, answeredAt: at });
         break;
       case 'calling-back':
         begin('calling-back', rep);
         ringing.clear();
         reachingSince = at;
-        Object.assign(told, { state: 'calling-back', repId: rep });
+        Object.assign(timeline, { state: 'calling-back', repId: rep });
         break;
       case 'callback-outcome':
         if (event.data.outcome !== 'reached') break;
         // The talk was on the telephone; it is counted from when the rep took the callback.
         is = 'talking';
         talksTo(rep);
-        Object.assign(told, { state: 'talking', answeredAt: reachingSince });
+        Object.assign(timeline, { state: 'talking', answeredAt: reachingSince });
         break;
       case 'returned':
       case 'callback-missed':
@@ -136,28 +137,28 @@ export function tell(events: readonly StoryEvent[], until: number): Told {
         break;
       case 'moved':
         backInLine();
-        told.queueId = event.data.to;
+        timeline.queueId = event.data.to;
         break;
       case 'ended':
         begin('waiting');
-        Object.assign(told, { state: 'ended', endedAt: at, endReason: event.data.reason });
+        Object.assign(timeline, { state: 'ended', endedAt: at, endReason: event.data.reason });
         break;
       case 'wrapped-up':
-        told.wrappedUpAt = at;
+        timeline.wrappedUpAt = at;
         break;
       default:
         // What the shopper or the network did; it changes nobody's place.
         break;
     }
   }
-  if (told.state !== 'ended') {
+  if (timeline.state !== 'ended') {
     at = Math.max(at, until);
     begin('waiting');
   }
-  return { ...told, ...sums(told.stretches) };
+  return { ...timeline, ...sums(timeline.stretches) };
 }
 
-function sums(stretches: readonly Stretch[]): Pick<Told, 'waitedMs' | 'rangMs' | 'talkedMs'> {
+function sums(stretches: readonly Stretch[]): Pick<CallTimeline, 'waitedMs' | 'rangMs' | 'talkedMs'> {
   const all = (...kinds: StretchKind[]) =>
     stretches.reduce((sum, { is, from, to }) => sum + (kinds.includes(is) ? to - from : 0), 0);
   return {

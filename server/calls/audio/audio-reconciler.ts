@@ -18,38 +18,38 @@ import type { MediaPlane } from '../../media/plane.ts';
 import { literal } from '../../store/literals.ts';
 import type { Database } from '../../store/schema.ts';
 import { StoreDown } from '../../store/store-error.ts';
-import type { Door } from '../door.ts';
-import { type LoadedCall, loadCall } from '../transaction/call-rows.ts';
+import type { Transactions } from '../transaction/transactions.ts';
+import { type LoadedCall, loadCall } from '../writing/call-rows.ts';
 import { audibleCall, audioGraph, musicSource } from './audio-graph.ts';
 
-export type Conductor = {
+export type AudioReconciler = {
   /** A call with this id is about to start: its music is wanted already. `forget` it if it does not. */
   expect(callId: CallId): void;
   forget(callId: CallId): void;
   /** State the wanted graph of a call as it is now, ahead of the next change; for an ended call, close its leg. */
-  conduct(callId: CallId): void;
+  reconcile(callId: CallId): void;
   /** The wanted graph of everything anew: changes may have gone by unread. */
-  conductAll(): Promise<void>;
+  reconcileAll(): Promise<void>;
   /** Waits for work in hand. */
   close(): Promise<void>;
 };
 
-type ConductorOptions = {
+type AudioReconcilerOptions = {
   db: Kysely<Database>;
   bus: Bus;
-  door: Pick<Door, 'onCommit'>;
+  transactions: Pick<Transactions, 'onCommit'>;
   plane: MediaPlane;
   /** Whether the rep's console is connected. */
   repIsHere(repId: RepId): boolean;
   log: Logger;
 };
 
-export function createConductor(options: ConductorOptions): Conductor {
-  const { db, bus, door, plane, repIsHere, log } = options;
+export function createAudioReconciler(options: AudioReconcilerOptions): AudioReconciler {
+  const { db, bus, transactions, plane, repIsHere, log } = options;
   // One call's graph is read and stated in turn: two changes in flight must not overtake each other.
   const inHand = new Map<CallId, Promise<void>>();
 
-  // The store's monitor tells its own trouble, once; everything is conducted anew when it is over.
+  // The store's monitor tells its own trouble, once; everything is reconciled anew when it is over.
   const failed = (error: unknown, about: Record<string, string>, what: string) => {
     if (!(error instanceof StoreDown)) log.error({ err: error, ...about }, what);
   };
@@ -67,7 +67,7 @@ export function createConductor(options: ConductorOptions): Conductor {
 
   /** What was stated of a call while it was being read is newer than what was read. */
   const newest = new Map<CallId, LoadedCall>();
-  const conduct = (callId: CallId): void => {
+  const reconcile = (callId: CallId): void => {
     const next = (inHand.get(callId) ?? Promise.resolve()).then(async () => {
       for (;;) {
         const stated = newest.get(callId);
@@ -94,25 +94,25 @@ export function createConductor(options: ConductorOptions): Conductor {
     others.add(tracked);
   };
 
-  door.onCommit(calls => {
+  transactions.onCommit(calls => {
     for (const [callId, call] of calls) {
       if (inHand.has(callId)) newest.set(callId, call);
       state(call);
     }
   });
   const unsubscribe = bus.subscribe(change => {
-    for (const callId of change.heardAnew) conduct(callId);
+    for (const callId of change.heardAnew) reconcile(callId);
     for (const repId of change.repIds) closeLegOfAbsentRep(repId);
     for (const queueId of change.musicOf)
       track(
-        conductLine(change.siteId, queueId).catch(error =>
+        reconcileLine(change.siteId, queueId).catch(error =>
           failed(error, { queue: queueId }, 'changed hold music not applied'),
         ),
       );
   });
 
   /** A talk's silent music follows with the next change of that call. */
-  const conductLine = async (siteId: SiteId, queueId: QueueId) => {
+  const reconcileLine = async (siteId: SiteId, queueId: QueueId) => {
     const line = await db
       .selectFrom('calls')
       .select('id')
@@ -122,7 +122,7 @@ export function createConductor(options: ConductorOptions): Conductor {
       .execute();
     for (let from = 0; from < line.length && !closed; from += callsAtOnce) {
       const some = line.slice(from, from + callsAtOnce);
-      for (const { id } of some) conduct(id);
+      for (const { id } of some) reconcile(id);
       await Promise.all(some.map(({ id }) => inHand.get(id)));
       await nextTurn();
     }
@@ -143,13 +143,13 @@ export function createConductor(options: ConductorOptions): Conductor {
   };
 
   return {
-    conduct,
-    async conductAll() {
+    reconcile,
+    async reconcileAll() {
       const live = await db.selectFrom('calls').select('id').where('state', '<>', literal.ended).execute();
-      for (const { id } of live) conduct(id);
+      for (const { id } of live) reconcile(id);
       for (const leg of plane.legs()) {
         const [callId, repId] = [callOfLeg(leg), repOfLeg(leg)];
-        if (callId) conduct(callId);
+        if (callId) reconcile(callId);
         if (repId) closeLegOfAbsentRep(repId);
       }
     },
@@ -168,7 +168,7 @@ export function createConductor(options: ConductorOptions): Conductor {
   };
 }
 
-/** Calls conducted in one go when a queue's music changes; others get their turn in between. */
+/** Calls reconciled in one go when a queue's music changes; others get their turn in between. */
 const callsAtOnce = 100;
 
 /** What is wanted of a call that has just begun. Which queue it will be in, and so its music, is not known yet. */

@@ -12,7 +12,7 @@ import type { CallRow, Database, RepRow } from '../../store/schema.ts';
 import { StoreDown } from '../../store/store-error.ts';
 import { repConnected, repLost, repMicrophone } from '../commands/rep-commands.ts';
 import { shopperConnected, shopperLost } from '../commands/shopper-commands.ts';
-import type { Door } from '../door.ts';
+import type { Transactions } from '../transaction/transactions.ts';
 import { toEachLiveCall } from './recovery.ts';
 
 /** Who is connected, and who can be heard: what memory knows. */
@@ -24,14 +24,14 @@ export type Presence = {
   canBeHeard(repId: RepId): boolean;
 };
 
-type ReconcileOptions = { db: Kysely<Database>; door: Door; presence: Presence };
+type ReconcileOptions = { db: Kysely<Database>; transactions: Transactions; presence: Presence };
 
 /** One look at everybody who is, or seems to be, connected. */
-async function reconcile({ db, door, presence }: ReconcileOptions): Promise<void> {
+async function reconcile({ db, transactions, presence }: ReconcileOptions): Promise<void> {
   const reps = await db.selectFrom('reps').select(['id', 'session_id', 'media_ready']).execute();
   for (const seen of reps)
     if (repDiffers(seen, presence))
-      await door.changeRep(seen.id, async (change, sites) => {
+      await transactions.changeRep(seen.id, async (change, sites) => {
         const rep = await change.db
           .selectFrom('reps')
           .select(['id', 'session_id', 'media_ready'])
@@ -58,7 +58,7 @@ async function reconcile({ db, door, presence }: ReconcileOptions): Promise<void
       .execute();
     for (const call of calls)
       if (shopperDiffers(call, presence))
-        await door.change([call.site_id], change =>
+        await transactions.change([call.site_id], change =>
           presence.shopperIsHere(call.shopper_id)
             ? shopperConnected(change, call.site_id, call.shopper_id)
             : shopperLost(change, call.site_id, call.shopper_id),
@@ -95,9 +95,9 @@ function shopperDiffers(call: Call, presence: Presence): boolean {
  * What ran out while nobody could do anything about it: what rang rings anew, and who could not come back gets the time
  * for it again.
  */
-async function forgiveOutage(db: Kysely<Database>, door: Door): Promise<void> {
+async function forgiveOutage(db: Kysely<Database>, transactions: Transactions): Promise<void> {
   const sites = await db.selectFrom('sites').select('id').orderBy('id').execute();
-  await door.change(
+  await transactions.change(
     sites.map(site => site.id),
     async change => {
       await toEachLiveCall(change, { type: 'outage-over' });
@@ -122,10 +122,10 @@ const everyMs = 30_000;
 const againMs = 1_000;
 
 /** @param also what else is to be made good when the store is back; may be called again */
-export function createReconciler(
+export function createPresenceReconciler(
   options: ReconcileOptions & { health: StoreHealth; also: () => Promise<void>; log: Logger },
 ): Reconciler {
-  const { db, door, health, also, log } = options;
+  const { db, transactions, health, also, log } = options;
   let owed = false;
   let timer: NodeJS.Timeout | undefined;
   let working: Promise<void> | undefined;
@@ -137,7 +137,7 @@ export function createReconciler(
     // The people first: who is here has nothing to be forgiven.
     await reconcile(options);
     if (!afterOutage) return;
-    await forgiveOutage(db, door);
+    await forgiveOutage(db, transactions);
     await also();
     owed = false;
   };

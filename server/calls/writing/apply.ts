@@ -1,13 +1,13 @@
 /** Lets an event happen to a call: the transition, then all that is written and told of it. The one writer (design rule 2). */
 import type { CallId, QueueId } from '../../../shared/ids.ts';
 import type { ErrorCode } from '../../../shared/protocol.ts';
-import type { Change } from '../change.ts';
 import { CallError } from '../errors.ts';
 import { noteWaiting } from '../line/wait-due.ts';
 import { type Call, repIdOf, type WaitingCall } from '../model/call.ts';
 import type { CallEvent, MemberChange, Outcome, Refusal } from '../model/events.ts';
 import { beginning, transition } from '../model/transition.ts';
 import { type LoadedCall, loadCall, saveCall, toQueue } from './call-rows.ts';
+import type { Change } from './change.ts';
 import { countToday } from './counts.ts';
 import { setStatus } from './rep-status.ts';
 

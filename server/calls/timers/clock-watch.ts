@@ -3,9 +3,9 @@ import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { Database } from '../../store/schema.ts';
 import { StoreDown } from '../../store/store-error.ts';
-import type { Door } from '../door.ts';
-import { readClock, writeClock } from './shift.ts';
-import { type Clock, Timeline } from './timeline.ts';
+import { readClock, writeClock } from '../transaction/clock-shift.ts';
+import { type Clock, Timeline } from '../transaction/row-clock.ts';
+import type { Transactions } from '../transaction/transactions.ts';
 
 /** How often the two clocks are compared while nothing happens, and noted for the next start, ms. */
 const compareEveryMs = 1_000;
@@ -19,7 +19,7 @@ export async function readTimeline(db: Kysely<Database>, clock: Clock): Promise<
 /** At the start: the clock may have been set while no server ran. */
 export async function followMissedStep(
   db: Kysely<Database>,
-  door: Door,
+  transactions: Transactions,
   timeline: Timeline,
   log: Logger,
 ): Promise<void> {
@@ -27,20 +27,22 @@ export async function followMissedStep(
   const step = noted ? timeline.stepSince(noted) : 0;
   if (step !== 0) {
     log.warn({ ms: step }, 'the clock was set while the server was not running, due times are moved');
-    await door.moveTimes(step, false);
+    await transactions.moveTimes(step, false);
   } else await writeClock(db, timeline.note());
 }
 
 type WatchOptions = {
   db: Kysely<Database>;
-  door: Door;
+  transactions: Transactions;
   timeline: Timeline;
   /** The views of everybody are to be read anew. */
   onStep: () => void;
   log: Logger;
 };
 
-export function watchClock({ db, door, timeline, onStep, log }: WatchOptions): { close(): Promise<void> } {
+export function watchClock({ db, transactions, timeline, onStep, log }: WatchOptions): {
+  close(): Promise<void>;
+} {
   let working: Promise<void> | undefined;
   let notedAt = performance.now();
   let followed = timeline.note().stepped;
@@ -48,7 +50,7 @@ export function watchClock({ db, door, timeline, onStep, log }: WatchOptions): {
     if (!(err instanceof StoreDown)) log.error({ err }, 'the clock could not be followed, trying again');
   };
   const look = async () => {
-    await door.followClock();
+    await transactions.followClock();
     const { stepped } = timeline.note();
     if (stepped !== followed) {
       log.warn({ ms: stepped - followed }, 'the clock was set, due times are moved');

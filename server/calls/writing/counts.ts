@@ -1,6 +1,6 @@
 import type { SiteId } from '../../../shared/ids.ts';
-import type { Change } from '../change.ts';
 import type { Outcome } from '../model/events.ts';
+import type { Change } from './change.ts';
 import { dayOf } from './day.ts';
 
 /** Add to what a rep did in a queue today; `fewest-calls` and `least-talk-time` go by it. */

@@ -1,8 +1,8 @@
 import type { Transaction } from 'kysely';
-import type { HistoryEvent } from '../../shared/events.ts';
-import type { CallId, QueueId, RepId, SiteId } from '../../shared/ids.ts';
-import type { Database } from '../store/schema.ts';
-import type { LoadedCall } from './transaction/call-rows.ts';
+import type { HistoryEvent } from '../../../shared/events.ts';
+import type { CallId, QueueId, RepId, SiteId } from '../../../shared/ids.ts';
+import type { Database } from '../../store/schema.ts';
+import type { LoadedCall } from './call-rows.ts';
 
 /** What a command works with inside the transaction. */
 export type Change = {
