@@ -54,6 +54,14 @@ module.exports = {
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     {
+      name: 'no-folder-cycles-in-calls',
+      comment: 'Folders of server/calls stand in an order, see its README; types count too.',
+      severity: 'error',
+      scope: 'folder',
+      from: { path: '^server/calls/' },
+      to: { path: '^server/calls/', circular: true },
+    },
+    {
       name: 'resolvable',
       comment: 'An import that leads nowhere.',
       severity: 'error',
