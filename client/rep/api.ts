@@ -121,7 +121,7 @@ export function errorIn(answer: unknown, status: number): ApiError {
   };
   const code = read('code');
   if (code === '') return fromInBetween(status);
-  if (isKnown(code)) return new ApiError(code, read('message'));
+  if (isKnown(code)) return new ApiError(code, read('message'), { field: read('field') });
   if (status >= 502) return new ApiError('unreachable', texts.unreachable);
   return new ApiError('other', status < 500 ? read('message') : '', { field: read('field') });
 }
