@@ -105,7 +105,7 @@ export const adminTexts = {
   nobody: 'Nobody',
   theShopper: 'The shopper',
   quality: 'Line quality',
-  poorBelow: 'poor below the dashed line',
+  poorBelow: 'poor below the thin line',
   qualityOf: (who: string, mean: string, least: string, rttMs: number, loss: string) =>
     `What ${who === 'The shopper' ? 'the shopper' : who} heard: ${mean} of 4.5 on average, ${least} at worst; round trip ${rttMs} ms, ${loss} % lost`,
   opensNewTab: '(opens in a new tab)',

@@ -79,8 +79,7 @@ export const qualityStyles = css`
   }
 
   .quality .poor {
-    stroke: var(--line);
-    stroke-dasharray: 4 4;
+    stroke: var(--ink-3);
     vector-effect: non-scaling-stroke;
   }
 
