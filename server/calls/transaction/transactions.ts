@@ -124,12 +124,17 @@ export function createTransactions({
       follow,
       () => untilAllAreHeld(siteIds, sites => attempt(sites, work, timeline.now)),
     );
-    if (calls.size > 0) for (const listener of listeners) listener(calls);
     const tell = () => {
       for (const message of touched.values()) bus.publish(message);
     };
-    if (tellAfterMs > 0) setTimeout(tell, tellAfterMs);
-    else tell();
+    if (tellAfterMs > 0) {
+      // Until then another change may have gone by, so that what this one made of calls is read anew.
+      for (const { call } of calls.values()) addOnce(touched.get(call.siteId)?.heardAnew ?? [], call.id);
+      setTimeout(tell, tellAfterMs);
+      return result;
+    }
+    if (calls.size > 0) for (const listener of listeners) listener(calls);
+    tell();
     return result;
   };
   return {
