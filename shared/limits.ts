@@ -134,6 +134,8 @@ export const limits = {
   /** They are counted on from where they ended, looking back so far, and all anew after so long. */
   dayOverlapMs: 60_000,
   dayAnewMs: 10 * 60 * 1000,
+  /** Of what one side measures of the line, a row is kept this often at most. Pages measure every 5 s. */
+  qualityRowMs: 4_000,
   /** What a click would get is that old at most, unless something of its site changes; and is kept for so many sites and queues of each. */
   reachabilityKeptMs: 1_000,
   reachabilitySitesKept: 10_000,

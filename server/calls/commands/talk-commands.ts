@@ -4,6 +4,7 @@
  */
 import { type Kysely, sql } from 'kysely';
 import type { RepId, ShopperId, SiteId } from '../../../shared/ids.ts';
+import { limits } from '../../../shared/limits.ts';
 import { meanOpinionScore, type QualitySample } from '../../../shared/mos.ts';
 import { type Bus, nothingChanged } from '../../bus/bus.ts';
 import { literal } from '../../store/literals.ts';
@@ -26,8 +27,8 @@ export async function markMuted(deps: Deps, who: Speaker, muted: boolean): Promi
 }
 
 /**
- * What one side measured, as a row of its own; and its newest MOS, rounded to what a person can tell apart. Throws
- * `not-in-call`.
+ * What one side measured: its newest MOS, rounded to what a person can tell apart; and a row of its own, unless there is one
+ * of the last `limits.qualityRowMs`. Throws `not-in-call`.
  */
 export async function noteQuality(
   deps: Deps & { now: () => number },
@@ -37,13 +38,33 @@ export async function noteQuality(
   const mos = Math.round(meanOpinionScore(sample) * 10) / 10;
   const party = await partyOf(deps.db, who).set({ mos }).executeTakeFirst();
   if (!party) throw notInCall();
+  const at = deps.now();
+  const newest = deps.db
+    .selectFrom('call_samples')
+    .select('at')
+    .where('call_id', '=', party.call_id)
+    .where('party_id', '=', party.id)
+    .where('at', '>', at - limits.qualityRowMs);
+  // A page that measures all the time fills no disk.
   await deps.db
     .insertInto('call_samples')
-    .values({
-      ...{ site_id: party.site_id, call_id: party.call_id, party_id: party.id, at: deps.now(), mos },
-      ...{ rtt_ms: Math.round(sample.rttMs), jitter_ms: Math.round(sample.jitterMs) },
-      loss_percent: sample.lossPercent,
-    })
+    .columns(['site_id', 'call_id', 'party_id', 'at', 'mos', 'rtt_ms', 'jitter_ms', 'loss_percent'])
+    .expression(
+      deps.db
+        .selectFrom('call_parties')
+        .select([
+          'site_id',
+          'call_id',
+          'id',
+          sql<number>`cast(${at} as bigint)`.as('at'),
+          sql<number>`cast(${mos} as real)`.as('mos'),
+          sql<number>`cast(${Math.round(sample.rttMs)} as integer)`.as('rtt_ms'),
+          sql<number>`cast(${Math.round(sample.jitterMs)} as integer)`.as('jitter_ms'),
+          sql<number>`cast(${sample.lossPercent} as real)`.as('loss_percent'),
+        ])
+        .where('id', '=', party.id)
+        .where(({ not, exists }) => not(exists(newest))),
+    )
     .execute();
   tell(deps.bus, party, { mos });
 }

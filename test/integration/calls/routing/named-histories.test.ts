@@ -1,10 +1,12 @@
 /** Histories that were routed wrongly once, or that people would name if asked what must never happen. */
 import { expect, test } from 'vitest';
+import type { SiteChanged } from '../../../../server/bus/bus.ts';
 import { declineOffer } from '../../../../server/calls/commands/offers.ts';
 import { chooseStatus } from '../../../../server/calls/commands/rep-commands.ts';
+import { markMuted, noteQuality } from '../../../../server/calls/commands/talk-commands.ts';
 import { nextDue } from '../../../../server/calls/timers/due-times.ts';
 import { addSite } from '../../../../server/store/sites.ts';
-import type { OfferId, QueueId, RepId, SiteId } from '../../../../shared/ids.ts';
+import type { OfferId, QueueId, RepId, ShopperId, SiteId } from '../../../../shared/ids.ts';
 import { countedReads } from '../../../support/counted-reads.ts';
 import type { Operation } from './operations.ts';
 import { onEveryEngine, passes, play, rung, watch, world } from './scene.ts';
@@ -32,6 +34,44 @@ const rep = async (id: string) => {
 };
 
 onEveryEngine('routing on', () => {
+  test('Q184 mutes and measurements change the own side alone, and a side that measures all the time adds a row every 4 s', async () => {
+    await play(comesToWork(ana), starts(0), says('accept'));
+    const published: SiteChanged[] = [];
+    const end = world.bus.subscribe(change => published.push(change));
+    const deps = { db: world.db, bus: world.bus, now: () => world.now };
+    const rep = { repId: 'ana' as RepId };
+    const shopper = { siteId: 'a' as SiteId, shopperId: 'shopper-0' as ShopperId };
+    await markMuted(deps, rep, true);
+    await markMuted(deps, shopper, true);
+    await markMuted(deps, shopper, false);
+    for (let i = 0; i < 100; i++) {
+      await noteQuality(deps, shopper, { rttMs: 40.4, jitterMs: 5, lossPercent: 0.5 });
+      world.now += 100;
+    }
+    await noteQuality(deps, rep, { rttMs: 700, jitterMs: 80, lossPercent: 12 });
+    end();
+    const sides = await world.db.selectFrom('call_parties').selectAll().orderBy('kind').execute();
+    expect(sides.map(({ kind, muted, mos }) => [kind, muted, mos])).toEqual([
+      ['rep', 1, expect.toSatisfy(mos => mos < 2.5)],
+      ['shopper', 0, expect.toSatisfy(mos => mos > 4)],
+    ]);
+    const rows = await world.db.selectFrom('call_samples').selectAll().orderBy('at').execute();
+    // 10 s of the shopper: at 0, 4 and 8 s.
+    expect(rows.map(row => [row.party_id === sides[1]?.id, row.rtt_ms])).toEqual([
+      ...[true, true, true].map(own => [own, 40]),
+      [false, 700],
+    ]);
+    // Nothing is read again for it, nor routed.
+    expect(published).toHaveLength(104);
+    for (const { marks, callIds, repIds, surroundings } of published) {
+      expect(marks).toMatchObject([{ repId: 'ana' }]);
+      expect([...callIds, ...repIds, surroundings]).toEqual([false]);
+    }
+    await expect(markMuted(deps, { repId: 'ben' as RepId }, true)).rejects.toMatchObject({
+      code: 'not-in-call',
+    });
+  });
+
   test('Q182 what is due next is found by one statement, however many sites, queues and calls there are', async () => {
     const statementsNow = async () => {
       const { db, reads } = countedReads(world.db);
