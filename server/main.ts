@@ -9,7 +9,7 @@ import { createInProcessBus } from './bus/in-process.ts';
 import { createAudioReconciler } from './calls/audio/audio-reconciler.ts';
 import { createReservations } from './calls/reservations.ts';
 import { createKnownReachability } from './calls/routing/known-reachability.ts';
-import { followMissedStep, readTimeline, watchClock } from './calls/timers/clock-watch.ts';
+import { followMissedStep, readRowClock, watchClock } from './calls/timers/clock-watch.ts';
 import { createPresenceReconciler } from './calls/timers/presence-reconciler.ts';
 import { recover } from './calls/timers/recovery.ts';
 import { createRetention } from './calls/timers/retention.ts';
@@ -85,8 +85,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       await migration.close();
     }
     store.watch();
-    const timeline = await readTimeline(db, clock);
-    const { now, unstepped } = timeline;
+    const rowClock = await readRowClock(db, clock);
+    const { now, unstepped } = rowClock;
     await ensureDemoSite(db, now(), randomUUID);
     await regroup(db);
     if (config.shopOrigins.length > 0) await allowOrigins(db, demoSiteKey, config.shopOrigins);
@@ -114,8 +114,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
 
     const bus: Bus = createInProcessBus();
     opened.push(() => bus.close());
-    const transactions = createTransactions({ store, bus, timeline });
-    await followMissedStep(db, transactions, timeline, log);
+    const transactions = createTransactions({ store, bus, rowClock });
+    await followMissedStep(db, transactions, rowClock, log);
     await recover(db, transactions);
     const known = createKnownReachability(db, bus, now);
     opened.push(known.close);
@@ -179,7 +179,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       log,
     });
     opened.push(() => reconciler.close());
-    const clockWatch = watchClock({ db, transactions, timeline, onStep: gateway.refreshAll, log });
+    const clockWatch = watchClock({ db, transactions, rowClock, onStep: gateway.refreshAll, log });
     opened.push(() => clockWatch.close());
 
     const waking = createWaking({ db, bus, transactions, pushServices, pageIsOpen: gateway.pageIsOpen, log });

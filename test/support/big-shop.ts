@@ -3,7 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Bus } from '../../server/bus/bus.ts';
 import { acceptOffer } from '../../server/calls/commands/offers.ts';
 import { startCall } from '../../server/calls/commands/shopper-commands.ts';
-import { movedClock, Timeline } from '../../server/calls/transaction/row-clock.ts';
+import { movedClock, RowClock } from '../../server/calls/transaction/row-clock.ts';
 import { createTransactions, type Transactions } from '../../server/calls/transaction/transactions.ts';
 import { applyTo } from '../../server/calls/writing/apply.ts';
 import { addAccount } from '../../server/store/accounts.ts';
@@ -40,7 +40,7 @@ export class BigShop {
     this.#transactions = createTransactions({
       store,
       bus: quietBus,
-      timeline: new Timeline(movedClock(() => this.#now)),
+      rowClock: new RowClock(movedClock(() => this.#now)),
     });
   }
 

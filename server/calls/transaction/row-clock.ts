@@ -47,7 +47,7 @@ export type Noted = { wall: number; boot: string; uptime: number };
 /** Less is drift, and the granularity of what the clocks tell, ms. */
 const toleranceMs = 1_000;
 
-export class Timeline {
+export class RowClock {
   readonly #clock: Clock;
   /** `now` less the steady clock. */
   #offset: number;

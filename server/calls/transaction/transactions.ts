@@ -14,7 +14,7 @@ import { route } from '../routing/route.ts';
 import type { LoadedCall } from '../writing/call-rows.ts';
 import type { Change } from '../writing/change.ts';
 import { shift, writeClock } from './clock-shift.ts';
-import type { Timeline } from './row-clock.ts';
+import type { RowClock } from './row-clock.ts';
 import { StepGate } from './step-gate.ts';
 
 export type ChangeOptions = {
@@ -49,7 +49,7 @@ export type Transactions = {
 
 type CommitListener = (calls: ReadonlyMap<CallId, LoadedCall>) => void;
 
-type TransactionsOptions = { store: Pick<Store, 'db' | 'siteLocks'>; bus: Bus; timeline: Timeline };
+type TransactionsOptions = { store: Pick<Store, 'db' | 'siteLocks'>; bus: Bus; rowClock: RowClock };
 
 /** What a transaction leaves behind. */
 type Done<T> = {
@@ -61,7 +61,7 @@ type Done<T> = {
 export function createTransactions({
   store: { db, siteLocks },
   bus,
-  timeline,
+  rowClock,
 }: TransactionsOptions): Transactions {
   const gate = new StepGate();
   const listeners: CommitListener[] = [];
@@ -94,23 +94,23 @@ export function createTransactions({
   /** Nothing else is being changed: rows and our own time move together. */
   const move = async (step: number, running: boolean) => {
     const sites = (await db.selectFrom('sites').select('id').orderBy('id').execute()).map(site => site.id);
-    const moved = () => timeline.now() + (running ? step : 0);
+    const moved = () => rowClock.now() + (running ? step : 0);
     const { touched } = await untilAllAreHeld(sites, held =>
       attempt(
         held,
         async change => {
           await shift(change, step);
-          const noted = timeline.note();
+          const noted = rowClock.note();
           await writeClock(change.db, { ...noted, stepped: noted.stepped + step });
         },
         moved,
       ),
     );
-    timeline.moved(step, running);
+    rowClock.moved(step, running);
     for (const message of touched.values()) bus.publish(message);
   };
   const follow = async () => {
-    const step = timeline.step();
+    const step = rowClock.step();
     if (step !== 0) await move(step, true);
   };
 
@@ -120,9 +120,9 @@ export function createTransactions({
       touched,
       calls,
     } = await gate.pass(
-      () => timeline.step() !== 0,
+      () => rowClock.step() !== 0,
       follow,
-      () => untilAllAreHeld(siteIds, sites => attempt(sites, work, timeline.now)),
+      () => untilAllAreHeld(siteIds, sites => attempt(sites, work, rowClock.now)),
     );
     const tell = () => {
       for (const message of touched.values()) bus.publish(message);
@@ -147,7 +147,7 @@ export function createTransactions({
       return change(siteIds, context => work(context, siteIds));
     },
     async followClock() {
-      if (timeline.step() !== 0) await gate.alone(follow);
+      if (rowClock.step() !== 0) await gate.alone(follow);
     },
     moveTimes: (step, running) => gate.alone(() => move(step, running)),
   };

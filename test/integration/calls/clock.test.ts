@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { shopperLost } from '../../../server/calls/commands/shopper-commands.ts';
 import { followMissedStep } from '../../../server/calls/timers/clock-watch.ts';
 import { readClock } from '../../../server/calls/transaction/clock-shift.ts';
-import { movedClock, Timeline } from '../../../server/calls/transaction/row-clock.ts';
+import { movedClock, RowClock } from '../../../server/calls/transaction/row-clock.ts';
 import type { ShopperId, SiteId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
 import { quiet } from '../../support/media.ts';
@@ -121,7 +121,7 @@ onEveryEngine('a clock that is set on', () => {
     const before = world.now;
     const noted = { wall: before, boot: 'b', uptime: 5_000 };
     const at = (wall: number, boot: string, uptime: number) =>
-      new Timeline({ wall: () => wall, steady: () => 0, boot, sinceBoot: () => uptime }).stepSince(noted);
+      new RowClock({ wall: () => wall, steady: () => 0, boot, sinceBoot: () => uptime }).stepSince(noted);
     expect(at(before + 60_000, 'b', 65_000)).toBe(0);
     expect(at(before + 60_000 + 3 * hour, 'b', 65_000)).toBe(3 * hour);
     expect(at(before + 60_000 - 3 * hour, 'b', 65_000)).toBe(-3 * hour);
@@ -130,8 +130,8 @@ onEveryEngine('a clock that is set on', () => {
     expect(at(before - 3 * hour, 'another', 10)).toBe(-3 * hour);
 
     await world.db.deleteFrom('clock').execute();
-    const timeline = new Timeline(movedClock(() => before));
-    await followMissedStep(world.db, world.transactions, timeline, quiet);
+    const rowClock = new RowClock(movedClock(() => before));
+    await followMissedStep(world.db, world.transactions, rowClock, quiet);
     expect(await readClock(world.db)).toMatchObject({ wall: before, stepped: 0 });
   });
 });

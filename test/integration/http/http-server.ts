@@ -6,7 +6,7 @@ import type { Kysely } from 'kysely';
 import { pino } from 'pino';
 import { createInProcessBus } from '../../../server/bus/in-process.ts';
 import { reachability } from '../../../server/calls/routing/availability.ts';
-import { movedClock, Timeline } from '../../../server/calls/transaction/row-clock.ts';
+import { movedClock, RowClock } from '../../../server/calls/transaction/row-clock.ts';
 import { createTransactions } from '../../../server/calls/transaction/transactions.ts';
 import { createRefusedOrigins } from '../../../server/demand/refused-origins.ts';
 import { createUnmetDemand } from '../../../server/demand/unmet-demand.ts';
@@ -91,7 +91,7 @@ export async function startServer(
     transactions: createTransactions({
       store: { db, siteLocks: null },
       bus: createInProcessBus(),
-      timeline: new Timeline(movedClock(now)),
+      rowClock: new RowClock(movedClock(now)),
     }),
     identity,
     links,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createInProcessBus } from '../../../server/bus/in-process.ts';
 import { askForCallback } from '../../../server/calls/commands/callbacks.ts';
-import { movedClock, Timeline } from '../../../server/calls/transaction/row-clock.ts';
+import { movedClock, RowClock } from '../../../server/calls/transaction/row-clock.ts';
 import { createTransactions } from '../../../server/calls/transaction/transactions.ts';
 import { applyTo } from '../../../server/calls/writing/apply.ts';
 import type { Block, CallStory, CallSummary, QueueSheet, SiteSheet } from '../../../shared/admin.ts';
@@ -111,7 +111,7 @@ describe('what became of calls', () => {
     const transactions = createTransactions({
       store: { db: server.db, siteLocks: null },
       bus: createInProcessBus(),
-      timeline: new Timeline(movedClock(() => server.clock.now)),
+      rowClock: new RowClock(movedClock(() => server.clock.now)),
     });
     for (const [name, phone] of Object.entries({ Ada: '030 123456', Kim: '030 123457', Lee: '030 123458' })) {
       // The first two in the same moment.
@@ -183,7 +183,7 @@ describe('what became of calls', () => {
     const transactions = createTransactions({
       store: { db: server.db, siteLocks: null },
       bus: createInProcessBus(),
-      timeline: new Timeline(movedClock(() => server.clock.now)),
+      rowClock: new RowClock(movedClock(() => server.clock.now)),
     });
     for (const [name, phone] of [
       ['=HYPERLINK("http://x")', '+47 400 00 001'],

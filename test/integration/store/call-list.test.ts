@@ -5,7 +5,7 @@ import { transferCall } from '../../../server/calls/commands/move.ts';
 import { acceptOffer } from '../../../server/calls/commands/offers.ts';
 import { shopperHangUp, startCall } from '../../../server/calls/commands/shopper-commands.ts';
 import { type CallFilter, listCalls, readStory } from '../../../server/calls/history/call-list.ts';
-import { movedClock, Timeline } from '../../../server/calls/transaction/row-clock.ts';
+import { movedClock, RowClock } from '../../../server/calls/transaction/row-clock.ts';
 import { createTransactions, type Transactions } from '../../../server/calls/transaction/transactions.ts';
 import { createOverviews } from '../../../server/calls/views/overview.ts';
 import { applyTo } from '../../../server/calls/writing/apply.ts';
@@ -88,7 +88,7 @@ describe.each(engines)('the list of calls on %s', engine => {
     transactions = createTransactions({
       store,
       bus: createInProcessBus(),
-      timeline: new Timeline(movedClock(() => now)),
+      rowClock: new RowClock(movedClock(() => now)),
     });
   });
   afterEach(async () => {

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Bus } from '../../../server/bus/bus.ts';
 import { changeMembers } from '../../../server/calls/commands/queue-commands.ts';
-import { movedClock, Timeline } from '../../../server/calls/transaction/row-clock.ts';
+import { movedClock, RowClock } from '../../../server/calls/transaction/row-clock.ts';
 import { createTransactions, type Transactions } from '../../../server/calls/transaction/transactions.ts';
 import { addAccount, addLink, claimLink, spend } from '../../../server/store/accounts.ts';
 import { migrate } from '../../../server/store/migrate.ts';
@@ -80,7 +80,7 @@ describe.each(engines)('the store on %s', engine => {
     transactions = createTransactions({
       store,
       bus: silentBus,
-      timeline: new Timeline(movedClock(() => now)),
+      rowClock: new RowClock(movedClock(() => now)),
     });
   });
   afterEach(async () => {

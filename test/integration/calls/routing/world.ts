@@ -6,7 +6,7 @@ import type { Bus } from '../../../../server/bus/bus.ts';
 import { changeQueue } from '../../../../server/calls/commands/queue-commands.ts';
 import { recover } from '../../../../server/calls/timers/recovery.ts';
 import { honourDue } from '../../../../server/calls/timers/timers.ts';
-import { Timeline } from '../../../../server/calls/transaction/row-clock.ts';
+import { RowClock } from '../../../../server/calls/transaction/row-clock.ts';
 import { createTransactions, type Transactions } from '../../../../server/calls/transaction/transactions.ts';
 import { readQueueSettings } from '../../../../server/store/queue-settings.ts';
 import { regroup } from '../../../../server/store/routing-groups.ts';
@@ -118,7 +118,7 @@ export class World {
   /** What has passed, whatever the clock on the wall was set to, and how far that is ahead. */
   #passed = epoch;
   #ahead = 0;
-  readonly #timeline = new Timeline({
+  readonly #rowClock = new RowClock({
     wall: () => this.#passed + this.#ahead,
     steady: () => this.#passed,
     boot: '',
@@ -159,14 +159,14 @@ export class World {
       },
       close: async () => undefined,
     };
-    this.transactions = createTransactions({ store, bus: this.bus, timeline: this.#timeline });
+    this.transactions = createTransactions({ store, bus: this.bus, rowClock: this.#rowClock });
   }
 
   get now(): number {
-    return this.#timeline.now();
+    return this.#rowClock.now();
   }
   set now(at: number) {
-    this.#passed += at - this.#timeline.now();
+    this.#passed += at - this.#rowClock.now();
   }
 
   /** Somebody sets the clock, and no time passes by it. */
@@ -227,6 +227,7 @@ export class World {
       'call_events',
       'rep_events',
       'offers',
+      'call_samples',
       'call_parties',
       'calls',
       'block_marks',
