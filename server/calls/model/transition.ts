@@ -1,6 +1,6 @@
 /**
- * The one way in which a call changes (design rule 2): pure and total. Due times are part of the state; a timer's event
- * that comes too early is refused like any other that does not apply.
+ * The one way in which a call changes (design rule 2): pure and total. Due times are part of the state; that they have come
+ * is for the timers to see, but an offer does not expire and a callback is not tried before its time.
  */
 import type { EndReason, LeaveReason } from '../../../shared/domain.ts';
 import type { HistoryEvent } from '../../../shared/events.ts';

@@ -4,7 +4,7 @@ import type { ErrorCode } from '../../../shared/protocol.ts';
 import { CallError } from '../errors.ts';
 import { noteWaiting } from '../line/wait-due.ts';
 import { type Call, repIdOf, type WaitingCall } from '../model/call.ts';
-import type { CallEvent, MemberChange, Outcome, Refusal } from '../model/events.ts';
+import type { CallEvent, MemberChange, Outcome, Refusal, Transition } from '../model/events.ts';
 import { beginning, transition } from '../model/transition.ts';
 import { type LoadedCall, loadCall, saveCall, toQueue } from './call-rows.ts';
 import type { Change } from './change.ts';
@@ -29,20 +29,21 @@ const words: Record<Refusal, [ErrorCode, string]> = {
 
 /** What the event made of the call. Throws `CallError` when it does not apply. */
 export async function apply(change: Change, loaded: LoadedCall, event: CallEvent): Promise<Call> {
-  const { call, settings } = loaded;
-  const done = transition(call, event, { now: change.now, settings });
+  const done = await happens(change, loaded, event);
   if ('refused' in done) throw new CallError(...words[done.refused]);
-  await write(change, call, done, loaded);
   return done.call;
 }
 
 /** The same where an event that does not apply is nothing to speak of. @returns whether it applied */
 export async function applyIfItFits(change: Change, loaded: LoadedCall, event: CallEvent): Promise<boolean> {
+  return !('refused' in (await happens(change, loaded, event)));
+}
+
+async function happens(change: Change, loaded: LoadedCall, event: CallEvent): Promise<Transition> {
   const { call, settings } = loaded;
   const done = transition(call, event, { now: change.now, settings });
-  if ('refused' in done) return false;
-  await write(change, call, done, loaded);
-  return true;
+  if (!('refused' in done)) await write(change, call, done, loaded);
+  return done;
 }
 
 /** The same by the call's id; one that is not there any more is nothing to speak of either. */
