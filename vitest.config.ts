@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
-import { endUnlessNodeFits } from './server/setup/node-version.mjs';
 import { longer } from './test/chaos/longer.ts';
+import { endUnlessNodeFits } from './tools/setup/node-version.mjs';
 
 endUnlessNodeFits();
 

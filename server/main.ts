@@ -1,5 +1,5 @@
 /** The composition root: the only file that wires the parts together. Run by `npm start`. */
-import './setup/check-node.mjs';
+import '../tools/setup/check-node.mjs';
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { Logger } from 'pino';

@@ -38,7 +38,7 @@ export type HttpDeps = {
   log: Logger;
   /** Milliseconds UTC. */
   now: () => number;
-  /** Where the built browser side is, with `demo/index.html`, `rep/index.html`, `talk-to-us.js` and `assets/`. */
+  /** Where the built browser side is, with `demo/index.html`, `console/index.html`, `talk-to-us.js` and `assets/`. */
   distDir: string;
   /** The current origins of our own pages. */
   ownOrigins: () => ReadonlySet<string>;

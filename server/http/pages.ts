@@ -18,7 +18,7 @@ export function pageRoutes(router: Router, headers: SecurityHeaders, send: SendF
   };
 
   router.get('/', headers.page("'self'"), page('/demo/index.html'));
-  router.get('/rep', headers.page("'none'"), page('/rep/index.html'));
+  router.get('/rep', headers.page("'none'"), page('/console/index.html'));
   router.get('/talk-to-us-worker.js', headers.embeddable, file);
   router.get('/talk-to-us.js', headers.embeddable, file);
   router.get('/talk-to-us.js.map', headers.embeddable, file);

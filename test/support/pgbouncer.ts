@@ -5,7 +5,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { pgbouncerProgram } from '../../server/setup/test-tools.mjs';
+import { pgbouncerProgram } from '../../tools/setup/test-tools.mjs';
 import { freePort } from './server-process.ts';
 import { until } from './until.ts';
 

@@ -5,7 +5,7 @@ import { chown, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { postgresPrograms } from '../../server/setup/postgres.mjs';
+import { postgresPrograms } from '../../tools/setup/postgres.mjs';
 import { onSmallDisk } from './surroundings.ts';
 
 export type Postgres = {

@@ -2,8 +2,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Rep, Shopper } from '../../support/people.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
+import { hears, silent } from '../../support/stage.ts';
 import { until } from '../../support/until.ts';
-import { hears, silent } from './stage.ts';
 
 let server: TestServer;
 const people: { close(): void }[] = [];

@@ -4,11 +4,11 @@ import { limits } from '../../../shared/limits.ts';
 import type { Push } from '../../../shared/protocol.ts';
 import { closeCodes } from '../../../shared/wire.ts';
 import { engines, freshPlace } from '../../support/engines.ts';
+import { mediaWorkers } from '../../support/media-workers.ts';
 import { Rep, Shopper } from '../../support/people.ts';
 import { SignalingClient } from '../../support/signaling-client.ts';
+import { hears, hearsMusic, Stage, silent } from '../../support/stage.ts';
 import { until } from '../../support/until.ts';
-import { mediaWorkers } from '../signaling/media-workers.ts';
-import { hears, hearsMusic, Stage, silent } from './stage.ts';
 
 describe('a rep whose connection is lost', () => {
   test('C9 while it rings: the ringing stops, the call is back in line, and rings again on return', async () => {

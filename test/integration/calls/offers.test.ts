@@ -1,7 +1,7 @@
 /** What becomes of a call that nobody takes at once: declined, unanswered, too long, too many, nobody there. */
 import { describe, expect, test } from 'vitest';
 import { Shopper } from '../../support/people.ts';
-import { Stage } from './stage.ts';
+import { Stage } from '../../support/stage.ts';
 
 describe('a call', () => {
   test('C2 that is declined keeps its place and rings at another rep', async () => {

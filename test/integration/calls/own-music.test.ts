@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { tone, wav } from '../../support/sound-files.ts';
+import { hears, hearsMusic, Stage } from '../../support/stage.ts';
 import { until } from '../../support/until.ts';
 import type { WrtcClient } from '../../support/wrtc-client.ts';
-import { hears, hearsMusic, Stage } from './stage.ts';
 
 const hearsTone = (voice: WrtcClient, hertz: number) =>
   until(

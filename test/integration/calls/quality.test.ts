@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { pointsOf } from '../../../server/calls/history/quality.ts';
 import type { CallStory } from '../../../shared/admin.ts';
 import { limits } from '../../../shared/limits.ts';
-import { Stage } from './stage.ts';
+import { Stage } from '../../support/stage.ts';
 
 const good = { rttMs: 40, jitterMs: 5, lossPercent: 0 };
 const bad = { rttMs: 700, jitterMs: 80, lossPercent: 12 };

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RepView } from '../../../shared/views.ts';
 import { Rep, Shopper } from '../../support/people.ts';
-import { Stage } from './stage.ts';
+import { Stage } from '../../support/stage.ts';
 
 const page = { url: 'https://tideline.example/', title: 'Tideline' };
 const cart = {

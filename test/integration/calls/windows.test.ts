@@ -6,8 +6,8 @@ import { closeCodes } from '../../../shared/wire.ts';
 import { engines, freshPlace } from '../../support/engines.ts';
 import { Rep, Shopper } from '../../support/people.ts';
 import { SignalingClient } from '../../support/signaling-client.ts';
+import { hears, Stage } from '../../support/stage.ts';
 import { until } from '../../support/until.ts';
-import { hears, Stage } from './stage.ts';
 
 const muteOf = (client: SignalingClient<ShopperView | RepView>) =>
   client.pushes.flatMap(push => (push.push === 'muted' ? [push.muted] : []));

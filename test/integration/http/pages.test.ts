@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { compressFiles } from '../../../client/build/compress.ts';
+import { compressFiles } from '../../../tools/browser-build/compress.ts';
 import { startServer, type TestServer, writeDist } from './http-server.ts';
 
 const element = `export const element = '${'x'.repeat(500)}';\n`;
@@ -12,7 +12,7 @@ beforeEach(async () => {
   server = await startServer();
   await writeDist(server, {
     'demo/index.html': '<!doctype html><title>Demo shop</title>',
-    'rep/index.html': '<!doctype html><title>Console</title>',
+    'console/index.html': '<!doctype html><title>Console</title>',
     'talk-to-us.js': element,
     'assets/leg-B3f9x_Qa.js': 'export {};',
     'assets/my-settings.json': '{}',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Shopper } from '../../support/people.ts';
-import { Stage } from '../calls/stage.ts';
+import { Stage } from '../../support/stage.ts';
 
 test('S38 a rep who comes to serve another shop is shown its line, and rung for it, without connecting again', async () => {
   const stage = await Stage.open();

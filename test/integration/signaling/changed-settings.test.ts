@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Stage } from '../calls/stage.ts';
+import { Stage } from '../../support/stage.ts';
 
 test('S39 what a queue says and offers to those who wait changes for them at once', async () => {
   const stage = await Stage.open();

@@ -8,12 +8,12 @@ import type { LegMedia, RequestType } from '../../../shared/protocol.ts';
 import type { RepView } from '../../../shared/views.ts';
 import { closeCodes, errorCodes, protocolVersion } from '../../../shared/wire.ts';
 import { figure } from '../../support/figures.ts';
+import { mediaWorkers } from '../../support/media-workers.ts';
 import { Rep, Shopper } from '../../support/people.ts';
 import type { RepAccount } from '../../support/rep-account.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 import { SignalingClient } from '../../support/signaling-client.ts';
 import { chromeCapabilities, chromeDtls, chromeMicrophone } from '../../unit/shared/chrome.ts';
-import { mediaWorkers } from './media-workers.ts';
 import { RawClient, shopperHello } from './raw-client.ts';
 
 const batches = Number(process.env.FUZZ_RUNS ?? 25);

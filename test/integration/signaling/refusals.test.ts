@@ -4,7 +4,7 @@ import type { RefusedOrigin, SiteSheet, UnmetHour } from '../../../shared/admin.
 import { protocolVersion } from '../../../shared/wire.ts';
 import { Shopper } from '../../support/people.ts';
 import { SignalingClient } from '../../support/signaling-client.ts';
-import { Stage } from '../calls/stage.ts';
+import { Stage } from '../../support/stage.ts';
 
 test('H251 an owner reads which page was refused at the socket and at the button, and clicks that led to no call', async () => {
   const stage = await Stage.open();

@@ -7,7 +7,7 @@ import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { faketimeLibrary } from '../../../server/setup/test-tools.mjs';
+import { faketimeLibrary } from '../../../tools/setup/test-tools.mjs';
 import { freshPlace, type Place } from '../../support/engines.ts';
 import { Rep, Shopper } from '../../support/people.ts';
 import { RepAccount } from '../../support/rep-account.ts';

@@ -1,0 +1,262 @@
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
+import type { Rep } from '../ui/api.ts';
+import { icons } from '../ui/icons.ts';
+import { hashOf, type Route } from '../ui/route.ts';
+import { base } from '../ui/styles.ts';
+import './calls/blocks-page.ts';
+import './calls/call-page.ts';
+import './calls/calls-page.ts';
+import './confirm.ts';
+import type { Question, RepConfirm } from './confirm.ts';
+import type { AdminPage } from './page.ts';
+import './queue/queue-page.ts';
+import './queues-page.ts';
+import './reach/reach-page.ts';
+import './shop/shop-page.ts';
+import './team/team-page.ts';
+import { adminTexts as texts } from './texts.ts';
+
+type Section = 'queues' | 'team' | 'calls' | 'shop' | 'reach';
+const sections: { is: Section; icon: TemplateResult }[] = [
+  { is: 'queues', icon: icons.line },
+  { is: 'team', icon: icons.people },
+  { is: 'calls', icon: icons.phone },
+  { is: 'shop', icon: icons.shop },
+  { is: 'reach', icon: icons.globe },
+];
+const sectionOf: Record<Exclude<Route['at'], 'phone'>, Section> = {
+  queues: 'queues',
+  queue: 'queues',
+  team: 'team',
+  calls: 'calls',
+  call: 'calls',
+  blocks: 'calls',
+  shop: 'shop',
+  reach: 'reach',
+};
+
+/**
+ * The admin area: its sections and the page of the route. Whoever shows it asks `leave()` before it is taken away.
+ * What is put into it stands above the page, such as a call that rings.
+ */
+export class RepAdmin extends LitElement {
+  static override properties = { rep: { attribute: false }, route: { attribute: false } };
+  declare rep: Rep;
+  declare route: Exclude<Route, { at: 'phone' }>;
+
+  static override styles = [
+    base,
+    css`
+      .frame {
+        display: grid;
+        grid-template-columns: 12rem minmax(0, 1fr);
+        gap: 0 2rem;
+        align-items: start;
+        max-width: 78rem;
+        margin-inline: auto;
+        padding: 1.5rem;
+      }
+
+      /* One page, of somebody who may open no other. */
+      .frame[data-alone] {
+        grid-template-columns: minmax(0, 1fr);
+        max-width: 56rem;
+      }
+
+      /* Below what may be above, such as a call. */
+      nav {
+        position: sticky;
+        top: calc(var(--above, 0px) + 1.5rem);
+      }
+
+      nav ul {
+        display: grid;
+        gap: 0.25rem;
+      }
+
+      nav a {
+        display: flex;
+        gap: 0.75rem;
+        align-items: center;
+        min-height: 2.75rem;
+        padding: 0.5rem 0.875rem;
+        border-radius: var(--radius-m);
+        color: var(--ink-2);
+        font-weight: 600;
+        text-decoration: none;
+      }
+
+      nav a:hover {
+        background: var(--rest-soft);
+        color: var(--ink);
+      }
+
+      nav a[aria-current] {
+        background: var(--accent-soft);
+        color: var(--accent);
+      }
+
+      /* What rings is seen wherever the page is scrolled to. */
+      .above {
+        position: sticky;
+        top: 0.75rem;
+        z-index: 3;
+        display: grid;
+        grid-column: 1 / -1;
+        gap: 0.75rem;
+        /* No gap where there is nothing. */
+        margin-bottom: min(1.5rem, var(--above, 0px));
+      }
+
+      main {
+        min-width: 0;
+      }
+
+      @media (max-width: 56rem) {
+        .frame {
+          grid-template-columns: minmax(0, 1fr);
+          max-width: 44rem;
+          margin-inline: auto;
+          padding: 0.75rem 1rem 1rem;
+        }
+
+        nav {
+          position: static;
+          margin-bottom: 1rem;
+        }
+
+        nav ul {
+          grid-template-columns: repeat(5, minmax(0, 1fr));
+        }
+
+        nav a {
+          flex-direction: column;
+          gap: 0.125rem;
+          justify-content: center;
+          padding: 0.5rem 0.25rem;
+          font-size: var(--small);
+        }
+      }
+
+      @media (max-width: 24rem) {
+        nav a {
+          padding-inline: 0;
+          font-size: 0.75rem;
+        }
+      }
+
+      @media (forced-colors: active) {
+        nav a[aria-current] {
+          border: 2px solid Highlight;
+        }
+      }
+    `,
+  ];
+
+  /** However much stands above, it covers no entry of the menu. */
+  readonly #above = new ResizeObserver(([entry]) => {
+    this.style.setProperty('--above', `${entry?.contentRect.height ?? 0}px`);
+  });
+
+  constructor() {
+    super();
+    this.addEventListener('confirm', this.#asked);
+  }
+
+  protected override firstUpdated(): void {
+    this.#above.observe(this.renderRoot.querySelector('.above')!);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener('beforeunload', this.#unloading);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener('beforeunload', this.#unloading);
+  }
+
+  get unsaved(): boolean {
+    return this.#page?.dirty ?? false;
+  }
+
+  /** True when nothing unsaved is lost by leaving this page, or the person says that it may be. */
+  leave(): Promise<boolean> {
+    return this.unsaved ? this.#ask(texts.leave) : Promise.resolve(true);
+  }
+
+  async focusHeading(): Promise<void> {
+    await this.#page?.focusHeading();
+  }
+
+  protected override render(): TemplateResult {
+    const here = sectionOf[this.route.at];
+    return html`<div class="frame" ?data-alone=${this.rep.role !== 'admin'}>
+      <div class="above"><slot></slot></div>
+      ${this.rep.role === 'admin' ? this.#menu(here) : nothing}
+      <main>${this.#content()}</main>
+    </div>
+    <rep-confirm></rep-confirm>`;
+  }
+
+  #menu(here: Section): TemplateResult {
+    return html`<nav aria-label=${texts.sections}><ul>
+      ${sections.map(
+        ({ is, icon }) => html`<li>
+          <a href=${hashOf({ at: is })} aria-current=${is === here ? 'page' : nothing}>${icon}<span>${texts[is]}</span></a>
+        </li>`,
+      )}
+    </ul></nav>`;
+  }
+
+  #content(): TemplateResult {
+    const { route } = this;
+    switch (route.at) {
+      case 'queues':
+        return html`<rep-queues-page class="page"></rep-queues-page>`;
+      case 'queue':
+        return html`${keyed(route.id, html`<rep-queue-page class="page" .queueId=${route.id}></rep-queue-page>`)}`;
+      case 'team':
+        return html`<rep-team-page class="page" .rep=${this.rep}></rep-team-page>`;
+      case 'calls':
+        return html`<rep-calls-page class="page"></rep-calls-page>`;
+      case 'call':
+        return html`${keyed(route.id, html`<rep-call-page class="page" .callId=${route.id}></rep-call-page>`)}`;
+      case 'blocks':
+        return html`<rep-blocks-page class="page" .rep=${this.rep}></rep-blocks-page>`;
+      case 'shop':
+        return html`<rep-shop-page class="page"></rep-shop-page>`;
+      case 'reach':
+        return html`<rep-reach-page class="page"></rep-reach-page>`;
+    }
+    return route satisfies never;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (!changed.has('route')) return;
+    scrollTo(0, 0);
+    void this.focusHeading();
+  }
+
+  get #page(): AdminPage<unknown> | null {
+    return this.renderRoot.querySelector<AdminPage<unknown>>('.page');
+  }
+
+  #ask(question: Question): Promise<boolean> {
+    return this.renderRoot.querySelector<RepConfirm>('rep-confirm')!.ask(question);
+  }
+
+  readonly #asked = (event: Event) => {
+    const { detail } = event as CustomEvent<{ question: Question; answer?: Promise<boolean> }>;
+    detail.answer = this.#ask(detail.question);
+  };
+
+  /** A reload or a closed tab: the browser asks in its own words. */
+  readonly #unloading = (event: BeforeUnloadEvent) => {
+    if (this.unsaved) event.preventDefault();
+  };
+}
+
+customElements.define('rep-admin', RepAdmin);

@@ -1,0 +1,29 @@
+import type { QueueId } from '../../../shared/ids.ts';
+import type { Membership, QueueSettings } from '../../../shared/settings.ts';
+import type { TeamMember } from '../../ui/api.ts';
+import type { Problem } from '../form/problem.ts';
+import type { SoundShelf } from './sound-shelf.ts';
+
+/** What is edited on the page of a queue. */
+export type QueueDraft = { name: string; settings: QueueSettings; members: Membership[] };
+
+/** The page of a queue as its groups see it. */
+export type QueueForm = QueueDraft & {
+  problem: Problem | null;
+  team: readonly TeamMember[];
+  /** The other queues of the shop. */
+  others: readonly { id: QueueId; name: string }[];
+  /** Skills that somebody has. */
+  knownSkills: readonly string[];
+  shelf: SoundShelf;
+  /** ms UTC. */
+  now: number;
+  /** As a function where it comes later than the drawing, such as after an upload. */
+  set(change: Partial<QueueSettings> | ((now: QueueSettings) => Partial<QueueSettings>)): void;
+  setName(name: string): void;
+  setMembers(members: Membership[]): void;
+  /** For screen readers: what a button did elsewhere on the page. */
+  say(text: string): void;
+  /** Once the change is drawn, the focus goes to the first match. */
+  focus(selector: string): void;
+};

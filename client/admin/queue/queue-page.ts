@@ -1,0 +1,179 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { QueueSheet } from '../../../shared/admin.ts';
+import type { QueueId } from '../../../shared/ids.ts';
+import type { BusinessHours } from '../../../shared/settings.ts';
+import { ApiError, api, apiErrorText, type TeamMember } from '../../ui/api.ts';
+import { icons } from '../../ui/icons.ts';
+import { hashOf } from '../../ui/route.ts';
+import { base, buttons, card, fields, notes } from '../../ui/styles.ts';
+import { adminStyles } from '../admin-styles.ts';
+import { confirm } from '../confirm.ts';
+import { textInput } from '../form/controls.ts';
+import { changed } from '../form/draft.ts';
+import { FormPage } from '../form/form-page.ts';
+import { requests } from '../requests.ts';
+import { adminTexts } from '../texts.ts';
+import { button } from './button.ts';
+import { callersHear } from './callers-hear.ts';
+import { hours } from './hours.ts';
+import { howLong } from './how-long.ts';
+import { listed } from './members.ts';
+import { nobody } from './nobody.ts';
+import type { QueueDraft, QueueForm } from './queue-form.ts';
+import { queueStyles } from './queue-styles.ts';
+import { SoundShelf } from './sound-shelf.ts';
+import { queueTexts as texts } from './texts.ts';
+import { whoAnswers } from './who-answers.ts';
+import { words } from './words.ts';
+
+/** Everything about one queue. */
+export class RepQueuePage extends FormPage<QueueDraft> {
+  static override properties = {
+    queueId: { attribute: false },
+    said: { state: true },
+    removal: { state: true },
+  };
+  declare queueId: QueueId;
+  /** For screen readers: what a button did. */
+  declare said: string;
+  /** Why the queue could not be removed. */
+  declare removal: string;
+
+  readonly #shelf = new SoundShelf(this);
+  #team: TeamMember[] = [];
+  #others: QueueSheet[] = [];
+  #knownSkills: string[] = [];
+  #siteKey = '';
+  /** A button that names no queue calls this one. */
+  #first = false;
+  /** The plan that was there before "always open" was chosen. */
+  #plan: BusinessHours | null = null;
+
+  static override styles = [base, card, buttons, fields, notes, adminStyles, queueStyles];
+
+  constructor() {
+    super();
+    this.said = '';
+    this.removal = '';
+  }
+
+  protected override async load(): Promise<QueueDraft> {
+    const [queues, team, sites] = await Promise.all([requests.queues(), api.team(), requests.sites()]);
+    const sheet = queues.find(queue => queue.id === this.queueId);
+    if (!sheet) throw new ApiError('other', texts.gone);
+    this.#team = team;
+    this.#others = queues.filter(queue => queue.siteId === sheet.siteId && queue.id !== sheet.id);
+    this.#plan = sheet.settings.hours;
+    this.#siteKey = sites.find(site => site.id === sheet.siteId)?.key ?? '';
+    this.#first = queues.find(queue => queue.siteId === sheet.siteId) === sheet;
+    void this.#shelf.load(sheet.siteId);
+    this.#knownSkills = [...new Set(team.flatMap(rep => rep.skills.map(({ skill }) => skill)))].sort();
+    return { name: sheet.name, settings: sheet.settings, members: listed(sheet.members, team) };
+  }
+
+  protected override async *store(draft: QueueDraft, before: QueueDraft): AsyncGenerator<QueueDraft, void> {
+    const settings = changed(before.settings, draft.settings);
+    const change = changed({ ...before, settings: null }, { ...draft, settings: null });
+    const keys = Object.keys(settings) as (keyof typeof settings)[];
+    const seen = Object.fromEntries(keys.map(key => [key, before.settings[key]]));
+    const { name, members } = before;
+    try {
+      const saved = await requests.changeQueue(this.queueId, {
+        ...(change.name === undefined ? {} : { name: change.name }),
+        ...(change.members === undefined ? {} : { members: change.members }),
+        ...{ settings, before: { name, settings: seen, members } },
+      });
+      yield { ...saved, members: listed(saved.members, this.#team) };
+    } catch (error) {
+      // What they changed is shown around this owner's own changes, which are saved over theirs the next time.
+      if (error instanceof ApiError && error.code === 'changed-meanwhile') {
+        const theirs = await this.load();
+        this.phase = { state: 'ready', data: theirs };
+        this.draft = {
+          name: change.name ?? theirs.name,
+          members: change.members ?? theirs.members,
+          settings: { ...theirs.settings, ...settings },
+        };
+      }
+      throw error;
+    }
+  }
+
+  protected override form(draft: QueueDraft): TemplateResult {
+    const form = this.#formOf(draft);
+    if (draft.settings.hours) this.#plan = draft.settings.hours;
+    const saved = this.phase.state === 'ready' ? this.phase.data.name : draft.name;
+    return html`
+      <a class="back" href=${hashOf({ at: 'queues' })}>${icons.chevron}${adminTexts.back(adminTexts.queues)}</a>
+      <div class="head"><div><h1 tabindex="-1">${saved}</h1></div></div>
+      <div class="card group">
+        ${textInput({
+          path: 'name',
+          label: texts.name,
+          hint: texts.nameHint,
+          problem: this.problem,
+          maxLength: 80,
+          value: draft.name,
+          set: name => form.setName(name),
+        })}
+      </div>
+      ${whoAnswers(form)} ${howLong(form)} ${hours(form, this.#plan)} ${callersHear(form)} ${nobody(form)} ${words(form)}
+      ${button(this.#siteKey, this.queueId, this.#first)}
+      ${this.#removal(saved)}
+      <p class="hidden" role="status">${this.said}</p>
+    `;
+  }
+
+  #formOf(draft: QueueDraft): QueueForm {
+    return {
+      ...draft,
+      problem: this.problem,
+      team: this.#team,
+      others: this.#others,
+      knownSkills: this.#knownSkills,
+      shelf: this.#shelf,
+      now: Date.now(),
+      set: change => {
+        const { settings } = this.#newest(draft);
+        this.change({
+          settings: { ...settings, ...(typeof change === 'function' ? change(settings) : change) },
+        });
+      },
+      setName: name => this.change({ name }),
+      setMembers: members => this.change({ members }),
+      say: text => {
+        this.said = text;
+      },
+      focus: selector => {
+        void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(selector)?.focus());
+      },
+    };
+  }
+
+  #newest(draft: QueueDraft): QueueDraft {
+    return this.draft ?? (this.phase.state === 'ready' ? this.phase.data : draft);
+  }
+
+  #removal(name: string): TemplateResult {
+    return html`<section class="card group" aria-labelledby="remove">
+      <div class="danger">
+        <div><h2 id="remove">${texts.removeTitle}</h2><p>${texts.removeLead}</p></div>
+        <button type="button" class="button stop-line" @click=${() => this.#remove(name)}>${texts.remove}</button>
+      </div>
+      ${this.removal ? html`<div class="note bad" role="alert">${icons.warning}<p>${this.removal}</p></div>` : nothing}
+    </section>`;
+  }
+
+  async #remove(name: string): Promise<void> {
+    if (!(await confirm(this, texts.removeAsk(name)))) return;
+    try {
+      await requests.removeQueue(this.queueId);
+      this.draft = null;
+      location.hash = hashOf({ at: 'queues' });
+    } catch (error) {
+      this.removal = apiErrorText(error);
+    }
+  }
+}
+
+customElements.define('rep-queue-page', RepQueuePage);

@@ -1,0 +1,130 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { Sound } from '../../../shared/admin.ts';
+import type { SiteId, SoundId } from '../../../shared/ids.ts';
+import { limits } from '../../../shared/limits.ts';
+import { apiErrorText } from '../../ui/api.ts';
+import { requests } from '../requests.ts';
+import { asWav } from './as-wav.ts';
+import { soundTexts as texts } from './sound-texts.ts';
+import { uploadSound } from './upload.ts';
+
+/** A file on its way: sent first, then converted on the server. */
+export type Upload = {
+  name: string;
+  step: { is: 'sending' | 'converting'; share: number } | { is: 'failed'; problem: string };
+};
+
+/** While the server converts a file it is asked this often how far it is. */
+const pollMs = 400;
+
+/** The uploaded sounds of a shop, and what is being uploaded. Its host is drawn anew with every change. */
+export class SoundShelf implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
+  #siteId: SiteId | undefined;
+  #connected = false;
+  sounds: Sound[] = [];
+  uploads: Upload[] = [];
+  /** Why the list could not be loaded; the rest of the page works without it. */
+  problem = '';
+
+  constructor(host: ReactiveControllerHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.#connected = true;
+  }
+
+  hostDisconnected(): void {
+    this.#connected = false;
+  }
+
+  /** Those that can be played. */
+  get ready(): Sound[] {
+    return this.sounds.filter(sound => sound.state.is === 'ready');
+  }
+
+  async load(siteId: SiteId): Promise<void> {
+    this.#siteId = siteId;
+    try {
+      this.sounds = await requests.sounds(siteId);
+      this.problem = '';
+    } catch (error) {
+      this.problem = apiErrorText(error);
+    }
+    this.#host.requestUpdate();
+    for (const sound of this.sounds) if (sound.state.is === 'converting') void this.#watch(sound);
+  }
+
+  /** The id of the sound once it can be played; null when it could not be taken, which `uploads` tells. */
+  async upload(file: File): Promise<SoundId | null> {
+    if (!this.#siteId) return null;
+    const upload: Upload = { name: file.name, step: { is: 'sending', share: 0 } };
+    this.uploads = [...this.uploads.filter(other => other.step.is !== 'failed'), upload];
+    this.#step(upload, upload.step);
+    if (file.size > limits.maxSoundUploadBytes) {
+      this.#step(upload, { is: 'failed', problem: texts.tooLarge(limits.maxSoundUploadBytes) });
+      return null;
+    }
+    try {
+      const sent = await uploadSound(this.#siteId, await asWav(file), share =>
+        this.#step(upload, { is: 'sending', share }),
+      );
+      const sound = await this.#converted(sent, share => this.#step(upload, { is: 'converting', share }));
+      if (sound.state.is === 'failed') this.#step(upload, { is: 'failed', problem: sound.state.problem });
+      else this.uploads = this.uploads.filter(other => other !== upload);
+      this.sounds = await requests.sounds(this.#siteId);
+      this.#host.requestUpdate();
+      return sound.state.is === 'ready' ? sound.id : null;
+    } catch (error) {
+      this.#step(upload, { is: 'failed', problem: apiErrorText(error) });
+      return null;
+    }
+  }
+
+  dismiss(upload: Upload): void {
+    this.uploads = this.uploads.filter(other => other !== upload);
+    this.#host.requestUpdate();
+  }
+
+  /** Rejects with `ApiError`. */
+  async rename(sound: Sound, name: string): Promise<void> {
+    await requests.renameSound(sound.id, name);
+    await this.#again();
+  }
+
+  /** Rejects with `ApiError`. */
+  async remove(sound: Sound): Promise<void> {
+    await requests.removeSound(sound.id);
+    await this.#again();
+  }
+
+  async #again(): Promise<void> {
+    if (this.#siteId) this.sounds = await requests.sounds(this.#siteId);
+    this.#host.requestUpdate();
+  }
+
+  /** One that was being converted when the page was opened. */
+  async #watch(sound: Sound): Promise<void> {
+    const done = await this.#converted(sound, () => undefined).catch(() => null);
+    if (!done) return;
+    this.sounds = this.sounds.map(other => (other.id === done.id ? done : other));
+    this.#host.requestUpdate();
+  }
+
+  async #converted(sound: Sound, onProgress: (share: number) => void): Promise<Sound> {
+    let last = sound;
+    while (last.state.is === 'converting' && this.#connected) {
+      onProgress(last.state.progress);
+      await new Promise(resolve => setTimeout(resolve, pollMs));
+      last = await requests.sound(last.id);
+    }
+    return last;
+  }
+
+  #step(upload: Upload, step: Upload['step']): void {
+    upload.step = step;
+    this.#host.requestUpdate();
+  }
+}

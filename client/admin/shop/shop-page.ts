@@ -1,0 +1,145 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import type { SiteSheet } from '../../../shared/admin.ts';
+import { icons } from '../../ui/icons.ts';
+import { base, buttons, card, fields, notes } from '../../ui/styles.ts';
+import { adminStyles } from '../admin-styles.ts';
+import { textInput } from '../form/controls.ts';
+import { changed, same } from '../form/draft.ts';
+import { FormPage } from '../form/form-page.ts';
+import { type Problem, problemOf, within } from '../form/problem.ts';
+import { requests } from '../requests.ts';
+import { linesOf } from '../snippet.ts';
+import { adminTexts as texts } from '../texts.ts';
+import { draftOf, type SiteDraft, siteForm } from './site-form.ts';
+
+/** By the id of the shop. */
+type Shops = Record<string, SiteDraft>;
+
+/** The shops that are served, mostly one, and adding another. */
+export class RepShopPage extends FormPage<Shops> {
+  static override properties = {
+    name: { state: true },
+    notAdded: { state: true },
+    busy: { state: true },
+    said: { state: true },
+  };
+  /** Of the shop to be added. */
+  declare name: string;
+  declare notAdded: Problem | null;
+  declare busy: boolean;
+  declare said: string;
+  #sites: SiteSheet[] = [];
+
+  static override styles = [
+    base,
+    card,
+    buttons,
+    fields,
+    notes,
+    adminStyles,
+    css`
+      .shop + .shop,
+      .add {
+        margin-top: 2rem;
+      }
+
+      .shop > h2 {
+        margin-bottom: 0.75rem;
+        overflow-wrap: anywhere;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.name = '';
+    this.notAdded = null;
+    this.busy = false;
+    this.said = '';
+  }
+
+  protected override async load(): Promise<Shops> {
+    this.#sites = await requests.sites();
+    return Object.fromEntries(this.#sites.map(site => [site.id, draftOf(site)]));
+  }
+
+  protected override async *store(draft: Shops, before: Shops): AsyncGenerator<Shops, void> {
+    let shops = before;
+    for (const { id } of this.#sites) {
+      const [wanted, was] = [draft[id], before[id]];
+      if (!wanted || !was || same(wanted, was)) continue;
+      const { origins, ...change } = changed(was, wanted);
+      const site = await requests
+        .changeSite(id, { ...change, ...(origins === undefined ? {} : { allowedOrigins: linesOf(origins) }) })
+        .catch(within(id));
+      this.#sites = this.#sites.map(one => (one.id === id ? site : one));
+      shops = { ...shops, [id]: draftOf(site) };
+      yield shops;
+    }
+  }
+
+  protected override content(shops: Shops): TemplateResult {
+    return html`<div class="head"><div><h1 tabindex="-1">${texts.shop}</h1><p>${texts.shopLead}</p></div></div>
+      ${super.content(shops)} ${this.#adding()}`;
+  }
+
+  protected override form(draft: Shops): TemplateResult {
+    const { problem } = this;
+    const several = this.#sites.length > 1;
+    return html`${this.#sites.map(site => {
+      const one = draft[site.id] ?? draftOf(site);
+      const set = (change: Partial<SiteDraft>) => this.change({ [site.id]: { ...one, ...change } });
+      return siteForm({ site, draft: one, problem, several, set });
+    })}`;
+  }
+
+  #adding(): TemplateResult {
+    const { notAdded: problem } = this;
+    return html`<form class="card group add" novalidate @submit=${this.#add}>
+      <div><h2>${texts.addShop}</h2><p>${texts.addShopLead}</p></div>
+      ${textInput({
+        path: 'name',
+        label: texts.newShopName,
+        problem,
+        maxLength: 80,
+        value: this.name,
+        set: name => {
+          this.name = name;
+        },
+      })}
+      ${
+        problem && problem.field !== 'name'
+          ? html`<div class="note bad" role="alert">${icons.warning}<p>${problem.message}</p></div>`
+          : nothing
+      }
+      <div><button class="button" aria-disabled=${this.busy ? 'true' : 'false'}>
+        ${this.busy ? html`<span class="spinner"></span>` : icons.plus}${texts.createShop}
+      </button></div>
+      <p class="hidden" role="status">${this.said}</p>
+    </form>`;
+  }
+
+  async #add(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    if (this.busy || this.phase.state !== 'ready') return;
+    this.busy = true;
+    this.notAdded = null;
+    try {
+      const site = await requests.addSite(this.name);
+      // Added to what is shown: what was changed at another shop meanwhile stays.
+      const added = { [site.id]: draftOf(site) };
+      this.#sites = [...this.#sites, site];
+      this.phase = { state: 'ready', data: { ...this.phase.data, ...added } };
+      if (this.draft) this.draft = { ...this.draft, ...added };
+      this.name = '';
+      this.said = texts.shopAdded(site.name);
+    } catch (error) {
+      this.notAdded = problemOf(error);
+    }
+    this.busy = false;
+    await this.updateComplete;
+    if (this.notAdded) this.renderRoot.querySelector<HTMLElement>('.add input')?.focus();
+  }
+}
+
+customElements.define('rep-shop-page', RepShopPage);

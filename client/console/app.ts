@@ -1,0 +1,125 @@
+import { css, html, LitElement, type nothing, type TemplateResult } from 'lit';
+import { ApiError, api, type LinkInfo, type Rep } from '../ui/api.ts';
+import { base } from '../ui/styles.ts';
+import { takeLinkToken } from './one-time-link.ts';
+import { texts } from './texts.ts';
+import './desk/desk.ts';
+import './screens/link.ts';
+import './screens/notice.ts';
+import './screens/sign-in.ts';
+
+/** Where the person is: one of these at a time. */
+type Where =
+  | { at: 'loading' }
+  | { at: 'unreachable' }
+  | { at: 'link'; token: string; info: LinkInfo }
+  | { at: 'link-gone' }
+  | { at: 'sign-in'; signedOut: boolean }
+  | { at: 'desk'; rep: Rep; justSignedIn: boolean };
+
+/** The whole console: finds out who is there and shows their screen. */
+export class RepApp extends LitElement {
+  static override properties = { where: { state: true } };
+  declare where: Where;
+
+  static override styles = [
+    base,
+    css`
+      :host {
+        min-height: 100dvh;
+      }
+
+      .loading {
+        display: grid;
+        min-height: 100dvh;
+        place-items: center;
+        color: var(--ink-3);
+        /* Nothing flashes when the answer is quick. */
+        animation: appear 1ms 400ms both;
+      }
+
+      @keyframes appear {
+        from {
+          visibility: hidden;
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.where = { at: 'loading' };
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.#start(takeLinkToken());
+    addEventListener('hashchange', this.#linkOpened);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener('hashchange', this.#linkOpened);
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { where } = this;
+    switch (where.at) {
+      case 'loading':
+        return html`<main class="loading"><h1 class="hidden">${texts.console}</h1><p role="status">${texts.loading}</p></main>`;
+      case 'unreachable':
+        return html`<rep-notice
+          .heading=${texts.unreachableTitle}
+          .lead=${texts.unreachableLead}
+          .action=${texts.tryAgain}
+          @act=${() => this.#start(null)}
+        ></rep-notice>`;
+      case 'link':
+        return html`<rep-link .token=${where.token} .info=${where.info}
+          @signed-in=${this.#signedIn}
+          @link-gone=${() => this.#go({ at: 'link-gone' })}></rep-link>`;
+      case 'link-gone':
+        return html`<rep-notice
+          .heading=${texts.linkGoneTitle}
+          .lead=${texts.linkGoneLead}
+          .action=${texts.toSignIn}
+          @act=${() => this.#start(null)}
+        ></rep-notice>`;
+      case 'sign-in':
+        return html`<rep-sign-in .signedOut=${where.signedOut} @signed-in=${this.#signedIn}></rep-sign-in>`;
+      case 'desk':
+        return html`<rep-desk .rep=${where.rep} .justSignedIn=${where.justSignedIn}
+          @signed-out=${() => this.#go({ at: 'sign-in', signedOut: false })}
+          @sign-in-needed=${() => this.#go({ at: 'sign-in', signedOut: true })}></rep-desk>`;
+    }
+    return where satisfies never;
+  }
+
+  readonly #linkOpened = () => {
+    const token = takeLinkToken();
+    if (token) void this.#start(token);
+  };
+
+  async #start(token: string | null): Promise<void> {
+    this.#go({ at: 'loading' });
+    try {
+      if (token) this.#go({ at: 'link', token, info: await api.link(token) });
+      else this.#go({ at: 'desk', rep: await api.me(), justSignedIn: false });
+    } catch (error) {
+      const code = error instanceof ApiError ? error.code : 'other';
+      if (code === 'link-gone') this.#go({ at: 'link-gone' });
+      else if (code === 'sign-in-needed') this.#go({ at: 'sign-in', signedOut: false });
+      else this.#go({ at: 'unreachable' });
+    }
+  }
+
+  #signedIn(event: CustomEvent<Rep>): void {
+    this.#go({ at: 'desk', rep: event.detail, justSignedIn: true });
+  }
+
+  #go(where: Where): void {
+    this.where = where;
+  }
+}
+
+customElements.define('rep-app', RepApp);

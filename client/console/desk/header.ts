@@ -1,0 +1,254 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import type { Rep } from '../../ui/api.ts';
+import { blockTexts } from '../../ui/block/texts.ts';
+import { icons } from '../../ui/icons.ts';
+import { loadPrefs, type Prefs } from '../../ui/prefs.ts';
+import { hashOf } from '../../ui/route.ts';
+import { base, buttons } from '../../ui/styles.ts';
+import { chooseTheme } from '../../ui/theme.ts';
+import { texts } from '../texts.ts';
+
+const themes = ['auto', 'light', 'dark'] as const;
+
+/** Product, the way between phone and settings, shortcuts, account. Fires `open-shortcuts`, `sign-out`. */
+export class RepHeader extends LitElement {
+  static override properties = {
+    rep: { attribute: false },
+    inSettings: { attribute: false },
+    theme: { state: true },
+  };
+  declare rep: Rep;
+  /** The settings are shown instead of the phone. */
+  declare inSettings: boolean;
+  declare theme: Prefs['theme'];
+
+  static override styles = [
+    base,
+    buttons,
+    css`
+      header {
+        display: flex;
+        gap: 0.25rem;
+        align-items: center;
+        max-width: 78rem;
+        margin-inline: auto;
+        padding: 1rem 1.5rem 0;
+      }
+
+      .mark {
+        display: flex;
+        flex: 1;
+        gap: 0.625rem;
+        align-items: center;
+        font-size: var(--large);
+        font-weight: 700;
+        letter-spacing: -0.015em;
+      }
+
+      .logo-back {
+        fill: var(--accent-fill);
+      }
+
+      .logo-wave {
+        stroke: var(--accent-fill);
+      }
+
+      a.button {
+        text-decoration: none;
+      }
+
+      .account {
+        gap: 0.5rem;
+        margin-inline-end: -0.5rem;
+        padding-inline: 0.375rem 0.5rem;
+      }
+
+      .avatar {
+        display: grid;
+        place-items: center;
+        width: 1.875rem;
+        height: 1.875rem;
+        border-radius: 50%;
+        background: var(--accent-soft);
+        color: var(--accent);
+        font-size: 0.75rem;
+        font-weight: 700;
+      }
+
+      /* Drawn, not written: a letter is no part of the button's name. */
+      .avatar::before {
+        content: attr(data-letter);
+        content: attr(data-letter) / '';
+      }
+
+      .account .icon {
+        width: 1rem;
+        height: 1rem;
+      }
+
+      [popover] {
+        inset: auto;
+        top: 4rem;
+        right: max(1.5rem, calc(50vw - 39rem + 1.5rem));
+        width: 17rem;
+        max-width: calc(100vw - 2rem);
+        margin: 0;
+        padding: 0.5rem;
+        border: 1px solid var(--line);
+        border-radius: 16px;
+        background: var(--card);
+        color: var(--ink);
+        box-shadow: var(--shadow-2);
+      }
+
+      .who {
+        padding: 0.625rem 0.75rem 0.75rem;
+        overflow-wrap: anywhere;
+      }
+
+      .who p + p {
+        color: var(--ink-3);
+        font-size: var(--small);
+      }
+
+      fieldset {
+        display: grid;
+        grid-template-columns: 1fr;
+        gap: 0.125rem;
+        margin: 0;
+        padding: 0.5rem 0;
+        border: solid var(--line);
+        border-width: 1px 0;
+      }
+
+      legend {
+        float: left;
+        padding: 0.25rem 0.75rem;
+        color: var(--ink-3);
+        font-size: var(--small);
+        font-weight: 600;
+      }
+
+      fieldset label {
+        display: flex;
+        gap: 0.625rem;
+        align-items: center;
+        min-height: 2.25rem;
+        padding: 0 0.75rem;
+        border-radius: var(--radius-s);
+        cursor: pointer;
+      }
+
+      fieldset label:hover {
+        background: var(--sunken);
+      }
+
+      fieldset label:focus-within:has(:focus-visible) {
+        outline: 2px solid var(--accent);
+      }
+
+      input {
+        width: 1rem;
+        height: 1rem;
+        margin: 0;
+        accent-color: var(--accent-fill);
+      }
+
+      input:focus-visible {
+        outline: none;
+      }
+
+      [popover] .button {
+        justify-content: flex-start;
+        margin-top: 0.5rem;
+        padding-inline: 0.75rem;
+      }
+
+      @media (max-width: 56rem) {
+        header {
+          /* In line with what is below. */
+          max-width: 44rem;
+          padding: 0.75rem 1rem 0;
+        }
+
+        [popover] {
+          top: 3.75rem;
+          right: max(1rem, calc(50vw - 21rem));
+        }
+      }
+
+      @media (hover: none) and (pointer: coarse) {
+        .keys {
+          display: none;
+        }
+      }
+
+      @media (max-width: 40rem) {
+        .text {
+          display: none;
+        }
+
+        .account .icon {
+          display: none;
+        }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.theme = loadPrefs().theme;
+  }
+
+  protected override render(): TemplateResult {
+    return html`
+      <header>
+        <div class="mark">${icons.logo}<span>${texts.product}</span></div>
+        ${this.rep.role === 'rep' ? nothing : this.#way()}
+        <button class="button quiet small keys" aria-label=${texts.shortcuts} title=${texts.shortcuts}
+          @click=${() => this.#fire('open-shortcuts')}>
+          ${icons.keyboard}
+        </button>
+        <button class="button quiet small account" popovertarget="menu">
+          <span class="avatar" data-letter=${[...this.rep.name][0]?.toUpperCase() ?? ''}></span>
+          <span class="text">${this.rep.name}</span><span class="hidden">${texts.menu}</span>${icons.chevron}
+        </button>
+        <div id="menu" popover role="group" aria-label=${texts.menu}>
+          <div class="who"><p><strong>${this.rep.name}</strong></p><p>${this.rep.email}</p></div>
+          <fieldset>
+            <legend>${texts.theme}</legend>
+            ${themes.map(
+              theme => html`<label>
+                <input type="radio" name="theme" .checked=${this.theme === theme} @change=${() => this.#choose(theme)} />
+                ${texts.themeWord[theme]}
+              </label>`,
+            )}
+          </fieldset>
+          <button class="button quiet wide" @click=${() => this.#fire('sign-out')}>${icons.out}${texts.signOut}</button>
+        </div>
+      </header>
+    `;
+  }
+
+  /** Links, since each is a place that a reload leads back to. */
+  #way(): TemplateResult {
+    const { inSettings, rep } = this;
+    const way = (href: string, label: string, icon: TemplateResult) =>
+      html`<a class="button quiet small" id="way" href=${href} aria-label=${label}>${icon}<span class="text">${label}</span></a>`;
+    if (inSettings) return way('#', texts.toPhone, icons.phone);
+    return rep.role === 'admin'
+      ? way(hashOf({ at: 'queues' }), texts.settings, icons.gear)
+      : way(hashOf({ at: 'blocks' }), blockTexts.blockedCallers, icons.people);
+  }
+
+  #choose(theme: Prefs['theme']): void {
+    this.theme = theme;
+    chooseTheme(theme);
+  }
+
+  #fire(name: 'open-shortcuts' | 'sign-out'): void {
+    this.dispatchEvent(new Event(name));
+  }
+}
+
+customElements.define('rep-header', RepHeader);

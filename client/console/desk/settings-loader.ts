@@ -1,0 +1,92 @@
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import type { RepAdmin } from '../../admin/admin.ts';
+import type { Rep } from '../../ui/api.ts';
+import { icons } from '../../ui/icons.ts';
+import type { Route } from '../../ui/route.ts';
+import { base, buttons, notes } from '../../ui/styles.ts';
+import { texts } from '../texts.ts';
+
+type Loading = 'loading' | 'failed' | 'loaded';
+
+/** The admin area, fetched the first time that an admin goes there: reps never download it. */
+export class RepSettings extends LitElement {
+  static override properties = {
+    rep: { attribute: false },
+    route: { attribute: false },
+    loading: { state: true },
+  };
+  declare rep: Rep;
+  declare route: Exclude<Route, { at: 'phone' }>;
+  declare loading: Loading;
+
+  static override styles = [
+    base,
+    buttons,
+    notes,
+    css`
+      .closed {
+        display: grid;
+        gap: 1rem;
+        justify-items: center;
+        max-width: 64rem;
+        margin: 0 auto;
+        padding: 1.5rem;
+        color: var(--ink-3);
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.loading = 'loading';
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.#load();
+  }
+
+  get unsaved(): boolean {
+    return this.#admin?.unsaved ?? false;
+  }
+
+  /** True when nothing unsaved is lost by leaving, or the person says that it may be. */
+  async leave(): Promise<boolean> {
+    return (await this.#admin?.leave()) ?? true;
+  }
+
+  /** The focus goes to what the page is about. */
+  async focusHeading(): Promise<void> {
+    await this.#admin?.focusHeading();
+  }
+
+  get #admin(): RepAdmin | null {
+    return this.renderRoot.querySelector<RepAdmin>('rep-admin');
+  }
+
+  protected override render(): TemplateResult {
+    switch (this.loading) {
+      case 'loaded':
+        return html`<rep-admin .rep=${this.rep} .route=${this.route}><slot></slot></rep-admin>`;
+      case 'failed':
+        return html`<main class="closed"><slot></slot><h1 class="hidden">${texts.settings}</h1>
+          <div class="note bad" role="alert">${icons.warning}<p>${texts.settingsFailed}</p>
+            <button class="button small" @click=${() => location.reload()}>${texts.tryAgain}</button></div></main>`;
+      case 'loading':
+        return html`<main class="closed"><slot></slot><h1 class="hidden">${texts.settings}</h1><p role="status">${texts.loading}</p></main>`;
+    }
+    return this.loading satisfies never;
+  }
+
+  async #load(): Promise<void> {
+    try {
+      await import('../../admin/admin.ts');
+      this.loading = 'loaded';
+    } catch {
+      // Offline, or a new version has taken the place of this one's files. A browser does not fetch a failed one again.
+      this.loading = 'failed';
+    }
+  }
+}
+
+customElements.define('rep-settings', RepSettings);

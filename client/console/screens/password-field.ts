@@ -1,0 +1,89 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { icons } from '../../ui/icons.ts';
+import { charactersMissing } from '../password.ts';
+import { texts } from '../texts.ts';
+
+/**
+ * A password and whether it is shown; `fresh` when it is being chosen, so that the rule is told.
+ * No element of its own: password managers look for the input in the same tree as its form.
+ */
+export type PasswordField = { value: string; shown: boolean; error: string; fresh: boolean };
+
+/** Draws the field; the owner keeps its state. */
+export function passwordField(
+  field: PasswordField,
+  on: { input: (value: string) => void; toggle: () => void },
+): TemplateResult {
+  const missing = charactersMissing(field.value);
+  const met = field.fresh && field.value !== '' && missing === 0;
+  return html`
+    <div class="field">
+      <label for="password">${texts.password}</label>
+      <div class="password">
+        <input
+          id="password"
+          name="password"
+          type=${field.shown ? 'text' : 'password'}
+          autocomplete=${field.fresh ? 'new-password' : 'current-password'}
+          autocapitalize="off"
+          spellcheck="false"
+          required
+          .value=${field.value}
+          aria-invalid=${field.error ? 'true' : 'false'}
+          aria-describedby="password-note"
+          @input=${(event: InputEvent) => on.input((event.target as HTMLInputElement).value)}
+        />
+        <button type="button" class="button quiet small" aria-controls="password"
+          aria-label=${field.shown ? texts.hidePassword : texts.showPassword} @click=${on.toggle}>
+          ${field.shown ? texts.hide : texts.show}
+        </button>
+      </div>
+      <div id="password-note">
+        ${
+          field.error
+            ? html`<p class="problem">${icons.warning}<span>${field.error}</span></p>`
+            : field.fresh
+              ? html`<p class="hint strength" data-met=${met ? 'yes' : 'no'}>
+                  ${met ? html`${icons.check}${texts.passwordLongEnough}` : field.value ? texts.passwordMissing(missing) : texts.newPasswordHint}
+                </p>`
+              : nothing
+        }
+      </div>
+    </div>
+  `;
+}
+
+export const passwordStyles = css`
+  .password {
+    position: relative;
+  }
+
+  .password input {
+    padding-inline-end: 4.5rem;
+  }
+
+  .password .button {
+    position: absolute;
+    inset-block: 0.25rem;
+    inset-inline-end: 0.25rem;
+    min-height: 0;
+    margin: 0;
+    color: var(--accent);
+  }
+
+  .strength {
+    display: flex;
+    gap: 0.25rem;
+    align-items: center;
+  }
+
+  .strength .icon {
+    width: 1rem;
+    height: 1rem;
+  }
+
+  .strength[data-met='yes'] {
+    color: var(--go);
+    font-weight: 600;
+  }
+`;
