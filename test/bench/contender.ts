@@ -8,6 +8,8 @@ import { fileURLToPath } from 'node:url';
 export const cores = { servers: 0, load: 1 } as const;
 
 export class Contender {
+  /** Those that run. */
+  static readonly #running = new Set<Contender>();
   readonly name: string;
   readonly origin: string;
   readonly setUpToken: string | null;
@@ -22,6 +24,12 @@ export class Contender {
     this.origin = `http://127.0.0.1:${port}`;
     this.setUpToken = setUpToken;
     this.#child = child;
+    Contender.#running.add(this);
+  }
+
+  /** What a benchmark that failed has left running would be measured with the next one. */
+  static async stopAll(): Promise<void> {
+    await Promise.all([...Contender.#running].map(contender => contender.stop()));
   }
 
   /** @param script sends `{port}` when it is ready and ends when the channel closes */
@@ -51,7 +59,9 @@ export class Contender {
     return [this.pid, ...this.childPids()].reduce((sum, one) => sum + cpuSeconds(one), 0);
   }
 
+  /** Idempotent. */
   async stop(): Promise<void> {
+    Contender.#running.delete(this);
     if (this.#child.exitCode !== null) return;
     const exit = once(this.#child, 'exit');
     this.#child.disconnect();

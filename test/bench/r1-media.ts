@@ -4,7 +4,16 @@
  * time; only one of them is sent to at a time. Both send lost packets again on request (NACK), as our calls do.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Benchmark, median, spread, turns } from './benchmark.ts';
+import {
+  type Benchmark,
+  counting,
+  judge,
+  loadFault,
+  median,
+  percent,
+  type Round,
+  turns,
+} from './benchmark.ts';
 import { Contender } from './contender.ts';
 import { sendFrom } from './load.ts';
 import type { LoadLeg } from './load-leg.ts';
@@ -16,8 +25,6 @@ const rounds = 21;
 /** Milliseconds of load before counting, and while counting. */
 const warmUpMs = 300;
 const measureMs = 2_000;
-/** A round in which the load took more of its own core than this says more about the load. */
-const mostLoad = 0.85;
 
 type Measured = { perCpuSecond: number; load: number; lost: number };
 
@@ -61,34 +68,29 @@ export const r1: Benchmark = {
         add(ours, await team.talk());
         add(bare, await talkOnBare(bare));
       }
-      const measured = new Map<Contender, Measured[]>([
-        [ours, []],
-        [bare, []],
-      ]);
-      const ratios: number[] = [];
+      const all: Round[] = [];
       for (let round = 0; round < rounds; round++) {
         const now = new Map<Contender, Measured>();
         for (const contender of turns([ours, bare], round)) {
           now.set(contender, await measure(contender, talks.get(contender)!));
         }
         const [a, b] = [now.get(ours)!, now.get(bare)!];
+        const worst = { load: Math.max(a.load, b.load), lost: Math.max(a.lost, b.lost) };
+        const discounted = loadFault(worst);
+        all.push({
+          value: a.perCpuSecond / b.perCpuSecond,
+          figures: { ours: a.perCpuSecond, bare: b.perCpuSecond, ...worst },
+          discounted,
+        });
         say(
-          `round ${round + 1} of ${rounds}: ours ${Math.round(a.perCpuSecond)}, bare ${Math.round(b.perCpuSecond)} packets per CPU-second; load ${Math.round(100 * Math.max(a.load, b.load))} % of its core`,
+          `round ${round + 1} of ${rounds}: ours ${Math.round(a.perCpuSecond)}, bare ${Math.round(b.perCpuSecond)} packets per CPU-second; load ${percent(worst.load)} of its core, ${percent(worst.lost)} lost${discounted ? '; does not count' : ''}`,
         );
-        if (Math.max(a.load, b.load) > mostLoad) continue;
-        ratios.push(a.perCpuSecond / b.perCpuSecond);
-        measured.get(ours)!.push(a);
-        measured.get(bare)!.push(b);
       }
-      const of = (contender: Contender) =>
-        Math.round(median(measured.get(contender)!.map(({ perCpuSecond }) => perCpuSecond)));
-      const lost = Math.max(...[...measured.values()].flat().map(one => one.lost));
-      return {
-        value: median(ratios),
-        spread: spread(ratios),
-        rounds: ratios.length,
-        note: `${calls} calls; ours ${of(ours)}, bare ${of(bare)} packets per CPU-second; at most ${(100 * Math.max(0, lost)).toFixed(1)} % not delivered`,
-      };
+      const of = (figure: string) => counting(all).map(({ figures }) => figures[figure] as number);
+      return judge(
+        all,
+        `${calls} calls; ours ${Math.round(median(of('ours')))}, bare ${Math.round(median(of('bare')))} packets per CPU-second; at most ${percent(Math.max(0, ...of('lost')))} not delivered`,
+      );
     } finally {
       for (const leg of [...talks.values()].flat()) leg.close();
       await Promise.all([ours.stop(), bare.stop()]);

@@ -7,7 +7,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build, type Rolldown } from 'vite';
-import type { Benchmark } from './benchmark.ts';
+import { type Benchmark, judge } from './benchmark.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 const dist = path.join(root, 'dist');
@@ -40,12 +40,10 @@ async function compare(what: string, files: readonly string[]) {
   const ours = sizes.reduce((sum, [, bytes]) => sum + bytes, 0);
   const asGzip = files.reduce((sum, file) => sum + gzipped(readFileSync(path.join(dist, file))), 0);
   const parts = sizes.map(([file, bytes]) => `${path.basename(file)} ${bytes}`).join(' + ');
-  return {
-    value: ours / sdk,
-    spread: 0,
-    rounds: 1,
-    note: `${what} ${ours} B as sent (${parts}) / @twilio/voice-sdk ${sdk} B, gzip; ours by gzip ${(asGzip / sdk).toFixed(4)}`,
-  };
+  return judge(
+    [{ value: ours / sdk, figures: { ours, sdk } }],
+    `${what} ${ours} B as sent (${parts}) / @twilio/voice-sdk ${sdk} B, gzip; ours by gzip ${(asGzip / sdk).toFixed(4)}`,
+  );
 }
 
 /**

@@ -4,7 +4,7 @@
  */
 
 import { WrtcClient } from '../support/wrtc-client.ts';
-import { type Benchmark, median, spread, turns } from './benchmark.ts';
+import { type Benchmark, judge, median, type Round, turns } from './benchmark.ts';
 import { Contender } from './contender.ts';
 import { arriveAtBare, arriveAtOurs, type Caller, Team } from './people.ts';
 
@@ -38,35 +38,25 @@ export const r4: Benchmark = {
       // A shop with nobody on duty refuses calls. This rep's headset rings for each of them, as it would.
       const { leg } = await new Team(ours).rep();
       for (const contender of [ours, bare]) await setUp(await arrive(contender));
-      const times = new Map<Contender, number[]>([
-        [ours, []],
-        [bare, []],
-      ]);
-      const ratios: number[] = [];
+      const all: Round[] = [];
       for (let round = 0; round < rounds; round++) {
-        const now = new Map<Contender, number[]>([
-          [ours, []],
-          [bare, []],
-        ]);
+        const now = { ours: [] as number[], bare: [] as number[] };
         for (let i = 0; i < setUpsPerRound; i++) {
           for (const contender of turns([ours, bare], i)) {
-            now.get(contender)!.push(await setUp(await arrive(contender)));
+            now[contender === ours ? 'ours' : 'bare'].push(await setUp(await arrive(contender)));
           }
         }
-        ratios.push(median(now.get(ours)!) / median(now.get(bare)!));
+        all.push({ value: median(now.ours) / median(now.bare), figures: now });
         say(
-          `round ${round + 1} of ${rounds}: ours ${median(now.get(ours)!).toFixed(1)}, bare ${median(now.get(bare)!).toFixed(1)} ms`,
+          `round ${round + 1} of ${rounds}: ours ${median(now.ours).toFixed(1)}, bare ${median(now.bare).toFixed(1)} ms`,
         );
-        for (const [contender, all] of times) all.push(...now.get(contender)!);
       }
       leg.close();
-      const of = (contender: Contender) => median(times.get(contender)!).toFixed(1);
-      return {
-        value: median(ratios),
-        spread: spread(ratios),
-        rounds: ratios.length,
-        note: `ours ${of(ours)}, bare ${of(bare)} ms, median of ${rounds * setUpsPerRound} set-ups each`,
-      };
+      const of = (name: string) => median(all.flatMap(({ figures }) => figures[name] ?? [])).toFixed(1);
+      return judge(
+        all,
+        `ours ${of('ours')}, bare ${of('bare')} ms, median of ${rounds * setUpsPerRound} set-ups each`,
+      );
     } finally {
       await Promise.all([ours.stop(), bare.stop()]);
     }

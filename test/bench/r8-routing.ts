@@ -13,7 +13,7 @@ import { BigShop } from '../support/big-shop.ts';
 import type { Engine } from '../support/engines.ts';
 import { quiet } from '../support/media.ts';
 import { startPostgres } from '../support/postgres.ts';
-import { type Benchmark, median, spread, turns } from './benchmark.ts';
+import { type Benchmark, judge, median, type Round, turns } from './benchmark.ts';
 
 const small = { reps: 10, waiting: 10 };
 const large = { reps: 1_000, waiting: 10_000 };
@@ -78,29 +78,22 @@ const r8On = (engine: Engine, id: string, open: () => Promise<Places>): Benchmar
         small: await BigShop.open(stores[0], small),
         large: await BigShop.open(stores[1], large),
       };
-      // As a database in use keeps itself.
-      for (const store of stores) await sql`analyze`.execute(store.db);
       for (const shop of Object.values(shops)) await decide(shop);
-      const all = { small: [] as number[], large: [] as number[] };
-      const ratios: number[] = [];
+      const all: Round[] = [];
       for (let round = 0; round < rounds; round++) {
-        const now = { small: 0, large: 0 };
-        for (const which of turns(['small', 'large'] as const, round)) {
-          const times = await decide(shops[which]);
-          now[which] = median(times);
-          all[which].push(...times);
-        }
-        ratios.push(now.large / now.small);
+        const now = { small: [] as number[], large: [] as number[] };
+        for (const which of turns(['small', 'large'] as const, round))
+          now[which] = await decide(shops[which]);
+        all.push({ value: median(now.large) / median(now.small), figures: now });
         say(
-          `round ${round + 1} of ${rounds}: large ${now.large.toFixed(2)}, small ${now.small.toFixed(2)} ms`,
+          `round ${round + 1} of ${rounds}: large ${median(now.large).toFixed(2)}, small ${median(now.small).toFixed(2)} ms`,
         );
       }
-      return {
-        value: median(ratios),
-        spread: spread(ratios),
-        rounds,
-        note: `large ${median(all.large).toFixed(2)}, small ${median(all.small).toFixed(2)} ms, median of ${rounds * decisionsPerRound} decisions each`,
-      };
+      const of = (name: string) => median(all.flatMap(({ figures }) => figures[name] ?? [])).toFixed(2);
+      return judge(
+        all,
+        `large ${of('large')}, small ${of('small')} ms, median of ${rounds * decisionsPerRound} decisions each`,
+      );
     } finally {
       for (const store of stores) await store.close();
       await places.close();

@@ -1,72 +1,45 @@
 /**
- * `npm run bench` prints a table and writes `bench-results.json`; `npm run bench -- R4` runs only the ones named and
- * keeps the others' last results. Exit code 1 when a goal is missed.
+ * `npm run bench` measures everything and replaces `bench-results.json`; `npm run bench R4` measures R4, R4b and so on into
+ * a file of its own. Exit code 1 when a goal is missed or something could not be measured.
  */
 import { spawnSync } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import { type Benchmark, meets, type Result } from './benchmark.ts';
-import { cores } from './contender.ts';
+import type { Benchmark } from './benchmark.ts';
+import { Contender, cores } from './contender.ts';
 import { q1, q2, q3 } from './queue-theory.ts';
 import { r1 } from './r1-media.ts';
 import { r4 } from './r4-setup.ts';
 import { r8, r8Postgres } from './r8-routing.ts';
 import { r11, r11Call } from './r11-bytes.ts';
+import { allMet, beginReport, choose, measure, writeReport } from './report.ts';
+import { resultsTable } from './results-table.ts';
 
-const benchmarks: readonly Benchmark[] = [r1, r4, r8, r8Postgres, r11, r11Call, q1, q2, q3];
+/** In the order of the table of goals. */
+const benchmarks: readonly Benchmark[] = [
+  ...[r1],
+  ...[r4],
+  ...[r8, r8Postgres],
+  ...[r11, r11Call],
+  ...[q1, q2, q3],
+];
 
-type Report = Record<string, Result & { goal: string }>;
-
-const reportPath = path.join(import.meta.dirname, '../../bench-results.json');
-const goalText = ({ goal }: Benchmark) =>
-  'atLeast' in goal ? `>= ${goal.atLeast.toFixed(2)}` : `<= ${goal.atMost.toFixed(2)}`;
 const say = (text: string) => process.stderr.write(`${text}\n`);
-
-const named = process.argv.slice(2).map(id => id.toUpperCase());
-const unknown = named.filter(id => !benchmarks.some(benchmark => benchmark.id.toUpperCase() === id));
-if (unknown.length > 0) {
-  say(
-    `There is no benchmark ${unknown.join(', ')}. There are: ${benchmarks.map(({ id }) => id).join(', ')}.`,
-  );
-  process.exit(2);
-}
-
+const names = process.argv.slice(2);
+const chosen = chooseOrEnd();
 pinToLoadCore();
-const report: Report = named.length > 0 ? await lastReport() : {};
-const chosen = benchmarks.filter(({ id }) => named.length === 0 || named.includes(id.toUpperCase()));
-for (const benchmark of chosen) {
-  say(`${benchmark.id}  ${benchmark.title}`);
-  const result = await benchmark.run(progress => say(`    ${progress}`));
-  report[benchmark.id] = { ...result, goal: goalText(benchmark) };
-}
-await writeFile(reportPath, `${JSON.stringify(report, null, 2)}\n`);
-process.stdout.write(`\n${table(chosen)}\nWritten to bench-results.json.\n`);
-process.exit(chosen.every(({ id, goal }) => meets(goal, report[id]!.value)) ? 0 : 1);
 
-function table(shown: readonly Benchmark[]): string {
-  const rows = shown.map(benchmark => {
-    const { value, spread, rounds, note } = report[benchmark.id]!;
-    const met = meets(benchmark.goal, value) ? 'met' : 'MISSED';
-    return [
-      benchmark.id,
-      value.toFixed(3),
-      `± ${spread.toFixed(3)}`,
-      goalText(benchmark),
-      met,
-      String(rounds),
-      note,
-    ];
-  });
-  const head = ['id', 'ratio', 'spread', 'goal', '', 'rounds', 'how'];
-  const widths = head.map((title, i) => Math.max(title.length, ...rows.map(row => row[i]!.length)));
-  return [head, ...rows]
-    .map(row =>
-      row
-        .map((cell, i) => cell.padEnd(widths[i]!))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+const report = beginReport();
+await measure(report, chosen, { say, tidy: () => Contender.stopAll() });
+const file = await writeReport(report, { partial: names.length > 0 });
+process.stdout.write(`\n${resultsTable(report)}\nWritten to ${file}.\n`);
+process.exit(allMet(report) ? 0 : 1);
+
+function chooseOrEnd(): Benchmark[] {
+  try {
+    return choose(benchmarks, names);
+  } catch (error) {
+    say((error as Error).message);
+    process.exit(2);
+  }
 }
 
 /** The servers under test have the other core to themselves. */
@@ -77,9 +50,4 @@ function pinToLoadCore(): void {
     'The benchmarks need "taskset" (package util-linux) and at least two cores, so that load and servers do not share one.',
   );
   process.exit(2);
-}
-
-async function lastReport(): Promise<Report> {
-  const text = await readFile(reportPath, 'utf8').catch(() => '{}');
-  return JSON.parse(text) as Report;
 }

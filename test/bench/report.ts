@@ -1,0 +1,135 @@
+/** What a run of the benchmarks leaves: every round, and what machine, commit and load it was measured on. */
+import { execFileSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { cpus, loadavg, release, totalmem } from 'node:os';
+import path from 'node:path';
+import { type Benchmark, type Goal, meets, type Result, type Say } from './benchmark.ts';
+
+export type Machine = { cpu: string; cores: number; memoryGiB: number; kernel: string; node: string };
+type Load = [oneMinute: number, fiveMinutes: number, fifteenMinutes: number];
+
+export type Entry = Pick<Benchmark, 'title' | 'goal' | 'unit'> & { seconds: number } & (
+    | (Result & { met: boolean })
+    | { failed: string }
+  );
+
+export type Report = {
+  /** ISO 8601, when it began. */
+  date: string;
+  commit: string;
+  /** The tree had changes that are in no commit. */
+  dirty: boolean;
+  machine: Machine;
+  load: { before: Load; after: Load };
+  seconds: number;
+  /** By id. */
+  benchmarks: Record<string, Entry>;
+};
+
+const root = path.join(import.meta.dirname, '../..');
+
+/** What git says; null where the project was downloaded without its history. */
+function git(...args: string[]): string | null {
+  try {
+    return execFileSync('git', args, {
+      cwd: root,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
+  } catch {
+    return null;
+  }
+}
+
+/** What is known before anything is measured; the rest is filled in by `measure`. */
+export function beginReport(): Report {
+  const load = loadavg() as Load;
+  return {
+    date: new Date().toISOString(),
+    commit: git('rev-parse', 'HEAD') ?? 'unknown',
+    dirty: git('status', '--porcelain') !== '',
+    machine: {
+      cpu: cpus()[0]?.model ?? 'unknown',
+      cores: cpus().length,
+      memoryGiB: Math.round(totalmem() / 2 ** 30),
+      kernel: release(),
+      node: process.version,
+    },
+    load: { before: load, after: load },
+    seconds: 0,
+    benchmarks: {},
+  };
+}
+
+/** Runs one after the other into the report. One that fails is noted with its reason; the others go on. */
+export async function measure(
+  report: Report,
+  benchmarks: readonly Benchmark[],
+  { say, tidy }: { say: Say; tidy: () => Promise<void> },
+): Promise<void> {
+  const began = performance.now();
+  for (const { id, title, goal, unit, run } of benchmarks) {
+    say(`${id}  ${title}`);
+    const since = performance.now();
+    const about = () => ({
+      title,
+      goal,
+      ...(unit ? { unit } : {}),
+      seconds: Math.round((performance.now() - since) / 1000),
+    });
+    try {
+      const result = await run(progress => say(`    ${progress}`));
+      report.benchmarks[id] = { ...about(), ...result, met: meets(goal, result.value) };
+    } catch (error) {
+      const failed = error instanceof Error ? error.message : String(error);
+      say(`    FAILED: ${error instanceof Error ? error.stack : failed}`);
+      report.benchmarks[id] = { ...about(), failed };
+    } finally {
+      await tidy();
+    }
+  }
+  report.load.after = loadavg() as Load;
+  report.seconds = Math.round((performance.now() - began) / 1000);
+}
+
+/** Whether every goal was reached; what could not be measured reaches none. */
+export const allMet = ({ benchmarks }: Report) =>
+  Object.values(benchmarks).every(entry => !('failed' in entry) && entry.met);
+
+/**
+ * Only a run of everything replaces the full report; a partial one has a file of its own, so that figures of two runs never
+ * stand side by side. Returns the file's name.
+ */
+export async function writeReport(
+  report: Report,
+  { folder = root, partial }: { folder?: string; partial: boolean },
+): Promise<string> {
+  const file = partial ? 'bench-results.partial.json' : 'bench-results.json';
+  await writeFile(path.join(folder, file), `${JSON.stringify(report, null, 2)}\n`);
+  return file;
+}
+
+/**
+ * The benchmarks that are meant: by its id, or all whose id goes on with a letter, so that `r4` is R4 and R4b while `R1` is
+ * not R11. All of them when nothing is named.
+ * @throws Error that names what there is
+ */
+export function choose(benchmarks: readonly Benchmark[], names: readonly string[]): Benchmark[] {
+  if (names.length === 0) return [...benchmarks];
+  const meant = (name: string) => (id: string) =>
+    id.toUpperCase().startsWith(name.toUpperCase()) && !/^\d/.test(id.slice(name.length));
+  const unknown = names.filter(name => name === '' || !benchmarks.some(({ id }) => meant(name)(id)));
+  if (unknown.length > 0)
+    throw new Error(
+      `There is no benchmark ${unknown.join(', ')}. There are: ${benchmarks.map(({ id }) => id).join(', ')}.`,
+    );
+  return benchmarks.filter(({ id }) => names.some(name => meant(name)(id)));
+}
+
+export const goalText = (goal: Goal, unit?: string) => {
+  const [sign, bound] = 'atLeast' in goal ? ['>=', goal.atLeast] : ['<=', goal.atMost];
+  return unit ? `${sign} ${bound} ${unit}` : `${sign} ${bound.toFixed(2)}`;
+};
+
+export const valueText = (value: number, unit?: string) =>
+  unit === undefined ? value.toFixed(3) : unit === 'ms' ? `${value.toFixed(1)} ms` : String(value);
