@@ -161,7 +161,7 @@ describe('pages and files', () => {
   });
 
   test('H70 a page that is not built yet says what to run', async () => {
-    await rm(path.join(server.distDir, 'rep'), { recursive: true });
+    await rm(path.join(server.distDir, 'console'), { recursive: true });
     const answer = await server.get('/rep');
     expect(answer.status).toBe(503);
     expect(await answer.text()).toContain('npm start');
