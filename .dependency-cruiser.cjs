@@ -1,5 +1,5 @@
 /**
- * Which part may import which. The floors, from the ground up: shared, bus, media, net, quota, telephone · acd, store,
+ * Which part may import which. The floors, from the ground up: shared, bus, music, media, net, quota, telephone · acd, store,
  * config · calls, identity, sounds · web-push, demand · signaling, http · main. No arrow runs up, and none runs between
  * server and client.
  */
@@ -10,7 +10,8 @@ const parts = {
   bus: [],
   quota: [],
   telephone: [],
-  media: [],
+  music: [],
+  media: ['music'],
   store: ['acd', 'bus'],
   sounds: ['store', 'media'],
   integrations: ['store', 'bus'],
@@ -92,6 +93,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^server/acd/' },
       to: { dependencyTypes: ['core', 'npm', 'npm-dev'], pathNot: 'node_modules/temporal-polyfill/' },
+    },
+    {
+      name: 'only-media-knows-mediasoup',
+      comment: 'The SFU stays exchangeable: others know legs, sources and edges, or RTP.',
+      severity: 'error',
+      from: { path: '^server/', pathNot: '^server/media/' },
+      to: { path: 'node_modules/mediasoup/' },
     },
     ...Object.keys(parts).map(part => ({
       name: `${part}-imports-only-below`,

@@ -14,11 +14,14 @@ export const mediaLimits = {
   /** A worker that cannot be started again is tried again after this long, doubled up to the most. */
   workerRetryFirstMs: 50,
   workerRetryMostMs: 5_000,
-  /** Ports for pipes between workers on this machine (127.0.0.1 only): this many, from this far above the base port. */
-  pipePortOffset: 100,
-  pipePorts: 1_000,
+  /** Ports on the loopback address, for this server's own traffic, begin this far from the base port. */
+  loopbackPortOffset: 100,
   /** Counted from here when the base port is 0 (any free port). */
-  pipePortsWithoutBase: 20_000,
+  loopbackPortsWithoutBase: 20_000,
+  /** Of those, for pipes between workers. */
+  pipePorts: 1_000,
+  /** Of those, for hold music: one for the thread that sends it, and one for each worker. */
+  musicPorts: 500,
   /** Local addresses offered to browsers when none is announced: each costs ICE checks in every browser. */
   addresses: 8,
   /** A shop's own hold music stays in memory for this long after the last caller who could hear it. */

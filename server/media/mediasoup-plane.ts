@@ -13,9 +13,10 @@ import type {
 import { type AddressOptions, checkAddresses, listenInfos } from './addresses.ts';
 import { Edges } from './edges.ts';
 import { checkDtls, checkMicrophone } from './gate.ts';
-import { HoldMusic, type LoadPiece } from './hold-music/hold-music.ts';
+import { HoldMusic, type LoadPiece } from './hold-music.ts';
 import { Leg } from './leg.ts';
 import { mediaLimits } from './limits.ts';
+import { loopbackAddress, loopbackPorts } from './loopback-ports.ts';
 import type { MediaWorker } from './media-worker.ts';
 import { type Edge, MediaError, type MediaPlane, type MediaPlaneEvents, type SourceId } from './plane.ts';
 import { Relay } from './relay.ts';
@@ -66,7 +67,12 @@ class MediasoupPlane implements MediaPlane {
       // A refused request comes back as a rejection to whoever made it; it needs no second line.
       onerror: (where, text, err) => log[where.endsWith(':Channel') ? 'debug' : 'warn']({ where, err }, text),
     });
-    const music = await HoldMusic.create({ loadPiece: options.loadPiece, log });
+    const music = await HoldMusic.create({
+      loadPiece: options.loadPiece,
+      ip: loopbackAddress(),
+      ports: loopbackPorts(options.rtcPortBase).music,
+      log,
+    });
     let died: (worker: MediaWorker) => void = () => {};
     const pool = await WorkerPool.create({
       count: options.workers,
@@ -75,6 +81,9 @@ class MediasoupPlane implements MediaPlane {
       log,
       onStarted: worker => music.prepare(worker),
       onDied: worker => died(worker),
+    }).catch(async (error: unknown) => {
+      await music.close();
+      throw error;
     });
     const plane = new MediasoupPlane(options, pool, music);
     died = worker => plane.#workerDied(worker);
@@ -87,7 +96,7 @@ class MediasoupPlane implements MediaPlane {
     this.#log = options.log;
     this.#pool = pool;
     this.#music = music;
-    this.#relay = new Relay(pipePorts(options.rtcPortBase));
+    this.#relay = new Relay(loopbackPorts(options.rtcPortBase).pipes);
     this.#edges = new Edges({
       leg: id => this.#legs.get(id),
       source: id => this.#source(id),
@@ -199,10 +208,10 @@ class MediasoupPlane implements MediaPlane {
     this.#closed = true;
     this.#openings.clear();
     for (const leg of [...this.#legs.values()]) this.#remove(leg);
-    this.#music.close();
+    const musicClosed = this.#music.close();
     // Workers that are told to end complain about their closed pipes, which is of no use to anybody.
     setLogEventListeners();
-    await this.#pool.close();
+    await Promise.all([this.#pool.close(), musicClosed]);
     await this.settled();
   }
 
@@ -284,13 +293,6 @@ class MediasoupPlane implements MediaPlane {
       }
     }
   }
-}
-
-/** Apart from the WebRtcServers' ports, which a replaced worker must find free. */
-function pipePorts(rtcPortBase: number): { min: number; max: number } {
-  const first = (rtcPortBase || mediaLimits.pipePortsWithoutBase) + mediaLimits.pipePortOffset;
-  const min = Math.min(first, 65_535 - mediaLimits.pipePorts);
-  return { min, max: min + mediaLimits.pipePorts - 1 };
 }
 
 /** What mediasoup or the worker refused, without its inner words reaching a client. */

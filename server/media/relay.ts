@@ -3,6 +3,7 @@
  * there and closed with the last of them.
  */
 import type { types as ms } from 'mediasoup';
+import { loopbackAddress, type PortRange } from './loopback-ports.ts';
 import type { MediaWorker } from './media-worker.ts';
 import type { Tap } from './tap.ts';
 
@@ -14,11 +15,11 @@ type Pipe = {
 };
 
 export class Relay {
-  readonly #ports: { min: number; max: number };
+  readonly #ports: PortRange;
   readonly #pipes = new Map<string, Pipe>();
 
-  /** @param ports UDP ports on 127.0.0.1 for pipes, apart from those of the WebRtcServers. */
-  constructor(ports: { min: number; max: number }) {
+  /** @param ports UDP ports on the loopback address for pipes, apart from those of the WebRtcServers. */
+  constructor(ports: PortRange) {
     this.#ports = ports;
   }
 
@@ -67,7 +68,7 @@ export class Relay {
       producerId: producer.id,
       router: to.router,
       enableSctp: false,
-      listenInfo: { protocol: 'udp', ip: '127.0.0.1', portRange: this.#ports },
+      listenInfo: { protocol: 'udp', ip: loopbackAddress(), portRange: this.#ports },
     });
     return { consumer: pipeConsumer!, producer: pipeProducer! };
   }
