@@ -3,8 +3,9 @@
  * somebody is to hear it, and dropped when nobody has for a while. The packets are sent by a thread of their own: one
  * per frame, piece and worker, however many people wait.
  */
+
+import { loadDefaultPiece } from '../music/default-piece.ts';
 import { MusicThread, type MusicThreadOptions } from '../music/music-thread.ts';
-import { loadDefaultPiece } from './hold-music/default-piece.ts';
 import { mediaLimits } from './limits.ts';
 import type { MediaWorker } from './media-worker.ts';
 import { MusicInlet } from './music-inlet.ts';

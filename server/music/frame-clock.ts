@@ -3,7 +3,7 @@ import { musicLimits } from './limits.ts';
 import { frameMs } from './opus-frame.ts';
 
 /** The machine's monotonic clock, ms. Unlike `performance.now()` it is the same in every thread of the process. */
-export function monotonicMs(): number {
+function monotonicMs(): number {
   const [seconds, nanoseconds] = process.hrtime();
   return seconds * 1_000 + nanoseconds / 1e6;
 }

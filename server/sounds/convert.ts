@@ -1,6 +1,7 @@
 /** From an uploaded file to what is kept: a WebM file with one mono Opus track, which loops without a seam. */
-import { encodeLoop, samplesPerFrame } from '../media/hold-music/encode-loop.ts';
-import { writeWebmOpus } from '../media/hold-music/opus-file.ts';
+import { encodeLoop } from '../music/encode-loop.ts';
+import { writeWebmOpus } from '../music/opus-file.ts';
+import { samplesPerFrame } from '../music/opus-frame.ts';
 import { decode } from './decode.ts';
 import { soundLimits } from './limits.ts';
 import { bringToLoudness } from './loudness.ts';

@@ -1,5 +1,5 @@
 /** Brings a sound to the loudness of the hold music that comes with the product. */
-import { loudnessDb } from '../media/hold-music/composition.ts';
+import { loudnessDb } from '../music/default-piece.ts';
 import { soundLimits } from './limits.ts';
 import { SoundError } from './problems.ts';
 

@@ -1,7 +1,7 @@
 /** Gathers decoded sound of any sampling rate as mono at 48 kHz, up to the longest that is taken. */
 import libsamplerate from '@alexanderolsen/libsamplerate-js';
 import { limits } from '../../shared/limits.ts';
-import { samplesPerFrame } from '../media/hold-music/encode-loop.ts';
+import { samplesPerFrame } from '../music/opus-frame.ts';
 import { soundLimits } from './limits.ts';
 import { SoundError } from './problems.ts';
 

@@ -6,7 +6,7 @@ import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { SiteId, SoundId } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
-import { readOpus } from '../media/hold-music/opus-file.ts';
+import { readOpus } from '../music/opus-file.ts';
 import type { Database } from '../store/schema.ts';
 import {
   addSound,

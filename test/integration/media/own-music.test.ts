@@ -1,8 +1,8 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { encodeLoop } from '../../../server/media/hold-music/encode-loop.ts';
 import { mediaLimits } from '../../../server/media/limits.ts';
 import type { MediaPlane } from '../../../server/media/plane.ts';
+import { encodeLoop } from '../../../server/music/encode-loop.ts';
 import { heardBy, join, testPlane } from '../../support/media.ts';
 import { tone } from '../../support/sound-files.ts';
 import { until } from '../../support/until.ts';

@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
-import { compose, loudnessDb } from '../../../server/media/hold-music/composition.ts';
-import { loadDefaultPiece } from '../../../server/media/hold-music/default-piece.ts';
-import { makeDefaultPiece } from '../../../server/media/hold-music/make-default-piece.ts';
-import { readOpus, writeOggOpus, writeWebmOpus } from '../../../server/media/hold-music/opus-file.ts';
+import { loadDefaultPiece, loudnessDb } from '../../../server/music/default-piece.ts';
+import { readOpus, writeOggOpus, writeWebmOpus } from '../../../server/music/opus-file.ts';
+import { compose } from '../../../tools/hold-music/composition.ts';
+import { makeDefaultPiece } from '../../../tools/hold-music/make-default-piece.ts';
 import { decodePackets as decode } from '../../support/sound-files.ts';
 
 const frame = 960;

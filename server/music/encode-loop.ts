@@ -1,7 +1,7 @@
 /** Encodes a piece that loops. */
 import { Encoder } from '@evan/opus';
+import { samplesPerFrame } from './opus-frame.ts';
 
-export const samplesPerFrame = 960;
 /** Frames of the piece's end that are encoded before its beginning and thrown away. */
 const leadInFrames = 50;
 

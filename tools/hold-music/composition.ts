@@ -2,6 +2,7 @@
  * The default hold music, written for this product: sixteen slow bars in D major for electric piano, a far pad, bass
  * and a sparse vibraphone. It loops without a seam. The same input gives the same samples every time.
  */
+import { loudnessDb } from '../../server/music/default-piece.ts';
 import { bass, electricPiano, pad, play, sampleRate, vibraphone } from './instruments.ts';
 import { reverberate } from './reverb.ts';
 
@@ -90,8 +91,6 @@ const figure = [
   [3.5, 3, 0],
 ] as const;
 
-/** Loudness of the whole, RMS in dB below full scale: about as loud as a voice on the same line. */
-export const loudnessDb = -20;
 /** The reverb's share next to the dry sound. */
 const room = 0.55;
 

@@ -1,9 +1,9 @@
-/** `node server/media/hold-music/make-default-piece.ts` composes and encodes the default hold music anew. */
+/** `node tools/hold-music/make-default-piece.ts` composes and encodes the default hold music anew. */
 import { writeFile } from 'node:fs/promises';
+import { defaultPiecePath } from '../../server/music/default-piece.ts';
+import { encodeLoop } from '../../server/music/encode-loop.ts';
+import { writeOggOpus } from '../../server/music/opus-file.ts';
 import { compose } from './composition.ts';
-import { defaultPiecePath } from './default-piece.ts';
-import { encodeLoop } from './encode-loop.ts';
-import { writeOggOpus } from './opus-file.ts';
 
 /** Mono; transparent for music this soft. */
 const bitsPerSecond = 32_000;
