@@ -8,8 +8,8 @@
  */
 import { z } from 'zod';
 import { callContext } from './call-context.ts';
-import { callbackOutcomes, microphoneStates, repStatuses } from './domain.ts';
-import type { CallId, LegId, OfferId, QueueId } from './ids.ts';
+import { callbackOutcomes, microphoneStates, type PartyKind, repStatuses } from './domain.ts';
+import type { CallId, LegId, OfferId, PartyId, QueueId } from './ids.ts';
 import { limits } from './limits.ts';
 import { blockWish } from './settings.ts';
 import { plainText } from './text.ts';
@@ -312,12 +312,17 @@ export type TransportInfo = {
   dtlsParameters: unknown;
 };
 
+/** Whose voice it is. `id` is null for a rep whose headset rings: they are no party yet. */
+export type HeardParty = { id: PartyId | null; kind: PartyKind };
+
 /** One thing this leg hears, or is about to hear (`active: false`: made while ringing, resumed on answer). */
 export type Heard = {
   consumerId: string;
   producerId: string;
   rtpParameters: unknown;
   source: 'music' | 'voice';
+  /** Null for music. */
+  party: HeardParty | null;
   active: boolean;
 };
 

@@ -8,7 +8,7 @@
 import type { types as ms } from 'mediasoup';
 import type { Logger } from 'pino';
 import type { LegId } from '../../shared/ids.ts';
-import type { Heard } from '../../shared/protocol.ts';
+import type { Heard, HeardParty } from '../../shared/protocol.ts';
 import type { Leg, RealEdge } from './leg.ts';
 import { mediaLimits } from './limits.ts';
 import type { Edge, SourceId } from './plane.ts';
@@ -98,11 +98,12 @@ export class Edges {
       if (!wanted.has(source) || !edge.tap.live || edge.consumer.closed) this.#drop(leg, source, edge);
     }
     await Promise.all(
-      [...wanted].map(async ([source, active]) => {
+      [...wanted.values()].map(async ({ source, active, party }) => {
         try {
           const edge = leg.edges.get(source);
-          if (!edge) await this.#make(leg, source, active);
-          else if (edge.active !== active) await this.#flip(leg, edge, active);
+          if (!edge) return await this.#make(leg, source, { active, party });
+          this.#name(leg, edge, party);
+          if (edge.active !== active) await this.#flip(leg, edge, active);
         } catch (err) {
           // Whatever went away meanwhile is no error: its going has asked for another pass. Anything else would fail
           // again in the same way, so it waits for the next change.
@@ -113,7 +114,7 @@ export class Edges {
     );
   }
 
-  async #make(leg: Leg, source: SourceId, active: boolean): Promise<void> {
+  async #make(leg: Leg, source: SourceId, { active, party }: Pick<Edge, 'active' | 'party'>): Promise<void> {
     const make = this.#options.source(source);
     if (!make) return;
     const found = make(leg.worker);
@@ -135,7 +136,7 @@ export class Edges {
       consumer.close();
       return tap.release();
     }
-    const edge: RealEdge = { consumer, tap, active };
+    const edge: RealEdge = { consumer, tap, active, party };
     leg.edges.set(source, edge);
     this.#changed.add(leg.id);
     tap.listen(active);
@@ -144,6 +145,13 @@ export class Edges {
       this.#drop(leg, source, edge);
       void this.reconcile(leg.id);
     });
+  }
+
+  /** A rep whose headset rang has become a party, or another one of the same leg. */
+  #name(leg: Leg, edge: RealEdge, party: HeardParty | null): void {
+    if (edge.party?.id === party?.id && edge.party?.kind === party?.kind) return;
+    edge.party = party;
+    this.#changed.add(leg.id);
   }
 
   async #flip(leg: Leg, edge: RealEdge, active: boolean): Promise<void> {

@@ -1,13 +1,13 @@
 /** One participant's media connection on one worker: two transports, a microphone, and what it hears. */
 import type { types as ms } from 'mediasoup';
 import type { LegId } from '../../shared/ids.ts';
-import type { Heard, LegMedia, RtpCapabilities, TransportInfo } from '../../shared/protocol.ts';
+import type { Heard, HeardParty, LegMedia, RtpCapabilities, TransportInfo } from '../../shared/protocol.ts';
 import type { MediaWorker } from './media-worker.ts';
 import type { SourceId } from './plane.ts';
 import type { Tap } from './tap.ts';
 
 /** A real edge: the consumer that makes `tap`'s source heard by the leg that holds it. */
-export type RealEdge = { consumer: ms.Consumer; tap: Tap; active: boolean };
+export type RealEdge = { consumer: ms.Consumer; tap: Tap; active: boolean; party: HeardParty | null };
 
 export class Leg {
   readonly id: LegId;
@@ -68,11 +68,12 @@ export class Leg {
   }
 
   hearing(): Heard[] {
-    return [...this.edges].map(([source, { consumer, active }]) => ({
+    return [...this.edges].map(([source, { consumer, active, party }]) => ({
       consumerId: consumer.id,
       producerId: consumer.producerId,
       rtpParameters: consumer.rtpParameters,
       source: source.startsWith('music:') ? 'music' : 'voice',
+      party,
       active,
     }));
   }

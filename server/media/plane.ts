@@ -6,6 +6,7 @@ import type { LegId } from '../../shared/ids.ts';
 import type {
   DtlsParameters,
   Heard,
+  HeardParty,
   IceServer,
   LegMedia,
   RtpCapabilities,
@@ -15,8 +16,11 @@ import type {
 /** Something that can be heard: a leg's microphone, or hold music: `music:default`, or a piece of the shop's own. */
 export type SourceId = LegId | `music:${string}`;
 
-/** `source` is heard by `listener`. `active: false` is made ready but silent, to be resumed at once. */
-export type Edge = { source: SourceId; listener: LegId; active: boolean };
+/**
+ * `source` is heard by `listener`. `active: false` is made ready but silent, to be resumed at once.
+ * `party`: whose voice it is, passed on to the listener; null for music.
+ */
+export type Edge = { source: SourceId; listener: LegId; active: boolean; party: HeardParty | null };
 
 export type MediaPlaneEvents = {
   /** The whole list of what a leg hears changed. */
@@ -44,8 +48,8 @@ export interface MediaPlane {
   readonly iceServers: IceServer[];
 
   /**
-   * Make a leg's two transports (closing an earlier leg of that id), on the worker with the least load,
-   * or on the worker where `near` lives if that worker has room, so that most calls need no pipe.
+   * Make a leg's two transports (closing an earlier leg of that id), on the worker where `near` lives if that worker
+   * has room, so that most calls need no pipe; else on the one with the fewest legs.
    */
   openLeg(legId: LegId, capabilities: RtpCapabilities, near?: LegId): Promise<LegMedia>;
   connect(legId: LegId, transportId: string, dtls: DtlsParameters): Promise<void>;

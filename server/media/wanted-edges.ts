@@ -19,11 +19,11 @@ export class WantedEdges {
     return new Set([...before, ...kept].map(edge => edge.listener));
   }
 
-  /** Source -> active. Wanted by two scopes, it is active if either says so. */
-  of(listener: LegId): Map<SourceId, boolean> {
-    const wanted = new Map<SourceId, boolean>();
-    for (const { source, active } of this.#byListener.get(listener) ?? []) {
-      wanted.set(source, active || wanted.get(source) === true);
+  /** By source. Wanted by two scopes, an edge is active if either says so. */
+  of(listener: LegId): Map<SourceId, Edge> {
+    const wanted = new Map<SourceId, Edge>();
+    for (const edge of this.#byListener.get(listener) ?? []) {
+      if (edge.active || !wanted.has(edge.source)) wanted.set(edge.source, edge);
     }
     return wanted;
   }

@@ -8,12 +8,13 @@ import { repIdOf } from '../calls/model/call.ts';
 import { type LoadedCall, loadCallOfRep, loadLiveCallOf } from '../calls/writing/call-rows.ts';
 import type { Change } from '../calls/writing/change.ts';
 import type { Handler } from './handler.ts';
+import { nearLeg } from './near-leg.ts';
 import { legOf, type Session } from './session.ts';
 import type { Sessions } from './sessions.ts';
 
 const open: Handler<'leg.open', Session> = async ({ plane, audio, sessions }, session, data) => {
   const leg = ownLeg(sessions, session);
-  const media = await plane.openLeg(leg, data.rtpCapabilities);
+  const media = await plane.openLeg(leg, data.rtpCapabilities, nearLeg(sessions, plane, session));
   const callId = callOfLeg(leg);
   // The call may have ended just before: its graph, stated again, closes the leg that came too late.
   if (callId) audio.reconcile(callId);

@@ -14,6 +14,7 @@ import { shopperLost, startCall, updateContext } from '../calls/commands/shopper
 import { CallError } from '../calls/errors.ts';
 import { loadLiveCallOf } from '../calls/writing/call-rows.ts';
 import type { Handler } from './handler.ts';
+import { nearLeg } from './near-leg.ts';
 import type { ShopperSession } from './session.ts';
 
 /**
@@ -30,7 +31,11 @@ const start: Handler<'call.start', ShopperSession> = async (deps, session, data)
   audio.expect(callId);
   let media: LegMedia;
   try {
-    media = await plane.openLeg(shopperLeg(callId), data.rtpCapabilities);
+    media = await plane.openLeg(
+      shopperLeg(callId),
+      data.rtpCapabilities,
+      nearLeg(deps.sessions, plane, session),
+    );
     await transactions.change(
       [siteId],
       change =>
@@ -133,7 +138,8 @@ const answerBack: Handler<'callback.answer', ShopperSession> = async (deps, sess
   const { callId } = data;
   const own = await loadLiveCallOf(deps.db, siteId, shopperId);
   if (own?.call.id !== callId) throw new CallError('not-found', 'That call is not yours or is over.');
-  const media = await plane.openLeg(shopperLeg(callId), data.rtpCapabilities);
+  const near = nearLeg(deps.sessions, plane, session);
+  const media = await plane.openLeg(shopperLeg(callId), data.rtpCapabilities, near);
   try {
     await transactions.change([siteId], change => answerCallback(change, siteId, shopperId, callId));
   } catch (error) {

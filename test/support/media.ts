@@ -50,6 +50,7 @@ export const heardBy = (listener: LegId, source: SourceId, active = true): Edge 
   source,
   listener,
   active,
+  party: null,
 });
 
 export const bothWays = (a: LegId, b: LegId, active = true): Edge[] => [

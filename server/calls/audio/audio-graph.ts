@@ -1,11 +1,12 @@
 /** Who hears whom, as one pure function (design rule 1). Nothing else creates or removes an edge. */
 import type { PartyKind, PartyMode, PartyState } from '../../../shared/domain.ts';
-import { type LegId, repLeg, type SoundId, shopperLeg } from '../../../shared/ids.ts';
+import { type LegId, type PartyId, repLeg, type SoundId, shopperLeg } from '../../../shared/ids.ts';
 import type { Edge, SourceId } from '../../media/plane.ts';
 import { type Call, partiesOf } from '../model/call.ts';
 
 /** As much of a party as decides who hears it, and whom it hears. */
 export type AudibleParty = {
+  id: PartyId;
   leg: LegId;
   kind: PartyKind;
   mode: PartyMode;
@@ -47,20 +48,29 @@ export function audioGraph({ music, parties, ringing, recorded }: AudibleCall): 
   const edges: Edge[] = [];
   if (shopper) {
     const talks = parties.some(party => party.audible && hears(shopper, party));
-    edges.push({ source: music, listener: shopper.leg, active: !talks });
+    edges.push({ source: music, listener: shopper.leg, active: !talks, party: null });
     for (const leg of ringing)
       edges.push(
-        { source: shopper.leg, listener: leg, active: false },
-        { source: leg, listener: shopper.leg, active: false },
+        { source: shopper.leg, listener: leg, active: false, party: { id: shopper.id, kind: shopper.kind } },
+        { source: leg, listener: shopper.leg, active: false, party: { id: null, kind: 'rep' } },
       );
   }
   for (const listener of parties)
     for (const source of parties)
-      if (hears(listener, source)) edges.push({ source: source.leg, listener: listener.leg, active: true });
+      if (hears(listener, source))
+        edges.push({
+          ...{ source: source.leg, listener: listener.leg, active: true },
+          party: { id: source.id, kind: source.kind },
+        });
   const talkers = parties.filter(party => party !== shopper && shopper && hears(shopper, party));
   const taps = recorded && shopper && talkers.length > 0 ? [shopper, ...talkers].map(({ leg }) => leg) : [];
   return { edges, taps };
 }
+
+/** Of a call that is about to start. Which queue it will be in, and so its music, is not known yet. */
+export const edgesAtStart = (shopper: LegId): Edge[] => [
+  { source: musicSource(null), listener: shopper, active: true, party: null },
+];
 
 function hears(listener: AudibleParty, source: AudibleParty): boolean {
   if (listener === source || listener.state === 'held' || source.state === 'held') return false;
@@ -78,9 +88,9 @@ export function audibleCall(call: Call, music: SourceId, isAudible: IsAudible): 
   return {
     music,
     parties: connected
-      ? partiesOf(call).map(({ kind, repId, mode, state }) => {
+      ? partiesOf(call).map(({ id, kind, repId, mode, state }) => {
           const leg = repId === null ? shopperLeg(call.id) : repLeg(repId);
-          return { leg, kind, mode, state, audible: kind === 'shopper' || isAudible(leg) };
+          return { id, leg, kind, mode, state, audible: kind === 'shopper' || isAudible(leg) };
         })
       : [],
     ringing: call.state === 'ringing' ? call.offers.map(({ repId }) => repLeg(repId)) : [],

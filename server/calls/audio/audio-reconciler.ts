@@ -20,7 +20,7 @@ import type { Database } from '../../store/schema.ts';
 import { StoreDown } from '../../store/store-error.ts';
 import type { Transactions } from '../transaction/transactions.ts';
 import { type LoadedCall, loadCall } from '../writing/call-rows.ts';
-import { audibleCall, audioGraph, musicSource } from './audio-graph.ts';
+import { audibleCall, audioGraph, edgesAtStart, musicSource } from './audio-graph.ts';
 
 export type AudioReconciler = {
   /** A call with this id is about to start: its music is wanted already. `forget` it if it does not. */
@@ -154,7 +154,7 @@ export function createAudioReconciler(options: AudioReconcilerOptions): AudioRec
       }
     },
     expect(callId) {
-      plane.want(callId, expected(callId));
+      plane.want(callId, edgesAtStart(shopperLeg(callId)));
     },
     forget(callId) {
       plane.want(callId, []);
@@ -170,11 +170,3 @@ export function createAudioReconciler(options: AudioReconcilerOptions): AudioRec
 
 /** Calls reconciled in one go when a queue's music changes; others get their turn in between. */
 const callsAtOnce = 100;
-
-/** What is wanted of a call that has just begun. Which queue it will be in, and so its music, is not known yet. */
-const expected = (id: CallId) =>
-  audioGraph({
-    music: musicSource(null),
-    parties: [{ leg: shopperLeg(id), kind: 'shopper', mode: 'talk', state: 'joined', audible: true }],
-    ...{ ringing: [], recorded: false },
-  }).edges;

@@ -28,7 +28,7 @@ type Step =
 const leg = fc.constantFrom(...legs);
 const source = fc.constantFrom<SourceId>(...legs, 'music:default');
 const edge = fc
-  .record({ source, listener: leg, active: fc.boolean() })
+  .record({ source, listener: leg, active: fc.boolean(), party: fc.constant(null) })
   .filter(({ source, listener }) => source !== listener);
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant('open' as const), leg, near: leg }) },

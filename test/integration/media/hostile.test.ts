@@ -66,7 +66,7 @@ test.each(rtp)('M16 a microphone with %s is refused and no worker dies', async (
 });
 
 test('M17 capabilities that cannot hear Opus leave the edge unmade and harm nobody', async () => {
-  plane.want('call', [{ source: 'music:default', listener: 'shopper:2', active: true }]);
+  plane.want('call', [{ source: 'music:default', listener: 'shopper:2', active: true, party: null }]);
   const { hearing } = await plane.openLeg('shopper:2', { codecs: [] });
   expect(hearing).toEqual([]);
   plane.want('call', []);

@@ -8,6 +8,7 @@ const heard = (consumerId: string, active = true): Heard => ({
   producerId: `p-${consumerId}`,
   rtpParameters: {},
   source: 'voice',
+  party: null,
   active,
 });
 const ids = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e'));

@@ -21,11 +21,18 @@ import {
 const sam = shopperLeg('call-1' as CallId);
 const [ana, ben, cleo] = ['ana', 'ben', 'cleo'].map(id => repLeg(id as RepId)) as [LegId, LegId, LegId];
 
-const shopper: AudibleParty = { leg: sam, kind: 'shopper', mode: 'talk', state: 'joined', audible: true };
-const rep = (leg: LegId, mode: PartyMode = 'talk'): AudibleParty => ({ ...shopper, leg, kind: 'rep', mode });
+const partyOf = (leg: LegId) => `party of ${leg}` as PartyId;
+const shopper: AudibleParty = {
+  ...{ id: partyOf(sam), leg: sam, kind: 'shopper', mode: 'talk', state: 'joined', audible: true },
+};
+const rep = (leg: LegId, mode: PartyMode = 'talk'): AudibleParty => ({
+  ...{ ...shopper, id: partyOf(leg), leg, kind: 'rep', mode },
+});
 const supervisor = (mode: PartyMode): AudibleParty => ({ ...rep(cleo, mode), kind: 'supervisor' });
 const waiting: AudibleCall = { music: 'music:default', parties: [shopper], ringing: [], recorded: false };
 const talk = (...parties: AudibleParty[]): AudibleCall => ({ ...waiting, parties });
+
+const shopperParty = { id: shopper.id, kind: 'shopper' };
 
 /** Who hears what now, as `listener < source`. */
 const heard = (call: AudibleCall) =>
@@ -51,6 +58,7 @@ const nothing = { edges: [], taps: [] };
 
 const anyStaff = (leg: LegId) =>
   fc.record({
+    id: fc.constant(partyOf(leg)),
     leg: fc.constant(leg),
     kind: fc.constantFrom('rep' as const, 'supervisor' as const),
     mode: fc.constantFrom(...partyModes),
@@ -58,7 +66,12 @@ const anyStaff = (leg: LegId) =>
     audible: fc.boolean(),
   });
 const anyShopper = fc.record({
-  ...{ leg: fc.constant(sam), kind: fc.constant('shopper' as const), mode: fc.constant('talk' as const) },
+  ...{
+    id: fc.constant(partyOf(sam)),
+    leg: fc.constant(sam),
+    kind: fc.constant('shopper' as const),
+    mode: fc.constant('talk' as const),
+  },
   ...{ state: fc.constantFrom(...partyStates), audible: fc.boolean() },
 });
 const anyCall: fc.Arbitrary<AudibleCall> = fc
@@ -82,8 +95,10 @@ describe('who hears whom', () => {
     expect(heard(call)).toEqual(['sam < music']);
     const { edges } = audioGraph(call);
     for (const leg of [ana, ben]) {
-      expect(edges).toContainEqual({ source: sam, listener: leg, active: false });
-      expect(edges).toContainEqual({ source: leg, listener: sam, active: false });
+      expect(edges).toContainEqual({ source: sam, listener: leg, active: false, party: shopperParty });
+      expect(edges).toContainEqual({
+        ...{ source: leg, listener: sam, active: false, party: { id: null, kind: 'rep' } },
+      });
     }
     expect(edges).toHaveLength(5);
   });
@@ -92,7 +107,9 @@ describe('who hears whom', () => {
     const both = ['ana < sam', 'sam < ana'];
     const call = talk(shopper, rep(ana));
     expect(heard(call)).toEqual(both);
-    expect(audioGraph(call).edges).toContainEqual({ source: 'music:default', listener: sam, active: false });
+    expect(audioGraph(call).edges).toContainEqual({
+      ...{ source: 'music:default', listener: sam, active: false, party: null },
+    });
     expect(heard(talk(shopper, { ...rep(ana), audible: false }))).toEqual([...both, 'sam < music']);
   });
 
@@ -198,6 +215,18 @@ describe('who hears whom', () => {
           if (!heardByShopper.includes(leg)) expect(taps).not.toContain(leg);
         }
         if (!call.recorded) expect(taps).toEqual([]);
+      }),
+    );
+  });
+
+  test('Q185 whatever the parties: each voice bears its party and kind, and music none', () => {
+    fc.assert(
+      fc.property(anyCall, call => {
+        for (const { source, party } of audioGraph(call).edges) {
+          const speaker = call.parties.find(({ leg }) => leg === source);
+          if (speaker) expect(party).toEqual({ id: speaker.id, kind: speaker.kind });
+          else expect(party).toEqual(source === call.music ? null : { id: null, kind: 'rep' });
+        }
       }),
     );
   });
