@@ -12,6 +12,7 @@ import { PatientSqliteDriver, untilNotBusy } from './sqlite-driver.ts';
 import { holdFolder } from './sqlite-lock.ts';
 import { explained, explainSqlite, mustBeWritable } from './sqlite-opening.ts';
 import { sqliteProbe } from './sqlite-probe.ts';
+import { keepStatistics } from './sqlite-statistics.ts';
 import { statementLog } from './statement-log.ts';
 import type { Store } from './store.ts';
 
@@ -35,6 +36,7 @@ export async function openSqliteStore(dataDir: string, log: Logger): Promise<Sto
       dialect: guardedDialect(patientDialect(file, noteCommit), monitor),
       ...statementLog(log),
     });
+    let endStatistics = () => {};
     return {
       db,
       health: monitor,
@@ -42,8 +44,12 @@ export async function openSqliteStore(dataDir: string, log: Logger): Promise<Sto
       // A statement runs for as long as it takes: it holds up this process only.
       migrationDb: () => ({ db, close: async () => undefined }),
       explain: error => explained(dataDir, error),
-      watch: () => monitor.watch(probe),
+      watch() {
+        monitor.watch(probe);
+        endStatistics = keepStatistics(file, log);
+      },
       async close() {
+        endStatistics();
         await monitor.close();
         closeProbe();
         await db.destroy();
