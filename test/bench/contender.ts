@@ -7,6 +7,11 @@ import { fileURLToPath } from 'node:url';
 /** Core of the servers under test, and core of whoever puts load on them. */
 export const cores = { servers: 0, load: 1 } as const;
 
+type Ready = { port: number; setUpToken?: string | null };
+/** What may be asked of a server while it runs; see `answerQuestions`. */
+export type Question = { ask: number; question: string; data?: unknown };
+type Reply = { answer: number; value: unknown };
+
 export class Contender {
   /** Those that run. */
   static readonly #running = new Set<Contender>();
@@ -14,12 +19,9 @@ export class Contender {
   readonly origin: string;
   readonly setUpToken: string | null;
   readonly #child: ChildProcess;
+  #asked = 0;
 
-  private constructor(
-    name: string,
-    child: ChildProcess,
-    { port, setUpToken = null }: { port: number; setUpToken?: string | null },
-  ) {
+  private constructor(name: string, child: ChildProcess, { port, setUpToken = null }: Ready) {
     this.name = name;
     this.origin = `http://127.0.0.1:${port}`;
     this.setUpToken = setUpToken;
@@ -32,9 +34,13 @@ export class Contender {
     await Promise.all([...Contender.#running].map(contender => contender.stop()));
   }
 
-  /** @param script sends `{port}` when it is ready and ends when the channel closes */
-  static async start(name: string, script: URL): Promise<Contender> {
-    const child = spawn('taskset', ['-c', String(cores.servers), process.execPath, fileURLToPath(script)], {
+  /**
+   * @param script sends `{port}` when it is ready and ends when the channel closes
+   * @param given what the script reads as JSON from its first argument
+   */
+  static async start(name: string, script: URL, given: object = {}): Promise<Contender> {
+    const program = [process.execPath, fileURLToPath(script), JSON.stringify(given)];
+    const child = spawn('taskset', ['-c', String(cores.servers), ...program], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     const ended = once(child, 'exit').then(([code]) => {
@@ -42,7 +48,7 @@ export class Contender {
     });
     const [message] = await Promise.race([once(child, 'message'), ended]);
     ended.catch(() => {});
-    return new Contender(name, child, message as { port: number; setUpToken?: string | null });
+    return new Contender(name, child, message as Ready);
   }
 
   get pid(): number {
@@ -59,6 +65,34 @@ export class Contender {
     return [this.pid, ...this.childPids()].reduce((sum, one) => sum + cpuSeconds(one), 0);
   }
 
+  /** Without the media workers: what signaling, routing and the store take. */
+  nodeCpuSeconds(): number {
+    return cpuSeconds(this.pid);
+  }
+
+  /** What the server says of itself. Rejects when it has ended. */
+  ask<T>(question: string, data?: unknown): Promise<T> {
+    const id = ++this.#asked;
+    return new Promise((resolve, reject) => {
+      const settle = () => {
+        this.#child.off('message', heard);
+        this.#child.off('exit', ended);
+      };
+      const heard = (message: unknown) => {
+        const { answer, value } = message as Reply;
+        if (answer !== id) return;
+        settle();
+        resolve(value as T);
+      };
+      const ended = () => {
+        settle();
+        reject(new Error(`${this.name} ended before it answered "${question}"`));
+      };
+      this.#child.on('message', heard).once('exit', ended);
+      this.#child.send({ ask: id, question, data } satisfies Question);
+    });
+  }
+
   /** Idempotent. */
   async stop(): Promise<void> {
     Contender.#running.delete(this);
@@ -67,6 +101,16 @@ export class Contender {
     this.#child.disconnect();
     await exit;
   }
+}
+
+/** In the child: answers what `Contender.ask` asks. */
+export function answerQuestions(answers: Record<string, (data: never) => unknown>): void {
+  process.on('message', async message => {
+    const { ask, question, data } = message as Question;
+    const answer = answers[question];
+    if (!answer) throw new Error(`nobody answers "${question}" here`);
+    process.send?.({ answer: ask, value: await answer(data as never) } satisfies Reply);
+  });
 }
 
 function childrenOf(pid: number): number[] {

@@ -141,7 +141,8 @@ function dtlsOf(sdp: string): DtlsParameters {
   return { role: 'client', fingerprints: [{ algorithm: 'sha-256', value }] };
 }
 
-function rtpParameters(ssrc: number): RtpParameters {
+/** Of a microphone. */
+export function rtpParameters(ssrc: number): RtpParameters {
   return {
     mid,
     codecs: [

@@ -2,57 +2,15 @@
  * R8: a talk ends and it is decided who is rung for whom, in one transaction through the real transactions; with a large shop
  * over with a small one, on the same engine. Neither engine waits for the disk, which would hide what is measured.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { sql } from 'kysely';
-import pg from 'pg';
-import { openStore } from '../../server/store/open.ts';
-import type { Store } from '../../server/store/store.ts';
 import { BigShop } from '../support/big-shop.ts';
 import type { Engine } from '../support/engines.ts';
-import { quiet } from '../support/media.ts';
-import { startPostgres } from '../support/postgres.ts';
 import { type Benchmark, judge, median, type Round, turns } from './benchmark.ts';
+import { placesOn } from './places.ts';
 
 const small = { reps: 10, waiting: 10 };
 const large = { reps: 1_000, waiting: 10_000 };
 const rounds = 9;
 const decisionsPerRound = 100;
-
-type Places = { next(): Promise<Store>; close(): Promise<void> };
-
-async function sqlitePlaces(): Promise<Places> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'talk-to-us-bench-'));
-  let count = 0;
-  return {
-    async next() {
-      const dataDir = path.join(folder, String(count++));
-      const store = await openStore({ databaseUrl: null, dataDir }, quiet);
-      await sql`pragma synchronous = off`.execute(store.db);
-      return store;
-    },
-    close: () => rm(folder, { recursive: true }),
-  };
-}
-
-async function postgresPlaces(): Promise<Places> {
-  const postgres = await startPostgres();
-  let count = 0;
-  return {
-    async next() {
-      const name = `bench_${count++}`;
-      const client = new pg.Client(postgres.url);
-      await client.connect();
-      await client.query(`create database ${name}`);
-      await client.end();
-      const url = new URL(postgres.url);
-      url.pathname = name;
-      return openStore({ databaseUrl: url.href, dataDir: '' }, quiet);
-    },
-    close: () => postgres.stop(),
-  };
-}
 
 /** Milliseconds of each decision. */
 async function decide(shop: BigShop): Promise<number[]> {
@@ -66,12 +24,12 @@ async function decide(shop: BigShop): Promise<number[]> {
   return times;
 }
 
-const r8On = (engine: Engine, id: string, open: () => Promise<Places>): Benchmark => ({
+const r8On = (engine: Engine, id: string): Benchmark => ({
   id,
   title: `routing: a decision with 10 000 waiting and 1 000 reps / with 10 and 10, ${engine}`,
   goal: { atMost: 1.2 },
   async run(say) {
-    const places = await open();
+    const places = await placesOn[engine]();
     const stores = [await places.next(), await places.next()] as const;
     try {
       const shops = {
@@ -101,5 +59,5 @@ const r8On = (engine: Engine, id: string, open: () => Promise<Places>): Benchmar
   },
 });
 
-export const r8 = r8On('SQLite', 'R8', sqlitePlaces);
-export const r8Postgres = r8On('PostgreSQL', 'R8p', postgresPlaces);
+export const r8 = r8On('SQLite', 'R8');
+export const r8Postgres = r8On('PostgreSQL', 'R8p');

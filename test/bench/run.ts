@@ -7,18 +7,28 @@ import type { Benchmark } from './benchmark.ts';
 import { Contender, cores } from './contender.ts';
 import { q1, q2, q3 } from './queue-theory.ts';
 import { r1 } from './r1-media.ts';
-import { r4 } from './r4-setup.ts';
+import { r4, r4Burst, r4Cpu } from './r4-setup.ts';
+import { r6 } from './r6-messages.ts';
 import { r8, r8Postgres } from './r8-routing.ts';
 import { r11, r11Call } from './r11-bytes.ts';
+import { r13, r13Reps } from './r13-stalls.ts';
+import { r14, r14Cpu } from './r14-marks.ts';
+import { r15, r15Postgres } from './r15-due.ts';
+import { r16 } from './r16-availability.ts';
 import { allMet, beginReport, choose, measure, writeReport } from './report.ts';
 import { resultsTable } from './results-table.ts';
 
 /** In the order of the table of goals. */
 const benchmarks: readonly Benchmark[] = [
   ...[r1],
-  ...[r4],
+  ...[r4, r4Burst, r4Cpu],
+  ...[r6],
   ...[r8, r8Postgres],
   ...[r11, r11Call],
+  ...[r13, r13Reps],
+  ...[r14, r14Cpu],
+  ...[r15, r15Postgres],
+  ...[r16],
   ...[q1, q2, q3],
 ];
 
