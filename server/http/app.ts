@@ -1,4 +1,5 @@
 /** The Koa application: every route of the server, one place for errors. */
+import type { RequestListener } from 'node:http';
 import { bodyParser } from '@koa/bodyparser';
 import Router from '@koa/router';
 import Koa, { type Context, type Middleware } from 'koa';
@@ -22,6 +23,7 @@ import { httpLimits } from './limits.ts';
 import { metricsRoute } from './metrics-route.ts';
 import { nothingHere, pageRoutes } from './pages.ts';
 import { createProxyWatch } from './proxy-watch.ts';
+import { createQuickAvailability } from './quick-availability.ts';
 import { knownBrowser } from './rep-session.ts';
 import { arrivesInTime, isReadInTime, ownPagesOnly } from './request-rules.ts';
 import { createSecurityHeaders } from './security-headers.ts';
@@ -30,12 +32,14 @@ import { soundFileRoutes } from './sound-files.ts';
 import { createStaticFiles } from './static-files.ts';
 
 /** A handler for Node's servers. It holds nothing open, so there is nothing to close. */
-export function createHttp(deps: HttpDeps): ReturnType<Koa['callback']> {
+export function createHttp(deps: HttpDeps): RequestListener {
   const app = new Koa({ proxy: deps.config.trustProxy, maxIpsCount: 1 });
   const headers = createSecurityHeaders(deps);
   const limiter = createSignInLimiter();
   const proxy = createProxyWatch(deps.config, deps.log);
   const inHand = createInHand(ctx => knownBrowser(ctx, deps) !== null, deps.inHandCaps);
+
+  const quick = createQuickAvailability({ ...deps, proxy, inHand });
 
   const pages = new Router();
   pageRoutes(pages, headers, createStaticFiles(deps.distDir));
@@ -44,13 +48,13 @@ export function createHttp(deps: HttpDeps): ReturnType<Koa['callback']> {
   const data = new Router();
   healthRoutes(data, deps);
   metricsRoute(data, deps);
-  siteRoutes(data, deps);
+  siteRoutes(data, deps, quick);
   repRoutes(data, deps, limiter);
   overviewRoutes(data, deps);
   linkRoutes(data, deps, limiter);
   teamRoutes(data, deps);
   queueRoutes(data, deps);
-  siteSettingsRoutes(data, deps);
+  siteSettingsRoutes(data, deps, quick);
   callRoutes(data, deps);
   blockRoutes(data, deps);
   soundRoutes(data, deps, inHand);
@@ -82,7 +86,10 @@ export function createHttp(deps: HttpDeps): ReturnType<Koa['callback']> {
   app.use(data.allowedMethods({ throw: true }));
   // What Koa itself reports after our own handling: a client that went away in the middle of an answer.
   app.on('error', err => deps.log.debug({ err }, 'an answer could not be finished'));
-  return app.callback();
+  const koa = app.callback();
+  return (req, res) => {
+    if (!quick.answer(req, res)) void koa(req, res);
+  };
 }
 
 /**

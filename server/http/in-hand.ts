@@ -2,6 +2,7 @@
  * How much of what is costly may be in hand at once: requests of people who have not signed in, files that are sent, and files
  * that come. Room is taken before anything is awaited, and given back when the answer is over, however it ends.
  */
+import type { ServerResponse } from 'node:http';
 import type { Context, Middleware } from 'koa';
 import { type Cap, caps } from '../../shared/limits.ts';
 import { network } from '../quota/network.ts';
@@ -14,6 +15,8 @@ export type InHandCaps = Readonly<Record<'requests' | 'downloads' | 'uploads', C
 export type InHand = {
   /** Each request counts as a stranger's until it is known to be a member's. Known browsers have as much again. */
   strangers: Middleware;
+  /** Room for a stranger's request until it is answered; false where there is none. */
+  takesStranger(address: string, res: ServerResponse): boolean;
   /** This request has a file sent, or brings one. Throws `HttpError` `too-many` or `busy`. */
   download(ctx: Context): void;
   upload(ctx: Context): void;
@@ -45,6 +48,16 @@ export function createInHand(isKnown: (ctx: Context) => boolean, bounds: InHandC
     async strangers(ctx, next) {
       if (!probes.has(ctx.path)) counted.set(ctx, take(isKnown(ctx) ? known : requests, ctx));
       await next();
+    },
+    takesStranger(address, res) {
+      try {
+        const room = requests.reserve({ network: network(address) });
+        res.once('close', () => room.release());
+        return true;
+      } catch (error) {
+        if (error instanceof QuotaFull) return false;
+        throw error;
+      }
     },
     download: ctx => void take(downloads, ctx),
     upload: ctx => void take(uploads, ctx),

@@ -9,6 +9,9 @@ export const httpLimits = {
   headersTimeoutMs: 8_000,
   requestTimeoutMs: 9_000,
   uploadTimeoutMs: 10 * 60_000,
+  /** Answers about availability that are given again as they are, and the characters by which one is found. */
+  quickAnswersKept: 2_000,
+  quickAnswerKeyLength: 1_000,
   /** How often Node looks for connections whose time is up: what they have on top, at most. */
   connectionsCheckedEveryMs: 1_000,
   /** An answer of which the client takes nothing for this long, or up to twice as long, is broken off. */

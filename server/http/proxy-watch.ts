@@ -2,6 +2,7 @@
  * Does a proxy stand in front that we were not told of, or none where we were? Then every cap and rate counts the wrong
  * addresses, and nobody notices until the whole world is one address that has used up its share.
  */
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Context, Middleware } from 'koa';
 import type { Logger } from 'pino';
 import type { ServerNotice } from '../../shared/admin.ts';
@@ -15,6 +16,8 @@ const nothing = (): Seen => ({ requests: 0, forwarded: 0, ofMembers: 0, ofMember
 export type ProxyWatch = {
   /** Counts every request. */
   middleware: Middleware;
+  /** A request of a stranger that does not come by there. */
+  note(headers: IncomingHttpHeaders): void;
   notices(): ServerNotice[];
 };
 
@@ -63,20 +66,29 @@ export function createProxyWatch(
     log.warn(notice.params, words[notice.code]);
   };
 
+  /** 1 for one that came through a proxy. */
+  const forwardedIn = (headers: IncomingHttpHeaders) =>
+    headers['x-forwarded-for'] || headers.forwarded ? 1 : 0;
+  const count = (forwarded: 0 | 1) => {
+    if (now() - since >= httpLimits.proxyWindowMs) {
+      before = now() - since >= 2 * httpLimits.proxyWindowMs ? nothing() : current;
+      current = nothing();
+      since = now();
+    }
+    current.requests++;
+    current.forwarded += forwarded;
+  };
+
   return {
     notices,
+    note(headers) {
+      count(forwardedIn(headers));
+      say();
+    },
     async middleware(ctx, next) {
-      if (now() - since >= httpLimits.proxyWindowMs) {
-        before = now() - since >= 2 * httpLimits.proxyWindowMs ? nothing() : current;
-        current = nothing();
-        since = now();
-      }
-      const forwarded = ctx.get('x-forwarded-for') !== '' || ctx.get('forwarded') !== '' ? 1 : 0;
+      const forwarded = forwardedIn(ctx.headers);
       // Probes of the machine itself come through no proxy.
-      if (!probes.has(ctx.path)) {
-        current.requests++;
-        current.forwarded += forwarded;
-      }
+      if (!probes.has(ctx.path)) count(forwarded);
       try {
         await next();
       } finally {

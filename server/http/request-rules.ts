@@ -1,5 +1,5 @@
 /** What every request that changes something must show, and how its body is read. */
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Context, Middleware } from 'koa';
 import { z } from 'zod';
 import { plainText } from '../../shared/text.ts';
@@ -69,18 +69,27 @@ export function isReadInTime({ stalledAnswerMs }: { stalledAnswerMs: number } = 
   return async ({ res, req }, next) => {
     const writeHead = res.writeHead.bind(res) as (...head: unknown[]) => typeof res;
     const begin = (...head: unknown[]) => {
-      req.socket.setTimeout(stalledAnswerMs);
+      cutOffUnread(req, res, { stalledAnswerMs });
       return writeHead(...head);
     };
-    // While nothing waits to be read it is we who are slow, say to open a file on a busy machine.
-    res.on('timeout', socket => {
-      if (socket.writableLength > 0) socket.destroy();
-      else socket.setTimeout(stalledAnswerMs);
-    });
     // Its overloads differ only in what is passed on.
     res.writeHead = begin as typeof res.writeHead;
     await next();
   };
+}
+
+/** The same for an answer that begins now. */
+export function cutOffUnread(
+  req: IncomingMessage,
+  res: ServerResponse,
+  { stalledAnswerMs }: { stalledAnswerMs: number } = httpLimits,
+): void {
+  req.socket.setTimeout(stalledAnswerMs);
+  // While nothing waits to be read it is we who are slow, say to open a file on a busy machine.
+  res.on('timeout', socket => {
+    if (socket.writableLength > 0) socket.destroy();
+    else socket.setTimeout(stalledAnswerMs);
+  });
 }
 
 const fileType = 'application/octet-stream';

@@ -14,6 +14,7 @@ import { blocks } from './migrations/0012-blocks.ts';
 import { retentionClock } from './migrations/0013-retention-clock.ts';
 import { callParties } from './migrations/0014-call-parties.ts';
 import { callSamples } from './migrations/0015-call-samples.ts';
+import { dueTimesOfReps } from './migrations/0016-due-times-of-reps.ts';
 import type { Database } from './schema.ts';
 import { StoreError } from './store-error.ts';
 
@@ -32,6 +33,7 @@ const migrations: Record<string, Migration> = {
   '0013-retention-clock': retentionClock,
   '0014-call-parties': callParties,
   '0015-call-samples': callSamples,
+  '0016-due-times-of-reps': dueTimesOfReps,
 };
 
 /**

@@ -15,17 +15,23 @@ type Reply = { answer: number; value: unknown };
 export class Contender {
   /** Those that run. */
   static readonly #running = new Set<Contender>();
+  static #questions = 0;
   readonly name: string;
   readonly origin: string;
   readonly setUpToken: string | null;
   readonly #child: ChildProcess;
-  #asked = 0;
+  readonly #waiting = new Map<number, (value: never) => void>();
 
   private constructor(name: string, child: ChildProcess, { port, setUpToken = null }: Ready) {
     this.name = name;
     this.origin = `http://127.0.0.1:${port}`;
     this.setUpToken = setUpToken;
     this.#child = child;
+    child.on('message', message => {
+      const { answer, value } = message as Reply;
+      this.#waiting.get(answer)?.(value as never);
+      this.#waiting.delete(answer);
+    });
     Contender.#running.add(this);
   }
 
@@ -70,26 +76,12 @@ export class Contender {
     return cpuSeconds(this.pid);
   }
 
-  /** What the server says of itself. Rejects when it has ended. */
+  /** What the server says of itself. */
   ask<T>(question: string, data?: unknown): Promise<T> {
-    const id = ++this.#asked;
+    const ask = ++Contender.#questions;
     return new Promise((resolve, reject) => {
-      const settle = () => {
-        this.#child.off('message', heard);
-        this.#child.off('exit', ended);
-      };
-      const heard = (message: unknown) => {
-        const { answer, value } = message as Reply;
-        if (answer !== id) return;
-        settle();
-        resolve(value as T);
-      };
-      const ended = () => {
-        settle();
-        reject(new Error(`${this.name} ended before it answered "${question}"`));
-      };
-      this.#child.on('message', heard).once('exit', ended);
-      this.#child.send({ ask: id, question, data } satisfies Question);
+      this.#waiting.set(ask, resolve);
+      this.#child.send({ ask, question, data } satisfies Question, error => error && reject(error));
     });
   }
 

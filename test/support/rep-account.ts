@@ -1,4 +1,4 @@
-import type { QueueSheet, Sound } from '../../shared/admin.ts';
+import type { QueueSheet, SiteSheet, Sound } from '../../shared/admin.ts';
 import type { QueueSettings } from '../../shared/settings.ts';
 import { until } from './until.ts';
 
@@ -54,6 +54,15 @@ export class RepAccount {
     const { queues } = await this.read<{ queues: { id: string }[] }>(origin, '/api/queues');
     const path = `/api/queues/${queues[0]?.id}`;
     await send('PATCH', origin, path, { members: [{ repId: rep.id }] }, this.#cookie);
+  }
+
+  /** As an admin: change what is set for a whole site. */
+  async patchSite(
+    origin: string,
+    siteId: string,
+    change: Partial<Pick<SiteSheet, 'name' | 'allowedOrigins'>>,
+  ): Promise<void> {
+    await send('PATCH', origin, `/api/sites/${siteId}`, change, this.#cookie);
   }
 
   /** As an admin: a further shop. Returns its key. */

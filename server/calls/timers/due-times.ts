@@ -121,10 +121,13 @@ export async function nextDue(db: Kysely<Database>, now: number): Promise<number
       refusals(db).where(refusalEnds, '>', now).select(sql<number | null>`min(${refusalEnds})`.as('at')),
     )
     .unionAll(queuesInUse(db).select(earliest('wait_due')))
-    .unionAll(db.selectFrom('queues').select(earliest('hours_due')))
-    .unionAll(db.selectFrom('reps').select(earliest('lost_until')))
-    .unionAll(db.selectFrom('reps').select(earliest('wrap_up_until')))
-    .unionAll(db.selectFrom('reps').select(earliest('microphone_due')));
+    // Each of these has an index of the times that there are.
+    .unionAll(db.selectFrom('queues').where('hours_due', 'is not', null).select(earliest('hours_due')))
+    .unionAll(db.selectFrom('reps').where('lost_until', 'is not', null).select(earliest('lost_until')))
+    .unionAll(db.selectFrom('reps').where('wrap_up_until', 'is not', null).select(earliest('wrap_up_until')))
+    .unionAll(
+      db.selectFrom('reps').where('microphone_due', 'is not', null).select(earliest('microphone_due')),
+    );
   const { at } = await db
     .selectFrom(times.as('times'))
     .select(sql<number | string | null>`min(at)`.as('at'))

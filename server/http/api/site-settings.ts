@@ -14,6 +14,7 @@ import { addSite, changeSite, findSite, findSiteByKey, listSites } from '../../s
 import { signedInAdmin } from '../admin.ts';
 import type { HttpDeps } from '../deps.ts';
 import { HttpError } from '../errors.ts';
+import type { QuickAvailability } from '../quick-availability.ts';
 import { readBody } from '../request-rules.ts';
 
 const originBody = z.strictObject({
@@ -37,7 +38,11 @@ async function freeKey(db: HttpDeps['db'], name: string): Promise<string> {
   }
 }
 
-export function siteSettingsRoutes(router: Router, deps: HttpDeps): void {
+export function siteSettingsRoutes(
+  router: Router,
+  deps: HttpDeps,
+  { forget }: Pick<QuickAvailability, 'forget'>,
+): void {
   router.get('/api/sites', async ctx => {
     await signedInAdmin(ctx, deps);
     ctx.body = { sites: await listSites(deps.db) };
@@ -85,6 +90,7 @@ export function siteSettingsRoutes(router: Router, deps: HttpDeps): void {
         'no-room',
         'The list of addresses is full. Remove one that you no longer use first.',
       );
+    forget();
     deps.log.info({ rep: admin.id, site: id, origin }, 'origin allowed');
     ctx.body = { site: (await listSites(deps.db)).find(site => site.id === id) };
   });
@@ -108,6 +114,7 @@ export function siteSettingsRoutes(router: Router, deps: HttpDeps): void {
       );
     const site = await changeSite(deps.db, String(ctx.params.siteId) as SiteId, change);
     if (!site) throw new HttpError('not-found', 'There is no such site.');
+    forget();
     deps.log.info({ rep: admin.id, site: site.id, changed: Object.keys(change) }, 'site changed');
     ctx.body = { site };
   });

@@ -7,8 +7,9 @@ import { originAllowed } from '../../identity/origins.ts';
 import { findSiteByKey } from '../../store/sites.ts';
 import type { HttpDeps } from '../deps.ts';
 import { HttpError, storeDown } from '../errors.ts';
+import type { QuickAvailability } from '../quick-availability.ts';
 
-export function siteRoutes(router: Router, deps: HttpDeps): void {
+export function siteRoutes(router: Router, deps: HttpDeps, quick: QuickAvailability): void {
   const findSite = (ctx: Context) => findSiteByKey(deps.db, String(ctx.params.siteKey));
 
   router.get(
@@ -42,7 +43,10 @@ export function siteRoutes(router: Router, deps: HttpDeps): void {
         );
       }
       const { queue } = ctx.query;
-      ctx.body = await deps.reachability(site.id, typeof queue === 'string' ? (queue as QueueId) : undefined);
+      const queueId = typeof queue === 'string' ? (queue as QueueId) : undefined;
+      const reading = deps.reachability(site.id, queueId);
+      quick.answering(ctx.req, ctx.res, { siteId: site.id, queueId, reading });
+      ctx.body = await reading;
     },
   );
 }
