@@ -7,6 +7,9 @@ import { fileURLToPath } from 'node:url';
 /** Core of the servers under test, and core of whoever puts load on them. */
 export const cores = { servers: 0, load: 1 } as const;
 
+/** Runs what stands after it where the servers run. */
+export const onServersCore = ['taskset', '-c', String(cores.servers)];
+
 type Ready = { port: number; setUpToken?: string | null };
 /** What may be asked of a server while it runs; see `answerQuestions`. */
 export type Question = { ask: number; question: string; data?: unknown };
@@ -45,10 +48,8 @@ export class Contender {
    * @param given what the script reads as JSON from its first argument
    */
   static async start(name: string, script: URL, given: object = {}): Promise<Contender> {
-    const program = [process.execPath, fileURLToPath(script), JSON.stringify(given)];
-    const child = spawn('taskset', ['-c', String(cores.servers), ...program], {
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    });
+    const command = [...onServersCore, process.execPath, fileURLToPath(script), JSON.stringify(given)];
+    const child = spawn(command[0]!, command.slice(1), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     const ended = once(child, 'exit').then(([code]) => {
       throw new Error(`${name} ended with ${code} before it was ready`);
     });
@@ -110,7 +111,7 @@ function childrenOf(pid: number): number[] {
 }
 
 /** All threads' time on a processor; nanosecond figures, where /proc/<pid>/stat counts in hundredths of a second. */
-function cpuSeconds(pid: number): number {
+export function cpuSeconds(pid: number): number {
   let nanoseconds = 0;
   for (const thread of readdirSync(`/proc/${pid}/task`)) {
     nanoseconds += Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]);

@@ -13,7 +13,7 @@ import type {
 } from '../../shared/protocol.ts';
 import type { ClientIo } from '../support/wrtc-client.ts';
 
-const payloadType = 100;
+export const payloadType = 100;
 const mid = '0';
 /** 32 kbit/s at 20 ms. */
 const payloadBytes = 80;
@@ -135,20 +135,21 @@ function localDescription(peer: Peer): Promise<{ sdp: string }> {
   return new Promise(resolve => peer.onLocalDescription(sdp => resolve({ sdp })));
 }
 
-function dtlsOf(sdp: string): DtlsParameters {
+/** What a client's description says of its side of DTLS. */
+export function dtlsOf(sdp: string): DtlsParameters {
   const value = /a=fingerprint:sha-256 (\S+)/i.exec(sdp)?.[1];
   if (!value) throw new Error(`no SHA-256 fingerprint in: ${sdp}`);
   return { role: 'client', fingerprints: [{ algorithm: 'sha-256', value }] };
 }
 
 /** Of a microphone. */
-export function rtpParameters(ssrc: number): RtpParameters {
+export function rtpParameters(ssrc: number, type = payloadType): RtpParameters {
   return {
     mid,
     codecs: [
       {
         mimeType: 'audio/opus',
-        payloadType,
+        payloadType: type,
         clockRate: 48_000,
         channels: 2,
         parameters: {},
@@ -161,19 +162,24 @@ export function rtpParameters(ssrc: number): RtpParameters {
   };
 }
 
-const answerSdp = (transport: TransportInfo) =>
-  sdp(transport, mid, [`a=recvonly`, `a=rtpmap:${payloadType} opus/48000/2`, 'a=setup:passive']);
+/** The server's answer to a client that offers its microphone. */
+export const answerSdp = (transport: TransportInfo, type = payloadType) =>
+  sdp(transport, mid, type, ['a=recvonly', 'a=setup:passive']);
 
-const offerSdp = (transport: TransportInfo, { mid: heardMid = mid, encodings }: RtpParameters) =>
-  sdp(transport, heardMid, [
+/** The server's offer of what is to be heard. */
+export const offerSdp = (
+  transport: TransportInfo,
+  { mid: heardMid = mid, codecs, encodings }: RtpParameters,
+) =>
+  sdp(transport, heardMid, payloadType, [
     'a=sendonly',
-    `a=rtpmap:${payloadType} opus/48000/2`,
+    ...(codecs[0]?.rtcpFeedback ?? []).map(({ type }) => `a=rtcp-fb:${payloadType} ${type}`),
     // The client answers `active`: DTLS begins on its side, as with browsers.
     'a=setup:actpass',
     `a=ssrc:${encodings[0]?.ssrc} cname:server`,
   ]);
 
-function sdp(transport: TransportInfo, mid: string, media: string[]): string {
+function sdp(transport: TransportInfo, mid: string, type: number, media: string[]): string {
   const ice = transport.iceParameters as { usernameFragment: string; password: string };
   const candidates = transport.iceCandidates as {
     foundation: string;
@@ -191,13 +197,14 @@ function sdp(transport: TransportInfo, mid: string, media: string[]): string {
     't=0 0',
     'a=ice-lite',
     `a=group:BUNDLE ${mid}`,
-    `m=audio 9 UDP/TLS/RTP/SAVPF ${payloadType}`,
+    `m=audio 9 UDP/TLS/RTP/SAVPF ${type}`,
     'c=IN IP4 127.0.0.1',
     `a=mid:${mid}`,
     'a=rtcp-mux',
     `a=ice-ufrag:${ice.usernameFragment}`,
     `a=ice-pwd:${ice.password}`,
     `a=fingerprint:sha-256 ${fingerprint?.value}`,
+    `a=rtpmap:${type} opus/48000/2`,
     ...media,
     ...candidates
       .filter(({ protocol }) => protocol === 'udp')

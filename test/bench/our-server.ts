@@ -18,10 +18,14 @@ import { openSqlite } from '../../server/store/sqlite.ts';
 import type { RepId } from '../../shared/ids.ts';
 import { answerQuestions } from './contender.ts';
 
-/** Counting takes a log of every statement, which costs: figures of time are taken without. */
-export type OurOptions = { countStatements?: boolean };
+export type OurOptions = {
+  /** Where media are taken. */
+  address?: string;
+  /** Counting takes a log of every statement, which costs: figures of time are taken without. */
+  countStatements?: boolean;
+};
 
-const { countStatements = false } = JSON.parse(process.argv[2] ?? '{}') as OurOptions;
+const { address = '127.0.0.1', countStatements = false } = JSON.parse(process.argv[2] ?? '{}') as OurOptions;
 const folder = await mkdtemp(path.join(tmpdir(), 'talk-to-us-bench-'));
 const dataDir = path.join(folder, 'data');
 const config = {
@@ -29,7 +33,8 @@ const config = {
     DATA_DIR: dataDir,
     CERTS_DIR: path.join(folder, 'certs'),
     HOST: '127.0.0.1',
-    ANNOUNCED_ADDRESS: '127.0.0.1',
+    RTC_LISTEN_ADDRESS: address,
+    ANNOUNCED_ADDRESS: address,
     WORKERS: '1',
     LOG_LEVEL: 'warn',
   }),

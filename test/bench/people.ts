@@ -18,6 +18,15 @@ export const nextAddress = () => {
 
 let ssrc = 1000;
 
+/** A person's media, whichever client makes it. */
+export type Leg = {
+  /** Makes the microphone; returns its producer's id when packets can be sent. */
+  produce(): Promise<string>;
+  hear(heard: Heard): Promise<void>;
+};
+export type MakeLeg<L extends Leg> = (media: LegMedia, io: ClientIo, ssrc: number) => L;
+const makeLoadLeg: MakeLeg<LoadLeg> = (media, io, ssrc) => new LoadLeg(media, io, ssrc);
+
 /** Somebody who has said hello and may ask for media. */
 export type Caller = {
   routerRtpCapabilities: unknown;
@@ -68,7 +77,7 @@ export async function arriveAtBare(server: Contender): Promise<Caller> {
 }
 
 /** Two legs that hear each other on the bare server. */
-export async function talkOnBare(server: Contender): Promise<LoadLeg[]> {
+export async function talkOnBare<L extends Leg>(server: Contender, makeLeg: MakeLeg<L>): Promise<L[]> {
   const [a, b] = await Promise.all(
     [1, 2].map(async () => {
       const socket = await BenchSocket.open(server.origin, '/', nextAddress());
@@ -76,7 +85,7 @@ export async function talkOnBare(server: Contender): Promise<LoadLeg[]> {
         rtpCapabilities: loadCapabilities,
         greet: false,
       });
-      const leg = new LoadLeg(media, bareIo(socket), ssrc++);
+      const leg = makeLeg(media, bareIo(socket), ssrc++);
       return { socket, leg, producerId: await leg.produce() };
     }),
   );
@@ -86,35 +95,32 @@ export async function talkOnBare(server: Contender): Promise<LoadLeg[]> {
 }
 
 /** The merchant's team on our server. */
-export class Team {
+export class Team<L extends Leg = LoadLeg> {
   readonly #server: Contender;
-  #admin: RepAccount | undefined;
+  readonly #makeLeg: MakeLeg<L>;
   #size = 0;
+  readonly #leaving: (() => void | Promise<void>)[] = [];
 
-  constructor(server: Contender) {
+  /** @param makeLeg with no type argument given it may be left out, and each leg is a WebRTC client of its own */
+  constructor(server: Contender, makeLeg: MakeLeg<L> = makeLoadLeg as MakeLeg<Leg> as MakeLeg<L>) {
     this.#server = server;
+    this.#makeLeg = makeLeg;
   }
 
   /** A rep with a leg, available, who answers when told to. */
-  async rep(): Promise<{ leg: LoadLeg; answer: () => Promise<void> }> {
-    const { origin, setUpToken } = this.#server;
-    const name = `Rep ${++this.#size}`;
-    const person = { name, email: `rep${this.#size}@bench.example`, password: 'a long bench password' };
-    const token = this.#admin ? await this.#admin.invite(origin, person) : setUpToken!;
-    const account = await RepAccount.make(origin, token, person);
-    this.#admin ??= account;
-
-    const socket = await BenchSocket.open(origin, signalingPath, nextAddress());
+  async rep(): Promise<{ leg: L; answer: () => Promise<void> }> {
+    const socket = await BenchSocket.open(this.#server.origin, signalingPath, nextAddress());
+    this.#leaving.push(() => socket.close());
     let view: RepView | undefined;
     const voice = nextVoice(socket, newest => {
       view = newest;
     });
-    const ticket = await account.ticket(origin);
+    const ticket = await this.#ticket();
     await socket.request('hello', { protocolVersion, role: 'rep', ticket, keepsLeg: false });
     const { media } = await socket.request<Answers['leg.open']>('leg.open', {
       rtpCapabilities: loadCapabilities,
     });
-    const leg = new LoadLeg(media, ourIo(socket), ssrc++);
+    const leg = this.#makeLeg(media, ourIo(socket), ssrc++);
     await leg.produce();
     await until(() => view?.mediaReady);
     await socket.request('rep.status', { status: 'available' });
@@ -128,11 +134,29 @@ export class Team {
     };
   }
 
+  async #ticket(): Promise<string> {
+    // Whoever sets the shop up answers calls, too.
+    if (this.#size++ === 0) {
+      const owner = { name: 'Owner', email: 'owner@bench.example', password: 'a long bench password' };
+      const account = await RepAccount.make(this.#server.origin, this.#server.setUpToken!, owner);
+      return account.ticket(this.#server.origin);
+    }
+    const name = `rep-${this.#size}`;
+    await this.#server.ask('add reps', [name]);
+    return this.#server.ask('ticket', name);
+  }
+
+  /** All who came leave, and their calls end. */
+  async leave(): Promise<void> {
+    for (const leave of this.#leaving.splice(0)) await leave();
+  }
+
   /** Two legs that hear each other: a shopper's and a rep's, through the line. */
-  async talk(): Promise<LoadLeg[]> {
+  async talk(): Promise<L[]> {
     const rep = await this.rep();
     const shopper = await arriveAtOurs(this.#server);
-    const leg = new LoadLeg(await shopper.call(loadCapabilities), shopper.io, ssrc++);
+    this.#leaving.unshift(() => shopper.leave());
+    const leg = this.#makeLeg(await shopper.call(loadCapabilities), shopper.io, ssrc++);
     await Promise.all([leg.produce(), rep.answer()]);
     await leg.hear(await shopper.voice());
     return [leg, rep.leg];

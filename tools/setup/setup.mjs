@@ -13,6 +13,7 @@ import { Interrupted, SetupError } from '../support/errors.mjs';
 import { watchForInterruption } from '../support/interruption.mjs';
 import { withLock } from '../support/lock.mjs';
 import { complain, say } from '../support/ui.mjs';
+import { benchToolsAreInstalled, installBenchTools } from './bench-tools.mjs';
 import { browserSideIsBuilt, buildBrowserSide, forgetBrowserSide } from './browser-side.mjs';
 import { browsersAreInstalled, installBrowsers } from './browsers.mjs';
 import { installPackages, packagesAreInstalled } from './packages.mjs';
@@ -44,6 +45,7 @@ const needs = {
   browsers: { ready: () => browsersAreInstalled(env), make: signal => installBrowsers(env, signal) },
   speech: { ready: speechIsInstalled, make: installSpeech },
   testTools: { ready: testToolsAreInstalled, make: installTestTools },
+  benchTools: { ready: benchToolsAreInstalled, make: installBenchTools },
 };
 
 /**
@@ -57,7 +59,7 @@ const commands = {
   check: ['packages'],
   test: ['packages', 'worker', 'postgres', 'testTools', 'browsers', 'speech', 'browserSide'],
   chaos: ['packages', 'worker', 'postgres', 'testTools', 'browsers', 'speech', 'browserSide'],
-  bench: ['packages', 'worker', 'postgres', 'browserSide'],
+  bench: ['packages', 'worker', 'postgres', 'benchTools', 'browsers', 'browserSide'],
 };
 
 /** @param {string} command */
