@@ -3,11 +3,11 @@
  * validated, the call entered in the line, hold music in the answer) over bare mediasoup with the same client; R4c: what
  * that and the end of it cost the server and its worker; R4b: how long the answers take when twenty ask at once.
  */
-import { WrtcClient } from '../support/wrtc-client.ts';
 import { type Benchmark, judge, median, once, type Round, turns } from './benchmark.ts';
 import { Contender } from './contender.ts';
 import { loadCapabilities } from './load-leg.ts';
 import { arriveAtBare, arriveAtOurs, type Caller, Team } from './people.ts';
+import { setUp } from './set-up.ts';
 
 const rounds = 9;
 const setUpsPerRound = 12;
@@ -26,21 +26,6 @@ async function withBoth<T>(work: (both: Both) => Promise<T>): Promise<T> {
     return result;
   } finally {
     await Promise.all([ours.stop(), bare.stop()]);
-  }
-}
-
-/** Milliseconds. */
-async function setUp(caller: Caller): Promise<number> {
-  const client = await WrtcClient.create(caller.routerRtpCapabilities);
-  try {
-    const started = performance.now();
-    const media = await caller.call(client.capabilities);
-    await Promise.all([client.open(media, caller.io), client.tone(440)]);
-    await client.connected('send', 'receive');
-    return performance.now() - started;
-  } finally {
-    await caller.leave();
-    client.close();
   }
 }
 

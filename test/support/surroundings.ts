@@ -35,6 +35,19 @@ export const onIpv6Network = (address: string): string[] => [
   ),
 ];
 
+/**
+ * A network and a process table of its own: one IPv4 address beside `lo`, which programs take for a real network's, and
+ * nobody outlives the first process of it, nor that one who runs the command. This kernel has no dummy device; a pair of
+ * veth devices does as well.
+ */
+export const onAddress = (address: string): string[] => [
+  ...unshare('-n', '-p', '-f', '--kill-child', '--mount-proc'),
+  ...shell(
+    'ip link set lo up && ip link add ours type veth peer name theirs && ip link set theirs up && ip link set ours up && ip address add "$0/24" dev ours',
+    address,
+  ),
+];
+
 /** Root may do all that by itself; a merchant's server runs as somebody who may not. */
 export const withoutPowers = (...powers: string[]): string[] => {
   const dropped = powers.map(power => `-${power}`).join(',');
