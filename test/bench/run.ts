@@ -7,9 +7,14 @@ import type { Benchmark } from './benchmark.ts';
 import { Contender, cores } from './contender.ts';
 import { q1, q2, q3 } from './queue-theory.ts';
 import { r1 } from './r1-media.ts';
+import { r2, r2Videocall } from './r2-janus.ts';
+import { r3 } from './r3-forwarder.ts';
 import { r4, r4Burst, r4Cpu } from './r4-setup.ts';
+import { r5, r5Videocall } from './r5-janus-set-up.ts';
 import { r6 } from './r6-messages.ts';
 import { r8, r8Postgres } from './r8-routing.ts';
+import { r9 } from './r9-memory.ts';
+import { r10 } from './r10-mouth-to-ear.ts';
 import { r11, r11Call } from './r11-bytes.ts';
 import { r13, r13Reps } from './r13-stalls.ts';
 import { r14, r14Cpu } from './r14-marks.ts';
@@ -21,9 +26,14 @@ import { resultsTable } from './results-table.ts';
 /** In the order of the table of goals. */
 const benchmarks: readonly Benchmark[] = [
   ...[r1],
+  ...[r2, r2Videocall],
+  ...[r3],
   ...[r4, r4Burst, r4Cpu],
+  ...[r5, r5Videocall],
   ...[r6],
   ...[r8, r8Postgres],
+  ...[r9],
+  ...[r10],
   ...[r11, r11Call],
   ...[r13, r13Reps],
   ...[r14, r14Cpu],
