@@ -39,8 +39,8 @@ import { migrate } from './store/migrate.ts';
 import { openStore } from './store/open.ts';
 import { regroup } from './store/routing-groups.ts';
 import { allowOrigins, demoSiteKey, ensureDemoSite } from './store/sites.ts';
+import { createCallbackPushes } from './web-push/callback-pushes.ts';
 import { createPushServices } from './web-push/push-services.ts';
-import { createWaking } from './web-push/waking.ts';
 
 /** Whom push services may turn to about a server without a public address of its own. */
 const contactWithoutAddress = 'mailto:operator@talk-to-us.invalid';
@@ -182,8 +182,15 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const clockWatch = watchClock({ db, transactions, rowClock, onStep: gateway.refreshAll, log });
     opened.push(() => clockWatch.close());
 
-    const waking = createWaking({ db, bus, transactions, pushServices, pageIsOpen: gateway.pageIsOpen, log });
-    opened.push(() => waking.close());
+    const callbackPushes = createCallbackPushes({
+      db,
+      bus,
+      transactions,
+      pushServices,
+      pageIsOpen: gateway.pageIsOpen,
+      log,
+    });
+    opened.push(() => callbackPushes.close());
 
     let shuttingDown = false;
     const handler = createHttp({

@@ -12,7 +12,7 @@ export type PastCall = {
 };
 
 /** What recent calls say, as of when a call came; kept with the call, so that only the line itself moves its estimate. */
-export type Outlook = {
+export type CallStatistics = {
   /** Mean of talk plus wrap-up, ms. */
   handleMs: number;
   /** Of so many calls. */
@@ -28,7 +28,7 @@ export const fewestSamples = 5;
  * Null while data is thin. The rate of giving up is what fits exponential patience best: those who gave up, by the
  * time that all of them waited.
  */
-export function outlookOf(recent: readonly PastCall[]): Outlook | null {
+export function callStatistics(recent: readonly PastCall[]): CallStatistics | null {
   let samples = 0;
   let handledMs = 0;
   let waitedMs = 0;
@@ -51,7 +51,7 @@ export type EstimateInput = {
   idleReps: number;
   /** Reps on duty for the queue, busy ones included; one who serves n queues counts 1/n. */
   staffedReps: number;
-  outlook: Outlook | null;
+  statistics: CallStatistics | null;
 };
 
 /** A normal variable is within so many standard deviations of its mean in 80 of 100 cases; rounding adds some. */
@@ -62,19 +62,24 @@ const minute = 60_000;
  * The wait is the sum of the times until the line moves on. With all reps busy that happens at the rate of `staffed
  * reps / mean handle time`, and faster while people ahead give up, each at their own rate (Whitt's estimator for
  * M/M/s with impatience; without it, the usual (ahead + 1 - idle reps) x mean handle time / staffed reps). Told is the
- * mean, give or take its deviation and the uncertainty of the mean handle time, in whole minutes. `null` without an outlook or with nobody on duty.
+ * mean, give or take its deviation and the uncertainty of the mean handle time, in whole minutes. `null` without figures or with nobody on duty.
  */
-export function estimateWait({ ahead, idleReps, staffedReps, outlook }: EstimateInput): WaitEstimate | null {
-  if (!outlook || staffedReps <= 0) return null;
+export function estimateWait({
+  ahead,
+  idleReps,
+  staffedReps,
+  statistics,
+}: EstimateInput): WaitEstimate | null {
+  if (!statistics || staffedReps <= 0) return null;
   const turns = Math.max(0, ahead + 1 - idleReps);
   let mean = 0;
   let variance = 0;
   for (let inFront = 0; inFront < turns; inFront++) {
-    const step = 1 / (staffedReps / outlook.handleMs + inFront * outlook.giveUpRate);
+    const step = 1 / (staffedReps / statistics.handleMs + inFront * statistics.giveUpRate);
     mean += step;
     variance += step * step;
   }
-  variance += (mean * mean) / outlook.samples;
+  variance += (mean * mean) / statistics.samples;
   const give = Math.min(mean, deviations * Math.sqrt(variance));
   const fromMs = Math.floor((mean - give) / minute) * minute;
   // The earlier figure is rounded down, the later one a little up, so that their middle stays near the mean.

@@ -28,13 +28,13 @@ export type SiteChanged = {
   musicOf: QueueId[];
   marks: PartyMark[];
   /** Calls whose shopper is being rung and may have closed the page: a push can reach them. */
-  wakes: CallId[];
+  pushTo: CallId[];
 };
 
 /** A message to be filled. */
 export const nothingChanged = (siteId: SiteId): SiteChanged => ({
   ...{ siteId, callIds: [], endedIds: [], repIds: [], queueIds: [], surroundings: false },
-  ...{ heardAnew: [], musicOf: [], marks: [], wakes: [] },
+  ...{ heardAnew: [], musicOf: [], marks: [], pushTo: [] },
 });
 
 export interface Bus {

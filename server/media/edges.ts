@@ -29,7 +29,7 @@ export class Edges {
   readonly #running = new Map<LegId, Promise<void>>();
   /** Listeners that changed since their running pass began. */
   readonly #again = new Set<LegId>();
-  /** Listeners whose list of consumers changed since it was last told. */
+  /** Listeners whose list of consumers changed since it was last announced. */
   readonly #changed = new Set<LegId>();
 
   constructor(options: EdgesOptions) {
@@ -74,7 +74,7 @@ export class Edges {
       }
       await this.#pass(leg);
       if (!this.#again.has(listener)) {
-        this.#tell(leg);
+        this.#announce(leg);
         return;
       }
     }
@@ -82,13 +82,13 @@ export class Edges {
     this.#again.delete(listener);
   }
 
-  #tell(leg: Leg): void {
+  #announce(leg: Leg): void {
     if (leg.closed || !leg.announced || !this.#changed.delete(leg.id)) return;
     this.#options.onHearing(leg.id, leg.hearing());
   }
 
-  /** Marks what the leg hears as told by other means (the answer that opens it). */
-  told(listener: LegId): void {
+  /** Marks what the leg hears as announced by other means (the answer that opens it). */
+  announced(listener: LegId): void {
     this.#changed.delete(listener);
   }
 

@@ -121,7 +121,7 @@ class MediasoupPlane implements MediaPlane {
       await this.#edges.reconcile(legId);
       if (leg.closed) throw new MediaError('closed', 'the leg was closed or opened again meanwhile');
       leg.announced = true;
-      this.#edges.told(legId);
+      this.#edges.announced(legId);
       return leg.media();
     } finally {
       if (this.#openings.get(legId) === opening) this.#openings.delete(legId);

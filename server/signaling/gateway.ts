@@ -53,7 +53,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   }, limits.heartbeatMs);
   let closing = false;
 
-  const unsubscribe = health.onChange(trouble => (trouble ? pushes.tellStoreDown() : pushes.storeIsBack()));
+  const unsubscribe = health.onChange(trouble => (trouble ? pushes.showStoreDown() : pushes.storeIsBack()));
 
   const track = (work: Promise<unknown>, failure: string) => {
     const tracked = work

@@ -91,7 +91,7 @@ export class Pushes {
     this.refreshAll();
   }
 
-  tellStoreDown(): void {
+  showStoreDown(): void {
     this.#storeDown = true;
     for (const session of this.#options.sessions.all())
       if (session.view && session.greeted) this.#show(session, session.view);

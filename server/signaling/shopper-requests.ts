@@ -43,7 +43,7 @@ const start: Handler<'call.start', ShopperSession> = async (deps, session, data)
           ...{ callId, siteId, shopperId, queueId: data.queueId, context: data.context },
           networkMark: asked.mark,
         }),
-      { tellAfterMs: limits.setUpHeadStartMs },
+      { publishAfterMs: limits.setUpHeadStartMs },
     );
   } catch (error) {
     asked.refused(error);

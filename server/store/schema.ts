@@ -138,7 +138,7 @@ export type CallRow = {
   /** Kept for the rep who spoke to this shopper last, until then. */
   reserved_rep_id: RepId | null;
   reserved_until: number | null;
-  /** JSON of `Outlook` as of when the call came into the line; empty while data was thin. */
+  /** JSON of `CallStatistics` as of when the call came into the line; empty while data was thin. */
   outlook: string;
   /** JSON of `CallContext`. */
   context: string;

@@ -2,7 +2,7 @@
  * A queue with random arrivals, talk times and patience, decided by the real matcher and told by the real estimate, in
  * a time of its own: years in seconds.
  */
-import { estimateWait, outlookOf, type PastCall } from '../../server/acd/estimate.ts';
+import { callStatistics, estimateWait, type PastCall } from '../../server/acd/estimate.ts';
 import { match } from '../../server/acd/match.ts';
 import type { IdleMembership, IdleRep, MatchQueue, WaitingCall } from '../../server/acd/match-state.ts';
 import type { CallId, QueueId, RepId } from '../../shared/ids.ts';
@@ -147,7 +147,7 @@ export function simulate(options: SimulationOptions): SimulationResult {
               ahead: line.length,
               idleReps: 0,
               staffedReps: reps,
-              outlook: outlookOf(recent),
+              statistics: callStatistics(recent),
             });
       line.push({
         arrivedAt: at,

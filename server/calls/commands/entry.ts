@@ -4,8 +4,8 @@ import type { CallId, QueueId, ShopperId, SiteId } from '../../../shared/ids.ts'
 import { readQueueSettings, writeNeeds } from '../../store/queue-settings.ts';
 import type { QueueRow } from '../../store/schema.ts';
 import { CallError } from '../errors.ts';
+import { readCallStatistics, writeCallStatistics } from '../line/call-statistics.ts';
 import { ensureLine } from '../line/line.ts';
-import { readOutlook, writeOutlook } from '../line/outlook.ts';
 import type { WaitingCall } from '../model/call.ts';
 import { preferredRep } from '../routing/preferred-rep.ts';
 import { begin } from '../writing/apply.ts';
@@ -32,7 +32,9 @@ export async function enterLine(change: Change, queue: QueueRow, wanted: StartCa
       : null;
   const line = { priority: settings.priority, needs: writeNeeds(settings.skills) };
   await ensureLine(change.db, { site_id: queue.site_id, queue_id: queue.id, ...line });
-  const outlook = writeOutlook(await readOutlook(change.db, queue.site_id, queue.id, change.now));
+  const statistics = writeCallStatistics(
+    await readCallStatistics(change.db, queue.site_id, queue.id, change.now),
+  );
   const { now } = change;
   const call: WaitingCall = {
     ...{ id: wanted.callId, siteId: wanted.siteId, shopperId: wanted.shopperId, state: 'waiting' },
@@ -40,7 +42,7 @@ export async function enterLine(change: Change, queue: QueueRow, wanted: StartCa
       ...{ id: change.newId(), kind: 'shopper', repId: null, mode: 'talk', state: 'joined' },
       ...{ muted: false, mos: null, joinedAt: now },
     },
-    place: { queueId: queue.id, ...line, boost: 0, queuedAt: now, lineSince: now, outlook },
+    place: { queueId: queue.id, ...line, boost: 0, queuedAt: now, lineSince: now, statistics },
     ...{ startedAt: now, context: JSON.stringify(wanted.context), network: wanted.networkMark ?? '' },
     keptFor: kept === null ? null : { repId: kept, until: now + settings.preferredRepMs },
     ...{ callback: null, returnedAt: null, parkedUntil: null, heldUntil: null },

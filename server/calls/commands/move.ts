@@ -3,8 +3,8 @@ import type { CallId, QueueId, RepId } from '../../../shared/ids.ts';
 import { readQueueSettings, writeNeeds } from '../../store/queue-settings.ts';
 import type { QueueRow } from '../../store/schema.ts';
 import { CallError } from '../errors.ts';
+import { readCallStatistics, writeCallStatistics } from '../line/call-statistics.ts';
 import { ensureLine } from '../line/line.ts';
-import { readOutlook, writeOutlook } from '../line/outlook.ts';
 import type { Call, Place } from '../model/call.ts';
 import { askedQueue, overflowQueue } from '../routing/admission.ts';
 import { apply } from '../writing/apply.ts';
@@ -75,8 +75,10 @@ async function placeIn(change: Change, { place }: Call, target: QueueRow): Promi
   const settings = readQueueSettings(target);
   const line = { priority: place.boost + settings.priority, needs: writeNeeds(settings.skills) };
   await ensureLine(change.db, { site_id: target.site_id, queue_id: target.id, ...line });
-  const outlook = writeOutlook(await readOutlook(change.db, target.site_id, target.id, change.now));
-  return { ...place, queueId: target.id, ...line, lineSince: change.now, outlook };
+  const statistics = writeCallStatistics(
+    await readCallStatistics(change.db, target.site_id, target.id, change.now),
+  );
+  return { ...place, queueId: target.id, ...line, lineSince: change.now, statistics };
 }
 
 /** Every queue that the call has been in. */

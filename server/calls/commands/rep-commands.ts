@@ -32,7 +32,7 @@ export async function repConnected(
   await noteMicrophone(change, repId);
   if (!keepsLeg) await revokeOfferOfRep(change, repId);
   touchRep(change, sites, repId);
-  await tellCallOf(change, repId, 'rep-back');
+  await touchCallOf(change, repId, 'rep-back');
 }
 
 /**
@@ -50,7 +50,7 @@ export async function repLost(change: Change, sites: Sites, repId: RepId, sessio
   if (!rep) return;
   await revokeOfferOfRep(change, repId);
   touchRep(change, sites, repId);
-  await tellCallOf(change, repId, 'rep-lost');
+  await touchCallOf(change, repId, 'rep-lost');
 }
 
 /** The grace period is over: the rep is offline and the call, if any, goes back to its place. */
@@ -78,7 +78,7 @@ export async function repMicrophone(
   await noteMicrophone(change, repId);
   if (!ready) await revokeOfferOfRep(change, repId);
   touchRep(change, sites, repId);
-  await tellCallOf(change, repId);
+  await touchCallOf(change, repId);
 }
 
 /** Available, but nobody could be heard for too long: the rep is made `away` until they say otherwise. */
@@ -182,7 +182,7 @@ function touchRep(change: Change, sites: Sites, repId: RepId): void {
 }
 
 /** @param event what it means for the rep's call, if anything but that others may hear it */
-async function tellCallOf(change: Change, repId: RepId, event?: 'rep-lost' | 'rep-back'): Promise<void> {
+async function touchCallOf(change: Change, repId: RepId, event?: 'rep-lost' | 'rep-back'): Promise<void> {
   const own = await loadCallOfRep(change.db, repId);
   if (!own) return;
   const { id, siteId } = own.call;

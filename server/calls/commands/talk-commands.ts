@@ -23,7 +23,7 @@ export async function markMuted(deps: Deps, who: Speaker, muted: boolean): Promi
   const party = await partyOf(deps.db, who)
     .set({ muted: muted ? 1 : 0 })
     .executeTakeFirst();
-  tell(deps.bus, party, { muted });
+  publishMark(deps.bus, party, { muted });
 }
 
 /**
@@ -66,7 +66,7 @@ export async function noteQuality(
         .where(({ not, exists }) => not(exists(newest))),
     )
     .execute();
-  tell(deps.bus, party, { mos });
+  publishMark(deps.bus, party, { mos });
 }
 
 const notInCall = () => new CallError('not-in-call', 'You are not in a call.');
@@ -97,7 +97,7 @@ const liveCallOf = (db: Kysely<Database>, { siteId, shopperId }: { siteId: SiteI
 
 type Marked = Pick<PartyRow, 'call_id' | 'site_id' | 'kind' | 'rep_id'>;
 
-function tell(bus: Bus, party: Marked | undefined, mark: { muted: boolean } | { mos: number }): void {
+function publishMark(bus: Bus, party: Marked | undefined, mark: { muted: boolean } | { mos: number }): void {
   if (!party) throw notInCall();
   const { call_id: callId, site_id: siteId, kind, rep_id: repId } = party;
   bus.publish({ ...nothingChanged(siteId), marks: [{ callId, kind, repId, ...mark }] });

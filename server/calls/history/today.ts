@@ -19,17 +19,17 @@ export type Today = {
 export function createToday(db: Kysely<Database>, now: () => number): Today {
   const days = new Map<SiteId, SiteDay>();
 
-  /** Tells what has ended since the last time. One reading after the other, so that none is told twice. */
+  /** Tells what has ended since the last time. One reading after the other, so that none is counted twice. */
   const read = async (siteId: SiteId, day: SiteDay) => {
     const at = now();
     const from = at - limits.dayMs;
     // What ended within the overlap may have been committed after it was looked for.
     const endedFrom = day.readTo - limits.dayOverlapMs;
-    let told = 0;
+    let counted = 0;
     for await (const { queueId, summary } of endedCalls(db, { siteId, from, endedFrom, now: at })) {
       const { callId, startedAt, waitedMs, talkedMs } = summary;
       day.calls.set(callId, { startedAt, queueId, waitedMs, talkedMs });
-      if (++told === limits.dayCalls) break;
+      if (++counted === limits.dayCalls) break;
     }
     for (const [id, { startedAt }] of day.calls) if (startedAt < from) day.calls.delete(id);
     day.readTo = at;

@@ -7,7 +7,7 @@ import { estimateWait } from '../../acd/estimate.ts';
 import { literal } from '../../store/literals.ts';
 import { readQueueSettings } from '../../store/queue-settings.ts';
 import type { CallRow, Database, LineRow } from '../../store/schema.ts';
-import { parseOutlook } from './outlook.ts';
+import { parseCallStatistics } from './call-statistics.ts';
 import { inReach } from './reach.ts';
 import { dutyReps } from './rep-selection.ts';
 
@@ -20,7 +20,7 @@ export type Line = {
    * Place of each waiting or ringing call, 1 is next; and what was known of the queue when it came. Two may have the
    * same place: one of them is out of reach and would stand there if it were back.
    */
-  places: ReadonlyMap<CallId, { place: number; outlook: string }>;
+  places: ReadonlyMap<CallId, { place: number; statistics: string }>;
   /** Calls in reach. */
   length: number;
   /** Reps who are free for the next call, or whose headset rings for one of the calls in `places`. */
@@ -72,9 +72,9 @@ export async function readLine(db: Kysely<Database>, siteId: SiteId, queueId: Qu
   // A call that rings still has its place in the line, and so the rep it rings at must count as idle.
   const ringing = calls.filter(call => call.state === 'ringing').length;
   let length = 0;
-  const places = new Map<CallId, { place: number; outlook: string }>();
+  const places = new Map<CallId, { place: number; statistics: string }>();
   for (const { id, outlook, in_reach } of calls) {
-    places.set(id, { place: length + 1, outlook });
+    places.set(id, { place: length + 1, statistics: outlook });
     if (in_reach) length++;
   }
   return {
@@ -105,11 +105,16 @@ export type Standing = { place: number; estimate: WaitEstimate | null };
 export function standingOf(line: Line, callId: CallId): Standing | undefined {
   const entry = line.places.get(callId);
   if (!entry) return undefined;
-  const { place, outlook } = entry;
+  const { place, statistics } = entry;
   const { idleReps, staffedReps } = line;
   return {
     place,
-    estimate: estimateWait({ ahead: place - 1, idleReps, staffedReps, outlook: parseOutlook(outlook) }),
+    estimate: estimateWait({
+      ahead: place - 1,
+      idleReps,
+      staffedReps,
+      statistics: parseCallStatistics(statistics),
+    }),
   };
 }
 

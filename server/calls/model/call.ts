@@ -39,8 +39,8 @@ export type Place = {
   readonly queuedAt: number;
   /** Since when it waits in this queue, talks left out. */
   readonly lineSince: number;
-  /** JSON of `Outlook` as of when the call came into the line; empty while data was thin. */
-  readonly outlook: string;
+  /** JSON of `CallStatistics` as of when the call came into the line; empty while data was thin. */
+  readonly statistics: string;
 };
 
 /** The shopper is called back instead of waiting. */

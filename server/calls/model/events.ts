@@ -84,7 +84,7 @@ export type Outcome = {
   /** To the figures of today of a rep in the queue where it happened. */
   counted: { repId: RepId; queueId: Place['queueId']; calls: number; talkMs: number }[];
   /** The shopper is being rung and may have closed the page: a push can reach them. */
-  wakes: boolean;
+  needsPush: boolean;
 };
 
 export type Transition = Outcome | { refused: Refusal };

@@ -49,7 +49,7 @@ const nothingElse = (call: Call): Outcome => ({
   refusal: null,
   left: [],
   counted: [],
-  wakes: false,
+  needsPush: false,
 });
 
 /** After-call work is done. */
@@ -307,7 +307,7 @@ class Step {
       const ringUntil = callback.kind === 'page' ? this.#now + ringMs : null;
       this.#call = { ...base, state: 'calling-back', callback, ringUntil };
       this.#record({ type: 'calling-back', rep: repId, data: { kind: callback.kind, ...story } });
-      this.#outcome.wakes = callback.push !== null;
+      this.#outcome.needsPush = callback.push !== null;
     }
     this.#outcome.members.push({ repId, work: 'talking' });
     this.#outcome.counted.push({ repId, queueId: call.place.queueId, calls: 1, talkMs: 0 });
@@ -356,7 +356,7 @@ class Step {
     if (callback?.kind === 'phone') return;
     // So does a browser that a push can reach, for which it is time now if the page closed while it rang.
     if (callback && callback.push !== null) {
-      this.#outcome.wakes = call.state === 'calling-back';
+      this.#outcome.needsPush = call.state === 'calling-back';
       return;
     }
     this.#record({ type: 'shopper-lost', rep: repIdOf(call), data: {} });

@@ -6,8 +6,8 @@ import { estimateWait } from '../../acd/estimate.ts';
 import { literal } from '../../store/literals.ts';
 import { readQueueSettings } from '../../store/queue-settings.ts';
 import type { Database, QueueRow } from '../../store/schema.ts';
+import { readCallStatistics } from '../line/call-statistics.ts';
 import { type Line, readLine } from '../line/line.ts';
-import { readOutlook } from '../line/outlook.ts';
 import { inReach } from '../line/reach.ts';
 import { freeReps } from '../line/rep-selection.ts';
 import { admit, askedQueue } from './admission.ts';
@@ -82,6 +82,6 @@ async function fittingReps(
 
 async function estimateFor(db: Kysely<Database>, line: Line, siteId: SiteId, now: number) {
   const { length: ahead, idleReps, staffedReps, queueId } = line;
-  const outlook = await readOutlook(db, siteId, queueId, now);
-  return estimateWait({ ahead, idleReps, staffedReps, outlook });
+  const statistics = await readCallStatistics(db, siteId, queueId, now);
+  return estimateWait({ ahead, idleReps, staffedReps, statistics });
 }

@@ -1,4 +1,4 @@
-/** Due times live in the database (design rule 7); here is one timer that wakes for the earliest of them. */
+/** Due times live in the database (design rule 7); here is one timer that is set for the earliest of them. */
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { CallId, RepId, SiteId } from '../../../shared/ids.ts';

@@ -22,7 +22,7 @@ export type ChangeOptions = {
    * Others are told of the change this much later, ms; at once when left out. Whoever asked is answered first in
    * any case. Losing the news in a crash loses nothing: it only says where to look in the database.
    */
-  tellAfterMs?: number;
+  publishAfterMs?: number;
 };
 
 export type Transactions = {
@@ -114,7 +114,7 @@ export function createTransactions({
     if (step !== 0) await move(step, true);
   };
 
-  const change: Transactions['change'] = async (siteIds, work, { tellAfterMs = 0 } = {}) => {
+  const change: Transactions['change'] = async (siteIds, work, { publishAfterMs = 0 } = {}) => {
     const {
       value: result,
       touched,
@@ -124,17 +124,17 @@ export function createTransactions({
       follow,
       () => untilAllAreHeld(siteIds, sites => attempt(sites, work, rowClock.now)),
     );
-    const tell = () => {
+    const publish = () => {
       for (const message of touched.values()) bus.publish(message);
     };
-    if (tellAfterMs > 0) {
+    if (publishAfterMs > 0) {
       // Until then another change may have gone by, so that what this one made of calls is read anew.
       for (const { call } of calls.values()) addOnce(touched.get(call.siteId)?.heardAnew ?? [], call.id);
-      setTimeout(tell, tellAfterMs);
+      setTimeout(publish, publishAfterMs);
       return result;
     }
     if (calls.size > 0) for (const listener of listeners) listener(calls);
-    tell();
+    publish();
     return result;
   };
   return {
@@ -209,7 +209,7 @@ function createChange(tx: Transaction<Database>, now: number): Context {
     became(loaded) {
       calls.set(loaded.call.id, loaded);
     },
-    touch({ siteId, call, ended, rep, queue, heardAnew, musicOf, wakes }) {
+    touch({ siteId, call, ended, rep, queue, heardAnew, musicOf, push }) {
       const message = messageOf(siteId);
       addOnce(message.callIds, call ?? ended);
       addOnce(message.endedIds, ended);
@@ -217,7 +217,7 @@ function createChange(tx: Transaction<Database>, now: number): Context {
       addOnce(message.queueIds, queue);
       addOnce(message.heardAnew, heardAnew);
       addOnce(message.musicOf, musicOf);
-      addOnce(message.wakes, wakes);
+      addOnce(message.pushTo, push);
       if (queue) message.surroundings = true;
     },
     route(siteId) {

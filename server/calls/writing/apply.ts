@@ -62,7 +62,7 @@ type Queue = Omit<LoadedCall, 'call'>;
 
 async function write(change: Change, before: Call | null, outcome: Outcome, queue: Queue): Promise<void> {
   const { db, now } = change;
-  const { call, history, members, counted, wakes } = outcome;
+  const { call, history, members, counted, needsPush } = outcome;
   await saveCall(db, before, outcome, now);
   for (const member of members) await saveMember(change, call, member);
   for (const one of counted) await countToday(change, call.siteId, one);
@@ -71,8 +71,8 @@ async function write(change: Change, before: Call | null, outcome: Outcome, queu
   const current = moved ? await readQueue(db, call.place.queueId) : queue;
   await noteWaiting(db, call, current, now);
   change.became({ ...current, call });
-  tell(change, before, call, members);
-  if (wakes) change.touch({ siteId: call.siteId, wakes: call.id });
+  touch(change, before, call, members);
+  if (needsPush) change.touch({ siteId: call.siteId, push: call.id });
 }
 
 async function readQueue(db: Change['db'], queueId: QueueId): Promise<Queue> {
@@ -102,7 +102,7 @@ async function saveMember(change: Change, call: Call, member: MemberChange): Pro
 }
 
 /** Those in the call always; those around it when anybody's place or freedom may have changed. */
-function tell(change: Change, before: Call | null, call: Call, members: readonly MemberChange[]): void {
+function touch(change: Change, before: Call | null, call: Call, members: readonly MemberChange[]): void {
   const { siteId, id } = call;
   const own = before?.state !== 'ended' && call.state === 'ended' ? { ended: id } : { call: id };
   change.touch({ siteId, ...own, rep: repIdOf(call) });

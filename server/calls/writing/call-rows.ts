@@ -120,7 +120,7 @@ function fromRows(row: FullRow, found: readonly FullRow[]): Call {
     shopper: must(shopper, row),
     place: {
       ...{ queueId: row.queue_id, priority: row.priority, boost: row.boost, needs: row.needs },
-      ...{ queuedAt: row.queued_at, lineSince: row.line_since, outlook: row.outlook },
+      ...{ queuedAt: row.queued_at, lineSince: row.line_since, statistics: row.outlook },
     },
   };
   const callback = toCallback(row);
@@ -207,7 +207,7 @@ function toRow(call: Call): CallRow & { caller_network: string } {
   return {
     ...{ id: call.id, site_id: call.siteId, shopper_id: call.shopperId, state: call.state },
     ...{ queue_id: place.queueId, priority: place.priority, boost: place.boost, needs: place.needs },
-    ...{ queued_at: place.queuedAt, line_since: place.lineSince, outlook: place.outlook },
+    ...{ queued_at: place.queuedAt, line_since: place.lineSince, outlook: place.statistics },
     ...{ context: call.context, caller_network: call.network, started_at: call.startedAt },
     reserved_rep_id: line?.keptFor?.repId ?? null,
     reserved_until: line?.keptFor?.until ?? null,

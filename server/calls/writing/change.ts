@@ -25,7 +25,7 @@ export type Change = {
     /** The queue has other hold music: one word for all who wait there, however many. */
     musicOf?: QueueId;
     /** The shopper of that call is being rung, and a push may be needed for it. */
-    wakes?: CallId;
+    push?: CallId;
   }): void;
   /** What a call is from now on; its audio follows right after the commit. */
   became(call: LoadedCall): void;

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  callStatistics,
   type EstimateInput,
   estimateWait,
   fewestSamples,
-  outlookOf,
   type PastCall,
 } from '../../../server/acd/estimate.ts';
 
@@ -13,27 +13,27 @@ const input: fc.Arbitrary<EstimateInput> = fc.record({
   ahead: fc.nat({ max: 200 }),
   idleReps: fc.nat({ max: 20 }),
   staffedReps: fc.double({ min: 0.1, max: 50, noNaN: true }),
-  outlook: fc.record({
+  statistics: fc.record({
     handleMs: fc.integer({ min: 1, max: 3_600_000 }),
     samples: fc.integer({ min: fewestSamples, max: 100 }),
     giveUpRate: fc.double({ min: 0, max: 1 / minute, noNaN: true }),
   }),
 });
 const answered = (handledMs: number): PastCall => ({ waitedMs: 0, handledMs, gaveUp: false });
-const outlook = { handleMs: 3 * minute, samples: 10_000, giveUpRate: 0 };
+const statistics = { handleMs: 3 * minute, samples: 10_000, giveUpRate: 0 };
 
 describe('the estimated wait', () => {
   test('Q7 is hidden while fewer than five recent calls were answered, or nobody is on duty', () => {
     const four = [answered(minute), answered(minute), answered(minute), answered(minute)];
     const gaveUp: PastCall = { waitedMs: minute, handledMs: null, gaveUp: true };
-    expect(outlookOf([])).toBeNull();
-    expect(outlookOf([...four, gaveUp])).toBeNull();
-    const five = outlookOf([...four, answered(6 * minute), gaveUp, { ...gaveUp, gaveUp: false }]);
+    expect(callStatistics([])).toBeNull();
+    expect(callStatistics([...four, gaveUp])).toBeNull();
+    const five = callStatistics([...four, answered(6 * minute), gaveUp, { ...gaveUp, gaveUp: false }]);
     expect(five).toEqual({ handleMs: 2 * minute, samples: 5, giveUpRate: 1 / (2 * minute) });
     const line = { ahead: 3, idleReps: 0, staffedReps: 2 };
-    expect(estimateWait({ ...line, outlook: null })).toBeNull();
-    expect(estimateWait({ ...line, outlook: five })).not.toBeNull();
-    expect(estimateWait({ ...line, outlook: five, staffedReps: 0 })).toBeNull();
+    expect(estimateWait({ ...line, statistics: null })).toBeNull();
+    expect(estimateWait({ ...line, statistics: five })).not.toBeNull();
+    expect(estimateWait({ ...line, statistics: five, staffedReps: 0 })).toBeNull();
   });
 
   test('Q8 is a range of whole minutes, at least up to one, that contains the expectation', () => {
@@ -44,7 +44,7 @@ describe('the estimated wait', () => {
         expect(toMs % minute).toBe(0);
         expect(fromMs).toBeGreaterThanOrEqual(0);
         expect(toMs).toBeGreaterThanOrEqual(Math.max(fromMs, minute));
-        const { handleMs, giveUpRate } = given.outlook!;
+        const { handleMs, giveUpRate } = given.statistics!;
         const turns = Math.max(0, given.ahead + 1 - given.idleReps);
         const steps = Array.from(
           { length: turns },
@@ -75,7 +75,7 @@ describe('the estimated wait', () => {
   });
 
   test('Q10 gives the textbook figures', () => {
-    const line = { ahead: 0, idleReps: 0, staffedReps: 2, outlook };
+    const line = { ahead: 0, idleReps: 0, staffedReps: 2, statistics };
     // Next in line, both of two reps busy with calls of three minutes: 1.5 minutes, and as likely none as twice that.
     expect(estimateWait(line)).toEqual({ fromMs: 0, toMs: 3 * minute });
     // 24th, three reps: 24 minutes, each step one minute on average: 24 ± 1.28 x √24.
@@ -89,7 +89,7 @@ describe('the estimated wait', () => {
         ...line,
         ahead: 23,
         staffedReps: 3,
-        outlook: { ...outlook, giveUpRate: 1 / (24 * minute) },
+        statistics: { ...statistics, giveUpRate: 1 / (24 * minute) },
       })!.toMs,
     ).toBeLessThan(25 * minute);
     // Somebody is free: at once, told as under a minute.

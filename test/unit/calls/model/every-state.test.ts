@@ -37,7 +37,7 @@ const firstCall: WaitingCall = {
   startedAt: start,
   place: {
     ...{ queueId: 'sales' as QueueId, priority: 0, boost: 0, needs: '', queuedAt: start, lineSince: start },
-    outlook: '',
+    statistics: '',
   },
   ...{ context: '{}', network: '', callback: null, keptFor: null, returnedAt: null },
   ...{ parkedUntil: null, heldUntil: null },

@@ -13,9 +13,9 @@ import type { Database } from '../store/schema.ts';
 import type { PushServices } from './push-services.ts';
 
 /** `close()` waits for work in hand. */
-export type Waking = { close(): Promise<void> };
+export type CallbackPushes = { close(): Promise<void> };
 
-type WakingOptions = {
+type CallbackPushesOptions = {
   db: Kysely<Database>;
   bus: Bus;
   transactions: Transactions;
@@ -25,17 +25,17 @@ type WakingOptions = {
   log: Logger;
 };
 
-export function createWaking({
+export function createCallbackPushes({
   db,
   bus,
   transactions,
   pushServices,
   pageIsOpen,
   log,
-}: WakingOptions): Waking {
+}: CallbackPushesOptions): CallbackPushes {
   const inHand = new Set<Promise<void>>();
 
-  const wake = async (callId: CallId) => {
+  const push = async (callId: CallId) => {
     if (pageIsOpen(callId)) return;
     const call = await db
       .selectFrom('calls')
@@ -63,9 +63,9 @@ export function createWaking({
     });
   };
 
-  const unsubscribe = bus.subscribe(({ wakes }) => {
-    for (const callId of wakes) {
-      const work = wake(callId)
+  const unsubscribe = bus.subscribe(({ pushTo }) => {
+    for (const callId of pushTo) {
+      const work = push(callId)
         // The ringing ends by itself, and the next try has another chance.
         .catch(error => log.warn({ reason: String(error), call: callId }, 'push not noted'))
         .finally(() => inHand.delete(work));

@@ -1,7 +1,7 @@
 /** What recent calls of a queue say of the wait to come. */
 import type { Kysely } from 'kysely';
 import type { QueueId, SiteId } from '../../../shared/ids.ts';
-import { type Outlook, outlookOf, type PastCall } from '../../acd/estimate.ts';
+import { type CallStatistics, callStatistics, type PastCall } from '../../acd/estimate.ts';
 import type { CallRow, Database } from '../../store/schema.ts';
 
 /** Recent calls that are looked at. */
@@ -9,12 +9,12 @@ const samples = { most: 100, withinMs: 24 * 60 * 60 * 1000 };
 
 const columns = ['queued_at', 'answered_at', 'ended_at', 'wrapped_up_at', 'end_reason'] as const;
 
-export async function readOutlook(
+export async function readCallStatistics(
   db: Kysely<Database>,
   siteId: SiteId,
   queueId: QueueId,
   now: number,
-): Promise<Outlook | null> {
+): Promise<CallStatistics | null> {
   const rows = await db
     .selectFrom('calls')
     .select(columns)
@@ -24,7 +24,7 @@ export async function readOutlook(
     .orderBy('ended_at', 'desc')
     .limit(samples.most)
     .execute();
-  return outlookOf(rows.map(pastCall));
+  return callStatistics(rows.map(pastCall));
 }
 
 function pastCall(row: Pick<CallRow, (typeof columns)[number]>): PastCall {
@@ -38,7 +38,7 @@ function pastCall(row: Pick<CallRow, (typeof columns)[number]>): PastCall {
 }
 
 /** As kept with a call; empty while data was thin. */
-export const writeOutlook = (outlook: Outlook | null): string =>
-  outlook === null ? '' : JSON.stringify(outlook);
-export const parseOutlook = (text: string): Outlook | null =>
-  text === '' ? null : (JSON.parse(text) as Outlook);
+export const writeCallStatistics = (statistics: CallStatistics | null): string =>
+  statistics === null ? '' : JSON.stringify(statistics);
+export const parseCallStatistics = (text: string): CallStatistics | null =>
+  text === '' ? null : (JSON.parse(text) as CallStatistics);
