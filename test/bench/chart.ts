@@ -1,60 +1,105 @@
-/** A small chart as SVG: lines, dots, two axes from 0. */
+/** Small charts as SVG, for pages that are light or dark: they follow what the reader's system prefers, on a ground of their own. */
 
 type Point = readonly [x: number, y: number];
-export type Series = { label: string; colour: string; points: readonly Point[]; as: 'line' | 'dots' };
+export type Colour = 'blue' | 'orange' | 'green' | 'purple' | 'pale-blue' | 'pale-orange';
+export type Series = {
+  label: string;
+  colour: Colour;
+  points: readonly Point[];
+  as: 'line' | 'dots' | 'both';
+};
 export type Panel = { title: string; x: string; y: string; series: readonly Series[] };
 
 const width = 460;
 const height = 340;
-const margin = { left: 56, right: 16, top: 34, bottom: 48 };
+const margin = { left: 64, right: 20, top: 34, bottom: 48 };
 
-/** Panels side by side. */
-export function chart(panels: readonly Panel[]): string {
-  const all = panels.map(
-    (panel, index) => `<g transform="translate(${index * width} 0)">${drawPanel(panel)}</g>`,
-  );
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width * panels.length}" height="${height}" font-family="system-ui, sans-serif" font-size="12">
-<rect width="100%" height="100%" fill="white"/>
-${all.join('\n')}
+/** GitHub's own colours of text and lines, in both of its schemes. */
+const schemes = {
+  light: {
+    ...{ ground: '#ffffff', text: '#1f2328', grid: '#d1d9e0' },
+    ...{ blue: '#0969da', orange: '#bc4c00', green: '#1a7f37', purple: '#8250df' },
+    ...{ 'pale-blue': '#8bb8ea', 'pale-orange': '#dfa37f' },
+  },
+  dark: {
+    ...{ ground: '#0d1117', text: '#e6edf3', grid: '#30363d' },
+    ...{ blue: '#58a6ff', orange: '#f0883e', green: '#3fb950', purple: '#bc8cff' },
+    ...{ 'pale-blue': '#2f5a8f', 'pale-orange': '#8a5330' },
+  },
+} as const satisfies Record<string, Record<Colour | 'ground' | 'text' | 'grid', string>>;
+
+const rules = (colours: Record<string, string>) =>
+  Object.entries(colours)
+    .map(([name, value]) =>
+      name === 'grid'
+        ? `.grid{stroke:${value}}`
+        : name === 'ground' || name === 'text'
+          ? `${name === 'text' ? 'text' : '.ground'}{fill:${value}}`
+          : `.fill-${name}{fill:${value}}.line-${name}{stroke:${value}}`,
+    )
+    .join('');
+
+/** A whole picture around what is drawn. */
+export function picture(size: { width: number; height: number }, drawn: string): string {
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${size.width}" height="${size.height}" viewBox="0 0 ${size.width} ${size.height}" font-family="system-ui, sans-serif" font-size="12">
+<style>${rules(schemes.light)}@media (prefers-color-scheme:dark){${rules(schemes.dark)}}</style>
+<rect class="ground" width="100%" height="100%" rx="6"/>
+${drawn}
 </svg>
 `;
 }
 
+export const escaped = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+/** Panels side by side, so many in a row. */
+export function chart(panels: readonly Panel[], inARow = panels.length): string {
+  const all = panels.map(
+    (panel, index) =>
+      `<g transform="translate(${(index % inARow) * width} ${Math.floor(index / inARow) * height})">${drawPanel(panel)}</g>`,
+  );
+  const rows = Math.ceil(panels.length / inARow);
+  return picture({ width: width * Math.min(inARow, panels.length), height: height * rows }, all.join('\n'));
+}
+
 function drawPanel({ title, x, y, series }: Panel): string {
   const points = series.flatMap(one => one.points);
-  const most = [roundUp(Math.max(...points.map(p => p[0]))), roundUp(Math.max(...points.map(p => p[1])))];
-  const place = ([px, py]: Point) => [
-    margin.left + (px / (most[0] ?? 1)) * (width - margin.left - margin.right),
-    height - margin.bottom - (py / (most[1] ?? 1)) * (height - margin.top - margin.bottom),
+  const [mostX, mostY] = [0, 1].map(axis => roundUp(Math.max(...points.map(p => p[axis] ?? 0)))) as [
+    number,
+    number,
+  ];
+  const place = ([px, py]: Point): Point => [
+    margin.left + (px / mostX) * (width - margin.left - margin.right),
+    height - margin.bottom - (py / mostY) * (height - margin.top - margin.bottom),
   ];
   const parts = [
-    `<text x="${margin.left}" y="20" font-weight="600">${title}</text>`,
-    `<text x="${width / 2}" y="${height - 12}" text-anchor="middle">${x}</text>`,
-    `<text transform="translate(16 ${height / 2}) rotate(-90)" text-anchor="middle">${y}</text>`,
+    `<text x="${margin.left}" y="20" font-weight="600">${escaped(title)}</text>`,
+    `<text x="${width / 2}" y="${height - 12}" text-anchor="middle">${escaped(x)}</text>`,
+    `<text transform="translate(16 ${height / 2}) rotate(-90)" text-anchor="middle">${escaped(y)}</text>`,
   ];
+  const bottom = height - margin.bottom;
   for (let tick = 0; tick <= 5; tick++) {
-    const [ax = 0, ay = 0] = place([((most[0] ?? 1) * tick) / 5, ((most[1] ?? 1) * tick) / 5]);
-    const [left = 0, bottom = 0] = place([0, 0]);
+    const [ax, ay] = place([(mostX * tick) / 5, (mostY * tick) / 5]);
     const label = (value: number) => Number(value.toPrecision(3));
     parts.push(
-      `<path d="M${left} ${ay}H${width - margin.right}" stroke="#ddd"/>`,
-      `<text x="${left - 6}" y="${ay + 4}" text-anchor="end">${label(((most[1] ?? 1) * tick) / 5)}</text>`,
-      `<text x="${ax}" y="${bottom + 18}" text-anchor="middle">${label(((most[0] ?? 1) * tick) / 5)}</text>`,
+      `<path class="grid" d="M${margin.left} ${ay}H${width - margin.right}"/>`,
+      `<text x="${margin.left - 6}" y="${ay + 4}" text-anchor="end">${label((mostY * tick) / 5)}</text>`,
+      `<text x="${ax}" y="${bottom + 18}" text-anchor="middle">${label((mostX * tick) / 5)}</text>`,
     );
   }
   for (const [index, { label, colour, points, as }] of series.entries()) {
     const placed = points.map(place);
-    if (as === 'line')
+    if (as !== 'dots')
       parts.push(
-        `<polyline points="${placed.map(p => p.map(n => n.toFixed(1)).join(',')).join(' ')}" fill="none" stroke="${colour}" stroke-width="2"/>`,
+        `<polyline class="line-${colour}" points="${placed.map(p => p.map(n => n.toFixed(1)).join(',')).join(' ')}" fill="none" stroke-width="2"/>`,
       );
-    else
-      for (const [cx = 0, cy = 0] of placed)
-        parts.push(`<circle cx="${cx.toFixed(1)}" cy="${cy.toFixed(1)}" r="4" fill="${colour}"/>`);
+    if (as !== 'line')
+      for (const [cx, cy] of placed)
+        parts.push(`<circle class="fill-${colour}" cx="${cx.toFixed(1)}" cy="${cy.toFixed(1)}" r="4"/>`);
     const ly = margin.top + 14 + index * 16;
     parts.push(
-      `<circle cx="${margin.left + 14}" cy="${ly - 4}" r="4" fill="${colour}"/>`,
-      `<text x="${margin.left + 24}" y="${ly}">${label}</text>`,
+      `<circle class="fill-${colour}" cx="${margin.left + 14}" cy="${ly - 4}" r="4"/>`,
+      `<text x="${margin.left + 24}" y="${ly}">${escaped(label)}</text>`,
     );
   }
   return parts.join('\n');
@@ -62,6 +107,7 @@ function drawPanel({ title, x, y, series }: Panel): string {
 
 /** To one or two tidy digits. */
 function roundUp(value: number): number {
+  if (value <= 0) return 1;
   const unit = 10 ** Math.floor(Math.log10(value));
   return (Math.ceil((value / unit) * 2) / 2) * unit;
 }

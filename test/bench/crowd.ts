@@ -132,6 +132,13 @@ export class Crowd {
     });
   }
 
+  /** One more account, with nobody signed in to it yet. Returns its name. */
+  async account(): Promise<string> {
+    const name = `rep-${this.#names++}`;
+    await this.server.ask('add reps', [name]);
+    return name;
+  }
+
   /** As many more shoppers whom nobody is free for. */
   async addWaiting(count: number): Promise<void> {
     await together(new Array<null>(count).fill(null), async () => {

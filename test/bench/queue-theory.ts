@@ -79,13 +79,13 @@ async function draw({ patient, impatient }: Runs): Promise<void> {
       series: [
         {
           label: 'Erlang C',
-          colour: '#9ab',
+          colour: 'pale-blue',
           as: 'line',
           points: loads(0.3, 0.82).map(load => [load, minutes(meanWait(queueAt(load)))]),
         },
         {
           label: `Erlang A, patience ${patienceMs / minute} minutes`,
-          colour: '#db8',
+          colour: 'pale-orange',
           as: 'line',
           points: loads(0.3, 1.25).map(load => [
             load,
@@ -94,13 +94,13 @@ async function draw({ patient, impatient }: Runs): Promise<void> {
         },
         {
           label: 'simulated, nobody gives up',
-          colour: '#246',
+          colour: 'blue',
           as: 'dots',
           points: patient.map(({ load, seen }) => [load, minutes(seen.meanWaitMs)]),
         },
         {
           label: 'simulated, callers give up',
-          colour: '#b52',
+          colour: 'orange',
           as: 'dots',
           points: impatient.map(({ load, seen }) => [load, minutes(seen.meanWaitMs)]),
         },
@@ -113,7 +113,7 @@ async function draw({ patient, impatient }: Runs): Promise<void> {
       series: [
         {
           label: 'as told',
-          colour: '#9ab',
+          colour: 'pale-blue',
           as: 'line',
           points: [
             [0, 0],
@@ -122,7 +122,7 @@ async function draw({ patient, impatient }: Runs): Promise<void> {
         },
         {
           label: 'callers',
-          colour: '#246',
+          colour: 'blue',
           as: 'dots',
           points: told.map(({ shownMinutes, meanWaitMs }) => [shownMinutes, minutes(meanWaitMs)]),
         },

@@ -4,12 +4,18 @@ import { writeFile } from 'node:fs/promises';
 import { cpus, loadavg, release, totalmem } from 'node:os';
 import path from 'node:path';
 import { type Benchmark, type Goal, meets, type Result, type Say } from './benchmark.ts';
+import type { Growth, GrowthResult } from './growth.ts';
 
 export type Machine = { cpu: string; cores: number; memoryGiB: number; kernel: string; node: string };
 type Load = [oneMinute: number, fiveMinutes: number, fifteenMinutes: number];
 
 export type Entry = Pick<Benchmark, 'title' | 'goal' | 'unit'> & { seconds: number } & (
     | (Result & { met: boolean })
+    | { failed: string }
+  );
+
+export type GrowthEntry = Pick<Growth, 'title' | 'of'> & { seconds: number } & (
+    | GrowthResult
     | { failed: string }
   );
 
@@ -24,7 +30,11 @@ export type Report = {
   seconds: number;
   /** By id. */
   benchmarks: Record<string, Entry>;
+  growth: Record<string, GrowthEntry>;
 };
+
+/** Markdown, and SVG by file name. */
+export type Page = { markdown: string; images: Record<string, string> };
 
 const root = path.join(import.meta.dirname, '../..');
 
@@ -58,32 +68,37 @@ export function beginReport(): Report {
     load: { before: load, after: load },
     seconds: 0,
     benchmarks: {},
+    growth: {},
   };
 }
 
 /** Runs one after the other into the report. One that fails is noted with its reason; the others go on. */
 export async function measure(
   report: Report,
-  benchmarks: readonly Benchmark[],
+  chosen: readonly (Benchmark | Growth)[],
   { say, tidy }: { say: Say; tidy: () => Promise<void> },
 ): Promise<void> {
   const began = performance.now();
-  for (const { id, title, goal, unit, run } of benchmarks) {
+  for (const one of chosen) {
+    const { id, title } = one;
     say(`${id}  ${title}`);
     const since = performance.now();
-    const about = () => ({
-      title,
-      goal,
-      ...(unit ? { unit } : {}),
-      seconds: Math.round((performance.now() - since) / 1000),
-    });
+    const seconds = () => Math.round((performance.now() - since) / 1000);
+    const progress: Say = text => say(`    ${text}`);
     try {
-      const result = await run(progress => say(`    ${progress}`));
-      report.benchmarks[id] = { ...about(), ...result, met: meets(goal, result.value) };
+      if ('goal' in one) {
+        const { goal, unit } = one;
+        const result = await one.run(progress);
+        const about = { title, goal, ...(unit ? { unit } : {}), seconds: seconds() };
+        report.benchmarks[id] = { ...about, ...result, met: meets(goal, result.value) };
+      } else report.growth[id] = { title, of: one.of, ...(await one.run(progress)), seconds: seconds() };
     } catch (error) {
       const failed = error instanceof Error ? error.message : String(error);
       say(`    FAILED: ${error instanceof Error ? error.stack : failed}`);
-      report.benchmarks[id] = { ...about(), failed };
+      if ('goal' in one) {
+        const { goal, unit } = one;
+        report.benchmarks[id] = { title, goal, ...(unit ? { unit } : {}), seconds: seconds(), failed };
+      } else report.growth[id] = { title, of: one.of, seconds: seconds(), failed };
     } finally {
       await tidy();
     }
@@ -93,8 +108,9 @@ export async function measure(
 }
 
 /** Whether every goal was reached; what could not be measured reaches none. */
-export const allMet = ({ benchmarks }: Report) =>
-  Object.values(benchmarks).every(entry => !('failed' in entry) && entry.met);
+export const allMet = ({ benchmarks, growth }: Report) =>
+  Object.values(benchmarks).every(entry => !('failed' in entry) && entry.met) &&
+  Object.values(growth).every(entry => !('failed' in entry));
 
 /**
  * Only a run of everything replaces the full report; a partial one has a file of its own, so that figures of two runs never
@@ -109,12 +125,18 @@ export async function writeReport(
   return file;
 }
 
+/** The page of figures with its charts, where people read it. */
+export async function writePage({ markdown, images }: Page, docs = path.join(root, 'docs')): Promise<void> {
+  await writeFile(path.join(docs, 'performance.md'), markdown);
+  for (const [name, svg] of Object.entries(images)) await writeFile(path.join(docs, 'images', name), svg);
+}
+
 /**
  * The benchmarks that are meant: by its id, or all whose id goes on with a letter, so that `r4` is R4 and R4b while `R1` is
  * not R11. All of them when nothing is named.
  * @throws Error that names what there is
  */
-export function choose(benchmarks: readonly Benchmark[], names: readonly string[]): Benchmark[] {
+export function choose<T extends { id: string }>(benchmarks: readonly T[], names: readonly string[]): T[] {
   if (names.length === 0) return [...benchmarks];
   const meant = (name: string) => (id: string) =>
     id.toUpperCase().startsWith(name.toUpperCase()) && !/^\d/.test(id.slice(name.length));

@@ -1,10 +1,14 @@
 /**
- * `npm run bench` measures everything and replaces `bench-results.json`; `npm run bench R4` measures R4, R4b and so on into
- * a file of its own. Exit code 1 when a goal is missed or something could not be measured.
+ * `npm run bench` measures everything and replaces `bench-results.json` and `docs/performance.md`; `npm run bench R4` measures
+ * R4, R4b and so on into a file of its own. Exit code 1 when a goal is missed or something could not be measured.
  */
 import { spawnSync } from 'node:child_process';
 import type { Benchmark } from './benchmark.ts';
 import { Contender, cores } from './contender.ts';
+import type { Growth } from './growth.ts';
+import { growthOfCalls } from './growth-calls.ts';
+import { growthOfReps, growthOfWaiting } from './growth-crowds.ts';
+import { performancePage } from './performance-page.ts';
 import { q1, q2, q3 } from './queue-theory.ts';
 import { r1 } from './r1-media.ts';
 import { r2, r2Videocall } from './r2-janus.ts';
@@ -20,7 +24,7 @@ import { r13, r13Reps } from './r13-stalls.ts';
 import { r14, r14Cpu } from './r14-marks.ts';
 import { r15, r15Postgres } from './r15-due.ts';
 import { r16 } from './r16-availability.ts';
-import { allMet, beginReport, choose, measure, writeReport } from './report.ts';
+import { allMet, beginReport, choose, measure, writePage, writeReport } from './report.ts';
 import { resultsTable } from './results-table.ts';
 
 /** In the order of the table of goals. */
@@ -42,6 +46,8 @@ const benchmarks: readonly Benchmark[] = [
   ...[q1, q2, q3],
 ];
 
+const growths: readonly Growth[] = [growthOfCalls, growthOfWaiting, growthOfReps];
+
 const say = (text: string) => process.stderr.write(`${text}\n`);
 const names = process.argv.slice(2);
 const chosen = chooseOrEnd();
@@ -49,13 +55,17 @@ pinToLoadCore();
 
 const report = beginReport();
 await measure(report, chosen, { say, tidy: () => Contender.stopAll() });
-const file = await writeReport(report, { partial: names.length > 0 });
-process.stdout.write(`\n${resultsTable(report)}\nWritten to ${file}.\n`);
+const partial = names.length > 0;
+const file = await writeReport(report, { partial });
+if (!partial) await writePage(performancePage(report));
+process.stdout.write(
+  `\n${resultsTable(report)}\nWritten to ${file}${partial ? '' : ' and docs/performance.md'}.\n`,
+);
 process.exit(allMet(report) ? 0 : 1);
 
-function chooseOrEnd(): Benchmark[] {
+function chooseOrEnd(): (Benchmark | Growth)[] {
   try {
-    return choose(benchmarks, names);
+    return choose([...benchmarks, ...growths], names);
   } catch (error) {
     say((error as Error).message);
     process.exit(2);
