@@ -25,16 +25,21 @@ const greeting = await (await router.createDirectTransport()).produce({
   },
 });
 
+/** By id: whoever answers resumes what another one hears. */
+const consumers = new Map<string, ms.Consumer>();
+
 const http = createServer();
 new WebSocketServer({ server: http, perMessageDeflate: false }).on('connection', socket => {
   const transports = new Map<string, ms.WebRtcTransport>();
   let send: ms.WebRtcTransport;
   let receive: ms.WebRtcTransport;
   let rtpCapabilities: ms.RtpCapabilities;
-  const consume = async (producerId: string) => {
-    const consumer = await receive.consume({ producerId, rtpCapabilities, enableRtx: true });
+  const consume = async (producerId: string, paused = false) => {
+    const consumer = await receive.consume({ producerId, rtpCapabilities, paused, enableRtx: true });
     const { id, rtpParameters } = consumer;
-    return { consumerId: id, producerId, rtpParameters, source: 'voice', active: true };
+    consumers.set(id, consumer);
+    consumer.observer.once('close', () => consumers.delete(id));
+    return { consumerId: id, producerId, rtpParameters, source: 'voice', active: !paused };
   };
   const info = ({ id, iceParameters, iceCandidates, dtlsParameters }: ms.WebRtcTransport) => ({
     id,
@@ -65,8 +70,12 @@ new WebSocketServer({ server: http, perMessageDeflate: false }).on('connection',
       const producer = await send.produce({ kind: 'audio', rtpParameters: data.rtpParameters });
       return { producerId: producer.id };
     },
-    async consume(data: { producerId: string }) {
-      return consume(data.producerId);
+    async consume(data: { producerId: string; paused?: boolean }) {
+      return consume(data.producerId, data.paused);
+    },
+    async resume(data: { consumerId: string }) {
+      await consumers.get(data.consumerId)?.resume();
+      return {};
     },
   };
   socket.on('message', async text => {

@@ -183,7 +183,7 @@ const ourIo = (socket: BenchSocket): ClientIo => ({
     (await socket.request<Answers['leg.produce']>('leg.produce', { rtpParameters })).producerId,
 });
 
-const bareIo = (socket: BenchSocket): ClientIo => ({
+export const bareIo = (socket: BenchSocket): ClientIo => ({
   connect: async (transportId, dtlsParameters) => {
     await socket.request('connect', { transportId, dtlsParameters });
   },

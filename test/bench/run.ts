@@ -16,6 +16,8 @@ import { r3 } from './r3-forwarder.ts';
 import { r4, r4Burst, r4Cpu } from './r4-setup.ts';
 import { r5, r5Videocall } from './r5-janus-set-up.ts';
 import { r6 } from './r6-messages.ts';
+import { r7, r7Node } from './r7-answer.ts';
+import { r7bHover, r7bTap } from './r7b-click.ts';
 import { r8, r8Postgres } from './r8-routing.ts';
 import { r9 } from './r9-memory.ts';
 import { r10 } from './r10-mouth-to-ear.ts';
@@ -35,6 +37,7 @@ const benchmarks: readonly Benchmark[] = [
   ...[r4, r4Burst, r4Cpu],
   ...[r5, r5Videocall],
   ...[r6],
+  ...[r7, r7Node, r7bHover, r7bTap],
   ...[r8, r8Postgres],
   ...[r9],
   ...[r10],

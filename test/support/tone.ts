@@ -4,6 +4,8 @@ import wrtc from '@roamhq/wrtc';
 const { RTCAudioSink, RTCAudioSource } = wrtc.nonstandard;
 const sampleRate = 48_000;
 const blockMs = 10;
+/** 60 dB below full scale: codecs give zeros for silence. */
+const faintest = 33;
 
 /** A microphone that hums. */
 export class ToneSource {
@@ -71,10 +73,13 @@ export class ToneMeter {
   readonly #sink: InstanceType<typeof RTCAudioSink>;
   readonly #ring = new Float32Array(sampleRate);
   #written = 0;
+  /** When sound first came, by `performance.now`. */
+  soundSince: number | undefined;
 
   constructor(track: MediaStreamTrack) {
     this.#sink = new RTCAudioSink(track);
     this.#sink.ondata = ({ samples, channelCount = 1, sampleRate: rate }: SinkData) => {
+      if (samples.some(sample => Math.abs(sample) > faintest)) this.soundSince ??= performance.now();
       const step = rate / sampleRate;
       const frames = samples.length / channelCount;
       for (let i = 0; i < frames / step; i++) {

@@ -152,6 +152,14 @@ export class WrtcClient {
     };
   }
 
+  /** When sound first came from that kind of source, by `performance.now`; undefined while none has. */
+  soundSince(source: Heard['source']): number | undefined {
+    const since = [...this.#ears.values()].map(({ heard, meter }) =>
+      heard.source === source ? meter.soundSince : undefined,
+    );
+    return since.find(at => at !== undefined);
+  }
+
   /** Packets received and lost so far, over all that is heard. */
   async packets(): Promise<{ received: number; lost: number }> {
     const total = { received: 0, lost: 0 };
