@@ -3,7 +3,7 @@
  * `protocol.ts` so that the browser can import them without the validators.
  */
 export const protocolVersion = 1;
-export const signalingPath = '/signal';
+export { signalingPath } from './signaling-path.ts';
 /** Where the voice server plays a sound of the shop's own: hold music or a recorded announcement. */
 export const soundPath = (soundId: string) => `/sounds/${encodeURIComponent(soundId)}`;
 

@@ -5,9 +5,13 @@ import type { CallContextInput } from './context.ts';
 /** What the call needs from the element around it. */
 export type CallHost = {
   readonly server: string;
+  /** Address of its socket. */
+  readonly signalingUrl: string;
   readonly site: string;
   /** Of the next call; the page may change it at any time. */
   queue(): string;
+  /** The socket that was opened ahead of the voice code, once. */
+  takeSocket(): WebSocket | undefined;
   /** A policy of the page keeps it from the server. */
   cutOff(): boolean;
   readonly memory: CallMemory;

@@ -2,6 +2,7 @@ import { type CSSResult, html, LitElement, nothing, type PropertyValues, type Te
 import { fetchAvailability, type Promised } from './availability.ts';
 import { buttonTextsFor, weekdayAndTime } from './button-texts.ts';
 import type { CallContextInput } from './context.ts';
+import { fetchInCall } from './fetch-in-call.ts';
 import { phone, phoneOff } from './icons.ts';
 import type { PanelModel, ReachGuard, ShopperCall, Waves } from './in-call.ts';
 import { PageCall, type Viewer } from './page-call.ts';
@@ -124,7 +125,8 @@ export class TalkToUs extends LitElement {
     });
     if (this.#page?.live || !this.dispatchEvent(before)) return;
     if (!this.#page) await this.updateComplete;
-    const call = await this.#load();
+    // Where all is here, the call begins in the click's own task.
+    const call = this.#ready() ?? (await this.#load());
     this.stuck = !call;
     if (!call) {
       this.#emit('error', { problem: 'loading' });
@@ -344,15 +346,22 @@ export class TalkToUs extends LitElement {
   async #load(): Promise<ShopperCall | undefined> {
     this.loading = !inCall;
     try {
-      inCall ??= await import('./in-call.ts');
-      this.#waves ??= new inCall.Waves();
-      return this.#page?.ready(this.#viewer, inCall);
+      if (!inCall) this.#page?.openSocket();
+      inCall ??= await fetchInCall();
+      return this.#ready();
     } catch {
       // Told when there is a click to answer; until then it may yet work.
       return undefined;
     } finally {
       this.loading = false;
     }
+  }
+
+  /** The call, as long as nothing has to be fetched for it. */
+  #ready(): ShopperCall | undefined {
+    if (!inCall) return undefined;
+    this.#waves ??= new inCall.Waves();
+    return this.#page?.ready(this.#viewer, inCall);
   }
 
   /** Moved to another document, say that of a frame: constructed style sheets belong to one. */

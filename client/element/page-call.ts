@@ -3,6 +3,7 @@ import { limits } from '../../shared/limits.ts';
 import type { CallHost } from './call-host.ts';
 import { diagnosis } from './explain.ts';
 import type { ShopperCall } from './shopper-call.ts';
+import { signalingUrl } from './signaling-url.ts';
 import { isLive } from './states.ts';
 import { TabMemory } from './tab-memory.ts';
 
@@ -39,6 +40,7 @@ export class PageCall {
   queue = '';
   /** The window is shown. */
   open = false;
+  #socket: WebSocket | undefined;
   /** A policy of the page (for scripts or connections) keeps it from the server. */
   cutOff = false;
 
@@ -74,6 +76,14 @@ export class PageCall {
 
   get live(): boolean {
     return this.call !== undefined && isLive(this.call.screen);
+  }
+
+  /**
+   * Somebody means to call: the way to the server is opened while the voice code is on its way. A server closes a socket
+   * that says no `hello` after seconds.
+   */
+  openSocket(): void {
+    if (this.#site) this.#socket ??= new WebSocket(signalingUrl(this.#server));
   }
 
   each(tell: (viewer: Viewer) => void): void {
@@ -147,9 +157,15 @@ export class PageCall {
     adopt(panelStyles);
     return new ShopperCall({
       server: this.#server,
+      signalingUrl: signalingUrl(this.#server),
       site: this.#site,
       memory: new CallMemory(this.#server, this.#site),
       cutOff: () => this.cutOff,
+      takeSocket: () => {
+        const socket = this.#socket;
+        this.#socket = undefined;
+        return socket;
+      },
       queue: () => this.lead.queue(),
       serviceWorker: () => this.lead.serviceWorker(),
       language: () => this.lead.language(),

@@ -2,9 +2,10 @@ import type { MicrophoneState } from '../../shared/domain.ts';
 import type { CallId, QueueId } from '../../shared/ids.ts';
 import type { Answers, HeldBy, RequestInput, RequestType } from '../../shared/protocol.ts';
 import type { ShopperView } from '../../shared/views.ts';
-import { protocolVersion, signalingPath } from '../../shared/wire.ts';
+import { protocolVersion } from '../../shared/wire.ts';
 import { SignalingError } from '../voice/connection.ts';
 import { microphoneObstacle, microphonePermission, onDevicesChanged } from '../voice/devices.ts';
+import type { Microphone } from '../voice/leg.ts';
 import { VoiceSession } from '../voice/session.ts';
 import type { Promised } from './availability.ts';
 import type { CallHost } from './call-host.ts';
@@ -35,6 +36,7 @@ export class ShopperCall {
   readonly host: CallHost;
   #session: VoiceSession<ShopperView> | undefined;
   readonly #microphone = new ShopperMicrophone();
+  #looked: Promise<boolean> | undefined;
   #view: ShopperView | undefined;
   /** Grows with each call and each hang-up, so that what was begun for an older one can tell. */
   #attempt = 0;
@@ -98,13 +100,15 @@ export class ShopperCall {
 
   /** Connects and loads, so that the click has nothing left to wait for. */
   prepare(): void {
+    this.#looked = this.#microphone.look();
     if (this.#session && this.#session.connection !== 'closed') return;
-    const { server, site, memory } = this.host;
+    const { site, memory } = this.host;
     if (!site) return;
     // The call is in another tab or another element of this page: a passing pointer must not fetch it here.
     if (memory.inCall && !isLive(this.screen)) return;
     this.#session = new VoiceSession<ShopperView>({
-      url: `${server.replace(/^http/, 'ws')}${signalingPath}`,
+      url: this.host.signalingUrl,
+      socket: this.host.takeSocket(),
       hello: async () => ({
         protocolVersion,
         role: 'shopper',
@@ -143,8 +147,11 @@ export class ShopperCall {
     const obstacle = microphoneObstacle();
     if (obstacle) return this.fail(obstacle === 'forbidden' ? 'microphone-forbidden' : obstacle);
     await this.#attend(attempt, async session => {
-      const rtpCapabilities = await session.rtpCapabilities();
-      const microphone = await this.#getMicrophone(attempt);
+      // One that needs no question opens beside the call, and nothing waits for it.
+      let microphone: Microphone | undefined = this.#microphone.ready ? this.#openBeside() : undefined;
+      const rtpCapabilities = session.loadedCapabilities ?? (await session.rtpCapabilities());
+      if (!microphone)
+        microphone = (await this.#looked) ? this.#openBeside() : await this.#getMicrophone(attempt);
       if (!microphone) return;
       const queueId = asked(this.host.queue());
       const { memory } = this.host;
@@ -367,6 +374,13 @@ export class ShopperCall {
       if (attempt === this.#attempt) this.#busy = false;
       this.#watchNetwork();
     }
+  }
+
+  /** Whoever waits for it is told why there is none. */
+  #openBeside(): Promise<MediaStreamTrack | undefined> {
+    const opening = this.#microphone.open();
+    opening.catch(() => {});
+    return opening;
   }
 
   /**

@@ -1,8 +1,18 @@
-import { openMicrophone } from '../voice/devices.ts';
+import { microphonePermission, openMicrophone } from '../voice/devices.ts';
 
 /** The one microphone of a shopper: what is opened closes what was open, and what comes too late is closed at once. */
 export class ShopperMicrophone {
   #opening: Promise<MediaStreamTrack> | undefined;
+  /** What `look` saw last; `undefined` until it has. */
+  ready: boolean | undefined;
+
+  /** On intent: is it allowed already, and is there one? Then it opens without a question. */
+  async look(): Promise<boolean> {
+    const allowed = (await microphonePermission()) === 'granted';
+    const devices = allowed ? await navigator.mediaDevices.enumerateDevices().catch(() => []) : [];
+    this.ready = devices.some(({ kind }) => kind === 'audioinput');
+    return this.ready;
+  }
 
   /** `undefined` when it was closed meanwhile, or another one opened. Rejects with `MicrophoneError`. */
   async open(): Promise<MediaStreamTrack | undefined> {

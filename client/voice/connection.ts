@@ -26,6 +26,8 @@ export type ConnectionState = 'connecting' | 'open' | 'reconnecting' | 'closed';
 export type ConnectionOptions = {
   /** `wss://…/signal`. */
   url: string;
+  /** For the first attempt, one that was opened to this address ahead of time; taken over with all that becomes of it. */
+  socket?: WebSocket | undefined;
   /**
    * Makes the first message, anew for each attempt (a rep's ticket works once). Rejecting with a
    * `SignalingError` whose code is of the kind `tell` or `fix` ends the connection; anything else is retried.
@@ -65,6 +67,7 @@ export class SignalingConnection {
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
   #beatTimer: ReturnType<typeof setInterval> | undefined;
   #attempt = 0;
+  #early: WebSocket | undefined;
   /** Why there is no connection: whoever asks too late is told the same as who asked in time. */
   #ended = new SignalingError('connection-lost', 'Not connected.');
   #nextId = 1;
@@ -74,6 +77,7 @@ export class SignalingConnection {
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
+    this.#early = options.socket;
     this.#random = options.random ?? Math.random;
   }
 
@@ -128,13 +132,15 @@ export class SignalingConnection {
 
   #open(): void {
     clearTimeout(this.#retryTimer);
-    const socket = new WebSocket(this.#options.url);
+    const early = this.#early;
+    this.#early = undefined;
+    const socket = early && early.readyState <= WebSocket.OPEN ? early : new WebSocket(this.#options.url);
     this.#socket = socket;
     // Fetched while the socket opens: a rep's ticket is a round trip of its own.
     const hello = this.#options.hello();
     hello.catch(() => {});
     const giveUp = setTimeout(() => this.#lost(socket), limits.requestTimeoutMs);
-    socket.onopen = async () => {
+    const opened = async () => {
       try {
         const data = await hello;
         if (socket !== this.#socket) return;
@@ -146,6 +152,8 @@ export class SignalingConnection {
         clearTimeout(giveUp);
       }
     };
+    if (socket.readyState === WebSocket.OPEN) void opened();
+    else socket.onopen = opened;
     socket.onmessage = event => {
       if (socket === this.#socket) this.#receive(String(event.data));
     };

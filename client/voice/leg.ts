@@ -15,6 +15,9 @@ import { type LegRequest, LegTransport } from './transport.ts';
  */
 export type LegState = 'closed' | 'opening' | 'connected' | 'interrupted' | 'lost';
 
+/** One that is open, or is being opened; nothing when it was given up meanwhile. */
+export type Microphone = MediaStreamTrack | Promise<MediaStreamTrack | undefined>;
+
 export type LegOptions = {
   request: LegRequest;
   iceServers: IceServer[];
@@ -112,8 +115,11 @@ export class VoiceLeg {
     return this.#voices().map(ear => ear.consumer.track);
   }
 
-  /** Opens both directions. Resolves when the microphone is going up. */
-  async open(media: LegMedia, track: MediaStreamTrack): Promise<void> {
+  /**
+   * Opens both directions. What is heard waits for no microphone that is still being opened. Resolves when the microphone is
+   * going up; rejects as it does.
+   */
+  async open(media: LegMedia, microphone: Microphone): Promise<void> {
     this.#closeMedia();
     this.#media = media;
     const owner = {
@@ -128,6 +134,8 @@ export class VoiceLeg {
     this.#setState('opening');
     const hearing = this.setHearing(media.hearing);
     this.#meter.start();
+    const track = await microphone;
+    if (!track || send !== this.#send) return;
     this.#track = track;
     this.#watchTrack(track);
     const producer = await send.inner.produce({

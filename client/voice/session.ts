@@ -13,10 +13,12 @@ import type {
 } from '../../shared/protocol.ts';
 import { type ConnectionState, SignalingConnection, type SignalingError } from './connection.ts';
 import { loadHandler, UnsupportedBrowserError } from './device.ts';
-import { type LegState, VoiceLeg } from './leg.ts';
+import { type LegState, type Microphone, VoiceLeg } from './leg.ts';
 
 export type SessionOptions<View> = {
   url: string;
+  /** One that is open already, or about to be. */
+  socket?: WebSocket | undefined;
   hello: () => Promise<RequestInput<'hello'>>;
   onConnection?: (state: ConnectionState) => void;
   onHello?: (answer: HelloAnswer) => void;
@@ -50,9 +52,10 @@ export class VoiceSession<View> {
   readonly #options: SessionOptions<View>;
   readonly #connection: SignalingConnection;
   #device: Promise<types.Device> | undefined;
+  #loaded: types.Device | undefined;
   #iceServers: IceServer[] = [];
   #leg: VoiceLeg | undefined;
-  #track: MediaStreamTrack | undefined;
+  #track: Microphone | undefined;
   #muted = false;
   #speaker = '';
   #sessionId: string | undefined;
@@ -65,6 +68,7 @@ export class VoiceSession<View> {
     this.#options = options;
     this.#connection = new SignalingConnection({
       url: options.url,
+      socket: options.socket,
       hello: async () => ({
         ...(await options.hello()),
         keepsLeg: this.#leg !== undefined,
@@ -116,22 +120,27 @@ export class VoiceSession<View> {
   }
 
   /** Opens the leg with the media that an answer brought. */
-  async openLeg(media: LegMedia, track: MediaStreamTrack): Promise<void> {
+  async openLeg(media: LegMedia, track: Microphone): Promise<void> {
     this.#track = track;
-    const leg = this.#leg ?? this.#makeLeg(await this.device());
+    const leg = this.#leg ?? this.#makeLeg(this.#loaded ?? (await this.device()));
     await leg.open(media, track);
   }
 
   /** Asks for a leg (`leg.open`) and opens it: for reps, and for shoppers who reloaded during a call. */
-  async requestLeg(track: MediaStreamTrack): Promise<void> {
+  async requestLeg(track: Microphone): Promise<void> {
     const epoch = this.#legEpoch;
-    const rtpCapabilities = await this.rtpCapabilities();
+    const rtpCapabilities = this.loadedCapabilities ?? (await this.rtpCapabilities());
     const { media } = await this.request('leg.open', { rtpCapabilities });
     if (epoch === this.#legEpoch) await this.openLeg(media, track);
   }
 
   async rtpCapabilities(): Promise<VoiceLeg['rtpCapabilities']> {
     return (await this.device()).recvRtpCapabilities as VoiceLeg['rtpCapabilities'];
+  }
+
+  /** The same without waiting, where the device is loaded already. */
+  get loadedCapabilities(): VoiceLeg['rtpCapabilities'] | undefined {
+    return this.#loaded?.recvRtpCapabilities as VoiceLeg['rtpCapabilities'] | undefined;
   }
 
   async setMuted(muted: boolean): Promise<void> {
@@ -199,9 +208,14 @@ export class VoiceSession<View> {
     this.#iceServers = answer.iceServers;
     // Kept through reconnects: all routers of a server speak the same.
     this.#device ??= VoiceLeg.preload(answer.routerRtpCapabilities);
-    this.#device.catch(() => {
-      this.#device = undefined;
-    });
+    this.#device.then(
+      device => {
+        this.#loaded = device;
+      },
+      () => {
+        this.#device = undefined;
+      },
+    );
     this.#sessionId = answer.sessionId;
     this.#options.onHello?.(answer);
     this.#viewed(answer.view as View, answer.heldBy);

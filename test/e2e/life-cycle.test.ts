@@ -92,6 +92,30 @@ describe('a page in a talk', () => {
     await shop.shows(sam, 'ended');
   });
 
+  test('V26 whose microphone is allowed plays the music before it is open, and the talk has it', async () => {
+    const sam = await shop.visitor({ permissions: ['microphone'] });
+    await sam.page.addInitScript(holdMicrophones);
+    await sam.page.goto(shop.shop.at('/', {}));
+    await shop.click(sam);
+    await until(async () => (await sam.person.hear()).levelDb > -45);
+    await asksForMicrophone(sam.page, 1);
+    await openMicrophone(sam.page, 1);
+    await shop.ana.answer();
+    await shop.hearBothWays(sam);
+    await shop.hangUp(sam);
+  });
+
+  test('V27 whose microphone is allowed and does not open after all says so, and its call is over', async () => {
+    const sam = await shop.visitor({ permissions: ['microphone'] });
+    await sam.page.addInitScript(holdMicrophones);
+    await sam.page.goto(shop.shop.at('/', {}));
+    await shop.click(sam);
+    await shop.ana.untilWork('ringing');
+    await refuseMicrophone(sam.page, 1);
+    await sam.page.locator('talk-to-us[data-problem="microphone-none"]').waitFor({ state: 'attached' });
+    await shop.ana.untilWork('idle');
+  });
+
   test('B155 whose microphone is gone uses the one that it asked for last, whatever becomes of the one before', async () => {
     const sam = await shop.visitor();
     await sam.page.addInitScript(holdMicrophones);

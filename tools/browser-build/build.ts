@@ -17,6 +17,7 @@ import { join, resolve } from 'node:path';
 import { build, type InlineConfig, type Rolldown } from 'vite';
 import { compressFiles } from './compress.ts';
 import { forHostilePages } from './for-hostile-pages.ts';
+import { handlerBeside } from './handler-beside.ts';
 import { inlineLimits } from './inline-limits.ts';
 import { noPreloading } from './no-preloading.ts';
 import { reloadWhenRebuilt } from './reload-when-rebuilt.ts';
@@ -73,7 +74,7 @@ async function element(outDir: string): Promise<InlineConfig> {
   const config = common(outDir);
   return {
     ...config,
-    plugins: [forHostilePages(await builtIns(outDir)), noPreloading(), config.plugins],
+    plugins: [forHostilePages(await builtIns(outDir)), noPreloading(), handlerBeside(), config.plugins],
     base: './',
     build: {
       ...config.build,

@@ -16,12 +16,14 @@ const prefix = '\0left-out:';
  * - H.264 and data channels, of which there are none here,
  * - debug printing, and helpers that its compiler repeats in each file,
  * - all of Node's `EventEmitter` that it does not use: `client/voice/small-emitter.ts` stands in.
+ * What all handlers use comes with the transport, which uses them, or a browser would find out that it needs it only when it has the handler.
  * Where upstream moves something, the build fails rather than grows. See decision 0021.
  */
 export function slimMediasoup(): Plugin {
   const main = createRequire(import.meta.url).resolve('mediasoup-client');
   const library = dirname(main);
   const device = join(library, 'Device.js');
+  const transport = join(library, 'Transport.js');
   const version = /exports\.version = '([\d.]+)'/.exec(readFileSync(main, 'utf8'))?.[1] ?? '0';
   const nothing = 'module.exports = {};';
   const table: LeftOut[] = [
@@ -44,6 +46,10 @@ export function slimMediasoup(): Plugin {
       use: join(import.meta.dirname, '../../client/voice/small-emitter.ts'),
     },
   ];
+  const shared = ['sdp/RemoteSdp', 'sdp/commonUtils', 'sdp/unifiedPlanUtils', 'ortc/utils'].map(
+    name => `handlers/${name}`,
+  );
+  const withShared = ['scalabilityModes', ...shared].map(name => `require('./${name}');`).join('');
   const used = new Set<LeftOut>();
   return {
     name: 'slim-mediasoup',
@@ -64,7 +70,7 @@ export function slimMediasoup(): Plugin {
     transform(code, id) {
       if (!/\/(mediasoup-client|awaitqueue)\/lib\//.test(id.replaceAll('\\', '/'))) return null;
       return (
-        code
+        (id === transport ? code + withShared : code)
           // Whole statements on lines of their own, as the TypeScript compiler writes them.
           .replace(/^\s*logger\.(debug|warn|error)\((?:[^()]|\([^()]*\))*\);$/gm, '')
           // What it repeats in each file to give old modules a `default`, which nothing here reads.

@@ -74,6 +74,38 @@ test('V5 hello is the first message, and what was asked before it waits for its 
   expect(states).toEqual(['connecting', 'open']);
 });
 
+test('V25 a socket that was opened ahead of time is used, open or about to be, and another one where it is gone', async () => {
+  let sockets = 0;
+  server.on('connection', () => sockets++);
+  const early = async (readyState: number) => {
+    const socket = new WebSocket(url);
+    if (readyState === WebSocket.CLOSED) socket.onopen = () => socket.close();
+    await until(() => socket.readyState === readyState);
+    return socket;
+  };
+  for (const [readyState, opened] of [
+    [WebSocket.CONNECTING, 1],
+    [WebSocket.OPEN, 1],
+    [WebSocket.CLOSED, 2],
+  ] as const) {
+    sockets = 0;
+    asked = [];
+    const { connection } = connect({ socket: await early(readyState) });
+    await connection.request('leg.mute', { muted: true });
+    expect(types()).toEqual(['hello', 'leg.mute']);
+    expect(sockets).toBe(opened);
+    connection.close();
+  }
+});
+
+test('V25 what was opened ahead of time is used once', async () => {
+  const { connection, states } = connect({ socket: new WebSocket(url) });
+  await until(() => connection.state === 'open');
+  asked[0]!.socket.terminate();
+  await until(() => types().length === 2 && connection.state === 'open');
+  expect(states).toEqual(['connecting', 'open', 'reconnecting', 'open']);
+});
+
 test('V6 a lost socket is replaced, with a new hello, and waiting requests go out then', async () => {
   const onHello = vi.fn();
   const { connection, states } = connect({ onHello });

@@ -1,0 +1,2 @@
+/** Where the socket is. Apart from the codes in `wire.ts`: a shop's every visitor loads this. */
+export const signalingPath = '/signal';
