@@ -47,6 +47,6 @@ async function bindToAny(): Promise<Socket> {
 const socket = await bindToAny();
 // A packet that the system refuses (its buffers are full) is lost, as it may be on any network.
 socket.on('error', () => {});
-const sender = new MusicSender((rtp, to) => socket.send(rtp, to, ip, () => {}));
+const sender = new MusicSender((rtp, to) => socket.send(rtp, to, ip));
 parentPort!.on('message', (command: Command) => sender.obey(command));
 parentPort!.postMessage({ port: socket.address().port } satisfies ThreadReady);
