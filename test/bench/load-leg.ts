@@ -39,6 +39,8 @@ type Peer = InstanceType<typeof nodeDataChannel.PeerConnection>;
 export class LoadLeg {
   sent = 0;
   received = 0;
+  /** Each RTP packet that comes. */
+  onPacket: (packet: Buffer) => void = () => {};
   readonly #ssrc: number;
   readonly #media: LegMedia;
   readonly #io: ClientIo;
@@ -101,8 +103,12 @@ export class LoadLeg {
     peer.onTrack(track => {
       // Held, or it would be collected with its callback.
       receiver.track = track;
-      track.onMessage(() => {
+      track.onMessage(packet => {
+        // RTCP comes by the same port (RFC 5761).
+        const type = packet[1]! & 0x7f;
+        if (type >= 64 && type < 96) return;
         this.received++;
+        this.onPacket(packet);
       });
     });
     const answer = localDescription(peer);

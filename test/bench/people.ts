@@ -175,7 +175,7 @@ function nextVoice(socket: BenchSocket, onView: (view: RepView) => void = () => 
   });
 }
 
-const ourIo = (socket: BenchSocket): ClientIo => ({
+export const ourIo = (socket: BenchSocket): ClientIo => ({
   connect: async (transportId, dtlsParameters) => {
     await socket.request('leg.connect', { transportId, dtlsParameters });
   },

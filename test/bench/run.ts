@@ -22,6 +22,8 @@ import { r8, r8Postgres } from './r8-routing.ts';
 import { r9 } from './r9-memory.ts';
 import { r10 } from './r10-mouth-to-ear.ts';
 import { r11, r11Call } from './r11-bytes.ts';
+import { r12 } from './r12-listeners.ts';
+import { r13Gap, r13Lost } from './r13-music.ts';
 import { r13, r13Reps } from './r13-stalls.ts';
 import { r14, r14Cpu } from './r14-marks.ts';
 import { r15, r15Postgres } from './r15-due.ts';
@@ -42,7 +44,8 @@ const benchmarks: readonly Benchmark[] = [
   ...[r9],
   ...[r10],
   ...[r11, r11Call],
-  ...[r13, r13Reps],
+  ...[r12],
+  ...[r13, r13Reps, r13Gap, r13Lost],
   ...[r14, r14Cpu],
   ...[r15, r15Postgres],
   ...[r16],
