@@ -92,7 +92,10 @@ function canBind(address: string): boolean {
 export function listenInfos(options: AddressOptions, index: number): ms.TransportListenInfo[] {
   const port = options.rtcPortBase === 0 ? 0 : options.rtcPortBase + index;
   const bound = bindings(options);
-  return (['udp', 'tcp'] as const).flatMap(protocol => bound.map(at => ({ protocol, port, ...at })));
+  const kept = { udp: { recvBufferSize: mediaLimits.receiveBufferBytes }, tcp: {} };
+  return (['udp', 'tcp'] as const).flatMap(protocol =>
+    bound.map(at => ({ protocol, port, ...kept[protocol], ...at })),
+  );
 }
 
 /**

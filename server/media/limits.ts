@@ -9,6 +9,12 @@ export const mediaLimits = {
   /** Transports each worker has ready ahead (a leg takes two), and how long after one is taken they are made up. */
   spareTransports: 8,
   spareTransportsRefillMs: 100,
+  /**
+   * What the kernel keeps of each media port while its worker is kept from running, as far as `net.core.rmem_max` lets it:
+   * what 400 people send in a tenth of a second (the kernel takes double this, 800 bytes for a packet of speech). Its default
+   * would lose what comes after 14 ms; much more than this would be heard too late to be of use.
+   */
+  receiveBufferBytes: 1_048_576,
   /** How long opening a leg waits for a worker while none is alive. */
   workerWaitMs: 5_000,
   /** A worker that cannot be started again is tried again after this long, doubled up to the most. */
