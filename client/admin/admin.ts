@@ -10,7 +10,6 @@ import './calls/calls-page.ts';
 import './confirm.ts';
 import type { Question, RepConfirm } from './confirm.ts';
 import type { AdminPage } from './page.ts';
-import './queue/queue-page.ts';
 import './queues-page.ts';
 import './reach/reach-page.ts';
 import './shop/shop-page.ts';

@@ -4,9 +4,7 @@ import { base } from '../ui/styles.ts';
 import { takeLinkToken } from './one-time-link.ts';
 import { texts } from './texts.ts';
 import './desk/desk.ts';
-import './screens/link.ts';
 import './screens/notice.ts';
-import './screens/sign-in.ts';
 
 /** Where the person is: one of these at a time. */
 type Where =
@@ -17,7 +15,10 @@ type Where =
   | { at: 'sign-in'; signedOut: boolean }
   | { at: 'desk'; rep: Rep; justSignedIn: boolean };
 
-/** The whole console: finds out who is there and shows their screen. */
+/**
+ * The whole console: finds out who is there and shows their screen. Who is signed in, as a rep is all day, fetches none of
+ * the screens for getting in.
+ */
 export class RepApp extends LitElement {
   static override properties = { where: { state: true } };
   declare where: Where;
@@ -89,8 +90,8 @@ export class RepApp extends LitElement {
         return html`<rep-sign-in .signedOut=${where.signedOut} @signed-in=${this.#signedIn}></rep-sign-in>`;
       case 'desk':
         return html`<rep-desk .rep=${where.rep} .justSignedIn=${where.justSignedIn}
-          @signed-out=${() => this.#go({ at: 'sign-in', signedOut: false })}
-          @sign-in-needed=${() => this.#go({ at: 'sign-in', signedOut: true })}></rep-desk>`;
+          @signed-out=${() => this.#askToSignIn(false)}
+          @sign-in-needed=${() => this.#askToSignIn(true)}></rep-desk>`;
     }
     return where satisfies never;
   }
@@ -103,13 +104,24 @@ export class RepApp extends LitElement {
   async #start(token: string | null): Promise<void> {
     this.#go({ at: 'loading' });
     try {
-      if (token) this.#go({ at: 'link', token, info: await api.link(token) });
-      else this.#go({ at: 'desk', rep: await api.me(), justSignedIn: false });
+      if (token) {
+        const [info] = await Promise.all([api.link(token), import('./screens/link.ts')]);
+        this.#go({ at: 'link', token, info });
+      } else this.#go({ at: 'desk', rep: await api.me(), justSignedIn: false });
     } catch (error) {
       const code = error instanceof ApiError ? error.code : 'other';
       if (code === 'link-gone') this.#go({ at: 'link-gone' });
-      else if (code === 'sign-in-needed') this.#go({ at: 'sign-in', signedOut: false });
+      else if (code === 'sign-in-needed') await this.#askToSignIn(false);
       else this.#go({ at: 'unreachable' });
+    }
+  }
+
+  async #askToSignIn(signedOut: boolean): Promise<void> {
+    try {
+      await import('./screens/sign-in.ts');
+      this.#go({ at: 'sign-in', signedOut });
+    } catch {
+      this.#go({ at: 'unreachable' });
     }
   }
 

@@ -34,6 +34,51 @@ export const r11Call: Benchmark = {
   run: () => compare('everything for a call', filesFrom('talk-to-us.js', { onDemand: true })),
 };
 
+/** Where the settings begin; what is fetched by who opens a page of its own: of one queue, for signing in. */
+const firstOfSettings = /\/admin-/;
+const ownPages = /\/(admin|queue-page|link|sign-in)-/;
+const mostConsole = 70_000;
+const mostSettings = 30_000;
+
+/** The rep's phone: its page and all that it fetches, in a current Chrome where the rep is signed in. */
+export const r11Console: Benchmark = {
+  id: 'R11c',
+  title: `bytes of the console's first load / ${mostConsole / 1000} kB`,
+  goal: { atMost: 1 },
+  run: async () => within('console', consoleFiles().first, mostConsole),
+};
+
+/** What whoever opens the settings fetches on top of that. */
+export const r11Settings: Benchmark = {
+  id: 'R11d',
+  title: `bytes of the settings' first page / ${mostSettings / 1000} kB`,
+  goal: { atMost: 1 },
+  run: async () => within('settings', consoleFiles().settings, mostSettings),
+};
+
+function within(what: string, files: readonly string[], most: number) {
+  const sizes = files.map(file => [file, sent(file)] as const);
+  const bytes = sizes.reduce((sum, [, size]) => sum + size, 0);
+  const parts = sizes.map(([file, size]) => `${path.basename(file)} ${size}`).join(' + ');
+  return judge([{ value: bytes / most, figures: { bytes, most } }], `${what} ${bytes} B as sent (${parts})`);
+}
+
+function consoleFiles(): { first: string[]; settings: string[] } {
+  const page = 'console/index.html';
+  const named = [
+    ...readFileSync(path.join(dist, page), 'utf8').matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g),
+  ];
+  const entries = named.map(([, file]) => file!);
+  const scripts = entries.filter(file => file.endsWith('.js'));
+  const all = new Set(scripts.flatMap(file => filesFrom(file, { onDemand: true, without: ownPages })));
+  const first = [...new Set([page, ...entries, ...all])];
+  const everything = scripts.flatMap(file => filesFrom(file, { onDemand: true }));
+  const admin = everything.find(file => firstOfSettings.test(file));
+  if (!admin) throw new Error('The build has no settings of their own.');
+  const settings = filesFrom(admin, { onDemand: false }).filter(file => !first.includes(file));
+  return { first, settings };
+}
+
 async function compare(what: string, files: readonly string[]) {
   const sdk = await voiceSdkBytes();
   const sizes = files.map(file => [file, sent(file)] as const);
@@ -54,10 +99,13 @@ const otherPeople =
   /\/(Chrome74|Firefox120|Safari12|callback|push|stand-in|diagnosis|spoken-(de|es|fr|it|nl))-/;
 
 /** The built files that are loaded from `entry` on, each once, relative to `dist`. */
-function filesFrom(entry: string, { onDemand }: { onDemand: boolean }): string[] {
+function filesFrom(
+  entry: string,
+  { onDemand, without = /^$/ }: { onDemand: boolean; without?: RegExp },
+): string[] {
   const found = new Set<string>();
   const follow = (file: string): void => {
-    if (found.has(file) || otherPeople.test(file)) return;
+    if (found.has(file) || otherPeople.test(file) || without.test(file)) return;
     found.add(file);
     const code = readFileSync(path.join(dist, file), 'utf8');
     const imports = onDemand

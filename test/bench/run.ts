@@ -21,7 +21,7 @@ import { r7bHover, r7bTap } from './r7b-click.ts';
 import { r8, r8Postgres } from './r8-routing.ts';
 import { r9 } from './r9-memory.ts';
 import { r10 } from './r10-mouth-to-ear.ts';
-import { r11, r11Call } from './r11-bytes.ts';
+import { r11, r11Call, r11Console, r11Settings } from './r11-bytes.ts';
 import { r12 } from './r12-listeners.ts';
 import { r13Gap, r13Lost } from './r13-music.ts';
 import { r13, r13Reps } from './r13-stalls.ts';
@@ -43,7 +43,7 @@ const benchmarks: readonly Benchmark[] = [
   ...[r8, r8Postgres],
   ...[r9],
   ...[r10],
-  ...[r11, r11Call],
+  ...[r11, r11Call, r11Console, r11Settings],
   ...[r12],
   ...[r13, r13Reps, r13Gap, r13Lost],
   ...[r14, r14Cpu],

@@ -1,4 +1,4 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import type { RepAdmin } from '../../admin/admin.ts';
 import type { Rep } from '../../ui/api.ts';
 import { icons } from '../../ui/icons.ts';
@@ -6,9 +6,17 @@ import type { Route } from '../../ui/route.ts';
 import { base, buttons, notes } from '../../ui/styles.ts';
 import { texts } from '../texts.ts';
 
+type Fetch = () => Promise<unknown>;
+const admin: Fetch = () => import('../../admin/admin.ts');
+/** Pages that are as large as all others together, and fetched by who opens them. */
+const large: Partial<Record<Route['at'], Fetch>> = {
+  queue: () => import('../../admin/queue/queue-page.ts'),
+};
+const fetched = new Set<Fetch>();
+
 type Loading = 'loading' | 'failed' | 'loaded';
 
-/** The admin area, fetched the first time that an admin goes there: reps never download it. */
+/** The admin area and its large pages, fetched the first time that an admin goes there: reps never download it. */
 export class RepSettings extends LitElement {
   static override properties = {
     rep: { attribute: false },
@@ -41,9 +49,8 @@ export class RepSettings extends LitElement {
     this.loading = 'loading';
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void this.#load();
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('route')) void this.#load();
   }
 
   get unsaved(): boolean {
@@ -79,12 +86,16 @@ export class RepSettings extends LitElement {
   }
 
   async #load(): Promise<void> {
+    const { at } = this.route;
+    const missing = [admin, large[at]].filter(fetch => fetch !== undefined && !fetched.has(fetch)) as Fetch[];
+    this.loading = missing.length === 0 ? 'loaded' : 'loading';
+    if (missing.length === 0) return;
     try {
-      await import('../../admin/admin.ts');
-      this.loading = 'loaded';
+      await Promise.all(missing.map(fetch => fetch().then(() => fetched.add(fetch))));
+      if (at === this.route.at) this.loading = 'loaded';
     } catch {
       // Offline, or a new version has taken the place of this one's files. A browser does not fetch a failed one again.
-      this.loading = 'failed';
+      if (at === this.route.at) this.loading = 'failed';
     }
   }
 }
