@@ -1,17 +1,23 @@
 import { type CSSResult, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { adopt, adoptAnew } from './adopted-styles.ts';
 import { fetchAvailability, type Promised } from './availability.ts';
 import { buttonTextsFor, weekdayAndTime } from './button-texts.ts';
 import type { CallContextInput } from './context.ts';
 import { fetchInCall } from './fetch-in-call.ts';
 import { phone, phoneOff } from './icons.ts';
 import type { PanelModel, ReachGuard, ShopperCall, Waves } from './in-call.ts';
-import { PageCall, type Viewer } from './page-call.ts';
+import { PageCall } from './page-call.ts';
 import type { Screen } from './states.ts';
 import { styles } from './styles.ts';
 import { pageIsDark, watchColours } from './theme.ts';
+import { raise } from './top-layer.ts';
+import type { Viewer } from './viewer.ts';
 
 /** The voice server that this very script came from. */
 const ownServer = new URL(import.meta.url).origin;
+
+/** A call's first requests have this head start over drawing its window: no longer than a frame. */
+const headStartMs = 16;
 
 const idle: Screen = { name: 'idle' };
 
@@ -86,6 +92,8 @@ export class TalkToUs extends LitElement {
 
   #page: PageCall | undefined;
   #waves: Waves | undefined;
+  /** Resolves when the window may be drawn, while it may not. */
+  #drawing: Promise<void> | undefined;
   #ticker: ReturnType<typeof setInterval> | undefined;
   #focusNext: 'panel' | 'button' | undefined;
   #hadFocus = false;
@@ -125,8 +133,9 @@ export class TalkToUs extends LitElement {
     });
     if (this.#page?.live || !this.dispatchEvent(before)) return;
     if (!this.#page) await this.updateComplete;
-    // Where all is here, the call begins in the click's own task.
-    const call = this.#ready() ?? (await this.#load());
+    const ready = this.#ready();
+    if (ready) this.#drawSoon();
+    const call = ready ?? (await this.#load());
     this.stuck = !call;
     if (!call) {
       this.#emit('error', { problem: 'loading' });
@@ -175,6 +184,19 @@ export class TalkToUs extends LitElement {
     });
   }
 
+  /** Where all is here, the call begins in the click's own task, and what it asks for leaves before the window is drawn. */
+  #drawSoon(): void {
+    this.#drawing = new Promise<void>(resolve => setTimeout(resolve, headStartMs)).then(() => {
+      this.#drawing = undefined;
+    });
+  }
+
+  protected override scheduleUpdate(): Promise<unknown> | undefined {
+    if (this.#drawing) return this.#drawing.then(() => super.scheduleUpdate());
+    super.scheduleUpdate();
+    return undefined;
+  }
+
   protected override firstUpdated(): void {
     this.#takeUp();
   }
@@ -214,7 +236,7 @@ export class TalkToUs extends LitElement {
     const { theme } = this;
     const chosen = theme === 'light' || theme === 'dark';
     this.dataset.look = chosen ? theme : pageIsDark(this, this.inline) ? 'dark' : 'light';
-    this.#raise();
+    raise(this, this.renderRoot);
     if (screen.name === 'problem') this.dataset.problem = screen.problem;
     else delete this.dataset.problem;
     const talking = screen.name === 'talking';
@@ -364,35 +386,13 @@ export class TalkToUs extends LitElement {
     return this.#page?.ready(this.#viewer, inCall);
   }
 
-  /** Moved to another document, say that of a frame: constructed style sheets belong to one. */
   adoptedCallback(): void {
-    const { defaultView } = this.ownerDocument;
-    if (!defaultView) return;
-    (this.renderRoot as ShadowRoot).adoptedStyleSheets = [styles, ...(this.#page?.styles ?? [])].map(
-      ({ cssText }) => {
-        const sheet = new defaultView.CSSStyleSheet();
-        sheet.replaceSync(cssText);
-        return sheet;
-      },
-    );
+    adoptAnew(this.renderRoot as ShadowRoot, [styles, ...(this.#page?.styles ?? [])]);
   }
 
-  #adopt({ styleSheet }: CSSResult): void {
-    if (this.ownerDocument !== document) {
-      this.adoptedCallback();
-      return;
-    }
-    const { adoptedStyleSheets } = this.renderRoot as ShadowRoot;
-    if (styleSheet && !adoptedStyleSheets.includes(styleSheet)) adoptedStyleSheets.push(styleSheet);
-  }
-
-  /** Into the top layer, where no ancestor can clip or cover it; taken out of the page it has left that. */
-  #raise(): void {
-    const one = this.renderRoot.querySelector<HTMLElement>('[popover]');
-    // A shop that gives the button a layer has something above it on purpose.
-    const given =
-      one?.part.contains('button') && getComputedStyle(this).getPropertyValue('--talk-to-us-layer');
-    if (one?.showPopover && this.isConnected && !given && !one.matches(':popover-open')) one.showPopover();
+  #adopt(styles: CSSResult): void {
+    if (this.ownerDocument === document) adopt(this.renderRoot as ShadowRoot, styles);
+    else this.adoptedCallback();
   }
 
   async #painted(): Promise<void> {

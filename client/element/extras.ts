@@ -2,34 +2,18 @@ import type { TalkPresence } from '../voice/talk-presence.ts';
 import type { Announcer } from './announcements/announcer.ts';
 import type { CallHost } from './call-host.ts';
 import type { CallbackFace } from './callback/callback.ts';
-import type { ShopperCall } from './shopper-call.ts';
-
-/** As much of a call as its extras follow. */
-type Followed = Pick<
-  ShopperCall,
-  | 'screen'
-  | 'elsewhere'
-  | 'host'
-  | 'choosing'
-  | 'reconnecting'
-  | 'now'
-  | 'duck'
-  | 'fail'
-  | 'muted'
-  | 'mute'
-  | 'hangUp'
->;
+import type { ShownCall } from './shown-call.ts';
 
 /** What only some calls need, and fetch when they do: being called back, and being told the place aloud. */
 export class Extras {
   readonly #host: CallHost;
-  readonly #call: Followed;
+  readonly #call: ShownCall;
   /** What draws and rings for callbacks. */
   callback: CallbackFace | undefined;
   announcer: Announcer | undefined;
   #presence: TalkPresence | undefined;
 
-  constructor(host: CallHost, call: Followed) {
+  constructor(host: CallHost, call: ShownCall) {
     this.#host = host;
     this.#call = call;
   }

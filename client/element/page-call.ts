@@ -1,21 +1,11 @@
 import type { CSSResult } from 'lit';
 import { limits } from '../../shared/limits.ts';
-import type { CallHost } from './call-host.ts';
 import { diagnosis } from './explain.ts';
 import type { ShopperCall } from './shopper-call.ts';
 import { signalingUrl } from './signaling-url.ts';
 import { isLive } from './states.ts';
 import { TabMemory } from './tab-memory.ts';
-
-/** An element that shows the call: what the call needs from it, and what it is told. */
-export type Viewer = Pick<
-  CallHost,
-  'queue' | 'serviceWorker' | 'language' | 'context' | 'painted' | 'emit' | 'changed' | 'adopt'
-> & {
-  readonly element: Element;
-  /** The page is back from the browser's cache: whatever was shown may be long over. */
-  back(): void;
-};
+import type { Viewer } from './viewer.ts';
 
 const pages = new Map<string, PageCall>();
 

@@ -4,7 +4,7 @@ import type { Extras } from './extras.ts';
 import { phone } from './icons.ts';
 import { alert, close, collapse, done, microphone, microphoneOff } from './panel-icons.ts';
 import type { ShopperCall } from './shopper-call.ts';
-import { isLive, type Screen } from './states.ts';
+import { isLive, type Screen, type Words } from './states.ts';
 import { clock, type Texts } from './texts.ts';
 
 export type PanelModel = {
@@ -21,9 +21,6 @@ export type PanelModel = {
 /** Being called back, or choosing to be, is drawn by code that only those shoppers fetch. */
 const needsCallback = ({ choosing, screen }: ShopperCall) =>
   choosing || screen.name === 'callback' || screen.name === 'calling-back';
-
-/** The words of a screen: shown large, and said to screen readers when they change. */
-export type Words = { title: string; detail: string };
 
 /** What the status region says; without the timer, which nobody wants read out. */
 export function announcement(model: PanelModel): string {

@@ -1,22 +1,33 @@
-import type { TalkToUs } from './element.ts';
-import type { PageCall } from './page-call.ts';
+import type { Viewer } from './viewer.ts';
+
+/** An element that shows the call. */
+type Shown = HTMLElement & { readonly renderRoot: ParentNode; readonly updateComplete: Promise<unknown> };
+
+/** The call of the page, as far as its window goes. */
+type Windowed = {
+  readonly live: boolean;
+  readonly open: boolean;
+  standIn: Viewer | undefined;
+  viewerOf(element: Element): Viewer | undefined;
+  changed(): void;
+};
 
 /** In a call the page is looked at this often: is the window still in reach? */
 const reachMs = 300;
 
 /** As long as there is a call, nothing that the page opens takes its window out of reach. */
 export class ReachGuard {
-  readonly #element: TalkToUs;
-  #page: PageCall | undefined;
+  readonly #element: Shown;
+  #page: Windowed | undefined;
   #timer: ReturnType<typeof setInterval> | undefined;
-  #standIn: TalkToUs | undefined;
+  #standIn: Shown | undefined;
 
-  constructor(element: TalkToUs) {
+  constructor(element: Shown) {
     this.#element = element;
   }
 
   /** Ends by itself with the call. May be called again and again. */
-  watch(page: PageCall): void {
+  watch(page: Windowed): void {
     this.#page = page;
     this.#timer ??= setInterval(() => void this.#look(), reachMs);
   }
@@ -47,7 +58,7 @@ export class ReachGuard {
     const place = placeFor(shown, ...middle);
     if (place && place !== shown.parentNode && !place.contains(this.#element)) {
       this.#dismiss();
-      const other = this.#element.cloneNode(true) as TalkToUs;
+      const other = this.#element.cloneNode(true) as Shown;
       other.removeAttribute('id');
       // It takes no room among what the page has there.
       other.style.position = 'fixed';

@@ -9,7 +9,7 @@ import type { Microphone } from '../voice/leg.ts';
 import { VoiceSession } from '../voice/session.ts';
 import type { Promised } from './availability.ts';
 import type { CallHost } from './call-host.ts';
-import { type CallContextInput, completeContext } from './context.ts';
+import { ContextSender } from './context-sender.ts';
 import type { WayOut } from './diagnosis.ts';
 import { explain } from './explain.ts';
 import { Extras } from './extras.ts';
@@ -22,8 +22,6 @@ import { isLive, type Problem, type Screen, type ScreenEvent } from './states.ts
 const restMs = 60_000;
 /** Shorter wobbles are nobody's business. */
 const noticeMs = 800;
-/** Changes of the context within this are sent as one. */
-const contextMs = 500;
 
 /** The attribute as the server wants it. */
 const asked = (queue: string) => (queue || undefined) as QueueId | undefined;
@@ -46,7 +44,7 @@ export class ShopperCall {
   #clockOffset = 0;
   #restTimer: ReturnType<typeof setTimeout> | undefined;
   #noticeTimer: ReturnType<typeof setTimeout> | undefined;
-  #contextTimer: ReturnType<typeof setTimeout> | undefined;
+  readonly #context: ContextSender;
   readonly #stopWatching: () => void;
 
   screen: Screen = { name: 'idle' };
@@ -67,6 +65,10 @@ export class ShopperCall {
   constructor(host: CallHost) {
     this.host = host;
     this.extras = new Extras(host, this);
+    this.#context = new ContextSender(host, context => {
+      if ((this.screen.name !== 'waiting' && this.screen.name !== 'talking') || this.elsewhere) return;
+      this.#session?.request('call.context', { context }).catch(() => {});
+    });
     const stop = onDevicesChanged(() => {
       if (this.microphoneLost) void this.findMicrophone();
     });
@@ -160,7 +162,7 @@ export class ShopperCall {
       const started = await memory.inTurn(async holder => {
         if (holder !== memory.token) other = holder;
         if (attempt !== this.#attempt || other) return undefined;
-        const context = this.#context();
+        const context = this.#context.current;
         const answer = await session.request('call.start', { queueId, context, rtpCapabilities });
         if (attempt === this.#attempt) memory.shared = memory.token;
         return answer;
@@ -177,7 +179,7 @@ export class ShopperCall {
   /** Instead of waiting; without a number this page rings. Rejects with what to tell. */
   async callMeBack(phone?: string): Promise<Answers['callback.request']> {
     this.prepare();
-    const context = this.#context();
+    const context = this.#context.current;
     const queueId = asked(this.host.queue());
     const answer = await this.ask(
       'callback.request',
@@ -327,12 +329,7 @@ export class ShopperCall {
 
   /** The page changed what it tells about the visit. */
   contextChanged(): void {
-    // A page that changes it with every key press is told of once in a while.
-    this.#contextTimer ??= setTimeout(() => {
-      this.#contextTimer = undefined;
-      if ((this.screen.name !== 'waiting' && this.screen.name !== 'talking') || this.elsewhere) return;
-      this.#session?.request('call.context', { context: this.#context() }).catch(() => {});
-    }, contextMs);
+    this.#context.changed();
   }
 
   /** The element is gone. The call is not hung up: it may be taken up by the next page. May be called twice. */
@@ -341,15 +338,11 @@ export class ShopperCall {
     this.#stopWatching();
     clearTimeout(this.#restTimer);
     clearTimeout(this.#noticeTimer);
-    clearTimeout(this.#contextTimer);
+    this.#context.close();
     this.extras.close();
     this.#microphone.close();
     this.#session?.close();
     this.host.memory.release();
-  }
-
-  #context(): CallContextInput {
-    return completeContext(this.host.context(), { url: location.href, title: document.title });
   }
 
   /** Runs one way into a call and shows whatever goes wrong on it, unless a newer one has begun. */

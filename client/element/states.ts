@@ -53,6 +53,9 @@ export type Screen =
     }
   | { name: 'problem'; problem: Problem };
 
+/** The words of a screen: shown large, and said to screen readers when they change. */
+export type Words = { title: string; detail: string };
+
 export type ScreenEvent =
   | { type: 'call' }
   | { type: 'ask' }

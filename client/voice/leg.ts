@@ -135,6 +135,8 @@ export class VoiceLeg {
     const hearing = this.setHearing(media.hearing);
     this.#meter.start();
     const track = await microphone;
+    // One at a time, and music first: nobody listens to a shopper yet.
+    await hearing;
     if (!track || send !== this.#send) return;
     this.#track = track;
     this.#watchTrack(track);
@@ -150,7 +152,6 @@ export class VoiceLeg {
     this.#producer = producer;
     this.#watch.start();
     if (this.#muted) await this.setMuted(true);
-    await hearing;
   }
 
   /** Makes what is heard equal `wanted`. Calls overlap safely: the last one wins. */
@@ -243,7 +244,7 @@ export class VoiceLeg {
     if (receive !== this.#receive) return consumer.close();
     const ear = new Ear(consumer, heard.source, this.#speaker, this.#levels.get(heard.source) ?? 1);
     this.#ears.set(heard.consumerId, ear);
-    if (!(await ear.play())) this.#options.onSilenced?.();
+    void ear.play().then(plays => plays || this.#options.onSilenced?.());
   }
 
   #watchTrack(track: MediaStreamTrack): void {

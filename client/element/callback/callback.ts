@@ -4,8 +4,8 @@ import type { CallId } from '../../../shared/ids.ts';
 import { SignalingError } from '../../voice/connection.ts';
 import { weekdayAndTime } from '../button-texts.ts';
 import { phone } from '../icons.ts';
-import type { Words } from '../panel.ts';
-import type { ShopperCall } from '../shopper-call.ts';
+import type { ShownCall } from '../shown-call.ts';
+import type { Words } from '../states.ts';
 import { textsFor } from '../texts.ts';
 import { allowPush, canPush, forget, keep, notify } from './push.ts';
 import { ringTone } from './ring-tone.ts';
@@ -50,7 +50,7 @@ const texts = {
 };
 
 /** Said by screen readers, and shown on the collapsed button. */
-function words({ screen }: Pick<ShopperCall, 'screen'>): Words {
+function words({ screen }: Pick<ShownCall, 'screen'>): Words {
   if (screen.name === 'calling-back') {
     const { title, page, phone } = texts.ringing;
     return { title: title(screen.view.repName), detail: screen.view.kind === 'page' ? page : phone };
@@ -64,7 +64,7 @@ function words({ screen }: Pick<ShopperCall, 'screen'>): Words {
   return { title, detail: pushes ? push : page };
 }
 
-function body(call: ShopperCall): TemplateResult {
+function body(call: ShownCall): TemplateResult {
   const { title, detail } = words(call);
   const { screen } = call;
   const rings = screen.name === 'calling-back';
@@ -79,13 +79,13 @@ function body(call: ShopperCall): TemplateResult {
     <p part="detail">${detail}</p>`;
 }
 
-function standing(view: Extract<ShopperCall['screen'], { name: 'callback' }>['view']): TemplateResult {
+function standing(view: Extract<ShownCall['screen'], { name: 'callback' }>['view']): TemplateResult {
   const { wait, waiting } = textsFor(language());
   const { place, estimate } = view;
   return html`<p part="estimate">${texts.waiting.place(place)} ${estimate ? waiting.estimate(wait(estimate)) : ''}</p>`;
 }
 
-function choice(call: ShopperCall): TemplateResult {
+function choice(call: ShownCall): TemplateResult {
   const { screen } = call;
   const offered = screen.name === 'waiting' ? screen.view.callback : { page: false, phone: call.takesNumber };
   const { detail, inLine, leave, page, pageHint, pushHint, number, phone, failed } = texts.choice;
@@ -142,7 +142,7 @@ function say(form: HTMLFormElement | null, problem: string): void {
   form?.querySelector('[role=alert]')?.replaceChildren(problem);
 }
 
-function controls(call: ShopperCall): TemplateResult {
+function controls(call: ShownCall): TemplateResult {
   const { screen } = call;
   if (call.choosing) {
     const words = screen.name === 'waiting' ? texts.choice.back : texts.choice.close;
@@ -158,7 +158,7 @@ function controls(call: ShopperCall): TemplateResult {
 }
 
 /** Not now: tried again later. */
-function putOff(call: ShopperCall, callId: CallId): void {
+function putOff(call: ShownCall, callId: CallId): void {
   call.ask('callback.put-off', { callId }).catch(() => {});
 }
 
@@ -166,7 +166,7 @@ let silence: (() => void) | undefined;
 let unnotify: (() => void) | undefined;
 
 /** Rings while the call does, and keeps it for a tab that a push opens. A page that nobody looks at shows a notification. */
-function follow({ screen, host }: Pick<ShopperCall, 'screen' | 'host'>): void {
+function follow({ screen, host }: Pick<ShownCall, 'screen' | 'host'>): void {
   const { name } = screen;
   if (name === 'callback' && screen.view.push) keep(host.memory);
   else if (name === 'talking' || name === 'ended' || name === 'idle') forget(host.memory);

@@ -5,7 +5,7 @@
  */
 import type { CallId } from '../../../shared/ids.ts';
 import type { CallMemory } from '../call-memory.ts';
-import type { ShopperCall } from '../shopper-call.ts';
+import type { ShownCall } from '../shown-call.ts';
 import { policy } from '../trusted-types.ts';
 import { lockPrefix, ringingOptions, ringingTag, ringingTexts } from './ringing.ts';
 
@@ -19,7 +19,7 @@ export const canPush = (workerUrl: string): boolean =>
   Notification.permission !== 'denied';
 
 /** Subscribes this browser and tells the server. Rejects where a browser or its push service will not have it. */
-export async function allowPush(call: ShopperCall, callId: CallId, pushKey: string): Promise<void> {
+export async function allowPush(call: ShownCall, callId: CallId, pushKey: string): Promise<void> {
   const registration = await navigator.serviceWorker.register(trusted(call.host.serviceWorker()));
   await untilActive(registration);
   const subscription = await registration.pushManager.subscribe({
