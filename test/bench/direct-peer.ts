@@ -1,6 +1,6 @@
 /**
  * The yardstick of the browser side: two pages with one `RTCPeerConnection` each and nothing in between but a WebSocket
- * that hands descriptions and candidates on. It is open before anybody clicks.
+ * that hands descriptions and candidates on, opened beside the microphone on the click.
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -45,7 +45,6 @@ export class DirectPeer {
 
   async openCaller(page: Page): Promise<void> {
     await page.goto(`${this.origin}/caller`);
-    await page.waitForSelector('button:enabled');
   }
 
   /** Idempotent. */
@@ -57,24 +56,25 @@ export class DirectPeer {
 /** Runs in the callee's page: begins to speak in the connection that there is; when, ms of the system's clock. */
 export const speak = (page: Page): Promise<number> => page.evaluate(() => (globalThis as Callee).speak());
 
-/** Silent again. */
-export const hush = (page: Page): Promise<void> => page.evaluate(() => (globalThis as Callee).hush());
-
 type Callee = typeof globalThis & {
   ready(speaking: boolean): Promise<void>;
   speak(): number;
-  hush(): Promise<void>;
 };
 
 const page = (
   script: string,
 ) => `<!doctype html><html><head><title>Direct</title><link rel="icon" href="data:,"></head>
-  <body style="margin: 0; padding: 40px"><button disabled style="font-size: 24px">Talk</button><script>${shared}${script}</script></body></html>`;
+  <body style="margin: 0; padding: 40px"><button style="font-size: 24px">Talk</button><script>${shared}${script}</script></body></html>`;
 
 /** As our own microphone is opened. */
 const shared = `
-  const socket = new WebSocket(location.origin.replace('http', 'ws'));
+  let socket;
   const send = message => socket.send(JSON.stringify(message));
+  const openSocket = () => new Promise(resolve => {
+    socket = new WebSocket(location.origin.replace('http', 'ws'));
+    socket.onmessage = ({ data }) => received(JSON.parse(data));
+    socket.onopen = resolve;
+  });
   const microphone = async () => {
     const stream = await navigator.mediaDevices.getUserMedia({ audio:
       { channelCount: 1, echoCancellation: true, noiseSuppression: true, autoGainControl: true } });
@@ -88,15 +88,15 @@ const shared = `
   };`;
 
 const caller = `
+  globalThis.hangUp = () => { peer?.close(); peer = undefined; };
   const button = document.querySelector('button');
-  socket.onopen = () => { button.disabled = false; };
-  socket.onmessage = async ({ data }) => {
-    const { description, candidate } = JSON.parse(data);
+  const received = async ({ description, candidate }) => {
     if (description) await peer.setRemoteDescription(description);
     else await peer.addIceCandidate(candidate);
   };
   button.onclick = async () => {
-    const track = await microphone();
+    socket?.close();
+    const [track] = await Promise.all([microphone(), openSocket()]);
     connect();
     peer.ontrack = ({ track }) => {
       const audio = new Audio();
@@ -110,11 +110,12 @@ const caller = `
 
 const callee = `
   let track, speaks;
-  globalThis.ready = async speaking => { track = await microphone(); speaks = speaking; };
+  globalThis.ready = async speaking => {
+    [track] = await Promise.all([microphone(), openSocket()]);
+    speaks = speaking;
+  };
   globalThis.speak = () => { void peer.getSenders()[0].replaceTrack(track); return Date.now(); };
-  globalThis.hush = () => peer.getSenders()[0].replaceTrack(null);
-  socket.onmessage = async ({ data }) => {
-    const { description, candidate } = JSON.parse(data);
+  const received = async ({ description, candidate }) => {
     if (candidate) return peer.addIceCandidate(candidate);
     connect();
     await peer.setRemoteDescription(description);
