@@ -16,8 +16,8 @@ import type { Viewer } from './viewer.ts';
 /** The voice server that this very script came from. */
 const ownServer = new URL(import.meta.url).origin;
 
-/** A call's first requests have this head start over drawing its window: no longer than a frame. */
-const headStartMs = 16;
+/** A call's first requests have this head start over drawing its window: two frames. */
+const headStartMs = 32;
 
 const idle: Screen = { name: 'idle' };
 

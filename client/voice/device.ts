@@ -27,13 +27,26 @@ export function loadHandler(): Promise<types.HandlerFactory> {
   handlerFactory ??= (async () => {
     const load = typeof RTCPeerConnection === 'undefined' ? undefined : handlers[detectDevice() ?? ''];
     if (!load) throw new UnsupportedBrowserError();
-    return load();
+    return asked(await load());
   })();
   // A failed download (a shaky network) must not be remembered.
-  handlerFactory.catch(() => {
-    handlerFactory = undefined;
-  });
+  handlerFactory.catch(forget);
   return handlerFactory;
+}
+
+const forget = () => {
+  handlerFactory = undefined;
+};
+
+/** The same, with what the browser can do asked already: it takes a while to say, and `hello` is under way meanwhile. */
+function asked(factory: types.HandlerFactory): types.HandlerFactory {
+  const ask = (direction: 'sendonly' | 'recvonly') => {
+    const answer = factory.getNativeRtpCapabilities({ direction });
+    answer.catch(forget);
+    return answer;
+  };
+  const native = { recvonly: ask('recvonly'), sendonly: ask('sendonly') };
+  return { ...factory, getNativeRtpCapabilities: async ({ direction }) => native[direction] };
 }
 
 /**

@@ -40,8 +40,13 @@ export class LegTransport {
     const options = { ...info, iceServers: owner.iceServers } as types.TransportOptions;
     this.inner =
       direction === 'send' ? device.createSendTransport(options) : device.createRecvTransport(options);
-    this.inner.on('connect', ({ dtlsParameters }, done, failed) => {
-      owner.request('leg.connect', { transportId: info.id, dtlsParameters }).then(done, failed);
+    this.inner.on('connect', ({ dtlsParameters }, done) => {
+      // Not waited for: the server has it before the browser's first DTLS flight, which follows a round trip of ICE. Where
+      // it came too late, that flight is sent again.
+      owner.request('leg.connect', { transportId: info.id, dtlsParameters }).catch(() => {
+        if (!this.inner.closed) owner.onLost();
+      });
+      done();
     });
     this.inner.on('produce', ({ rtpParameters }, done, failed) => {
       owner
