@@ -26,8 +26,8 @@ export class Extras {
     // In one tab only: where the call is.
     this.callback?.follow(elsewhere ? { host: this.#host, screen: { name: 'idle' } } : this.#call);
     // Not while a rep is rung, a callback is chosen, or nobody knows.
-    const told = name === 'waiting' && !screen.view.ringing && !choosing && !reconnecting && !elsewhere;
-    const view = told ? screen.view : null;
+    const announced = name === 'waiting' && !screen.view.ringing && !choosing && !reconnecting && !elsewhere;
+    const view = announced ? screen.view : null;
     if (view?.announcements) this.#fetchAnnouncer();
     this.announcer?.follow(view);
     this.#tellBrowser();

@@ -74,12 +74,12 @@ function body(model: PanelModel): TemplateResult {
     )}`;
 }
 
-type Told = Pick<PanelModel, 'texts' | 'promised'> & {
+type Worded = Pick<PanelModel, 'texts' | 'promised'> & {
   call: Pick<ShopperCall, 'screen' | 'muted' | 'wayOut'> & { extras: Pick<Extras, 'callback'> };
 };
 
 /** Of the present screen. The shop's own words stand in for ours where it has some. */
-export function words({ call, texts, promised }: Told): Words {
+export function words({ call, texts, promised }: Worded): Words {
   const { screen } = call;
   switch (screen.name) {
     case 'idle':

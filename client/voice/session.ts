@@ -160,20 +160,20 @@ export class VoiceSession<View> {
 
   /**
    * The call is over or the rep went away; the connection stays. Nothing is heard from now on, but the media
-   * is torn down only once the server has answered `told` (a hang-up), or it would take this for a failure.
+   * is torn down only once the server has `answered` (a hang-up), or it would take this for a failure.
    */
-  closeLeg(told?: Promise<unknown>): void {
+  closeLeg(answered?: Promise<unknown>): void {
     const leg = this.#leg;
     this.#legEpoch++;
     this.#leg = this.#track = undefined;
     this.#muted = false;
     if (!leg) return;
-    if (!told) {
+    if (!answered) {
       leg.close();
       return;
     }
     void leg.setHearing([]);
-    void Promise.race([told, new Promise(resolve => setTimeout(resolve, tearDownMs))]).finally(() =>
+    void Promise.race([answered, new Promise(resolve => setTimeout(resolve, tearDownMs))]).finally(() =>
       leg.close(),
     );
   }

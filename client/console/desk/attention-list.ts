@@ -5,7 +5,7 @@ import { base, buttons, notes } from '../../ui/styles.ts';
 import type { Attention } from '../session/attention.ts';
 import type { ServerClock } from '../session/clock.ts';
 import type { Help } from '../session/help.ts';
-import type { Busy } from '../session/phone-session.ts';
+import type { Busy } from '../session/phone-state.ts';
 import { Ticker } from '../session/ticker.ts';
 import { texts } from '../texts.ts';
 

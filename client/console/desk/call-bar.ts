@@ -4,7 +4,8 @@ import { secondsLeft, timer } from '../../ui/durations.ts';
 import { icons } from '../../ui/icons.ts';
 import { base, buttons } from '../../ui/styles.ts';
 import { whoIs } from '../../ui/who.ts';
-import type { PhoneSession, PhoneState } from '../session/phone-session.ts';
+import type { PhoneSession } from '../session/phone-session.ts';
+import type { PhoneState } from '../session/phone-state.ts';
 import { Ticker } from '../session/ticker.ts';
 import { texts } from '../texts.ts';
 

@@ -3,7 +3,7 @@ import { whoIs } from '../../ui/who.ts';
 import { texts } from '../texts.ts';
 import type { Help } from './help.ts';
 import { mediaProblem } from './media-words.ts';
-import type { Notice, PhoneState } from './phone-session.ts';
+import type { Notice, PhoneState } from './phone-state.ts';
 
 /** `bad`: no call can come, or one is going wrong. `warn`: somebody should act. `info`: good to know. */
 export type Severity = 'bad' | 'warn' | 'info';

@@ -2,58 +2,18 @@ import type { CallbackOutcome, RepStatus } from '../../../shared/domain.ts';
 import type { CallId, OfferId, QueueId } from '../../../shared/ids.ts';
 import type { HeldBy, RequestInput, RequestType } from '../../../shared/protocol.ts';
 import type { BlockWish } from '../../../shared/settings.ts';
+import { signalingPath } from '../../../shared/signaling-path.ts';
 import type { RepView } from '../../../shared/views.ts';
-import { protocolVersion, signalingPath } from '../../../shared/wire.ts';
-import { ApiError, api } from '../../ui/api.ts';
 import { loadPrefs, savePrefs } from '../../ui/prefs.ts';
 import { type ConnectionState, SignalingError } from '../../voice/connection.ts';
 import { VoiceSession } from '../../voice/session.ts';
 import { ServerClock } from './clock.ts';
 import { type Effect, effects } from './effects.ts';
 import { needsMedia } from './media.ts';
-import { noSound, PhoneMedia, type SoundState } from './phone-media.ts';
+import { noSound, PhoneMedia } from './phone-media.ts';
+import type { Busy, PhoneState } from './phone-state.ts';
+import { sayHello } from './rep-hello.ts';
 import { leaveSession, takeFormerSession } from './window-memory.ts';
-
-/** The way to the server. `refused` does not mend itself. */
-export type Link =
-  | { state: 'connecting' }
-  | { state: 'online' }
-  /** `lostAt`: since when, by the server's clock. `store`: the server is there, its database is not. */
-  | { state: 'reconnecting'; lostAt: number; store?: true }
-  | { state: 'refused'; why: 'sign-in-needed' | 'version' | 'other' };
-
-/** What is under way, so that a button can say so and is not pressed twice. */
-export type Busy =
-  | 'status'
-  | 'accept'
-  | 'decline'
-  | 'mute'
-  | 'hang-up'
-  | 'finish'
-  | 'take-over'
-  | 'pick-up'
-  | 'remove';
-
-/** One thing worth telling that the view does not say by itself. */
-export type Notice =
-  | { about: 'mic-lost' }
-  | { about: 'mic-lost-in-call' }
-  /** In a call another one took over. */
-  | { about: 'mic-switched' }
-  | { about: 'request'; code: SignalingError['code'] };
-
-/** Everything that the screens are drawn from. */
-export type PhoneState = SoundState & {
-  link: Link;
-  /** The last one that arrived; stale while `link` is not `online`. */
-  view: RepView | null;
-  /** Which window of the rep has the phone. In the others nothing rings, and what they ask for happens there. */
-  heldBy: HeldBy;
-  busy: ReadonlySet<Busy>;
-  /** Chosen just now and on its way to the server. */
-  statusWanted: RepStatus | null;
-  notice: Notice | null;
-};
 
 export type PhoneOptions = {
   onChange: (state: PhoneState) => void;
@@ -431,14 +391,3 @@ export class PhoneSession {
 }
 
 const ignore = () => undefined;
-
-/** The first message, with a fresh ticket: one works once and for half a minute. */
-async function sayHello(): Promise<RequestInput<'hello'>> {
-  try {
-    return { protocolVersion, role: 'rep', ticket: await api.ticket() };
-  } catch (error) {
-    if (error instanceof ApiError && error.code === 'sign-in-needed')
-      throw new SignalingError('sign-in-needed', error.message, { cause: error });
-    throw error;
-  }
-}
