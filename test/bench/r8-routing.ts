@@ -1,6 +1,6 @@
 /**
- * R8: a talk ends and it is decided who is rung for whom, in one transaction through the real transactions; with a large shop
- * over with a small one, on the same engine. Neither engine waits for the disk, which would hide what is measured.
+ * R8: a talk ends, it is decided who is rung for whom, in one transaction through the real transactions, and the rep and both
+ * shoppers are shown it; with a large shop over with a small one, on the same engine. Neither engine waits for the disk, which would hide what is measured.
  */
 import { BigShop } from '../support/big-shop.ts';
 import type { Engine } from '../support/engines.ts';
@@ -9,16 +9,20 @@ import { placesOn } from './places.ts';
 
 const small = { reps: 10, waiting: 10 };
 const large = { reps: 1_000, waiting: 10_000 };
+type Size = 'small' | 'large';
 const rounds = 9;
 const decisionsPerRound = 100;
 
-/** Milliseconds of each decision. */
-async function decide(shop: BigShop): Promise<number[]> {
-  const times: number[] = [];
+/** Milliseconds of each decision, and of what follows it. */
+async function decide(shop: BigShop): Promise<{ decided: number[]; shown: number[] }> {
+  const times = { decided: [] as number[], shown: [] as number[] };
   for (let i = 0; i < decisionsPerRound; i++) {
     const started = performance.now();
-    await shop.decide();
-    times.push(performance.now() - started);
+    const over = await shop.decide();
+    const decided = performance.now();
+    await shop.showThoseConcerned(over);
+    times.decided.push(decided - started);
+    times.shown.push(performance.now() - decided);
     await shop.refill();
   }
   return times;
@@ -26,7 +30,7 @@ async function decide(shop: BigShop): Promise<number[]> {
 
 const r8On = (engine: Engine, id: string): Benchmark => ({
   id,
-  title: `routing: a decision with 10 000 waiting and 1 000 reps / with 10 and 10, ${engine}`,
+  title: `routing: a decision and what is shown of it, with 10 000 waiting and 1 000 reps / with 10 and 10, ${engine}`,
   goal: { atMost: 1.2 },
   async run(say) {
     const places = await placesOn[engine]();
@@ -39,18 +43,23 @@ const r8On = (engine: Engine, id: string): Benchmark => ({
       for (const shop of Object.values(shops)) await decide(shop);
       const all: Round[] = [];
       for (let round = 0; round < rounds; round++) {
-        const now = { small: [] as number[], large: [] as number[] };
+        const now = new Map<Size, Awaited<ReturnType<typeof decide>>>();
         for (const which of turns(['small', 'large'] as const, round))
-          now[which] = await decide(shops[which]);
-        all.push({ value: median(now.large) / median(now.small), figures: now });
+          now.set(which, await decide(shops[which]));
+        const [a, b] = [now.get('large')!, now.get('small')!];
+        const whole = ({ decided, shown }: typeof a) => median(decided) + median(shown);
+        all.push({
+          value: whole(a) / whole(b),
+          figures: { large: a.decided, small: b.decided, largeShown: a.shown, smallShown: b.shown },
+        });
         say(
-          `round ${round + 1} of ${rounds}: large ${median(now.large).toFixed(2)}, small ${median(now.small).toFixed(2)} ms`,
+          `round ${round + 1} of ${rounds}: large ${median(a.decided).toFixed(2)} and shown ${median(a.shown).toFixed(2)}, small ${median(b.decided).toFixed(2)} and ${median(b.shown).toFixed(2)} ms`,
         );
       }
-      const of = (name: string) => median(all.flatMap(({ figures }) => figures[name] ?? [])).toFixed(2);
+      const of = (name: string) => median(all.flatMap(({ figures }) => figures[name] ?? []));
       return judge(
         all,
-        `large ${of('large')}, small ${of('small')} ms, median of ${rounds * decisionsPerRound} decisions each`,
+        `decision ${of('large').toFixed(2)} / ${of('small').toFixed(2)} ms (${(of('large') / of('small')).toFixed(2)}), views of those concerned ${of('largeShown').toFixed(2)} / ${of('smallShown').toFixed(2)} ms, median of ${rounds * decisionsPerRound} each`,
       );
     } finally {
       for (const store of stores) await store.close();

@@ -3,8 +3,13 @@ import { type Kysely, sql } from 'kysely';
 import type { Bus } from '../../server/bus/bus.ts';
 import { acceptOffer } from '../../server/calls/commands/offers.ts';
 import { startCall } from '../../server/calls/commands/shopper-commands.ts';
+import { readLine } from '../../server/calls/line/line.ts';
+import { reachability } from '../../server/calls/routing/availability.ts';
 import { movedClock, RowClock } from '../../server/calls/transaction/row-clock.ts';
 import { createTransactions, type Transactions } from '../../server/calls/transaction/transactions.ts';
+import { createBoard } from '../../server/calls/views/board.ts';
+import { repView } from '../../server/calls/views/rep-view.ts';
+import { shopperView } from '../../server/calls/views/shopper-view.ts';
 import { applyTo } from '../../server/calls/writing/apply.ts';
 import { addAccount } from '../../server/store/accounts.ts';
 import { migrate } from '../../server/store/migrate.ts';
@@ -56,18 +61,50 @@ export class BigShop {
     return shop;
   }
 
-  /** A talk ends: the rep is free, and who is rung for whom is decided. */
-  async decide(): Promise<void> {
+  /** A talk ends: the rep is free, and who is rung for whom is decided. Returns the call that is over. */
+  async decide(): Promise<CallId> {
     this.#now += 1_000;
     const over = this.#talks.shift();
     if (!over) throw new Error('nobody talks');
     await this.#transactions.change([siteId], change =>
       applyTo(change, over, { type: 'end', reason: 'rep-hung-up' }),
     );
+    return over;
   }
 
-  /** What was decided is accepted, and somebody new joins the line: as big as before. */
-  async refill(): Promise<void> {
+  /**
+   * What those concerned are shown after a decision, read as their pushes read it: once for all that they share.
+   * @param over the call that ended, whose shopper is shown so
+   */
+  async showThoseConcerned(over: CallId): Promise<void> {
+    const db = this.#db;
+    const { rep_id: repId, call_id: rung } = await this.#live();
+    const board = createBoard(db, [repId], this.#now);
+    const line = readLine(db, siteId, queueId);
+    const reach = reachability(db, siteId, this.#now);
+    const shopperOf = async (callId: CallId) => {
+      const { shopper_id: shopperId } = await db
+        .selectFrom('calls')
+        .select('shopper_id')
+        .where('id', '=', callId)
+        .executeTakeFirstOrThrow();
+      return shopperView(
+        db,
+        { siteId, shopperId },
+        this.#now,
+        () => line,
+        () => reach,
+      );
+    };
+    const views = await Promise.all([
+      repView(db, repId, this.#now, undefined, board),
+      shopperOf(rung),
+      shopperOf(over),
+    ]);
+    for (const view of views) JSON.stringify(view);
+  }
+
+  async #live() {
     const ringing = await this.#db
       .selectFrom('offers')
       .select(['id', 'rep_id', 'call_id'])
@@ -75,6 +112,12 @@ export class BigShop {
       .execute();
     const [offer] = ringing;
     if (!offer || ringing.length !== 1) throw new Error(`${ringing.length} reps were rung, not one`);
+    return offer;
+  }
+
+  /** What was decided is accepted, and somebody new joins the line: as big as before. */
+  async refill(): Promise<void> {
+    const offer = await this.#live();
     await this.#transactions.changeRep(offer.rep_id as RepId, change =>
       acceptOffer(change, offer.rep_id, offer.id as OfferId),
     );
