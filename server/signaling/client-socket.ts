@@ -33,7 +33,7 @@ export class ClientSocket {
       if (isBinary) this.close(closeCodes.badMessage, 'text frames only');
       else {
         const text = data.toString();
-        handlers.onText(text, Buffer.byteLength(text));
+        handlers.onText(text, Buffer.isBuffer(data) ? data.length : Buffer.byteLength(text));
       }
     });
     socket.on('pong', () => {

@@ -1,5 +1,4 @@
 /** One socket through its life: a stranger until `hello` is answered, then the holder of a session, then gone. */
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { WebSocket } from 'ws';
 import { limits } from '../../shared/limits.ts';
 import { type HelloAnswer, requestEnvelope, requests } from '../../shared/protocol.ts';
@@ -8,6 +7,7 @@ import { repLost } from '../calls/commands/rep-commands.ts';
 import { shopperLost } from '../calls/commands/shopper-commands.ts';
 import { CallError } from '../calls/errors.ts';
 import type { Reservation } from '../quota/quota.ts';
+import { Rate } from '../quota/rate.ts';
 import { StoreDown } from '../store/store-error.ts';
 import { answerError } from './answer-error.ts';
 import { ClientSocket } from './client-socket.ts';
@@ -30,10 +30,7 @@ export class Client {
   readonly #deps: SignalingDeps;
   readonly #socket: ClientSocket;
   readonly #events: ClientEvents;
-  readonly #rate = new RateLimiterMemory({
-    points: limits.requestBurst,
-    duration: limits.requestBurst / limits.requestsPerSecond,
-  });
+  readonly #rate = new Rate({ burst: limits.requestBurst, perMinute: 60 * limits.requestsPerSecond });
   readonly #helloTimer: NodeJS.Timeout;
   #saidHello = false;
   #session: Session | undefined;
@@ -51,7 +48,7 @@ export class Client {
     this.#deps = deps;
     this.#events = events;
     this.#socket = new ClientSocket(webSocket, peer, {
-      onText: (text, bytes) => events.track(this.#received(text, bytes), 'message not processed'),
+      onText: (text, bytes) => this.#received(text, bytes),
       onClose: () => this.#lost(),
     });
     this.#helloTimer = setTimeout(
@@ -65,28 +62,24 @@ export class Client {
     this.#socket.beat();
   }
 
-  async #received(text: string, bytes: number): Promise<void> {
+  #received(text: string, bytes: number): void {
     // Counted before anything is awaited: one chunk of the network can carry hundreds of frames.
+    if (this.#inHand >= limits.requestsInHand || !this.#rate.take('')) {
+      this.#socket.close(closeCodes.tooMany, 'too many requests');
+      return;
+    }
+    const request = this.#saidHello || bytes <= limits.maxHelloBytes ? readRequest(text) : null;
+    if (request) this.#events.track(this.#carryOut(request), 'message not processed');
+    else this.#socket.close(closeCodes.badMessage, 'not a request');
+  }
+
+  async #carryOut(request: Envelope): Promise<void> {
     this.#inHand++;
     try {
-      if (this.#inHand > limits.requestsInHand || !(await this.#withinRate())) {
-        this.#socket.close(closeCodes.tooMany, 'too many requests');
-        return;
-      }
-      const request = this.#saidHello || bytes <= limits.maxHelloBytes ? readRequest(text) : null;
-      if (!request) this.#socket.close(closeCodes.badMessage, 'not a request');
-      else if (this.#saidHello) await this.#request(request);
-      else await this.#hello(request);
+      await (this.#saidHello ? this.#request(request) : this.#hello(request));
     } finally {
       this.#inHand--;
     }
-  }
-
-  #withinRate(): Promise<boolean> {
-    return this.#rate.consume('').then(
-      () => true,
-      () => false,
-    );
   }
 
   async #hello(request: Envelope): Promise<void> {

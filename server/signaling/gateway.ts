@@ -56,10 +56,14 @@ export function createGateway(options: GatewayOptions): Gateway {
   const unsubscribe = health.onChange(trouble => (trouble ? pushes.showStoreDown() : pushes.storeIsBack()));
 
   const track = (work: Promise<unknown>, failure: string) => {
-    const tracked = work
+    const over = () => {
+      inHand.delete(tracked);
+    };
+    const tracked = work.then(over, error => {
+      over();
       // The store's monitor has told why, once; what failed is made good when it is back.
-      .catch(error => (error instanceof StoreDown ? undefined : log.error({ err: error }, failure)))
-      .finally(() => inHand.delete(tracked));
+      if (!(error instanceof StoreDown)) log.error({ err: error }, failure);
+    });
     inHand.add(tracked);
   };
 

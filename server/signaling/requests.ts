@@ -27,8 +27,8 @@ const handlers: Handlers = {
   beat: async () => ({}),
 };
 
-/** Carry out a request after `hello`. Throws `unknown-type`, `not-allowed`, `bad-request` or what the command throws. */
-export async function dispatch(
+/** Carry out a request after `hello`. Throws, at once or later, `unknown-type`, `not-allowed`, `bad-request` or what the command throws. */
+export function dispatch(
   deps: SignalingDeps,
   session: Session,
   type: string,

@@ -25,7 +25,9 @@ export function goalChart({ benchmarks }: Pick<Report, 'benchmarks'>): string {
     const share = shareOfGoal(entry.goal, entry.value);
     const colour = entry.met ? 'green' : 'orange';
     const beyond =
-      share > most ? `<text x="${left + barWidth - 40}" y="${y + 12}">${share.toFixed(1)} ×</text>` : '';
+      share > most
+        ? `<text class="ground" x="${left + barWidth - 40}" y="${y + 12}">${share.toFixed(1)} ×</text>`
+        : '';
     return `${name}<rect class="fill-${colour}" x="${left}" y="${y + 2}" width="${scale(share).toFixed(1)}" height="${row - 8}" rx="2"/>${beyond}${title}`;
   });
   const height = 44 + entries.length * row + 12;
