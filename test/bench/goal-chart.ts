@@ -11,7 +11,7 @@ const textWidth = 330;
 const most = 2;
 
 /** 1 is the goal itself; more misses it. */
-export const shareOfGoal = (goal: Goal, value: number) =>
+const shareOfGoal = (goal: Goal, value: number) =>
   'atLeast' in goal ? goal.atLeast / value : value / goal.atMost;
 
 export function goalChart({ benchmarks }: Pick<Report, 'benchmarks'>): string {
