@@ -119,6 +119,8 @@ export class Edges {
     if (!make) return;
     const found = make(leg.worker);
     const tap = found instanceof Promise ? await found : found;
+    // Gone while it was got: whatever is there now is found by another pass, here and below.
+    if (!tap.live) this.#again.add(leg.id);
     if (leg.closed || !tap.live) return tap.release();
     const consumer = await leg.receive
       .consume({
@@ -129,10 +131,12 @@ export class Edges {
         enableRtx: true,
       })
       .catch((error: unknown) => {
+        if (!tap.live) this.#again.add(leg.id);
         tap.release();
         throw error;
       });
     if (leg.closed || !tap.live || consumer.closed) {
+      if (!tap.live) this.#again.add(leg.id);
       consumer.close();
       return tap.release();
     }

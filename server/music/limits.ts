@@ -6,7 +6,10 @@ export const musicLimits = {
   heapMb: 32,
   /** What the thread allocates between two collections, MB: little, so that each takes well under a millisecond. */
   youngHeapMb: 2,
-  /** A thread that ended is started again at once; one that cannot start, after this long, doubled up to the most. */
+  /**
+   * A thread that ended is started again at once; one that cannot start, or ends again within the most, after this long,
+   * doubled up to the most.
+   */
   restartFirstMs: 50,
   restartMostMs: 5_000,
 } as const;

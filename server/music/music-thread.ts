@@ -43,6 +43,8 @@ export class MusicThread {
   readonly #closing = new AbortController();
   #worker: Worker | undefined;
   #restarting: Promise<void> | undefined;
+  /** Before the next start, ms. */
+  #waitMs = 0;
   #port: number;
   #ids = 0;
 
@@ -144,6 +146,7 @@ export class MusicThread {
   /** The port it sends from. When it ends after that, it is started again. */
   #ready(worker: Worker): Promise<number> {
     return new Promise((resolve, reject) => {
+      const begun = performance.now();
       let ready = false;
       let err: unknown;
       worker.once('message', ({ port }: ThreadReady) => {
@@ -157,22 +160,25 @@ export class MusicThread {
         err ??= new Error(`the thread for hold music ended by itself (${code})`);
         reject(err);
         if (!ready || this.#closing.signal.aborted) return;
-        this.#options.log.error({ err }, 'the thread for hold music ended; it is started again');
-        this.#restarting = this.#startAgain();
+        // One that has played for a while is no sign that the next one will end too.
+        if (performance.now() - begun > musicLimits.restartMostMs) this.#waitMs = 0;
+        this.#restarting = this.#startAgain(err);
       });
     });
   }
 
-  async #startAgain(): Promise<void> {
-    let wait: number = musicLimits.restartFirstMs;
-    while (!this.#closing.signal.aborted) {
+  async #startAgain(why: unknown): Promise<void> {
+    const { signal } = this.#closing;
+    for (let err = why; !signal.aborted; ) {
+      const againInMs = this.#waitMs;
+      this.#options.log.error({ err, againInMs }, 'the thread for hold music ended; it is started again');
+      this.#waitMs = Math.min(Math.max(musicLimits.restartFirstMs, 2 * againInMs), musicLimits.restartMostMs);
+      if (againInMs > 0) await delay(againInMs, undefined, { signal, ref: false }).catch(() => {});
+      if (signal.aborted) return;
       try {
         return await this.#start();
-      } catch (err) {
-        if (this.#closing.signal.aborted) return;
-        this.#options.log.error({ err, againInMs: wait }, 'the thread for hold music could not be started');
-        await delay(wait, undefined, { signal: this.#closing.signal, ref: false }).catch(() => {});
-        wait = Math.min(wait * 2, musicLimits.restartMostMs);
+      } catch (error) {
+        err = error;
       }
     }
   }

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { mediaLimits } from '../../../server/media/limits.ts';
 import type { MediaPlane } from '../../../server/media/plane.ts';
 import { MediaSetupError } from '../../../server/media/setup-error.ts';
+import { musicLimits } from '../../../server/music/limits.ts';
 import { heardBy, testPlane } from '../../support/media.ts';
 import { counted, inSpan, MadeByMediasoup, RtpPeer, RtpReceiver } from '../../support/rtp-threads.ts';
 import { until } from '../../support/until.ts';
@@ -19,6 +20,15 @@ const busyGapMs = 40;
 let made: MadeByMediasoup;
 const threads: Worker[] = [];
 const noteThread = (thread: Worker) => void threads.push(thread);
+/** Those that live and are not the tests' own. */
+const isMusic = (thread: Worker) =>
+  thread.threadId !== -1 && thread.resourceLimits?.maxYoungGenerationSizeMb === musicLimits.youngHeapMb;
+/** Before each start of a thread that ended, ms. */
+const pauses: number[] = [];
+const log = pino(
+  { level: 'error' },
+  { write: line => void pauses.push((JSON.parse(line) as { againInMs: number }).againInMs) },
+);
 let plane: MediaPlane;
 const open: { close(): Promise<void> }[] = [];
 const closeLater = <T extends { close(): Promise<void> }>(one: T): T => {
@@ -28,13 +38,14 @@ const closeLater = <T extends { close(): Promise<void> }>(one: T): T => {
 beforeEach(async () => {
   made = new MadeByMediasoup();
   process.on('worker', noteThread);
-  plane = closeLater(await testPlane({ workers: 1, log: pino({ level: 'silent' }) }));
+  plane = closeLater(await testPlane({ workers: 1, log }));
 });
 afterEach(async () => {
   for (const one of open.splice(0).reverse()) await one.close();
   made.close();
   process.off('worker', noteThread);
   threads.length = 0;
+  pauses.length = 0;
 });
 
 const nowMs = () => Number(process.hrtime.bigint()) / 1e6;
@@ -147,6 +158,20 @@ test('M68 where its port is taken meanwhile, listeners are given another stream 
   await until(async () => (await receiver.arrived(ssrc)).length > 20);
   expect(plane.hearing('shopper:1')).toHaveLength(1);
   taken.close();
+});
+
+test('M75 a thread that ends again and again is started again each time, with growing pauses', async () => {
+  const { receiver, ssrc } = await listen();
+  for (let times = 1; times <= 3; times++) {
+    const thread = await until(() => threads.findLast(isMusic));
+    await thread.terminate();
+    await until(() => threads.filter(isMusic).length > 0 && threads.findLast(isMusic) !== thread);
+    const before = (await receiver.arrived(ssrc)).length;
+    await until(async () => (await receiver.arrived(ssrc)).length > before + 10);
+  }
+  expect(pauses).toEqual([0, musicLimits.restartFirstMs, 2 * musicLimits.restartFirstMs]);
+  const heard = await receiver.arrived(ssrc);
+  expect(counted(heard)).toEqual(heard.map((_, i) => i));
 });
 
 test('M69 closing ends the thread, twice as well, and so does a start that fails', async () => {
