@@ -1,6 +1,16 @@
 /** Packets delivered for one second of processor time: rounds of load on servers in turn. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { counting, loadFault, median, percent, type Round, type Say, turns } from './benchmark.ts';
+import {
+  counting,
+  judge,
+  loadFault,
+  median,
+  percent,
+  type Result,
+  type Round,
+  type Say,
+  turns,
+} from './benchmark.ts';
 import type { LoadGenerator } from './load-generator.ts';
 
 /** A server under test and the people who talk through it: a group of the load generator. */
@@ -11,6 +21,8 @@ const packetsPerSecond = 50;
 /** Milliseconds of load before counting, and while counting. */
 const warmUpMs = 300;
 const measureMs = 2_000;
+/** Fewer rounds that count than this are chance. */
+const fewestRounds = 5;
 
 type Measured = {
   /** Packets that arrived for one second of processor time of the server. */
@@ -79,8 +91,23 @@ export async function mediaRounds(
   return rounds;
 }
 
+/**
+ * What the rounds of two servers say together.
+ * @throws Error when too few of them count
+ */
+export function judgeMedia(rounds: readonly Round[], names: readonly string[]): Result {
+  const counted = counting(rounds);
+  if (counted.length < fewestRounds) {
+    const middle =
+      counted.length > 0 ? `, with a median of ${median(counted.map(({ value }) => value)).toFixed(3)}` : '';
+    const reasons = [...new Set(rounds.flatMap(({ discounted }) => discounted ?? []))].join('; ');
+    throw new Error(`Only ${counted.length} of ${rounds.length} rounds count${middle}: ${reasons}`);
+  }
+  return judge(rounds, mediaNote(rounds, names));
+}
+
 /** Medians of what two servers did, for the reader. */
-export function mediaNote(rounds: readonly Round[], names: readonly string[]): string {
+function mediaNote(rounds: readonly Round[], names: readonly string[]): string {
   const all = (figure: string) => counting(rounds).map(({ figures }) => figures[figure] as number);
   const each = names.map(name => `${name} ${Math.round(median(all(name)))}`).join(', ');
   return `${each} packets per CPU-second; at most ${percent(Math.max(0, ...all('lost')))} not delivered, load ${percent(median(all('load')))} of its core`;

@@ -3,11 +3,11 @@
  * share of what bare mediasoup does with the same calls. Both servers run on one core and hold the same talks all the
  * time; only one of them is sent to at a time. Both send lost packets again on request (NACK), as our calls do.
  */
-import { type Benchmark, judge } from './benchmark.ts';
+import type { Benchmark } from './benchmark.ts';
 import { Contender } from './contender.ts';
 import { generatedLegs } from './generated-leg.ts';
 import { LoadGenerator } from './load-generator.ts';
-import { mediaNote, mediaRounds } from './media-round.ts';
+import { judgeMedia, mediaRounds } from './media-round.ts';
 import { Team, talkOnBare } from './people.ts';
 
 const calls = 50;
@@ -16,7 +16,7 @@ const rounds = 21;
 
 export const r1: Benchmark = {
   id: 'R1',
-  title: 'media: packets per CPU-second, ours / bare mediasoup',
+  title: 'media: packets per CPU-second, ours / bare mediasoup, 50 calls',
   goal: { atLeast: 0.98 },
   async run(say) {
     const ours = await Contender.start('ours', new URL('./our-server.ts', import.meta.url));
@@ -36,7 +36,7 @@ export const r1: Benchmark = {
         people: 2 * calls,
       }));
       const [all] = await mediaRounds(generator, servers, rounds, say);
-      return judge(all!, `${calls} calls; ${mediaNote(all!, ['ours', 'bare'])}`);
+      return judgeMedia(all!, ['ours', 'bare']);
     } finally {
       await Promise.all([generator.close(), ours.stop(), bare.stop()]);
     }

@@ -2,8 +2,8 @@
  * R2: packets that our whole server delivers for one second of processor time, over Janus with the same calls: its videoroom,
  * which is an SFU as ours, and its videocall, which has one connection for each person and joins two of them.
  */
-import { type Benchmark, judge, once, type Round, type Say } from './benchmark.ts';
-import { mediaNote } from './media-round.ts';
+import { type Benchmark, once, type Round, type Say } from './benchmark.ts';
+import { judgeMedia } from './media-round.ts';
 import { inNamespace } from './namespace.ts';
 
 const rounds = once((say: Say) =>
@@ -16,7 +16,7 @@ export const r2: Benchmark = {
   goal: { atLeast: 2.2 },
   async run(say) {
     const [room] = await rounds(say);
-    return judge(room!, mediaNote(room!, ['ours', 'videoroom']));
+    return judgeMedia(room!, ['ours', 'videoroom']);
   },
 };
 
@@ -26,6 +26,6 @@ export const r2Videocall: Benchmark = {
   goal: { atLeast: 1.7 },
   async run(say) {
     const [, call] = await rounds(say);
-    return judge(call!, mediaNote(call!, ['ours', 'videocall']));
+    return judgeMedia(call!, ['ours', 'videocall']);
   },
 };

@@ -6,11 +6,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { type Benchmark, judge } from './benchmark.ts';
+import type { Benchmark } from './benchmark.ts';
 import { Contender, cpuSeconds, onServersCore } from './contender.ts';
 import { generatedLegs } from './generated-leg.ts';
 import { LoadGenerator } from './load-generator.ts';
-import { mediaNote, mediaRounds } from './media-round.ts';
+import { judgeMedia, mediaRounds } from './media-round.ts';
 import { compile } from './native.ts';
 import { Team } from './people.ts';
 
@@ -60,7 +60,7 @@ export const r3: Benchmark = {
         { name: 'forwarder', cpuSeconds: forwarder.cpuSeconds, group: 1, people },
       ];
       const [all] = await mediaRounds(generator, servers, rounds, say);
-      return judge(all!, `${calls} calls; ${mediaNote(all!, ['ours', 'forwarder'])}`);
+      return judgeMedia(all!, ['ours', 'forwarder']);
     } finally {
       await Promise.all([generator.close(), forwarder.stop(), ours.stop()]);
     }
