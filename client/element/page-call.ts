@@ -73,7 +73,12 @@ export class PageCall {
    * that says no `hello` after seconds.
    */
   openSocket(): void {
-    if (this.#site) this.#socket ??= new WebSocket(signalingUrl(this.#server));
+    if (!this.#site) return;
+    try {
+      this.#socket ??= new WebSocket(signalingUrl(this.#server));
+    } catch {
+      // Firefox throws where a policy of the page forbids it; the call says so when it connects.
+    }
   }
 
   each(tell: (viewer: Viewer) => void): void {
