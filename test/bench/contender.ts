@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import packageJson from '../../package.json' with { type: 'json' };
 
 /** Core of the servers under test, and core of whoever puts load on them. */
 export const cores = { servers: 0, load: 1 } as const;
@@ -14,6 +15,11 @@ type Ready = { port: number; setUpToken?: string | null };
 /** What may be asked of a server while it runs; see `answerQuestions`. */
 export type Question = { ask: number; question: string; data?: unknown };
 type Reply = { answer: number; value: unknown };
+
+/** What `npm start` gives to Node, so that our server is measured as it ships. */
+const shippedFlags = (/node((?: --\S+)*) server\/main\.ts/.exec(packageJson.scripts.start)?.[1] ?? '')
+  .split(' ')
+  .filter(Boolean);
 
 export class Contender {
   /** Those that run. */
@@ -48,7 +54,14 @@ export class Contender {
    * @param given what the script reads as JSON from its first argument
    */
   static async start(name: string, script: URL, given: object = {}): Promise<Contender> {
-    const command = [...onServersCore, process.execPath, fileURLToPath(script), JSON.stringify(given)];
+    const flags = script.pathname.endsWith('/our-server.ts') ? shippedFlags : [];
+    const command = [
+      ...onServersCore,
+      process.execPath,
+      ...flags,
+      fileURLToPath(script),
+      JSON.stringify(given),
+    ];
     const child = spawn(command[0]!, command.slice(1), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     const ended = once(child, 'exit').then(([code]) => {
       throw new Error(`${name} ended with ${code} before it was ready`);
