@@ -136,7 +136,7 @@ export class MusicThread {
       },
     });
     this.#worker = worker;
-    this.#tellAll();
+    this.#restorePieces();
     const port = await this.#ready(worker);
     const moved = port !== this.#port;
     this.#port = port;
@@ -183,7 +183,7 @@ export class MusicThread {
     }
   }
 
-  #tellAll(): void {
+  #restorePieces(): void {
     for (const [piece, { packets, players }] of this.#pieces) {
       this.#post({ type: 'add-piece', piece, packets });
       for (const [player, { stream, playing }] of players) {
