@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import { guardedDialect } from './guarded-dialect.ts';
 import { Monitor } from './health.ts';
 import type { Database } from './schema.ts';
+import { PlannedOnceCompiler } from './sqlite-compiler.ts';
 import { asTheDiskSays } from './sqlite-disk.ts';
 import { PatientSqliteDriver, untilNotBusy } from './sqlite-driver.ts';
 import { holdFolder } from './sqlite-lock.ts';
@@ -95,6 +96,7 @@ function openFile(dataDir: string): SqliteDatabase.Database {
 function patientDialect(file: SqliteDatabase.Database, noteCommit?: () => void): Dialect {
   const database = preparedOnce(file);
   const dialect = new SqliteDialect({ database });
+  dialect.createQueryCompiler = () => new PlannedOnceCompiler();
   dialect.createDriver = () =>
     new PatientSqliteDriver(
       database,
