@@ -72,11 +72,21 @@ export function beginReport(): Report {
   };
 }
 
-/** Runs one after the other into the report. One that fails is noted with its reason; the others go on. */
+/** One that takes longer hangs: none has taken a third of it. */
+const longestMs = 15 * 60_000;
+
+type MeasureOptions = {
+  say: Say;
+  /** After each one: nothing that it started is left. */
+  tidy: () => Promise<void>;
+  mostMs?: number | undefined;
+};
+
+/** Runs one after the other into the report. One that fails or hangs is noted with its reason; the others go on. */
 export async function measure(
   report: Report,
   chosen: readonly (Benchmark | Growth)[],
-  { say, tidy }: { say: Say; tidy: () => Promise<void> },
+  { say, tidy, mostMs = longestMs }: MeasureOptions,
 ): Promise<void> {
   const began = performance.now();
   for (const one of chosen) {
@@ -88,10 +98,13 @@ export async function measure(
     try {
       if ('goal' in one) {
         const { goal, unit } = one;
-        const result = await one.run(progress);
+        const result = await within(mostMs, one.run(progress));
         const about = { title, goal, ...(unit ? { unit } : {}), seconds: seconds() };
         report.benchmarks[id] = { ...about, ...result, met: meets(goal, result.value) };
-      } else report.growth[id] = { title, of: one.of, ...(await one.run(progress)), seconds: seconds() };
+      } else {
+        const result = await within(mostMs, one.run(progress));
+        report.growth[id] = { title, of: one.of, ...result, seconds: seconds() };
+      }
     } catch (error) {
       const failed = error instanceof Error ? error.message : String(error);
       say(`    FAILED: ${error instanceof Error ? error.stack : failed}`);
@@ -105,6 +118,15 @@ export async function measure(
   }
   report.load.after = loadavg() as Load;
   report.seconds = Math.round((performance.now() - began) / 1000);
+}
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const error = new Error(`It did not end within ${(ms / 60_000).toFixed(1)} minutes`);
+    timer = setTimeout(() => reject(error), ms);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
 /** Whether every goal was reached; what could not be measured reaches none. */

@@ -17,9 +17,11 @@ const failing = (id: string): Benchmark => ({
   run: () => Promise.reject(new Error('cc is not installed')),
 });
 
-async function run(benchmarks: readonly Benchmark[]): Promise<Report> {
+const hanging = (id: string): Benchmark => ({ ...measuring(id, 0), run: () => new Promise(() => {}) });
+
+async function run(benchmarks: readonly Benchmark[], mostMs?: number): Promise<Report> {
   const report = beginReport();
-  await measure(report, benchmarks, { say: () => undefined, tidy: async () => undefined });
+  await measure(report, benchmarks, { say: () => undefined, tidy: async () => undefined, mostMs });
   return report;
 }
 
@@ -44,6 +46,14 @@ test('D14 what cannot be measured is told with its reason, meets no goal and lea
   expect(resultsTable(report)).toMatch(/^B .*FAILED .*cc is not installed$/m);
   expect(allMet(await run([measuring('A', 0.5)]))).toBe(true);
   expect(allMet(await run([measuring('A', 1.5)]))).toBe(false);
+});
+
+test('D19 a benchmark that hangs is given up and told so, and the others are measured', async () => {
+  const report = await run([hanging('A'), measuring('B', 0.5)], 20);
+  expect(report.benchmarks).toMatchObject({
+    A: { failed: 'It did not end within 0.0 minutes' },
+    B: { value: 0.5, met: true },
+  });
 });
 
 test('D15 a round that does not count keeps its reason and moves no figure; without one that counts there is no figure', async () => {
