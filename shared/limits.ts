@@ -53,6 +53,8 @@ export const limits = {
   placePushMs: 1_000,
   /** And this long after a change, so that whoever made it is served first. */
   surroundingsDelayMs: 50,
+  /** More calls in a line, or reps on duty, than that are counted when those around are told, not at each change. */
+  crowd: 100,
   /** How often the caps on calls are compared with the calls that live. */
   reservationsEveryMs: 60_000,
   /** Waiting calls listed in a rep's view; the total is always exact. */

@@ -5,21 +5,16 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
-import type { QueueId, SiteId } from '../../shared/ids.ts';
+import type { SiteId } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
 import type { Push } from '../../shared/protocol.ts';
 import type { RepView, ShopperView } from '../../shared/views.ts';
 import type { Bus, PartyMark, SiteChanged } from '../bus/bus.ts';
 import { type Board, createBoard } from '../calls/views/board.ts';
+import { Crowds } from '../calls/views/crowds.ts';
 import { repView } from '../calls/views/rep-view.ts';
-import {
-  type Lines,
-  type Reach,
-  readLines,
-  readReach,
-  shopperView,
-  stillInLine,
-} from '../calls/views/shopper-view.ts';
+import { readShared, type SharedReading } from '../calls/views/shared-reading.ts';
+import { shopperView, stillInLine } from '../calls/views/shopper-view.ts';
 import type { Database } from '../store/schema.ts';
 import { StoreDown } from '../store/store-error.ts';
 import type { RepSession, Session, ShopperSession } from './session.ts';
@@ -34,7 +29,7 @@ type PushesOptions = {
 };
 
 /** What is read once for all who are shown something in one go. Good for as long as nothing changes. */
-type Round = { board: Board; lines: Lines; reach: Reach };
+type Round = { board: Board; shared: SharedReading };
 
 /** Of a site: when they may be shown next, the timer if one is set, and what has been read for that. */
 type Surroundings = { at: number; timer: NodeJS.Timeout | undefined; round: Round | undefined };
@@ -49,6 +44,7 @@ export class Pushes {
   readonly #unsubscribe: () => void;
   readonly #surroundings = new Map<SiteId, Surroundings>();
   readonly #inHand = new Set<Promise<unknown>>();
+  readonly #crowds = new Crowds();
   #closed = false;
   #storeDown = false;
 
@@ -99,6 +95,7 @@ export class Pushes {
 
   /** Everybody's view, read anew: nobody knows what was missed. */
   refreshAll(): void {
+    this.#crowds.forget();
     for (const session of this.#options.sessions.all()) this.refreshSoon(session);
   }
 
@@ -158,10 +155,16 @@ export class Pushes {
     for (const session of [...shoppers, ...reps]) this.refreshSoon(session, round);
   }
 
-  /** What is read for those concerned, which serves those around them too when these are told soon after. */
+  /**
+   * What is read for those concerned, which serves those around them too when these are told soon after. In a crowd
+   * they are shown the counts that are known, and those around are what is counted anew for.
+   */
   #roundFor({ siteId, surroundings }: SiteChanged, concerned: readonly RepSession[]): Round {
     if (!surroundings) return this.#round(concerned);
-    const soon = this.#scheduleSurroundings(siteId);
+    const isCrowd = this.#crowds.has(siteId);
+    // What is being read may be older than the change.
+    if (!isCrowd) this.#crowds.forget(siteId);
+    const soon = this.#scheduleSurroundings(siteId) && !isCrowd;
     const reps = soon ? this.#repsOf(siteId) : [];
     const round = this.#round([...concerned, ...reps]);
     // Of an earlier change nothing is good any more.
@@ -178,11 +181,8 @@ export class Pushes {
     const { db, now } = this.#options;
     const at = now();
     const repIds = reps.map(session => session.repId);
-    return {
-      board: createBoard(db, repIds, at),
-      lines: cached(readLines(db)),
-      reach: cached(readReach(db, at)),
-    };
+    const shared = readShared(db, at, this.#crowds);
+    return { board: createBoard(db, repIds, at, shared), shared };
   }
 
   /** Whoever is in that talk sees the mark at once, with nothing read. */
@@ -215,6 +215,7 @@ export class Pushes {
 
   async #showSurroundings(siteId: SiteId, known: Round | undefined): Promise<void> {
     const { sessions } = this.#options;
+    if (!known) this.#crowds.forget(siteId);
     const round = known ?? this.#round(this.#repsOf(siteId));
     let since = performance.now();
     for (const session of [...sessions.ofSite(siteId)]) {
@@ -239,11 +240,11 @@ export class Pushes {
   }
 
   /** Ten thousand waiting callers cost one reading of the line, not ten thousand queries. */
-  async #showPlace(session: ShopperSession, { lines, reach }: Round): Promise<void> {
+  async #showPlace(session: ShopperSession, { shared }: Round): Promise<void> {
     if (!session.greeted) return;
     const { view, waitingIn } = session;
     if ((view?.state === 'waiting' || view?.state === 'callback') && waitingIn) {
-      const line = await lines(session.siteId, waitingIn);
+      const line = await shared.line(session.siteId, waitingIn);
       const moved = stillInLine(view, line, this.#options.now());
       if (!moved) return this.refresh(session);
       // A newer view may have been read while the line was.
@@ -252,7 +253,7 @@ export class Pushes {
       this.#show(session, moved);
     } else if ((view?.state === 'idle' || view?.state === 'ended') && !session.reading) {
       // The same for all who only look at the shop: one reading of what a click would get.
-      const offered = await reach(session.siteId, session.queueId);
+      const offered = await shared.reach(session.siteId, session.queueId);
       if (session.view !== view || session.reading) return;
       session.view = { ...view, ...offered, serverTime: this.#options.now() };
       this.#show(session, session.view);
@@ -266,12 +267,12 @@ export class Pushes {
     let round = given ?? this.#round([]);
     for (;;) {
       session.waitingIn = null;
-      const { lines, reach } = round;
-      const readLine: Lines = (siteId, queueId) => {
+      const { shared } = round;
+      const line: SharedReading['line'] = (siteId, queueId) => {
         session.waitingIn = queueId;
-        return lines(siteId, queueId);
+        return shared.line(siteId, queueId);
       };
-      view = await shopperView(db, session, now(), readLine, reach, sessions);
+      view = await shopperView(db, session, now(), { ...shared, line }, sessions);
       // A call that was answered for meanwhile is not in what was read before: it would be taken away again.
       if (session.callId === callId) break;
       ({ callId } = session);
@@ -313,19 +314,4 @@ function whileStoreIsDown(view: ShopperView | RepView, serverTime: number): Shop
   if ('rep' in view) return { ...view, serverTime, storeDown: true };
   if (!('availability' in view)) return view;
   return { ...view, serverTime, availability: 'store-down', opensAt: null, takesNumber: false, message: '' };
-}
-
-/** Of one site: each queue is read once. */
-function cached<Q extends QueueId | undefined, T>(
-  read: (siteId: SiteId, queueId: Q) => Promise<T>,
-): (siteId: SiteId, queueId: Q) => Promise<T> {
-  const known = new Map<Q, Promise<T>>();
-  return (siteId, queueId) => {
-    let reading = known.get(queueId);
-    if (!reading) {
-      reading = read(siteId, queueId);
-      known.set(queueId, reading);
-    }
-    return reading;
-  };
 }

@@ -3,12 +3,12 @@ import { type Kysely, sql } from 'kysely';
 import type { Bus } from '../../server/bus/bus.ts';
 import { acceptOffer } from '../../server/calls/commands/offers.ts';
 import { startCall } from '../../server/calls/commands/shopper-commands.ts';
-import { readLine } from '../../server/calls/line/line.ts';
-import { reachability } from '../../server/calls/routing/availability.ts';
 import { movedClock, RowClock } from '../../server/calls/transaction/row-clock.ts';
 import { createTransactions, type Transactions } from '../../server/calls/transaction/transactions.ts';
 import { createBoard } from '../../server/calls/views/board.ts';
+import { Crowds } from '../../server/calls/views/crowds.ts';
 import { repView } from '../../server/calls/views/rep-view.ts';
+import { readShared } from '../../server/calls/views/shared-reading.ts';
 import { shopperView } from '../../server/calls/views/shopper-view.ts';
 import { applyTo } from '../../server/calls/writing/apply.ts';
 import { addAccount } from '../../server/store/accounts.ts';
@@ -35,6 +35,7 @@ const quietBus: Bus = {
 export class BigShop {
   readonly #db: Kysely<Database>;
   readonly #transactions: Transactions;
+  readonly #crowds = new Crowds();
   #now = epoch;
   #started = 0;
   /** Calls that are talked to, the longest first. */
@@ -79,22 +80,15 @@ export class BigShop {
   async showThoseConcerned(over: CallId): Promise<void> {
     const db = this.#db;
     const { rep_id: repId, call_id: rung } = await this.#live();
-    const board = createBoard(db, [repId], this.#now);
-    const line = readLine(db, siteId, queueId);
-    const reach = reachability(db, siteId, this.#now);
+    const shared = readShared(db, this.#now, this.#crowds);
+    const board = createBoard(db, [repId], this.#now, shared);
     const shopperOf = async (callId: CallId) => {
       const { shopper_id: shopperId } = await db
         .selectFrom('calls')
         .select('shopper_id')
         .where('id', '=', callId)
         .executeTakeFirstOrThrow();
-      return shopperView(
-        db,
-        { siteId, shopperId },
-        this.#now,
-        () => line,
-        () => reach,
-      );
+      return shopperView(db, { siteId, shopperId }, this.#now, shared);
     };
     const views = await Promise.all([
       repView(db, repId, this.#now, undefined, board),
@@ -102,6 +96,18 @@ export class BigShop {
       shopperOf(over),
     ]);
     for (const view of views) JSON.stringify(view);
+  }
+
+  /** What those around are told with, at most once in `limits.placePushMs` however much is decided meanwhile. */
+  async readAround(): Promise<void> {
+    this.#crowds.forget(siteId);
+    const shared = readShared(this.#db, this.#now, this.#crowds);
+    await shared.line(siteId, queueId);
+    await shared.reach(siteId);
+    const reps = await this.#db.selectFrom('reps').select('id').execute();
+    const ids = reps.map(rep => rep.id as RepId);
+    const board = createBoard(this.#db, ids, this.#now, shared);
+    for (const id of ids.slice(0, 1)) await board.of(id);
   }
 
   async #live() {

@@ -4,7 +4,7 @@ import type { CallContext } from '../../../shared/call-context.ts';
 import type { CallId, ShopperId, SiteId } from '../../../shared/ids.ts';
 import { CallError } from '../errors.ts';
 import type { Call } from '../model/call.ts';
-import { admit, askedQueue, type Refusal } from '../routing/admission.ts';
+import { admit, askedQueue, countFor, type Refusal } from '../routing/admission.ts';
 import { apply } from '../writing/apply.ts';
 import { loadLiveCallOf } from '../writing/call-rows.ts';
 import type { Change } from '../writing/change.ts';
@@ -31,7 +31,7 @@ export async function startCall(change: Change, wanted: StartCall): Promise<Call
   await mustBeWelcome(change, wanted.siteId, wanted);
   const asked = await askedQueue(change.db, wanted.siteId, wanted.queueId);
   if (!asked) throw new CallError('unknown-queue', 'There is no such queue. Check the "queue" attribute.');
-  const admission = await admit(change.db, asked, change.now, wanted.networkMark);
+  const admission = await admit(change.db, asked, change.now, countFor(change.db, wanted.networkMark ?? ''));
   if ('refusal' in admission) {
     const { why, forNetwork } = admission.refusal;
     if (forNetwork) throw new CallError('too-many', tooManyOfNetwork);

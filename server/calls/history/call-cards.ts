@@ -57,6 +57,18 @@ export async function toCard(db: Kysely<Database>, row: CardRow): Promise<CallCa
   return card;
 }
 
+/** Of calls by their ids, at a glance. */
+export async function readCards(
+  db: Kysely<Database>,
+  ids: readonly CallId[],
+): Promise<Map<CallId, CallCard>> {
+  const rows = await cards(db)
+    .where('calls.id', 'in', [...ids])
+    .execute();
+  const found = await toCards(db, rows);
+  return new Map(found.map(card => [card.callId, atAGlance(card)]));
+}
+
 /** For a list: fifty whole carts in every push would cut the rep off as a slow reader. */
 export function atAGlance(card: CallCard): CallCard {
   const { page, name } = card.context;

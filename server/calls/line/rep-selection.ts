@@ -31,11 +31,23 @@ export const isStaffed = sql<SqlBool>`exists (select 1 from queue_members
   where reps.id = queue_members.rep_id and queue_members.site_id = queues.site_id and queue_members.queue_id = queues.id
     and reps.status = 'available' and reps.session_id is not null and reps.media_ready = 1)`;
 
-/** Reps per queue who are on duty, and those of them who could be rung this moment. A queue without any is left out. */
-export async function countReps(
+export type Staff = {
+  /** Reps on duty. */
+  onDuty: number;
+  /** Those of them who could be rung this moment. */
+  free: number;
+  /** Reps on duty, one who serves n queues counting 1/n: what the queue can hope for. */
+  share: number;
+};
+
+/** Nobody on duty. */
+export const noStaff: Staff = { onDuty: 0, free: 0, share: 0 };
+
+/** Of each queue that anybody on duty serves. */
+export async function readStaff(
   db: Kysely<Database>,
   queues: readonly QueueKey[],
-): Promise<Map<QueueId, { onDuty: number; free: number }>> {
+): Promise<Map<QueueId, Staff>> {
   if (queues.length === 0) return new Map();
   const rows = await dutyReps(db)
     .innerJoin('queue_members', 'queue_members.rep_id', 'reps.id')
@@ -43,6 +55,9 @@ export async function countReps(
       'queue_members.queue_id',
       fn.countAll<number | string>().as('on_duty'),
       sql<number | string>`sum(case when reps.work = 'idle' then 1 else 0 end)`.as('free'),
+      sql<
+        number | string
+      >`sum(1.0 / (select count(*) from queue_members served where served.rep_id = reps.id))`.as('share'),
     ])
     .where('queue_members.site_id', 'in', [...new Set(queues.map(queue => queue.site_id))])
     .where(
@@ -53,6 +68,9 @@ export async function countReps(
     .groupBy('queue_members.queue_id')
     .execute();
   return new Map(
-    rows.map(({ queue_id, on_duty, free }) => [queue_id, { onDuty: Number(on_duty), free: Number(free) }]),
+    rows.map(({ queue_id, on_duty, free, share }) => [
+      queue_id,
+      { onDuty: Number(on_duty), free: Number(free), share: Number(share) },
+    ]),
   );
 }

@@ -2,13 +2,16 @@
 import { type Kysely, sql } from 'kysely';
 import type { Availability } from '../../../shared/domain.ts';
 import type { QueueId, SiteId } from '../../../shared/ids.ts';
-import { limits } from '../../../shared/limits.ts';
 import type { OverflowRule, QueueSettings } from '../../../shared/settings.ts';
 import { isOpen, opensAt } from '../../acd/hours.ts';
 import { literal } from '../../store/literals.ts';
 import { readQueueSettings } from '../../store/queue-settings.ts';
 import type { Database, QueueRow } from '../../store/schema.ts';
+import { shareOf } from '../line/lengths.ts';
 import { inReach } from '../line/reach.ts';
+
+/** `own`: of the caller's network. */
+export type LineCount = (queue: QueueRow, share: number) => Promise<{ counted: number; own: number }>;
 
 export type Refusal = {
   /** Why the queue that was asked for could not take the call. */
@@ -38,16 +41,18 @@ export async function askedQueue(
   return queue ?? null;
 }
 
-/**
- * Follow the rules from queue to queue, to each one once.
- *
- * @param networkMark of the caller, where it is known: one network fills no more than its share of a line
- */
+/** The count for a caller; `networkMark`: of their network, where it is known, which fills no more than its share of a line. */
+export const countFor =
+  (db: Kysely<Database>, networkMark: string): LineCount =>
+  (queue, share) =>
+    lineLength(db, queue, share, networkMark);
+
+/** Follow the rules from queue to queue, to each one once. */
 export async function admit(
   db: Kysely<Database>,
   asked: QueueRow,
   now: number,
-  networkMark = '',
+  count: LineCount,
 ): Promise<Admission> {
   const tried = new Set<QueueId>();
   let first: Refusal | undefined;
@@ -55,10 +60,10 @@ export async function admit(
   while (queue && !tried.has(queue.id)) {
     tried.add(queue.id);
     const settings = readQueueSettings(queue);
-    const { why, forNetwork } = await obstacle(db, queue, settings, now, networkMark);
+    const { why, forNetwork } = await obstacle(queue, settings, now, count);
     if (why === null) return { queue };
     first ??= { why, forNetwork, opensAt: opensAt(settings.hours, now) };
-    const rule = ruleOf(settings, why);
+    const rule: OverflowRule = settings.overflow[ruleFor[why]];
     queue = rule.do === 'queue' ? await askedQueue(db, queue.site_id, rule.queueId) : null;
   }
   return { refusal: first ?? { why: 'no-rep', opensAt: null, forNetwork: false } };
@@ -71,45 +76,20 @@ const ruleFor = {
 } as const satisfies Record<Refusal['why'], keyof QueueSettings['overflow']>;
 
 async function obstacle(
-  db: Kysely<Database>,
   queue: QueueRow,
   settings: QueueSettings,
   now: number,
-  networkMark: string,
+  count: LineCount,
 ): Promise<{ why: Refusal['why'] | null; forNetwork: boolean }> {
   const because = (why: Refusal['why'] | null, forNetwork = false) => ({ why, forNetwork });
-  const closed = obstacleOf(queue, settings, now, 0);
-  if (closed) return because(closed);
+  if (!isOpen(settings.hours, now)) return because('closed');
+  // Kept true by every change of the site, see `noteDuty`.
+  if (queue.no_rep_since !== null) return because('no-rep');
   const share = shareOf(settings.maxLength);
-  const { counted, own } = await lineLength(db, queue, share, networkMark);
+  const { counted, own } = await count(queue, share);
   if (counted >= settings.maxLength) return because('queue-full');
   return own >= share ? because('queue-full', true) : because(null);
 }
-
-/**
- * Why the queue takes nobody now, or null.
- *
- * @param counted calls that count towards the longest line
- */
-export function obstacleOf(
-  queue: Pick<QueueRow, 'no_rep_since'>,
-  { hours, maxLength }: Pick<QueueSettings, 'hours' | 'maxLength'>,
-  now: number,
-  counted: number,
-): Refusal['why'] | null {
-  if (!isOpen(hours, now)) return 'closed';
-  // Kept true by every change of the site, see `noteDuty`.
-  if (queue.no_rep_since !== null) return 'no-rep';
-  return counted >= maxLength ? 'queue-full' : null;
-}
-
-/** What a refused caller is told, or sent on to. */
-export const ruleOf = ({ overflow }: Pick<QueueSettings, 'overflow'>, why: Refusal['why']): OverflowRule =>
-  overflow[ruleFor[why]];
-
-/** What one network may fill of a line. */
-export const shareOf = (maxLength: number): number =>
-  Math.max(limits.lineShareAtLeast, Math.floor((maxLength * limits.lineSharePercent) / 100));
 
 /**
  * Calls that count towards the longest line that the queue allows, and how many of them are of the caller's own network.
@@ -161,6 +141,6 @@ export async function overflowQueue(
   if (rule.do !== 'queue') return null;
   const target = await askedQueue(db, siteId, rule.queueId);
   if (!target || visited.has(target.id)) return null;
-  const admission = await admit(db, target, now);
+  const admission = await admit(db, target, now, countFor(db, ''));
   return 'queue' in admission && !visited.has(admission.queue.id) ? admission.queue : null;
 }

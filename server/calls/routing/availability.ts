@@ -1,16 +1,31 @@
 /** What a click would get, told before anybody clicks. */
 import type { Kysely } from 'kysely';
+import type { Availability } from '../../../shared/domain.ts';
 import type { QueueId, SiteId } from '../../../shared/ids.ts';
 import type { Reachability } from '../../../shared/views.ts';
-import { estimateWait } from '../../acd/estimate.ts';
-import { literal } from '../../store/literals.ts';
 import { readQueueSettings } from '../../store/queue-settings.ts';
 import type { Database, QueueRow } from '../../store/schema.ts';
 import { readCallStatistics } from '../line/call-statistics.ts';
-import { type Line, readLine } from '../line/line.ts';
-import { inReach } from '../line/reach.ts';
-import { freeReps } from '../line/rep-selection.ts';
+import { type Length, noLength, readLengths } from '../line/lengths.ts';
+import { standingAt } from '../line/line.ts';
+import { freeReps, noStaff, readStaff, type Staff } from '../line/rep-selection.ts';
 import { admit, askedQueue } from './admission.ts';
+
+/** Reads how many wait for queues, and how many serve them. A queue with nobody may be left out. */
+export type Counts = {
+  lengths(queues: readonly QueueRow[]): Promise<ReadonlyMap<QueueId, Length>>;
+  staff(queues: readonly QueueRow[]): Promise<ReadonlyMap<QueueId, Staff>>;
+};
+
+export const readCounts = (db: Kysely<Database>): Counts => ({
+  lengths: queues => readLengths(db, queues),
+  staff: queues => readStaff(db, queues),
+});
+
+const lengthOf = async (queue: QueueRow, counts: Counts) =>
+  (await counts.lengths([queue])).get(queue.id) ?? noLength;
+const staffOf = async (queue: QueueRow, counts: Counts) =>
+  (await counts.staff([queue])).get(queue.id) ?? noStaff;
 
 const wordsFor = { closed: 'closed', 'no-rep': 'noRep', 'queue-full': 'full' } as const;
 
@@ -20,68 +35,62 @@ export async function reachability(
   siteId: SiteId,
   now: number,
   queueId?: QueueId,
+  counts: Counts = readCounts(db),
 ): Promise<Reachability> {
   const plain = { opensAt: null, takesNumber: false, line: null, message: '' };
   const queue = await askedQueue(db, siteId, queueId);
   if (!queue) return { availability: queueId === undefined ? 'no-rep' : 'unknown-queue', ...plain };
   const { callback, texts } = readQueueSettings(queue);
   const takesNumber = callback.phone;
-  const admission = await admit(db, queue, now);
+  const admission = await admitStranger(db, queue, now, counts);
   if ('refusal' in admission) {
     const { why, opensAt } = admission.refusal;
     return { ...plain, availability: why, opensAt, takesNumber, message: texts[wordsFor[why]] };
   }
-  if (await answeredAtOnce(db, admission.queue)) return { ...plain, availability: 'open', takesNumber };
-  const line = await readLine(db, siteId, admission.queue.id);
-  return {
-    ...plain,
-    availability: 'busy',
-    takesNumber,
-    line: { waiting: line.length, estimate: await estimateFor(db, line, siteId, now) },
-  };
+  if (await answeredAtOnce(db, admission.queue, counts))
+    return { ...plain, availability: 'open', takesNumber };
+  const { inReach, waiting } = await lengthOf(admission.queue, counts);
+  const staff = await staffOf(admission.queue, counts);
+  const statistics = await readCallStatistics(db, siteId, admission.queue.id, now);
+  const { estimate } = standingAt(inReach + 1, statistics, inReach - waiting, staff);
+  return { ...plain, availability: 'busy', takesNumber, line: { waiting: inReach, estimate } };
 }
+
+/** The same in one word, for a queue that is known. */
+export async function availabilityOf(
+  db: Kysely<Database>,
+  queue: QueueRow,
+  now: number,
+  counts: Counts,
+): Promise<Availability> {
+  const admission = await admitStranger(db, queue, now, counts);
+  if ('refusal' in admission) return admission.refusal.why;
+  return (await answeredAtOnce(db, admission.queue, counts)) ? 'open' : 'busy';
+}
+
+const admitStranger = (db: Kysely<Database>, asked: QueueRow, now: number, counts: Counts) =>
+  admit(db, asked, now, async queue => ({ counted: (await lengthOf(queue, counts)).counted, own: 0 }));
 
 /** Somebody is free who knows what the queue asks for, and nobody who waits has the better right. */
-export async function answeredAtOnce(
-  db: Kysely<Database>,
-  queue: Pick<QueueRow, 'id' | 'site_id' | 'settings'>,
-): Promise<boolean> {
-  const free = await fittingReps(db, queue);
+async function answeredAtOnce(db: Kysely<Database>, queue: QueueRow, counts: Counts): Promise<boolean> {
+  const { free } = await staffOf(queue, counts);
   if (free === 0) return false;
-  const { waiting } = await db
-    .selectFrom('calls')
-    .select(({ fn }) => fn.countAll<number | string>().as('waiting'))
-    .where('site_id', '=', queue.site_id)
-    .where('queue_id', '=', queue.id)
-    .where('state', '=', literal.waiting)
-    .where(inReach)
-    .executeTakeFirstOrThrow();
-  return Number(waiting) < free;
+  const { waiting } = await lengthOf(queue, counts);
+  return free > waiting && (await fittingReps(db, queue, free)) > waiting;
 }
 
-async function fittingReps(
-  db: Kysely<Database>,
-  queue: Pick<QueueRow, 'id' | 'site_id' | 'settings'>,
-): Promise<number> {
-  const reps = await freeReps(db)
+/** @param free reps who are free, whatever they know */
+async function fittingReps(db: Kysely<Database>, queue: QueueRow, free: number): Promise<number> {
+  const { skills } = readQueueSettings(queue);
+  if (skills.length === 0) return free;
+  const known = await freeReps(db)
     .innerJoin('queue_members', 'queue_members.rep_id', 'reps.id')
-    .select('reps.id')
+    .innerJoin('rep_skills', 'rep_skills.rep_id', 'reps.id')
+    .selectAll('rep_skills')
     .where('queue_members.site_id', '=', queue.site_id)
     .where('queue_members.queue_id', '=', queue.id)
     .execute();
-  const { skills } = readQueueSettings(queue);
-  if (skills.length === 0 || reps.length === 0) return reps.length;
-  const ids = reps.map(rep => rep.id);
-  const known = await db.selectFrom('rep_skills').selectAll().where('rep_id', 'in', ids).execute();
-  const knows = (repId: string) =>
-    skills.every(need =>
-      known.some(one => one.rep_id === repId && one.skill === need.skill && one.level >= need.level),
-    );
-  return ids.filter(knows).length;
-}
-
-async function estimateFor(db: Kysely<Database>, line: Line, siteId: SiteId, now: number) {
-  const { length: ahead, idleReps, staffedReps, queueId } = line;
-  const statistics = await readCallStatistics(db, siteId, queueId, now);
-  return estimateWait({ ahead, idleReps, staffedReps, statistics });
+  const knows = (own: typeof known) =>
+    skills.every(need => own.some(one => one.skill === need.skill && one.level >= need.level));
+  return [...Map.groupBy(known, row => row.rep_id).values()].filter(knows).length;
 }

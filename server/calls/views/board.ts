@@ -2,20 +2,19 @@
  * Queues and lines as those who serve them see them, read once for all who look in one go: what it costs does not grow with
  * the number of reps.
  */
-import { type Kysely, type RawBuilder, sql } from 'kysely';
-import type { Availability } from '../../../shared/domain.ts';
+import { type Kysely, sql } from 'kysely';
 import type { QueueId, RepId, SiteId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
 import type { CallCard, RepView } from '../../../shared/views.ts';
 import { literal } from '../../store/literals.ts';
-import { readQueueSettings } from '../../store/queue-settings.ts';
-import type { Database, QueueRow } from '../../store/schema.ts';
-import { atAGlance, type CardRow, cards, toCards } from '../history/call-cards.ts';
+import type { CallRow, Database, QueueRow } from '../../store/schema.ts';
+import { type Length, noLength } from '../line/lengths.ts';
 import { inReach, outOfReach } from '../line/reach.ts';
-import { countReps } from '../line/rep-selection.ts';
-import { admit, obstacleOf, ruleOf, shareOf } from '../routing/admission.ts';
-import { answeredAtOnce } from '../routing/availability.ts';
+import { noStaff } from '../line/rep-selection.ts';
+import { availabilityOf, type Counts } from '../routing/availability.ts';
 import { ringsAgain } from './missed-calls.ts';
+import { once, onceEach } from './once.ts';
+import { readShared, type SharedReading } from './shared-reading.ts';
 
 export type RepBoard = Pick<RepView, 'queues' | 'waiting' | 'waitingTotal' | 'absent' | 'absentTotal'>;
 
@@ -27,19 +26,30 @@ export type Board = {
 };
 
 /** An entry of a line, with what orders it among those of other queues. */
-type Entry = { row: CardRow & { refusals: number | string }; card: CallCard };
+type Entry = {
+  row: Pick<CallRow, 'id' | 'state' | 'priority' | 'queued_at' | 'held_until'> & {
+    refusals: number | string;
+  };
+  card: CallCard;
+};
 type QueueCounts = RepView['queues'][number];
 
-/** @param reps all who are going to look */
-export function createBoard(db: Kysely<Database>, reps: readonly RepId[], now: number): Board {
+/**
+ * @param reps all who are going to look
+ * @param shared how many there are, and who waits, which others may have read
+ */
+export function createBoard(
+  db: Kysely<Database>,
+  reps: readonly RepId[],
+  now: number,
+  shared: Counts & Pick<SharedReading, 'cards'> = readShared(db, now),
+): Board {
   const served = once(() => queuesServed(db, reps));
   const again = once(() => ringsAgain(db, reps, now));
-  const lengths = once(async () => readLengths(db, [...(await served()).queues.values()]));
-  const counts = once(async () =>
-    readCounts(db, [...(await served()).queues.values()], await lengths(), now),
-  );
-  const heads = onceEach((queue: QueueRow) => readEntries(db, queue, 'in-reach'));
-  const absences = onceEach((queue: QueueRow) => readEntries(db, queue, 'out-of-reach'));
+  const lengths = once(async () => shared.lengths([...(await served()).queues.values()]));
+  const counts = once(async () => readCounts(db, [...(await served()).queues.values()], shared, now));
+  const heads = onceEach(idOf, (queue: QueueRow) => readEntries(db, queue, 'in-reach', shared));
+  const absences = onceEach(idOf, (queue: QueueRow) => readEntries(db, queue, 'out-of-reach', shared));
 
   const queuesOf = async (repId: RepId) => {
     const { queues, byRep } = await served();
@@ -79,9 +89,10 @@ export function createBoard(db: Kysely<Database>, reps: readonly RepId[], now: n
   };
 }
 
+const idOf = ({ id }: QueueRow) => id;
 const byTurn = ({ row: a }: Entry, { row: b }: Entry) => b.priority - a.priority || byAge(a, b);
 const byWait = ({ row: a }: Entry, { row: b }: Entry) => byAge(a, b);
-const byAge = (a: CardRow, b: CardRow) => a.queued_at - b.queued_at || (a.id < b.id ? -1 : 1);
+const byAge = (a: Entry['row'], b: Entry['row']) => a.queued_at - b.queued_at || (a.id < b.id ? -1 : 1);
 
 /** The queues of all these reps, the oldest first, and which of them each serves. */
 async function queuesServed(db: Kysely<Database>, reps: readonly RepId[]) {
@@ -103,91 +114,23 @@ async function queuesServed(db: Kysely<Database>, reps: readonly RepId[]) {
   return { queues, byRep };
 }
 
-/** `counted`: as much of `inReach` as counts towards the longest line; `waiting`: as much of it as does not ring. */
-type Length = { inReach: number; outOfReach: number; waiting: number; counted: number };
-
-/** Of each line that is not empty. */
-async function readLengths(db: Kysely<Database>, queues: readonly QueueRow[]): Promise<Map<QueueId, Length>> {
-  if (queues.length === 0) return new Map();
-  const sum = (what: RawBuilder<unknown>) => sql<number | string>`sum(case when ${what} then 1 else 0 end)`;
-  // One network fills no more than its share.
-  const networks = db
-    .selectFrom('calls')
-    .select(({ fn }) => [
-      'queue_id',
-      'caller_network',
-      fn.countAll<number | string>().as('every'),
-      sum(inReach).as('in_reach'),
-      sum(sql`${inReach} and state = 'waiting'`).as('waiting'),
-    ])
-    .where('site_id', 'in', [...new Set(queues.map(queue => queue.site_id))])
-    .where(
-      'queue_id',
-      'in',
-      queues.map(queue => queue.id),
-    )
-    .where('state', 'in', [...literal.inLine])
-    .groupBy(['queue_id', 'caller_network']);
-  const shares = sql.join(
-    queues.map(queue => sql`when ${queue.id} then ${sql.lit(shareOf(readQueueSettings(queue).maxLength))}`),
-    sql` `,
-  );
-  const share = sql<number>`case queue_id ${shares} end`;
-  const rows = await db
-    .selectFrom(networks.as('networks'))
-    .select([
-      'queue_id',
-      sql<number | string>`sum(every)`.as('every'),
-      sql<number | string>`sum(in_reach)`.as('in_reach'),
-      sql<number | string>`sum(waiting)`.as('waiting'),
-      sql<
-        number | string
-      >`sum(case when caller_network <> '' and in_reach > ${share} then ${share} else in_reach end)`.as(
-        'counted',
-      ),
-    ])
-    .groupBy('queue_id')
-    .execute();
-  return new Map(
-    rows.map(({ queue_id, every, in_reach, waiting, counted }) => [
-      queue_id,
-      {
-        ...{ inReach: Number(in_reach), outOfReach: Number(every) - Number(in_reach) },
-        ...{ waiting: Number(waiting), counted: Number(counted) },
-      },
-    ]),
-  );
-}
-
 async function readCounts(
   db: Kysely<Database>,
   queues: readonly QueueRow[],
-  lengths: ReadonlyMap<QueueId, Length>,
+  shared: Counts,
   now: number,
 ): Promise<Map<QueueId, QueueCounts>> {
-  const reps = await countReps(db, queues);
-  const availability = async (queue: QueueRow): Promise<Availability> => {
-    const settings = readQueueSettings(queue);
-    const { counted, waiting } = lengths.get(queue.id) ?? { counted: 0, waiting: 0 };
-    const why = obstacleOf(queue, settings, now, counted);
-    if (why && ruleOf(settings, why).do !== 'queue') return why;
-    // The common case takes nothing that is not known already.
-    if (!why && settings.skills.length === 0)
-      return (reps.get(queue.id)?.free ?? 0) > waiting ? 'open' : 'busy';
-    const admission = await admit(db, queue, now);
-    if ('refusal' in admission) return admission.refusal.why;
-    return (await answeredAtOnce(db, admission.queue)) ? 'open' : 'busy';
-  };
-  const promised = await Promise.all(queues.map(availability));
+  const [lengths, staff] = [await shared.lengths(queues), await shared.staff(queues)];
+  const availability = await Promise.all(queues.map(queue => availabilityOf(db, queue, now, shared)));
   return new Map(
-    queues.map((queue, index) => {
-      const { onDuty, free: repsAvailable } = reps.get(queue.id) ?? { onDuty: 0, free: 0 };
+    queues.map(({ id, name }, index) => {
+      const { onDuty, free: repsAvailable } = staff.get(id) ?? noStaff;
+      const { inReach: waiting } = lengths.get(id) ?? noLength;
       const counts = {
-        ...{ queueId: queue.id, name: queue.name, availability: promised[index] ?? 'no-rep' },
-        ...{ waiting: lengths.get(queue.id)?.inReach ?? 0, repsAvailable },
-        repsBusy: onDuty - repsAvailable,
+        ...{ queueId: id, name, availability: availability[index] ?? 'no-rep' },
+        ...{ waiting, repsAvailable, repsBusy: onDuty - repsAvailable },
       };
-      return [queue.id, counts];
+      return [id, counts];
     }),
   );
 }
@@ -201,42 +144,26 @@ async function readEntries(
   db: Kysely<Database>,
   queue: QueueRow,
   which: 'in-reach' | 'out-of-reach',
+  shared: Pick<SharedReading, 'cards'>,
 ): Promise<Entry[]> {
-  const rows = await cards(db)
+  const rows = await db
+    .selectFrom('calls')
+    .select(['id', 'state', 'priority', 'queued_at', 'held_until'])
     .select(refusals.as('refusals'))
-    .where('calls.site_id', '=', queue.site_id)
-    .where('calls.queue_id', '=', queue.id)
-    .where('calls.state', 'in', [...literal.inLine])
+    .where('site_id', '=', queue.site_id)
+    .where('queue_id', '=', queue.id)
+    .where('state', 'in', [...literal.inLine])
     .where(which === 'in-reach' ? inReach : outOfReach)
-    .$if(which === 'in-reach', query => query.orderBy('calls.priority', 'desc'))
-    .orderBy('calls.queued_at')
-    .orderBy('calls.id')
+    .$if(which === 'in-reach', query => query.orderBy('priority', 'desc'))
+    .orderBy('queued_at')
+    .orderBy('id')
     .limit(limits.waitingListLength)
     .execute();
-  const found = await toCards(db, rows);
-  return rows.flatMap((row, index) => {
-    const card = found[index];
-    return card ? [{ row, card: atAGlance(card) }] : [];
+  if (rows.length === 0) return [];
+  const ids = rows.map(row => row.id);
+  const cards = await shared.cards(queue, ids);
+  return rows.flatMap(row => {
+    const card = cards.get(row.id);
+    return card ? [{ row, card }] : [];
   });
-}
-
-/** Read when first asked for. */
-function once<T>(read: () => Promise<T>): () => Promise<T> {
-  let reading: Promise<T> | undefined;
-  return () => {
-    reading ??= read();
-    return reading;
-  };
-}
-
-function onceEach<K extends { id: string }, T>(read: (of: K) => Promise<T>): (of: K) => Promise<T> {
-  const readings = new Map<string, Promise<T>>();
-  return of => {
-    let reading = readings.get(of.id);
-    if (!reading) {
-      reading = read(of);
-      readings.set(of.id, reading);
-    }
-    return reading;
-  };
 }

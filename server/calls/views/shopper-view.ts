@@ -3,31 +3,15 @@ import { type Kysely, sql } from 'kysely';
 import type { PartyKind, Setback } from '../../../shared/domain.ts';
 import type { QueueId, ShopperId, SiteId } from '../../../shared/ids.ts';
 import type { QueueSettings } from '../../../shared/settings.ts';
-import type { Announcements, Reachability, ShopperView } from '../../../shared/views.ts';
+import type { Announcements, ShopperView } from '../../../shared/views.ts';
 import { soundPath } from '../../../shared/wire.ts';
 import { isOpen, opensAt } from '../../acd/hours.ts';
 import { literal } from '../../store/literals.ts';
 import { repOfCall } from '../../store/parties.ts';
 import type { CallRow, Database } from '../../store/schema.ts';
-import { type Line, readLine, standingOf } from '../line/line.ts';
-import { reachability } from '../routing/availability.ts';
+import { type Line, standingOf, standingOfOne } from '../line/line.ts';
 import type { Microphones } from './rep-view.ts';
-
-/** Reads a line once for all the callers that are pushed to in one go. */
-export type Lines = (siteId: SiteId, queueId: QueueId) => Promise<Line>;
-
-export const readLines =
-  (db: Kysely<Database>): Lines =>
-  (siteId, queueId) =>
-    readLine(db, siteId, queueId);
-
-/** Reads what a click would get, once for all who would ask for the same queue. */
-export type Reach = (siteId: SiteId, queueId?: QueueId) => Promise<Reachability>;
-
-export const readReach =
-  (db: Kysely<Database>, now: number): Reach =>
-  (siteId, queueId) =>
-    reachability(db, siteId, now, queueId);
+import { readShared, type SharedReading } from './shared-reading.ts';
 
 /** Who asks; `queueId`: the queue that the page is for, the site's first when left out. */
 export type Visitor = { siteId: SiteId; shopperId: ShopperId; queueId?: QueueId | undefined };
@@ -37,8 +21,7 @@ export async function shopperView(
   db: Kysely<Database>,
   { siteId, shopperId, queueId }: Visitor,
   now: number,
-  lines: Lines,
-  reach: Reach = readReach(db, now),
+  { line: readLine, reach }: Pick<SharedReading, 'line' | 'reach'> = readShared(db, now),
   microphones?: Microphones,
 ): Promise<ShopperView> {
   const call = await db
@@ -58,8 +41,8 @@ export async function shopperView(
   switch (call.state) {
     case 'waiting':
     case 'ringing': {
-      const line = await lines(siteId, call.queue_id);
-      const standing = standingOf(line, call.id) ?? { place: 1, estimate: null };
+      const line = await readLine(siteId, call.queue_id);
+      const standing = standingOf(line, call.id) ?? (await standingOfOne(db, line, call));
       if (call.callback_kind !== null)
         return {
           state: 'callback',
@@ -140,8 +123,8 @@ function saidInLine({ queueName, settings: { callback, announcements, texts } }:
 }
 
 /** Nobody on duty is the graver news. */
-const setbackOf = ({ staffedReps }: Line, passedOver: boolean): Setback | null =>
-  staffedReps === 0 ? 'nobody' : passedOver ? 'not-taken' : null;
+const setbackOf = ({ staff }: Line, passedOver: boolean): Setback | null =>
+  staff.onDuty === 0 ? 'nobody' : passedOver ? 'not-taken' : null;
 
 /** How often somebody was rung for a call and declined it or did not answer. */
 const wasPassedOver = sql<number | string>`(select count(*) from offers

@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readEvent, timelineOf } from '../../../../server/calls/history/timeline.ts';
 import { nextDue } from '../../../../server/calls/timers/due-times.ts';
 import { repView } from '../../../../server/calls/views/rep-view.ts';
-import { readLines, shopperView } from '../../../../server/calls/views/shopper-view.ts';
+import { readShared } from '../../../../server/calls/views/shared-reading.ts';
+import { shopperView } from '../../../../server/calls/views/shopper-view.ts';
 import { strategies } from '../../../../shared/domain.ts';
 import { Watch } from './invariants.ts';
 import { type Operation, operation } from './operations.ts';
@@ -54,7 +55,7 @@ async function run(rules: Rules, history: readonly Operation[]): Promise<void> {
 
 /** Everybody can be shown where they stand, and places in a line are 1, 2, 3. */
 async function viewsAreWhole(): Promise<void> {
-  const lines = readLines(world.db);
+  const shared = readShared(world.db, world.now);
   const places = new Map<string, number[]>();
   // Who is out of reach has the place that they would have if they were back, and others count on without them.
   const away = await world.select<{ shopper_id: string }>(
@@ -65,7 +66,7 @@ async function viewsAreWhole(): Promise<void> {
       world.db,
       { siteId: siteOf(index).id, shopperId: shopper },
       world.now,
-      lines,
+      shared,
     );
     if (away.some(row => row.shopper_id === shopper)) continue;
     if (view.state === 'waiting' || view.state === 'callback')

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { askForCallback } from '../../../../server/calls/commands/callbacks.ts';
 import { startCall } from '../../../../server/calls/commands/shopper-commands.ts';
-import { shareOf } from '../../../../server/calls/routing/admission.ts';
+import { shareOf } from '../../../../server/calls/line/lengths.ts';
 import { reachability } from '../../../../server/calls/routing/availability.ts';
 import type { CallId, QueueId, ShopperId, SiteId } from '../../../../shared/ids.ts';
 import { limits } from '../../../../shared/limits.ts';

@@ -1,6 +1,6 @@
 /** Where histories that have a name are played: a world on each engine, as on the first day before each of them. */
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
-import { readLines, shopperView } from '../../../../server/calls/views/shopper-view.ts';
+import { shopperView } from '../../../../server/calls/views/shopper-view.ts';
 import type { ShopperId, SiteId } from '../../../../shared/ids.ts';
 import { engines } from '../../../support/engines.ts';
 import { Watch } from './invariants.ts';
@@ -46,11 +46,6 @@ export async function rung(): Promise<Record<string, string>> {
 
 /** What one of the first site's shoppers sees. */
 export const view = (shopper: number) =>
-  shopperView(
-    world.db,
-    { siteId: 'a' as SiteId, shopperId: `shopper-${shopper}` as ShopperId },
-    world.now,
-    readLines(world.db),
-  );
+  shopperView(world.db, { siteId: 'a' as SiteId, shopperId: `shopper-${shopper}` as ShopperId }, world.now);
 
 export const passes = (ms: number): Operation => ({ do: 'time-passes', ms, late: false });

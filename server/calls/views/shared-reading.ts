@@ -1,0 +1,84 @@
+/** What the views of many have in common, read once for all who are shown something in one go. */
+import type { Kysely } from 'kysely';
+import type { CallId, QueueId, SiteId } from '../../../shared/ids.ts';
+import type { CallCard, Reachability } from '../../../shared/views.ts';
+import { readQueueSettings } from '../../store/queue-settings.ts';
+import type { Database, QueueRow } from '../../store/schema.ts';
+import { readCards } from '../history/call-cards.ts';
+import { readLengths } from '../line/lengths.ts';
+import { type Line, readPlaces } from '../line/line.ts';
+import { noStaff, readStaff } from '../line/rep-selection.ts';
+import { type Counts, reachability } from '../routing/availability.ts';
+import { Crowds } from './crowds.ts';
+import { onceEach } from './once.ts';
+
+/** One reading. Good for as long as nothing changes. */
+export type SharedReading = Counts & {
+  line(siteId: SiteId, queueId: QueueId): Promise<Line>;
+  /** What a click would get that asks for that queue, or for the site's first. */
+  reach(siteId: SiteId, queueId?: QueueId): Promise<Reachability>;
+  /** What lists say of these calls of a queue, and maybe of others. */
+  cards(queue: QueueRow, ids: readonly CallId[]): Promise<ReadonlyMap<CallId, CallCard>>;
+};
+
+/** @param crowds what is kept of crowded queues; all is read when left out */
+export function readShared(db: Kysely<Database>, now: number, crowds: Crowds = new Crowds()): SharedReading {
+  const lengths = onceOfEach(queues => crowds.lengths.of(queues, missing => readLengths(db, missing)));
+  const staff = onceOfEach(queues => crowds.staff.of(queues, missing => readStaff(db, missing)));
+  const readPlacesOf = async (queues: readonly QueueRow[]) => {
+    const places = await Promise.all(queues.map(queue => readPlaces(db, queue)));
+    return new Map(places.map((one, index) => [queues[index]!.id, one]));
+  };
+  const readLine = async (siteId: SiteId, queueId: QueueId): Promise<Line> => {
+    const queue = await db
+      .selectFrom('queues')
+      .selectAll()
+      .where('site_id', '=', siteId)
+      .where('id', '=', queueId)
+      .executeTakeFirstOrThrow();
+    const places = (await crowds.places.of([queue], readPlacesOf)).get(queueId)!;
+    const ofQueue = { queueId, queueName: queue.name, settings: readQueueSettings(queue) };
+    return { ...ofQueue, places, staff: (await staff([queue])).get(queueId) ?? noStaff };
+  };
+  const cardsOf = async (queue: QueueRow, ids: readonly CallId[]) => {
+    const readAll = async () => new Map([[queue.id, await readCards(db, ids)]]);
+    const cards = (await crowds.cards.of([queue], readAll)).get(queue.id)!;
+    const missing = ids.filter(id => !cards.has(id));
+    if (missing.length > 0) for (const [id, card] of await readCards(db, missing)) cards.set(id, card);
+    return cards;
+  };
+  const counts = { lengths, staff };
+  return {
+    ...counts,
+    cards: cardsOf,
+    line: onceEach((_, queueId) => queueId, readLine),
+    reach: onceEach(
+      (siteId, queueId) => `${siteId} ${queueId ?? ''}`,
+      (siteId: SiteId, queueId?: QueueId) => reachability(db, siteId, now, queueId, counts),
+    ),
+  };
+}
+
+/** Those that are asked for together are read together, each of them once. */
+function onceOfEach<T>(
+  read: (queues: readonly QueueRow[]) => Promise<ReadonlyMap<QueueId, T>>,
+): (queues: readonly QueueRow[]) => Promise<ReadonlyMap<QueueId, T>> {
+  const readings = new Map<QueueId, Promise<T | undefined>>();
+  return async queues => {
+    const missing = queues.filter(queue => !readings.has(queue.id));
+    if (missing.length > 0) {
+      const reading = read(missing);
+      for (const { id } of missing)
+        readings.set(
+          id,
+          reading.then(found => found.get(id)),
+        );
+    }
+    const values = new Map<QueueId, T>();
+    for (const { id } of queues) {
+      const value = await readings.get(id);
+      if (value !== undefined) values.set(id, value);
+    }
+    return values;
+  };
+}
