@@ -39,9 +39,13 @@ const rules = (colours: Record<string, string>) =>
     )
     .join('');
 
-/** A whole picture around what is drawn. */
-export function picture(size: { width: number; height: number }, drawn: string): string {
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${size.width}" height="${size.height}" viewBox="0 0 ${size.width} ${size.height}" font-family="system-ui, sans-serif" font-size="12">
+/** A whole picture around what is drawn; `title` for who does not see it. */
+export function picture(
+  { title, width, height }: { title: string; width: number; height: number },
+  drawn: string,
+): string {
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif" font-size="12" role="img" aria-labelledby="title">
+<title id="title">${escaped(title)}</title>
 <style>${rules(schemes.light)}@media (prefers-color-scheme:dark){${rules(schemes.dark)}}</style>
 <rect class="ground" width="100%" height="100%" rx="6"/>
 ${drawn}
@@ -59,7 +63,8 @@ export function chart(panels: readonly Panel[], inARow = panels.length): string 
       `<g transform="translate(${(index % inARow) * width} ${Math.floor(index / inARow) * height})">${drawPanel(panel)}</g>`,
   );
   const rows = Math.ceil(panels.length / inARow);
-  return picture({ width: width * Math.min(inARow, panels.length), height: height * rows }, all.join('\n'));
+  const size = { width: width * Math.min(inARow, panels.length), height: height * rows };
+  return picture({ title: panels.map(panel => panel.title).join('; '), ...size }, all.join('\n'));
 }
 
 function drawPanel({ title, x, y, series }: Panel): string {

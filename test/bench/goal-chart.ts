@@ -6,7 +6,8 @@ import type { Report } from './report.ts';
 const row = 22;
 const left = 70;
 const barWidth = 420;
-const textWidth = 330;
+const textWidth = 360;
+const heading = 'Share of what the goal allows: up to the line it is met';
 /** At the end of the scale: twice of what the goal allows. */
 const most = 2;
 
@@ -33,9 +34,9 @@ export function goalChart({ benchmarks }: Pick<Report, 'benchmarks'>): string {
   const height = 44 + entries.length * row + 12;
   const line = left + scale(1);
   return picture(
-    { width: left + barWidth + textWidth, height },
+    { title: heading, width: left + barWidth + textWidth, height },
     [
-      `<text x="${left}" y="20" font-weight="600">Share of what the goal allows: up to the line it is met</text>`,
+      `<text x="${left}" y="20" font-weight="600">${heading}</text>`,
       `<path class="grid" d="M${line} 30V${height - 8}" stroke-width="2"/>`,
       ...rows,
     ].join('\n'),
