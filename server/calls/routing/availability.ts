@@ -17,7 +17,7 @@ export type Counts = {
   staff(queues: readonly QueueRow[]): Promise<ReadonlyMap<QueueId, Staff>>;
 };
 
-export const readCounts = (db: Kysely<Database>): Counts => ({
+const readCounts = (db: Kysely<Database>): Counts => ({
   lengths: queues => readLengths(db, queues),
   staff: queues => readStaff(db, queues),
 });
