@@ -18,8 +18,8 @@ import { nearLeg } from './near-leg.ts';
 import type { ShopperSession } from './session.ts';
 
 /**
- * The media first, then the line: the answer goes out in the very turn of the event loop in which the call is
- * committed, before anybody is told of it. What takes longest for the shopper, connecting, begins that much earlier.
+ * The media first, then the line: the answer goes out as soon as the call is committed and on the disk, before anybody
+ * is told of it. What takes longest for the shopper, connecting, begins that much earlier.
  */
 const start: Handler<'call.start', ShopperSession> = async (deps, session, data) => {
   const { transactions, audio, plane, log } = deps;

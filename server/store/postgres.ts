@@ -11,7 +11,7 @@ import { locked } from './postgres-lock.ts';
 import { checkServer } from './postgres-server.ts';
 import type { Database } from './schema.ts';
 import { statementLog } from './statement-log.ts';
-import type { SiteLocks, Store } from './store.ts';
+import { type SiteLocks, type Store, waitedCommits } from './store.ts';
 import { explainPostgres } from './store-error.ts';
 
 /** Connections at once. Changes of one routing group are serial, so that more would only wait. */
@@ -46,6 +46,7 @@ export async function openPostgres(url: string, log: Logger): Promise<Store> {
   return {
     db,
     health: monitor,
+    ...waitedCommits(db),
     siteLocks,
     migrationDb() {
       const patient = poolOf({ ...connection, answerMs: storeLimits.migrationMs, max: 1 });

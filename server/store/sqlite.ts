@@ -14,8 +14,10 @@ import { holdFolder } from './sqlite-lock.ts';
 import { explained, explainSqlite, mustBeWritable } from './sqlite-opening.ts';
 import { sqliteProbe } from './sqlite-probe.ts';
 import { keepStatistics } from './sqlite-statistics.ts';
+import { WalSync } from './sqlite-wal.ts';
 import { statementLog } from './statement-log.ts';
 import type { Store } from './store.ts';
+import { StoreDown, troubleOf } from './store-error.ts';
 
 export const sqliteFileName = 'talk-to-us.sqlite';
 
@@ -33,8 +35,13 @@ export async function openSqliteStore(dataDir: string, log: Logger): Promise<Sto
   try {
     const file = await explainSqlite(dataDir, () => untilNotBusy(() => openFile(dataDir)));
     const { probe, noteCommit, close: closeProbe } = sqliteProbe(place);
+    const wal = new WalSync(place);
+    const committed = () => {
+      noteCommit();
+      wal.noteCommit();
+    };
     const db = new Kysely<Database>({
-      dialect: guardedDialect(patientDialect(file, noteCommit), monitor),
+      dialect: guardedDialect(patientDialect(file, committed), monitor),
       ...statementLog(log),
     });
     let endStatistics = () => {};
@@ -42,6 +49,26 @@ export async function openSqliteStore(dataDir: string, log: Logger): Promise<Sto
       db,
       health: monitor,
       siteLocks: null,
+      transaction: work =>
+        db.connection().execute(async connection => {
+          file.pragma('synchronous = NORMAL');
+          try {
+            return await connection.transaction().execute(work);
+          } finally {
+            // It is not to be changed in one that could not be rolled back.
+            if (!file.inTransaction) file.pragma('synchronous = FULL');
+          }
+        }),
+      async durable() {
+        try {
+          await wal.durable();
+        } catch (error) {
+          const found = troubleOf(error);
+          if (!found) throw error;
+          monitor.report(found, error);
+          throw new StoreDown(found, { cause: error });
+        }
+      },
       // A statement runs for as long as it takes: it holds up this process only.
       migrationDb: () => ({ db, close: async () => undefined }),
       explain: error => explained(dataDir, error),
@@ -53,6 +80,7 @@ export async function openSqliteStore(dataDir: string, log: Logger): Promise<Sto
         endStatistics();
         await monitor.close();
         closeProbe();
+        await wal.close();
         await db.destroy();
         held.release();
       },
@@ -73,7 +101,7 @@ export function openSqlite(dataDir: string, log?: Logger): Kysely<Database> {
 
 /**
  * Open (and make, when missing) the database file. Every commit is on the disk before it is acknowledged
- * (`synchronous = FULL`): a call that a shopper was told about survives a power cut.
+ * (`synchronous = FULL`, or `Store.durable`): a call that a shopper was told about survives a power cut.
  */
 function openFile(dataDir: string): SqliteDatabase.Database {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });

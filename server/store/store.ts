@@ -15,7 +15,21 @@ export type SiteLocks = {
   hold(tx: Transaction<Database>, siteIds: readonly SiteId[]): Promise<ReadonlySet<SiteId>>;
 };
 
-export type Store = {
+/** Commits, and when they are safe. */
+export type Commits = {
+  /** As `db.transaction()`, but on SQLite the commit does not wait for the disk: whoever is told of it is told after `durable`. */
+  transaction<T>(work: (tx: Transaction<Database>) => Promise<T>): Promise<T>;
+  /** Resolves when all that was committed before survives a power cut. Throws `StoreDown` where the disk fails. */
+  durable(): Promise<void>;
+};
+
+/** Of an engine that waits for the disk by itself, in a process of its own. */
+export const waitedCommits = (db: Kysely<Database>): Commits => ({
+  transaction: work => db.transaction().execute(work),
+  durable: async () => undefined,
+});
+
+export type Store = Commits & {
   /** Fails with `StoreDown` when the store is ill: at once when that is known, and within `storeLimits` otherwise. */
   db: Kysely<Database>;
   health: StoreHealth;

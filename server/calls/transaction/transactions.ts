@@ -9,7 +9,7 @@ import type { CallId, RepId, SiteId } from '../../../shared/ids.ts';
 import { type Bus, nothingChanged, type SiteChanged } from '../../bus/bus.ts';
 import type { Database } from '../../store/schema.ts';
 import { sitesOfRep } from '../../store/sites.ts';
-import type { Store } from '../../store/store.ts';
+import type { Commits, Store } from '../../store/store.ts';
 import { route } from '../routing/route.ts';
 import type { LoadedCall } from '../writing/call-rows.ts';
 import type { Change } from '../writing/change.ts';
@@ -29,7 +29,7 @@ export type Transactions = {
   /**
    * Run `work` and then, where it asked for that, the routing of the sites in one transaction. A rep whom `work` touched
    * may be free now for the callers of another site, so all the sites of touched reps are routed along.
-   * Throws what `work` throws, after which nothing has changed. `work` may be run more than once, all but the last in
+   * Resolves once that survives a power cut. Throws what `work` throws, after which nothing has changed. `work` may be run more than once, all but the last in
    * vain: it acts on the change alone.
    */
   change<T>(
@@ -49,7 +49,11 @@ export type Transactions = {
 
 type CommitListener = (calls: ReadonlyMap<CallId, LoadedCall>) => void;
 
-type TransactionsOptions = { store: Pick<Store, 'db' | 'siteLocks'>; bus: Bus; rowClock: RowClock };
+type TransactionsOptions = {
+  store: Pick<Store, 'db' | 'siteLocks' | keyof Commits>;
+  bus: Bus;
+  rowClock: RowClock;
+};
 
 /** What a transaction leaves behind. */
 type Done<T> = {
@@ -58,11 +62,8 @@ type Done<T> = {
   calls: ReadonlyMap<CallId, LoadedCall>;
 };
 
-export function createTransactions({
-  store: { db, siteLocks },
-  bus,
-  rowClock,
-}: TransactionsOptions): Transactions {
+export function createTransactions({ store, bus, rowClock }: TransactionsOptions): Transactions {
+  const { db, siteLocks } = store;
   const gate = new StepGate();
   const listeners: CommitListener[] = [];
   const attempt = <T>(
@@ -70,7 +71,7 @@ export function createTransactions({
     work: (change: Change) => Promise<T>,
     now: () => number,
   ): Promise<Done<T>> =>
-    db.transaction().execute(async tx => {
+    store.transaction(async tx => {
       const held = siteLocks && siteIds.length > 0 ? await siteLocks.hold(tx, siteIds) : new Set<SiteId>();
       const context = createChange(tx, now());
       const value = await work(context.change);
@@ -107,7 +108,9 @@ export function createTransactions({
       ),
     );
     rowClock.moved(step, running);
-    for (const message of touched.values()) bus.publish(message);
+    await store.durable().finally(() => {
+      for (const message of touched.values()) bus.publish(message);
+    });
   };
   const follow = async () => {
     const step = rowClock.step();
@@ -130,11 +133,12 @@ export function createTransactions({
     if (publishAfterMs > 0) {
       // Until then another change may have gone by, so that what this one made of calls is read anew.
       for (const { call } of calls.values()) addOnce(touched.get(call.siteId)?.heardAnew ?? [], call.id);
-      setTimeout(publish, publishAfterMs);
+      await store.durable().finally(() => setTimeout(publish, publishAfterMs));
       return result;
     }
+    // Who hears whom waits for no disk. Whoever is told does.
     if (calls.size > 0) for (const listener of listeners) listener(calls);
-    publish();
+    await store.durable().finally(publish);
     return result;
   };
   return {

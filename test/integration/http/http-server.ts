@@ -25,6 +25,7 @@ import { createSounds } from '../../../server/sounds/sounds.ts';
 import type { Database } from '../../../server/store/schema.ts';
 import { ensureDemoSite } from '../../../server/store/sites.ts';
 import { openSqlite } from '../../../server/store/sqlite.ts';
+import { waitedCommits } from '../../../server/store/store.ts';
 import type { StoreTrouble } from '../../../server/store/store-error.ts';
 import type { RepId } from '../../../shared/ids.ts';
 import { countedReads, type Reads } from '../../support/counted-reads.ts';
@@ -89,7 +90,7 @@ export async function startServer(
     db,
     storeTrouble: () => life.trouble,
     transactions: createTransactions({
-      store: { db, siteLocks: null },
+      store: { db, siteLocks: null, ...waitedCommits(db) },
       bus: createInProcessBus(),
       rowClock: new RowClock(movedClock(now)),
     }),

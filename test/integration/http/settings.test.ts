@@ -4,6 +4,7 @@ import { askForCallback } from '../../../server/calls/commands/callbacks.ts';
 import { movedClock, RowClock } from '../../../server/calls/transaction/row-clock.ts';
 import { createTransactions } from '../../../server/calls/transaction/transactions.ts';
 import { applyTo } from '../../../server/calls/writing/apply.ts';
+import { waitedCommits } from '../../../server/store/store.ts';
 import type { Block, CallStory, CallSummary, QueueSheet, SiteSheet } from '../../../shared/admin.ts';
 import type { BlockId, CallId, ShopperId } from '../../../shared/ids.ts';
 import { errorIn, makeAdmin, makeRep, outcome, person, startServer, type TestServer } from './http-server.ts';
@@ -109,7 +110,7 @@ describe('what became of calls', () => {
     const { id: siteId } = await site();
     await server.db.updateTable('queues').set({ settings: '{"callback":{"phone":true}}' }).execute();
     const transactions = createTransactions({
-      store: { db: server.db, siteLocks: null },
+      store: { db: server.db, siteLocks: null, ...waitedCommits(server.db) },
       bus: createInProcessBus(),
       rowClock: new RowClock(movedClock(() => server.clock.now)),
     });
@@ -181,7 +182,7 @@ describe('what became of calls', () => {
     const { id: siteId } = await site();
     await server.db.updateTable('queues').set({ settings: '{"callback":{"phone":true}}' }).execute();
     const transactions = createTransactions({
-      store: { db: server.db, siteLocks: null },
+      store: { db: server.db, siteLocks: null, ...waitedCommits(server.db) },
       bus: createInProcessBus(),
       rowClock: new RowClock(movedClock(() => server.clock.now)),
     });
