@@ -1,11 +1,11 @@
-/** What two-person calls cost the server while they are talked, from ten on as far as the generator's core carries. */
+/** What two-person calls cost the server while they are talked, from ten on as far as one core carries them. */
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { loadFault, median } from './benchmark.ts';
 import { Contender } from './contender.ts';
+import { generatedLegs } from './generated-leg.ts';
 import type { Growth, GrowthPoint } from './growth.ts';
-import { sendFrom } from './load.ts';
-import type { LoadLeg } from './load-leg.ts';
+import { LoadGenerator } from './load-generator.ts';
 import { Team } from './people.ts';
 
 const sizes = [10, 25, 50, 75, 100, 150, 200];
@@ -13,7 +13,11 @@ const sizes = [10, 25, 50, 75, 100, 150, 200];
 const wanted = 3;
 const tries = 10;
 const warmUpMs = 300;
-const measureMs = 1_500;
+const measureMs = 2_000;
+/** Of each person, who speaks all the time. */
+const packetsPerSecond = 50;
+/** Of the load generator. */
+const group = 0;
 
 /** Of the process and its workers, MiB. */
 const memoryMiB = (server: Contender) =>
@@ -23,24 +27,26 @@ const memoryMiB = (server: Contender) =>
   }, 0);
 
 /** Shares of a core, 0..1. */
-async function measure(server: Contender, legs: readonly LoadLeg[]) {
-  const stop = sendFrom(legs);
+async function measure(server: Contender, generator: LoadGenerator, people: number) {
+  generator.start(group);
   await delay(warmUpMs);
-  const received = () => legs.reduce((sum, leg) => sum + leg.received, 0);
-  const before = {
-    ...{ packets: received(), all: server.cpuSeconds(), node: server.nodeCpuSeconds() },
-    ...{ own: process.cpuUsage(), at: performance.now() },
+  const now = async () => {
+    const { received } = await generator.count(group);
+    const { user, system } = process.cpuUsage();
+    const load = generator.cpuSeconds() + (user + system) / 1e6;
+    const [all, node] = [server.cpuSeconds(), server.nodeCpuSeconds()];
+    return { received, load, node, worker: all - node, at: performance.now() };
   };
+  const before = await now();
   await delay(measureMs);
-  const own = process.cpuUsage(before.own);
-  const seconds = (performance.now() - before.at) / 1_000;
-  const node = (server.nodeCpuSeconds() - before.node) / seconds;
-  const worker = (server.cpuSeconds() - before.all) / seconds - node;
-  const packets = received() - before.packets;
-  stop();
+  const after = await now();
+  generator.stop();
+  const seconds = (after.at - before.at) / 1_000;
   return {
-    ...{ node, worker, load: (own.user + own.system) / 1e6 / seconds },
-    lost: 1 - packets / (legs.length * 50 * seconds),
+    node: (after.node - before.node) / seconds,
+    worker: (after.worker - before.worker) / seconds,
+    load: (after.load - before.load) / seconds,
+    lost: 1 - (after.received - before.received) / (people * packetsPerSecond * seconds),
   };
 }
 
@@ -50,18 +56,19 @@ export const growthOfCalls: Growth = {
   of: 'two-person calls',
   async run(say) {
     const server = await Contender.start('ours', new URL('./our-server.ts', import.meta.url));
-    const legs: LoadLeg[] = [];
+    const generator = await LoadGenerator.start();
     const points = { worker: [] as GrowthPoint[], node: [] as GrowthPoint[], memory: [] as GrowthPoint[] };
     let ended = `measured to ${sizes.at(-1)}, as far as was asked`;
     try {
-      const team = new Team(server);
+      const team = new Team(server, generatedLegs(generator, group));
+      let calls = 0;
       points.memory.push([0, memoryMiB(server)]);
       for (const size of sizes) {
-        while (legs.length < 2 * size) legs.push(...(await team.talk()));
+        for (; calls < size; calls++) await team.talk();
         const all: Awaited<ReturnType<typeof measure>>[] = [];
         const good: typeof all = [];
         for (let time = 0; time < tries && good.length < wanted; time++) {
-          const one = await measure(server, legs);
+          const one = await measure(server, generator, 2 * size);
           all.push(one);
           if (loadFault(one) === undefined) good.push(one);
         }
@@ -86,8 +93,7 @@ export const growthOfCalls: Growth = {
         ended,
       };
     } finally {
-      for (const leg of legs) leg.close();
-      await server.stop();
+      await Promise.all([generator.close(), server.stop()]);
     }
   },
 };

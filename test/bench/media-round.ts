@@ -100,8 +100,12 @@ export function judgeMedia(rounds: readonly Round[], names: readonly string[]): 
   if (counted.length < fewestRounds) {
     const middle =
       counted.length > 0 ? `, with a median of ${median(counted.map(({ value }) => value)).toFixed(3)}` : '';
-    const reasons = [...new Set(rounds.flatMap(({ discounted }) => discounted ?? []))].join('; ');
-    throw new Error(`Only ${counted.length} of ${rounds.length} rounds count${middle}: ${reasons}`);
+    const others = rounds.filter(round => !counted.includes(round));
+    const worst = (figure: string) =>
+      percent(Math.max(...others.map(({ figures }) => figures[figure] as number)));
+    throw new Error(
+      `only ${counted.length} of ${rounds.length} rounds count${middle}: in the others up to ${worst('lost')} was not delivered, and the load used up to ${worst('load')} of its core`,
+    );
   }
   return judge(rounds, mediaNote(rounds, names));
 }
