@@ -29,6 +29,7 @@ export class Rate {
     const bucket = this.#bucket(name);
     if (bucket.left < 1) return false;
     bucket.left--;
+    if (this.#buckets.get(name) === bucket) return true;
     this.#buckets.set(name, bucket);
     if (this.#buckets.size >= this.#sweepAt) this.#sweep();
     return true;
@@ -53,11 +54,14 @@ export class Rate {
     return this.#buckets.size;
   }
 
+  /** As it is now; a new one, which is full, is not kept yet. */
   #bucket(name: string): Bucket {
     const now = this.#now();
     const known = this.#buckets.get(name);
     if (!known) return { left: this.#burst, at: now };
-    return { left: Math.min(this.#burst, known.left + (now - known.at) * this.#perMs), at: now };
+    known.left = Math.min(this.#burst, known.left + (now - known.at) * this.#perMs);
+    known.at = now;
+    return known;
   }
 
   /** A full bucket is as good as none. */

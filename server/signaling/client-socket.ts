@@ -15,6 +15,10 @@ export class ClientSocket {
   #pings = 0;
   #sent = 0;
   #taken = 0;
+  /** One for all messages: most of them are small and many. */
+  readonly #took = () => {
+    this.#taken++;
+  };
   #stalled: NodeJS.Timeout | undefined;
   #closing = false;
 
@@ -67,9 +71,7 @@ export class ClientSocket {
       return;
     }
     this.#sent++;
-    this.#socket.send(text, () => {
-      this.#taken++;
-    });
+    this.#socket.send(text, this.#took);
     if (this.#socket.bufferedAmount > 0) this.#watch();
   }
 

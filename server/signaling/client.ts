@@ -73,13 +73,9 @@ export class Client {
     else this.#socket.close(closeCodes.badMessage, 'not a request');
   }
 
-  async #carryOut(request: Envelope): Promise<void> {
+  #carryOut(request: Envelope): Promise<void> {
     this.#inHand++;
-    try {
-      await (this.#saidHello ? this.#request(request) : this.#hello(request));
-    } finally {
-      this.#inHand--;
-    }
+    return this.#saidHello ? this.#request(request) : this.#hello(request);
   }
 
   async #hello(request: Envelope): Promise<void> {
@@ -147,21 +143,21 @@ export class Client {
         error instanceof StoreDown ? closeCodes.goingAway : closeCodes.helloRefused,
         'hello refused',
       );
+    } finally {
+      this.#inHand--;
     }
   }
 
   async #request(request: Envelope): Promise<void> {
-    const session = this.#session;
-    if (!session) {
-      const error = { code: 'not-allowed' as const, message: 'Wait for the answer to "hello".' };
-      this.#socket.send({ id: request.id, ok: false, error });
-      return;
-    }
     try {
+      const session = this.#session;
+      if (!session) throw new CallError('not-allowed', 'Wait for the answer to "hello".');
       const data = await dispatch(this.#deps, session, request.type, request.data);
       this.#socket.send({ id: request.id, ok: true, data });
     } catch (error) {
       this.#socket.send({ id: request.id, ok: false, error: answerError(error, this.#deps.log) });
+    } finally {
+      this.#inHand--;
     }
   }
 
