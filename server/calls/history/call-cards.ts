@@ -33,7 +33,7 @@ export type FollowingCall = CallRow & { last_call_id: CallId | null };
 export type CardRow = FollowingCall & { queue_name: string; site_name: string };
 
 /** The cards of rows from `cards`, in their order. */
-async function toCards(db: Kysely<Database>, rows: readonly CardRow[]): Promise<CallCard[]> {
+export async function toCards(db: Kysely<Database>, rows: readonly CardRow[]): Promise<CallCard[]> {
   const lastCalls = await readLastCalls(db, rows);
   return rows.map(row => {
     const context = readContext(row.context);

@@ -2,16 +2,15 @@
  * Queues and lines as those who serve them see them, read once for all who look in one go: what it costs does not grow with
  * the number of reps.
  */
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { QueueId, RepId, SiteId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
-import type { CallCard, RepView } from '../../../shared/views.ts';
-import { literal } from '../../store/literals.ts';
-import type { CallRow, Database, QueueRow } from '../../store/schema.ts';
+import type { RepView } from '../../../shared/views.ts';
+import type { Database, QueueRow } from '../../store/schema.ts';
 import { type Length, noLength } from '../line/lengths.ts';
-import { inReach, outOfReach } from '../line/reach.ts';
 import { noStaff } from '../line/rep-selection.ts';
 import { availabilityOf, type Counts } from '../routing/availability.ts';
+import type { Entry } from './entries.ts';
 import { ringsAgain } from './missed-calls.ts';
 import { once, onceEach } from './once.ts';
 import { readShared, type SharedReading } from './shared-reading.ts';
@@ -25,13 +24,6 @@ export type Board = {
   sitesOf(repId: RepId): Promise<SiteId[]>;
 };
 
-/** An entry of a line, with what orders it among those of other queues. */
-type Entry = {
-  row: Pick<CallRow, 'id' | 'state' | 'priority' | 'queued_at' | 'held_until'> & {
-    refusals: number | string;
-  };
-  card: CallCard;
-};
 type QueueCounts = RepView['queues'][number];
 
 /**
@@ -42,14 +34,14 @@ export function createBoard(
   db: Kysely<Database>,
   reps: readonly RepId[],
   now: number,
-  shared: Counts & Pick<SharedReading, 'cards'> = readShared(db, now),
+  shared: Counts & Pick<SharedReading, 'entries'> = readShared(db, now),
 ): Board {
   const served = once(() => queuesServed(db, reps));
   const again = once(() => ringsAgain(db, reps, now));
   const lengths = once(async () => shared.lengths([...(await served()).queues.values()]));
   const counts = once(async () => readCounts(db, [...(await served()).queues.values()], shared, now));
-  const heads = onceEach(idOf, (queue: QueueRow) => readEntries(db, queue, 'in-reach', shared));
-  const absences = onceEach(idOf, (queue: QueueRow) => readEntries(db, queue, 'out-of-reach', shared));
+  const heads = onceEach(idOf, (queue: QueueRow) => shared.entries(queue, 'in-reach'));
+  const absences = onceEach(idOf, (queue: QueueRow) => shared.entries(queue, 'out-of-reach'));
 
   const queuesOf = async (repId: RepId) => {
     const { queues, byRep } = await served();
@@ -133,37 +125,4 @@ async function readCounts(
       return [id, counts];
     }),
   );
-}
-
-/** How often reps said no to a call. */
-const refusals = sql<number | string>`(select count(*) from offers
-  where offers.call_id = calls.id and offers.state in ('declined', 'transferred'))`;
-
-/** The first of a line in the order they are answered, or those out of reach by their wait. */
-async function readEntries(
-  db: Kysely<Database>,
-  queue: QueueRow,
-  which: 'in-reach' | 'out-of-reach',
-  shared: Pick<SharedReading, 'cards'>,
-): Promise<Entry[]> {
-  const rows = await db
-    .selectFrom('calls')
-    .select(['id', 'state', 'priority', 'queued_at', 'held_until'])
-    .select(refusals.as('refusals'))
-    .where('site_id', '=', queue.site_id)
-    .where('queue_id', '=', queue.id)
-    .where('state', 'in', [...literal.inLine])
-    .where(which === 'in-reach' ? inReach : outOfReach)
-    .$if(which === 'in-reach', query => query.orderBy('priority', 'desc'))
-    .orderBy('queued_at')
-    .orderBy('id')
-    .limit(limits.waitingListLength)
-    .execute();
-  if (rows.length === 0) return [];
-  const ids = rows.map(row => row.id);
-  const cards = await shared.cards(queue, ids);
-  return rows.flatMap(row => {
-    const card = cards.get(row.id);
-    return card ? [{ row, card }] : [];
-  });
 }

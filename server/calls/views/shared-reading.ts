@@ -1,15 +1,15 @@
 /** What the views of many have in common, read once for all who are shown something in one go. */
 import type { Kysely } from 'kysely';
-import type { CallId, QueueId, SiteId } from '../../../shared/ids.ts';
-import type { CallCard, Reachability } from '../../../shared/views.ts';
+import type { QueueId, SiteId } from '../../../shared/ids.ts';
+import type { Reachability } from '../../../shared/views.ts';
 import { readQueueSettings } from '../../store/queue-settings.ts';
 import type { Database, QueueRow } from '../../store/schema.ts';
-import { readCards } from '../history/call-cards.ts';
 import { readLengths } from '../line/lengths.ts';
 import { type Line, readPlaces } from '../line/line.ts';
 import { noStaff, readStaff } from '../line/rep-selection.ts';
 import { type Counts, reachability } from '../routing/availability.ts';
 import { Crowds } from './crowds.ts';
+import { type Entry, readEntries, readKnownEntries, type Which } from './entries.ts';
 import { onceEach } from './once.ts';
 
 /** One reading. Good for as long as nothing changes. */
@@ -17,8 +17,8 @@ export type SharedReading = Counts & {
   line(siteId: SiteId, queueId: QueueId): Promise<Line>;
   /** What a click would get that asks for that queue, or for the site's first. */
   reach(siteId: SiteId, queueId?: QueueId): Promise<Reachability>;
-  /** What lists say of these calls of a queue, and maybe of others. */
-  cards(queue: QueueRow, ids: readonly CallId[]): Promise<ReadonlyMap<CallId, CallCard>>;
+  /** In any order. */
+  entries(queue: QueueRow, which: Which): Promise<Entry[]>;
 };
 
 /** @param crowds what is kept of crowded queues; all is read when left out */
@@ -40,17 +40,19 @@ export function readShared(db: Kysely<Database>, now: number, crowds: Crowds = n
     const ofQueue = { queueId, queueName: queue.name, settings: readQueueSettings(queue) };
     return { ...ofQueue, places, staff: (await staff([queue])).get(queueId) ?? noStaff };
   };
-  const cardsOf = async (queue: QueueRow, ids: readonly CallId[]) => {
-    const readAll = async () => new Map([[queue.id, await readCards(db, ids)]]);
+  const entries = async (queue: QueueRow, which: Which) => {
+    let all: Entry[] | undefined;
+    const readAll = async () => {
+      all = await readEntries(db, queue, which);
+      return new Map([[queue.id, new Map(all.map(({ card }) => [card.callId, card]))]]);
+    };
     const cards = (await crowds.cards.of([queue], readAll)).get(queue.id)!;
-    const missing = ids.filter(id => !cards.has(id));
-    if (missing.length > 0) for (const [id, card] of await readCards(db, missing)) cards.set(id, card);
-    return cards;
+    return all ?? readKnownEntries(db, queue, which, cards);
   };
   const counts = { lengths, staff };
   return {
     ...counts,
-    cards: cardsOf,
+    entries,
     line: onceEach((_, queueId) => queueId, readLine),
     reach: onceEach(
       (siteId, queueId) => `${siteId} ${queueId ?? ''}`,
