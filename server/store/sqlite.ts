@@ -1,6 +1,7 @@
 /** The embedded engine: one file under the data folder, used when no `DATABASE_URL` is set. */
 import { chmodSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import SqliteDatabase from 'better-sqlite3';
 import { type Dialect, Kysely, SqliteDialect, type SqliteDatabase as SqliteFile } from 'kysely';
 import type { Logger } from 'pino';
@@ -51,6 +52,8 @@ export async function openSqliteStore(dataDir: string, log: Logger): Promise<Sto
       siteLocks: null,
       transaction: work =>
         db.connection().execute(async connection => {
+          // All of a transaction runs in one turn of the event loop. Between two of them others get theirs: the disk, sockets, workers.
+          await nextTurn();
           file.pragma('synchronous = NORMAL');
           try {
             return await connection.transaction().execute(work);

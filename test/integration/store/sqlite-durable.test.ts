@@ -139,3 +139,17 @@ test('T134 whoever changed something is told when the disk fails, and the next o
   disk.go();
   await next;
 });
+
+test('T135 between two changes others get their turn', async () => {
+  const seen = new Set<number>();
+  let going = true;
+  const look = () => {
+    seen.add(heard);
+    disk.go();
+    if (going) setImmediate(look);
+  };
+  look();
+  await Promise.all(Array.from({ length: 10 }, (_, n) => start(n)));
+  going = false;
+  expect([...seen]).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+});
