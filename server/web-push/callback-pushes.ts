@@ -1,8 +1,10 @@
 /** Sends a push to each shopper who is rung while the page is closed. */
 import type { Kysely } from 'kysely';
+import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { callContext } from '../../shared/call-context.ts';
 import type { CallId } from '../../shared/ids.ts';
+import { limits } from '../../shared/limits.ts';
 import { type PushMessage, pushSubscription } from '../../shared/protocol.ts';
 import type { Bus } from '../bus/bus.ts';
 import { pushFailed, pushIsGone } from '../calls/commands/push.ts';
@@ -11,6 +13,9 @@ import { literal } from '../store/literals.ts';
 import { repOfCall } from '../store/parties.ts';
 import type { Database } from '../store/schema.ts';
 import type { PushServices } from './push-services.ts';
+
+/** Far more than ring at once. */
+const callsRemembered = 10_000;
 
 /** `close()` waits for work in hand. */
 export type CallbackPushes = { close(): Promise<void> };
@@ -34,6 +39,8 @@ export function createCallbackPushes({
   log,
 }: CallbackPushesOptions): CallbackPushes {
   const inHand = new Set<Promise<void>>();
+  // The page may close in the very moment in which it begins to ring, and is asked for twice then: one push for each ringing.
+  const pushed = new LRUCache<CallId, number>({ max: callsRemembered, ttl: limits.pushRingMs });
 
   const push = async (callId: CallId) => {
     if (pageIsOpen(callId)) return;
@@ -44,7 +51,8 @@ export function createCallbackPushes({
       .where('calls.id', '=', callId)
       .where('calls.state', '=', literal.callingBack)
       .executeTakeFirst();
-    if (!call?.callback_push) return;
+    if (!call?.callback_push || call.ring_until === null || pushed.get(callId) === call.ring_until) return;
+    pushed.set(callId, call.ring_until);
     const { page } = callContext.parse(JSON.parse(call.context));
     const message: PushMessage = { talkToUs: 'calling-back', repName: call.name, page: page?.url ?? null };
     const subscription = pushSubscription.parse(JSON.parse(call.callback_push));
