@@ -46,7 +46,8 @@ export function createGateway(options: GatewayOptions): Gateway {
   const sockets = new Quota('sockets', caps.sockets);
   const unknown = new Quota('sockets before hello', caps.strangers);
   const clients = new Set<Client>();
-  const inHand = new Set<Promise<unknown>>();
+  let inHand = 0;
+  let nothingInHand = () => {};
   // One timer for all: a process that a hundred quiet callers woke by turns would hardly sleep.
   const heartbeat = setInterval(() => {
     for (const client of clients) client.beat();
@@ -55,16 +56,16 @@ export function createGateway(options: GatewayOptions): Gateway {
 
   const unsubscribe = health.onChange(trouble => (trouble ? pushes.showStoreDown() : pushes.storeIsBack()));
 
+  const over = () => {
+    if (--inHand === 0) nothingInHand();
+  };
   const track = (work: Promise<unknown>, failure: string) => {
-    const over = () => {
-      inHand.delete(tracked);
-    };
-    const tracked = work.then(over, error => {
+    inHand++;
+    work.then(over, error => {
       over();
       // The store's monitor has told why, once; what failed is made good when it is back.
       if (!(error instanceof StoreDown)) log.error({ err: error }, failure);
     });
-    inHand.add(tracked);
   };
 
   const countSockets = () => {
@@ -161,7 +162,10 @@ export function createGateway(options: GatewayOptions): Gateway {
       sessions.clear();
       for (const socket of server.clients) socket.close(closeCodes.goingAway, 'the server is restarting');
       await pushes.close();
-      await Promise.all(inHand);
+      if (inHand > 0)
+        await new Promise<void>(resolve => {
+          nothingInHand = resolve;
+        });
       for (const socket of server.clients) socket.terminate();
       server.close();
     },
