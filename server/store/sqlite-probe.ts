@@ -25,6 +25,8 @@ export function sqliteProbe(place: string): SqliteProbe {
     file = new SqliteDatabase(place, { timeout: 0, fileMustExist: true });
     // What is written here needs to survive nothing: no waiting for the disk.
     file.pragma('synchronous = OFF');
+    // But then it must never be this connection that moves what others wrote from the log into the database.
+    file.pragma('wal_autocheckpoint = 0');
     return file;
   };
 
