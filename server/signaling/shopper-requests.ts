@@ -141,7 +141,9 @@ const answerBack: Handler<'callback.answer', ShopperSession> = async (deps, sess
   const near = nearLeg(deps.sessions, plane, session);
   const media = await plane.openLeg(shopperLeg(callId), data.rtpCapabilities, near);
   try {
-    await transactions.change([siteId], change => answerCallback(change, siteId, shopperId, callId));
+    await transactions.change([siteId], change => answerCallback(change, siteId, shopperId, callId), {
+      answerFirst: true,
+    });
   } catch (error) {
     audio.reconcile(callId);
     throw error;

@@ -23,6 +23,8 @@ export type ChangeOptions = {
    * any case. Losing the news in a crash loses nothing: it only says where to look in the database.
    */
   publishAfterMs?: number;
+  /** Whoever asked has a leg that they learn of by the answer: nothing is heard there before. */
+  answerFirst?: boolean;
 };
 
 export type Transactions = {
@@ -117,7 +119,11 @@ export function createTransactions({ store, bus, rowClock }: TransactionsOptions
     if (step !== 0) await move(step, true);
   };
 
-  const change: Transactions['change'] = async (siteIds, work, { publishAfterMs = 0 } = {}) => {
+  const change: Transactions['change'] = async (
+    siteIds,
+    work,
+    { publishAfterMs = 0, answerFirst = false } = {},
+  ) => {
     const {
       value: result,
       touched,
@@ -136,9 +142,15 @@ export function createTransactions({ store, bus, rowClock }: TransactionsOptions
       await store.durable().finally(() => setTimeout(publish, publishAfterMs));
       return result;
     }
+    const hear = () => {
+      if (calls.size > 0) for (const listener of listeners) listener(calls);
+    };
     // Who hears whom waits for no disk. Whoever is told does.
-    if (calls.size > 0) for (const listener of listeners) listener(calls);
-    await store.durable().finally(publish);
+    if (!answerFirst) hear();
+    await store.durable().finally(() => {
+      if (answerFirst) hear();
+      publish();
+    });
     return result;
   };
   return {

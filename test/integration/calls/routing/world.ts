@@ -12,7 +12,7 @@ import { readQueueSettings } from '../../../../server/store/queue-settings.ts';
 import { regroup } from '../../../../server/store/routing-groups.ts';
 import type { CallRow, Database, OfferRow, PartyRow, RepRow } from '../../../../server/store/schema.ts';
 import { newMember } from '../../../../server/store/sites.ts';
-import type { Store } from '../../../../server/store/store.ts';
+import { type Store, waitedCommits } from '../../../../server/store/store.ts';
 import type { Strategy } from '../../../../shared/domain.ts';
 import type { QueueId, RepId, ShopperId, SiteId } from '../../../../shared/ids.ts';
 import { type QueueSettings, queueSettings } from '../../../../shared/settings.ts';
@@ -159,7 +159,9 @@ export class World {
       },
       close: async () => undefined,
     };
-    this.transactions = createTransactions({ store, bus: this.bus, rowClock: this.#rowClock });
+    // Each change is looked at before the next one: nothing else is waited for between its commit and its news.
+    const atOnce = { ...store, ...waitedCommits(store.db) };
+    this.transactions = createTransactions({ store: atOnce, bus: this.bus, rowClock: this.#rowClock });
   }
 
   get now(): number {
