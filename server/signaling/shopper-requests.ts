@@ -13,6 +13,7 @@ import { allowPush } from '../calls/commands/push.ts';
 import { shopperLost, startCall, updateContext } from '../calls/commands/shopper-commands.ts';
 import { CallError } from '../calls/errors.ts';
 import { loadLiveCallOf } from '../calls/writing/call-rows.ts';
+import type { SignalingDeps } from './deps.ts';
 import type { Handler } from './handler.ts';
 import { nearLeg } from './near-leg.ts';
 import type { ShopperSession } from './session.ts';
@@ -60,8 +61,14 @@ const start: Handler<'call.start', ShopperSession> = async (deps, session, data)
   const moves = !deps.sessions.holds(session) && deps.sessions.hold(session);
   if (moves) for (const window of deps.sessions.ofSamePerson(session)) deps.pushes.refreshSoon(window);
   deps.sessions.setCall(session, callId);
-  return { callId, media };
+  return { callId, media: asHeardNow(deps, media) };
 };
+
+/** What is heard may have changed since the leg was opened, which a page that does not know the leg yet was told in vain. */
+const asHeardNow = ({ plane }: SignalingDeps, media: LegMedia): LegMedia => ({
+  ...media,
+  hearing: plane.hearing(media.legId),
+});
 
 /** A click that led to no call is demand that was not met. */
 const countRefusals =
@@ -141,16 +148,14 @@ const answerBack: Handler<'callback.answer', ShopperSession> = async (deps, sess
   const near = nearLeg(deps.sessions, plane, session);
   const media = await plane.openLeg(shopperLeg(callId), data.rtpCapabilities, near);
   try {
-    await transactions.change([siteId], change => answerCallback(change, siteId, shopperId, callId), {
-      answerFirst: true,
-    });
+    await transactions.change([siteId], change => answerCallback(change, siteId, shopperId, callId));
   } catch (error) {
     audio.reconcile(callId);
     throw error;
   }
   log.info({ site: siteId, call: callId }, 'callback answered');
   deps.sessions.setCall(session, callId);
-  return { callId, media };
+  return { callId, media: asHeardNow(deps, media) };
 };
 
 const putOff: Handler<'callback.put-off', ShopperSession> = async ({ transactions }, session, data) => {

@@ -23,8 +23,6 @@ export type ChangeOptions = {
    * any case. Losing the news in a crash loses nothing: it only says where to look in the database.
    */
   publishAfterMs?: number;
-  /** Whoever asked has a leg that they learn of by the answer: nothing is heard there before. */
-  answerFirst?: boolean;
 };
 
 export type Transactions = {
@@ -119,11 +117,7 @@ export function createTransactions({ store, bus, rowClock }: TransactionsOptions
     if (step !== 0) await move(step, true);
   };
 
-  const change: Transactions['change'] = async (
-    siteIds,
-    work,
-    { publishAfterMs = 0, answerFirst = false } = {},
-  ) => {
+  const change: Transactions['change'] = async (siteIds, work, { publishAfterMs = 0 } = {}) => {
     const {
       value: result,
       touched,
@@ -142,15 +136,9 @@ export function createTransactions({ store, bus, rowClock }: TransactionsOptions
       await store.durable().finally(() => setTimeout(publish, publishAfterMs));
       return result;
     }
-    const hear = () => {
-      if (calls.size > 0) for (const listener of listeners) listener(calls);
-    };
     // Who hears whom waits for no disk. Whoever is told does.
-    if (!answerFirst) hear();
-    await store.durable().finally(() => {
-      if (answerFirst) hear();
-      publish();
-    });
+    if (calls.size > 0) for (const listener of listeners) listener(calls);
+    await store.durable().finally(publish);
     return result;
   };
   return {

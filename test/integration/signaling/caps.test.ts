@@ -82,7 +82,9 @@ describe('one network', { timeout: 120_000 }, () => {
     await hangUp(other, callId);
 
     // A place that is given back is there for one, and for one only.
-    const first = many.find(client => client.view?.state === 'waiting') as Visitor;
+    const inLine = () => many.filter(client => client.view?.state === 'waiting');
+    await until(() => inLine().length === perNetwork);
+    const first = inLine()[0] as Visitor;
     const idle = many.filter(client => client.view?.state === 'idle');
     await hangUp(first, (first.view as { callId: CallId }).callId);
     await first.until(view => view.state === 'ended');

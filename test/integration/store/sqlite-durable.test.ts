@@ -1,5 +1,4 @@
 /** A commit on SQLite and the disk: who waits for it, and who does not. */
-import { type FileHandle, open } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createInProcessBus } from '../../../server/bus/in-process.ts';
 import { startCall } from '../../../server/calls/commands/shopper-commands.ts';
@@ -9,55 +8,8 @@ import type { Store } from '../../../server/store/store.ts';
 import type { CallId, ShopperId, SiteId } from '../../../shared/ids.ts';
 import { BigShop } from '../../support/big-shop.ts';
 import { freshPlace, openPlace, type Place } from '../../support/engines.ts';
+import { SlowDisk } from '../../support/slow-disk.ts';
 import { until } from '../../support/until.ts';
-
-/** A disk that answers when it is let, or with an error: what Node asks of it is kept back. */
-class SlowDisk {
-  readonly #files: { datasync: FileHandle['datasync'] };
-  readonly #datasync: FileHandle['datasync'];
-  readonly #waiting: { go: () => void; fail: (error: Error) => void }[] = [];
-  syncs = 0;
-
-  constructor(files: { datasync: FileHandle['datasync'] }) {
-    this.#files = files;
-    const datasync = files.datasync;
-    this.#datasync = datasync;
-    const held = () => this.#held();
-    files.datasync = async function (this: FileHandle) {
-      await held();
-      return datasync.call(this);
-    };
-  }
-
-  static async insert(): Promise<SlowDisk> {
-    const file = await open(import.meta.filename);
-    const disk = new SlowDisk(Object.getPrototypeOf(file));
-    await file.close();
-    return disk;
-  }
-
-  #held(): Promise<void> {
-    this.syncs++;
-    return new Promise((go, fail) => {
-      this.#waiting.push({ go, fail });
-    });
-  }
-
-  /** What waits now goes on. */
-  go(): void {
-    for (const { go } of this.#waiting.splice(0)) go();
-  }
-
-  fail(): void {
-    const error = Object.assign(new Error('EIO: i/o error, fdatasync'), { code: 'EIO' });
-    for (const { fail } of this.#waiting.splice(0)) fail(error);
-  }
-
-  remove(): void {
-    this.go();
-    this.#files.datasync = this.#datasync;
-  }
-}
 
 let place: Place;
 let store: Store;
