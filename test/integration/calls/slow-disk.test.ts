@@ -9,6 +9,7 @@ let server: TestServer;
 let disk: SlowDisk;
 let ana: Rep;
 let sam: Shopper;
+let kim: Shopper;
 
 beforeEach(async () => {
   server = await startTestServer();
@@ -16,6 +17,7 @@ beforeEach(async () => {
   ana = await Rep.signIn(server.origin, await server.addRep('Ana'));
   await ana.goAvailable(880);
   sam = await Shopper.arrive(server.origin);
+  kim = await Shopper.arrive(server.origin);
   disk = await SlowDisk.insert();
   disk.takesMs = 150;
 });
@@ -23,25 +25,31 @@ afterEach(async () => {
   disk.remove();
   ana.close();
   sam.close();
+  kim.close();
   await server.close();
 });
 
-const bothHear = () => Promise.all([hears(sam.voice, 880), hears(ana.voice, 440)]);
+const bothHear = (shopper: Shopper) => Promise.all([hears(shopper.voice, 880), hears(ana.voice, 440)]);
 
 test('T137 on a disk that takes long for each commit a call is answered, and a callback too, and both hear each other', async () => {
   const callId = await sam.call(440);
   await ana.answer();
-  await bothHear();
+  await bothHear(sam);
   await sam.signaling.request('call.hang-up', { callId });
   await ana.untilWork('idle');
 
-  const again = await sam.call(440);
-  await sam.signaling.request('callback.request', { kind: 'page' });
-  const { offerId } = await ana.untilWork('ringing');
-  await ana.signaling.request('offer.accept', { offerId });
-  await sam.untilState('calling-back');
-  await sam.answerBack(again, 440);
+  const { callId: again } = await kim.signaling.request('call.start', {
+    rtpCapabilities: kim.voice.capabilities,
+  });
+  await kim.signaling.request('callback.request', { kind: 'page' });
+  const { work } = await ana.signaling.until(
+    view => view.work.state === 'ringing' && view.work.call.callback === 'page',
+  );
+  if (work.state !== 'ringing') throw new Error('nothing rings');
+  await ana.signaling.request('offer.accept', { offerId: work.offerId });
+  await kim.untilState('calling-back');
+  await kim.answerBack(again, 440);
   await ana.untilWork('talking');
-  await bothHear();
+  await bothHear(kim);
   expect(disk.syncs).toBeGreaterThan(5);
 });
