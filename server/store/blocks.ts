@@ -4,9 +4,22 @@ import type { Block } from '../../shared/admin.ts';
 import { type BlockWay, blockWays } from '../../shared/domain.ts';
 import type { BlockId, SiteId } from '../../shared/ids.ts';
 import type { Database } from './schema.ts';
+import { oneWrittenOnce } from './written-once.ts';
 
 const stillCounts = (now: number) => (eb: ExpressionBuilder<Database, 'blocks'>) =>
   eb.or([eb('blocks.expires_at', 'is', null), eb('blocks.expires_at', '>', now)]);
+
+const anyBlock = oneWrittenOnce(
+  (db, { siteId, marks, now }: { siteId: SiteId; marks: readonly string[]; now: number }) =>
+    db
+      .selectFrom('block_marks')
+      .innerJoin('blocks', 'blocks.id', 'block_marks.block_id')
+      .select('blocks.id')
+      .where('block_marks.site_id', '=', siteId)
+      .where('block_marks.mark', 'in', marks)
+      .where(stillCounts(now))
+      .limit(1),
+);
 
 /** Whether a block of the site is about any of these marks: one look into the index. */
 export async function isBlocked(
@@ -15,16 +28,7 @@ export async function isBlocked(
   marks: readonly string[],
   now: number,
 ): Promise<boolean> {
-  const block = await db
-    .selectFrom('block_marks')
-    .innerJoin('blocks', 'blocks.id', 'block_marks.block_id')
-    .select('blocks.id')
-    .where('block_marks.site_id', '=', siteId)
-    .where('block_marks.mark', 'in', [...marks])
-    .where(stillCounts(now))
-    .limit(1)
-    .executeTakeFirst();
-  return block !== undefined;
+  return (await anyBlock(db, { siteId, marks, now })) !== undefined;
 }
 
 /** Those that count, the newest first; `siteId` null for those of every shop. */

@@ -1,10 +1,11 @@
 /** How long the lines of queues are: the one count that availability, views and estimates share. */
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import type { QueueId } from '../../../shared/ids.ts';
+import type { QueueId, SiteId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
 import { literal } from '../../store/literals.ts';
 import { readQueueSettings } from '../../store/queue-settings.ts';
 import type { Database, QueueRow } from '../../store/schema.ts';
+import { writtenOnce } from '../../store/written-once.ts';
 import { inReach } from './reach.ts';
 
 export type Length = {
@@ -29,8 +30,27 @@ export async function readLengths(
   queues: readonly QueueRow[],
 ): Promise<Map<QueueId, Length>> {
   if (queues.length === 0) return new Map();
+  const rows = await lengthRows(db, {
+    siteIds: [...new Set(queues.map(queue => queue.site_id))],
+    queueIds: queues.map(queue => queue.id),
+    shares: queues.map(queue => shareOf(readQueueSettings(queue).maxLength)),
+  });
+  return new Map(
+    rows.map(({ queue_id, every, in_reach, waiting, counted }) => [
+      queue_id,
+      {
+        ...{ inReach: Number(in_reach), outOfReach: Number(every) - Number(in_reach) },
+        ...{ waiting: Number(waiting), counted: Number(counted) },
+      },
+    ]),
+  );
+}
+
+/** `shares`: what one network may fill of each of the queues. */
+type Keys = { siteIds: readonly SiteId[]; queueIds: readonly QueueId[]; shares: readonly number[] };
+
+const lengthRows = writtenOnce((db, { siteIds, queueIds, shares }: Keys) => {
   const sum = (what: RawBuilder<unknown>) => sql<number | string>`sum(case when ${what} then 1 else 0 end)`;
-  // One network fills no more than its share.
   const networks = db
     .selectFrom('calls')
     .select(({ fn }) => [
@@ -40,20 +60,16 @@ export async function readLengths(
       sum(inReach).as('in_reach'),
       sum(sql`${inReach} and state = 'waiting'`).as('waiting'),
     ])
-    .where('site_id', 'in', [...new Set(queues.map(queue => queue.site_id))])
-    .where(
-      'queue_id',
-      'in',
-      queues.map(queue => queue.id),
-    )
+    .where('site_id', 'in', siteIds)
+    .where('queue_id', 'in', queueIds)
     .where('state', 'in', [...literal.inLine])
     .groupBy(['queue_id', 'caller_network']);
-  const shares = sql.join(
-    queues.map(queue => sql`when ${queue.id} then ${sql.lit(shareOf(readQueueSettings(queue).maxLength))}`),
+  const ofQueue = sql.join(
+    queueIds.map((queueId, index) => sql`when ${queueId} then cast(${shares[index]} as integer)`),
     sql` `,
   );
-  const share = sql<number>`case queue_id ${shares} end`;
-  const rows = await db
+  const share = sql<number>`case queue_id ${ofQueue} end`;
+  return db
     .selectFrom(networks.as('networks'))
     .select([
       'queue_id',
@@ -66,15 +82,5 @@ export async function readLengths(
         'counted',
       ),
     ])
-    .groupBy('queue_id')
-    .execute();
-  return new Map(
-    rows.map(({ queue_id, every, in_reach, waiting, counted }) => [
-      queue_id,
-      {
-        ...{ inReach: Number(in_reach), outOfReach: Number(every) - Number(in_reach) },
-        ...{ waiting: Number(waiting), counted: Number(counted) },
-      },
-    ]),
-  );
-}
+    .groupBy('queue_id');
+});

@@ -6,6 +6,7 @@ import type { WaitEstimate } from '../../../shared/views.ts';
 import { type CallStatistics, estimateWait } from '../../acd/estimate.ts';
 import { literal } from '../../store/literals.ts';
 import type { CallRow, Database, LineRow, QueueRow } from '../../store/schema.ts';
+import { writtenOnce } from '../../store/written-once.ts';
 import { parseCallStatistics } from './call-statistics.ts';
 import { inReach } from './reach.ts';
 import type { Staff } from './rep-selection.ts';
@@ -52,17 +53,20 @@ export const offerableIn = (db: Kysely<Database>, line: LineRow) =>
     .where(inReach)
     .where('reserved_rep_id', 'is', null);
 
-export async function readPlaces(
-  db: Kysely<Database>,
-  { id, site_id }: Pick<QueueRow, 'id' | 'site_id'>,
-): Promise<Places> {
-  const calls = await inLineOf(db, id, site_id)
+const inTurn = writtenOnce((db, { queueId, siteId }: { queueId: QueueId; siteId: SiteId }) =>
+  inLineOf(db, queueId, siteId)
     .select(['id', 'state', 'outlook'])
     .select(inReach.as('in_reach'))
     .orderBy('priority', 'desc')
     .orderBy('queued_at')
-    .orderBy('id')
-    .execute();
+    .orderBy('id'),
+);
+
+export async function readPlaces(
+  db: Kysely<Database>,
+  { id, site_id }: Pick<QueueRow, 'id' | 'site_id'>,
+): Promise<Places> {
+  const calls = await inTurn(db, { queueId: id, siteId: site_id });
   let next = 1;
   const places = new Map<CallId, { place: number; statistics: string }>();
   for (const { id, outlook, in_reach } of calls) {

@@ -1,7 +1,8 @@
 /** Which reps are free, and which are on duty: the one definition that routing, views and estimates share. */
 import { type Kysely, type SqlBool, sql } from 'kysely';
-import type { QueueId } from '../../../shared/ids.ts';
+import type { QueueId, SiteId } from '../../../shared/ids.ts';
 import type { Database, QueueRow } from '../../store/schema.ts';
+import { writtenOnce } from '../../store/written-once.ts';
 
 /**
  * On duty: chose to be available, is connected, and has a microphone. May be busy. Written with literals, since an
@@ -49,7 +50,22 @@ export async function readStaff(
   queues: readonly QueueKey[],
 ): Promise<Map<QueueId, Staff>> {
   if (queues.length === 0) return new Map();
-  const rows = await dutyReps(db)
+  const rows = await staffRows(db, {
+    siteIds: [...new Set(queues.map(queue => queue.site_id))],
+    queueIds: queues.map(queue => queue.id),
+  });
+  return new Map(
+    rows.map(({ queue_id, on_duty, free, share }) => [
+      queue_id,
+      { onDuty: Number(on_duty), free: Number(free), share: Number(share) },
+    ]),
+  );
+}
+
+type Keys = { siteIds: readonly SiteId[]; queueIds: readonly QueueId[] };
+
+const staffRows = writtenOnce((db, { siteIds, queueIds }: Keys) =>
+  dutyReps(db)
     .innerJoin('queue_members', 'queue_members.rep_id', 'reps.id')
     .select(({ fn }) => [
       'queue_members.queue_id',
@@ -59,18 +75,7 @@ export async function readStaff(
         number | string
       >`sum(1.0 / (select count(*) from queue_members served where served.rep_id = reps.id))`.as('share'),
     ])
-    .where('queue_members.site_id', 'in', [...new Set(queues.map(queue => queue.site_id))])
-    .where(
-      'queue_members.queue_id',
-      'in',
-      queues.map(queue => queue.id),
-    )
-    .groupBy('queue_members.queue_id')
-    .execute();
-  return new Map(
-    rows.map(({ queue_id, on_duty, free, share }) => [
-      queue_id,
-      { onDuty: Number(on_duty), free: Number(free), share: Number(share) },
-    ]),
-  );
-}
+    .where('queue_members.site_id', 'in', siteIds)
+    .where('queue_members.queue_id', 'in', queueIds)
+    .groupBy('queue_members.queue_id'),
+);

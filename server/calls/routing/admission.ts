@@ -7,6 +7,7 @@ import { isOpen, opensAt } from '../../acd/hours.ts';
 import { literal } from '../../store/literals.ts';
 import { readQueueSettings } from '../../store/queue-settings.ts';
 import type { Database, QueueRow } from '../../store/schema.ts';
+import { oneWrittenOnce } from '../../store/written-once.ts';
 import { shareOf } from '../line/lengths.ts';
 import { inReach } from '../line/reach.ts';
 
@@ -23,22 +24,26 @@ export type Refusal = {
 };
 export type Admission = { queue: QueueRow } | { refusal: Refusal };
 
+const firstQueue = oneWrittenOnce(
+  (db, { siteId, queueId }: { siteId: SiteId; queueId: QueueId | undefined }) =>
+    db
+      .selectFrom('queues')
+      .selectAll()
+      .where('site_id', '=', siteId)
+      .where('removed_at', 'is', null)
+      .$if(queueId !== undefined, query => query.where('id', '=', queueId as QueueId))
+      .orderBy('created_at')
+      .orderBy('id')
+      .limit(1),
+);
+
 /** The site's first queue when none is named; null when there is no such queue. */
 export async function askedQueue(
   db: Kysely<Database>,
   siteId: SiteId,
   queueId?: QueueId,
 ): Promise<QueueRow | null> {
-  const queue = await db
-    .selectFrom('queues')
-    .selectAll()
-    .where('site_id', '=', siteId)
-    .where('removed_at', 'is', null)
-    .$if(queueId !== undefined, query => query.where('id', '=', queueId as QueueId))
-    .orderBy('created_at')
-    .orderBy('id')
-    .executeTakeFirst();
-  return queue ?? null;
+  return (await firstQueue(db, { siteId, queueId })) ?? null;
 }
 
 /** The count for a caller; `networkMark`: of their network, where it is known, which fills no more than its share of a line. */
@@ -102,16 +107,23 @@ async function lineLength(
   share: number,
   networkMark: string,
 ): Promise<{ counted: number; own: number }> {
+  const found = await lengthFor(db, { siteId: queue.site_id, queueId: queue.id, share, networkMark });
+  return { counted: Number(found?.counted), own: networkMark === '' ? 0 : Number(found?.own) };
+}
+
+type Counted = { siteId: SiteId; queueId: QueueId; share: number; networkMark: string };
+
+const lengthFor = oneWrittenOnce((db, { siteId, queueId, share, networkMark }: Counted) => {
   const networks = db
     .selectFrom('calls')
     .select(({ fn }) => ['caller_network', fn.countAll<number | string>().as('waiting')])
-    .where('site_id', '=', queue.site_id)
-    .where('queue_id', '=', queue.id)
+    .where('site_id', '=', siteId)
+    .where('queue_id', '=', queueId)
     .where('state', 'in', [...literal.inLine])
     .where(inReach)
     .groupBy('caller_network');
   // Those whose network is not known are of one each.
-  const { counted, own } = await db
+  return db
     .selectFrom(networks.as('networks'))
     .select([
       sql<
@@ -122,10 +134,8 @@ async function lineLength(
       sql<number | string | null>`sum(case when caller_network = ${networkMark} then waiting else 0 end)`.as(
         'own',
       ),
-    ])
-    .executeTakeFirstOrThrow();
-  return { counted: Number(counted), own: networkMark === '' ? 0 : Number(own) };
-}
+    ]);
+});
 
 /**
  * Where a call goes that this queue has kept for too long: to the queue that its rule names, unless the call was there

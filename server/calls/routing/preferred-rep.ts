@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { QueueId, RepId, ShopperId, SiteId } from '../../../shared/ids.ts';
 import { hasTheCall } from '../../store/parties.ts';
+import { writtenOnce } from '../../store/written-once.ts';
 import { type OfferableRow, offerableColumns } from '../line/line.ts';
 import { inReach } from '../line/reach.ts';
 import { dutyReps } from '../line/rep-selection.ts';
@@ -39,23 +40,28 @@ export async function preferredRep(
 
 export type KeptCall = OfferableRow;
 
+const keptRows = writtenOnce((db, { siteIds }: { siteIds: readonly SiteId[] }) => {
+  const isOnDuty = dutyReps(db)
+    .select('reps.id')
+    .where('reps.id', '=', sql.ref<RepId>('calls.reserved_rep_id'));
+  return (
+    db
+      .selectFrom('calls')
+      .select(offerableColumns)
+      .select(['site_id', 'state', 'reserved_until', inReach.as('in_reach')])
+      .select(({ exists }) => exists(isOnDuty).as('rep_on_duty'))
+      .where('site_id', 'in', siteIds)
+      // Only a call that waits or rings is kept for anybody; the index knows them.
+      .where('reserved_rep_id', 'is not', null)
+  );
+});
+
 /**
  * Waiting calls that are kept for one rep and could be offered to that one now. Those whose time for it is over, or whose
  * rep has gone, are anybody's from now on.
  */
 export async function keptCalls(change: Change, siteIds: readonly SiteId[]): Promise<KeptCall[]> {
-  const isOnDuty = dutyReps(change.db)
-    .select('reps.id')
-    .where('reps.id', '=', sql.ref<RepId>('calls.reserved_rep_id'));
-  const rows = await change.db
-    .selectFrom('calls')
-    .select(offerableColumns)
-    .select(['site_id', 'state', 'reserved_until', inReach.as('in_reach')])
-    .select(({ exists }) => exists(isOnDuty).as('rep_on_duty'))
-    .where('site_id', 'in', [...siteIds])
-    // Only a call that waits or rings is kept for anybody; the index knows them.
-    .where('reserved_rep_id', 'is not', null)
-    .execute();
+  const rows = await keptRows(change.db, { siteIds });
   const kept: KeptCall[] = [];
   for (const row of rows) {
     if (!row.rep_on_duty || (row.reserved_until ?? 0) <= change.now)

@@ -7,6 +7,7 @@ import type { IdleMembership, IdleRep, MatchQueue, WaitingCall } from '../../acd
 import { literal } from '../../store/literals.ts';
 import { readNeeds, readQueueSettings } from '../../store/queue-settings.ts';
 import type { LineRow, QueueRow } from '../../store/schema.ts';
+import { writtenOnce } from '../../store/written-once.ts';
 import { type OfferableRow, offerableColumns, offerableIn } from '../line/line.ts';
 import { freeReps, isStaffed } from '../line/rep-selection.ts';
 import { noLaterThan } from '../line/wait-due.ts';
@@ -21,12 +22,7 @@ import { type KeptCall, keptCalls } from './preferred-rep.ts';
  * call that comes first in all of them. Reads a bounded number of rows however long the lines are.
  */
 export async function route(change: Change, siteIds: readonly SiteId[]): Promise<void> {
-  const queues = await change.db
-    .selectFrom('queues')
-    .selectAll()
-    .select(isStaffed.as('is_staffed'))
-    .where('site_id', 'in', [...siteIds])
-    .execute();
+  const queues = await queuesOf(change.db, { siteIds });
   await noteDuty(change, queues);
   const reps = await idleReps(change, siteIds);
   const kept = await keptCalls(change, siteIds);
@@ -40,6 +36,12 @@ export async function route(change: Change, siteIds: readonly SiteId[]): Promise
   for (const decision of decisions) await makeOffer(change, decision);
   await rememberLastRung(change, decisions, queueOf, matchQueues, reps);
 }
+
+type Sites = { siteIds: readonly SiteId[] };
+
+const queuesOf = writtenOnce((db, { siteIds }: Sites) =>
+  db.selectFrom('queues').selectAll().select(isStaffed.as('is_staffed')).where('site_id', 'in', siteIds),
+);
 
 /** Ring a rep for a call. */
 async function makeOffer(change: Change, { callId, repId, dueAt }: OfferDecision): Promise<void> {
@@ -89,15 +91,18 @@ async function noteDuty(
 
 type Reading = IdleRep & { memberships: Map<QueueId, IdleMembership>; skills: Map<string, number> };
 
-/** Without their skills. */
-async function idleReps(change: Change, siteIds: readonly SiteId[]): Promise<Reading[]> {
-  const rows = await freeReps(change.db)
+const freeMembers = writtenOnce((db, { siteIds }: Sites) =>
+  freeReps(db)
     .innerJoin('queue_members', 'queue_members.rep_id', 'reps.id')
     .innerJoin('queues', 'queues.id', 'queue_members.queue_id')
     .select(['reps.id', 'reps.idle_since', 'queues.settings'])
     .selectAll('queue_members')
-    .where('queue_members.site_id', 'in', [...siteIds])
-    .execute();
+    .where('queue_members.site_id', 'in', siteIds),
+);
+
+/** Without their skills. */
+async function idleReps(change: Change, siteIds: readonly SiteId[]): Promise<Reading[]> {
+  const rows = await freeMembers(change.db, { siteIds });
   if (rows.length === 0) return [];
   const reps = new Map<RepId, Reading>();
   for (const row of rows) {
@@ -130,6 +135,10 @@ async function learnSkills(change: Change, reps: readonly Reading[]): Promise<vo
   for (const { rep_id, skill, level } of rows) byId.get(rep_id)?.skills.set(skill, level);
 }
 
+const linesOf = writtenOnce((db, { siteIds }: Sites) =>
+  db.selectFrom('lines').selectAll().where('site_id', 'in', siteIds),
+);
+
 /** Every call that could be offered to one of the reps now, and no more of them than could come to it. */
 async function offerableCalls(
   change: Change,
@@ -141,13 +150,9 @@ async function offerableCalls(
   const refusals = await recentRefusals(change, siteIds);
   // Each rep takes one call, and a refused call may have to be passed over: more can't be matched at once.
   const most = reps.length + refusals.size;
-  const lines = await change.db
-    .selectFrom('lines')
-    .selectAll()
-    .where('site_id', 'in', [...siteIds])
-    .execute();
+  const lines = await linesOf(change.db, { siteIds });
   const rows: OfferableRow[] = [];
-  for (const line of lines) rows.push(...(await headOfLine(change, line, most)));
+  for (const line of lines) rows.push(...(await headOfLine(change.db, { ...line, most })));
   const free = new Set(reps.map(rep => rep.repId));
   rows.push(...kept.filter(({ reserved_rep_id: repId }) => repId !== null && free.has(repId)));
   const calls = rows.map(row => toWaitingCall(row, refusals));
@@ -174,17 +179,20 @@ const toWaitingCall = (
 
 type Refusals = ReadonlyMap<CallId, ReadonlySet<RepId>>;
 
-/** Who said no to which call within the back-off. A missed offer is none: that rep is away until they say otherwise. */
-async function recentRefusals(change: Change, siteIds: readonly SiteId[]): Promise<Refusals> {
-  const rows = await change.db
+const refusalsSince = writtenOnce((db, { siteIds, since }: Sites & { since: number }) =>
+  db
     .selectFrom('offers')
     .innerJoin('calls', 'calls.id', 'offers.call_id')
     .select(['offers.call_id', 'offers.rep_id'])
-    .where('offers.site_id', 'in', [...siteIds])
+    .where('offers.site_id', 'in', siteIds)
     .where('offers.state', 'in', [...literal.refused])
-    .where('offers.ended_at', '>', change.now - limits.refusalBackOffMs)
-    .where('calls.state', 'in', [...literal.inLine])
-    .execute();
+    .where('offers.ended_at', '>', since)
+    .where('calls.state', 'in', [...literal.inLine]),
+);
+
+/** Who said no to which call within the back-off. A missed offer is none: that rep is away until they say otherwise. */
+async function recentRefusals(change: Change, siteIds: readonly SiteId[]): Promise<Refusals> {
+  const rows = await refusalsSince(change.db, { siteIds, since: change.now - limits.refusalBackOffMs });
   const refusals = new Map<CallId, Set<RepId>>();
   for (const row of rows) {
     const reps = refusals.get(row.call_id) ?? new Set<RepId>();
@@ -194,14 +202,9 @@ async function recentRefusals(change: Change, siteIds: readonly SiteId[]): Promi
 }
 
 /** Within a line whoever waited longer is asked for no more skill, so that nobody behind the head can be offerable alone. */
-function headOfLine(change: Change, line: LineRow, most: number): Promise<OfferableRow[]> {
-  return offerableIn(change.db, line)
-    .select(offerableColumns)
-    .orderBy('queued_at')
-    .orderBy('id')
-    .limit(most)
-    .execute();
-}
+const headOfLine = writtenOnce((db, { most, ...line }: LineRow & { most: number }) =>
+  offerableIn(db, line).select(offerableColumns).orderBy('queued_at').orderBy('id').limit(most),
+);
 
 /** Calls of a `ring-all` queue that ring already: whoever became free since may join. */
 async function ringingCalls(change: Change, queue: QueueRow, refusals: Refusals): Promise<WaitingCall[]> {

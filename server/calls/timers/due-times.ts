@@ -7,6 +7,7 @@ import type { SiteId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
 import { literal } from '../../store/literals.ts';
 import type { Database } from '../../store/schema.ts';
+import { oneWrittenOnce, writtenOnce } from '../../store/written-once.ts';
 import { inReach } from '../line/reach.ts';
 import { freeReps } from '../line/rep-selection.ts';
 
@@ -61,7 +62,11 @@ const dueRefusals = (db: Kysely<Database>, now: number) =>
 
 /** Sites in which something of a call, an offer or a queue is due. */
 export async function sitesWithDue(db: Kysely<Database>, now: number): Promise<SiteId[]> {
-  const rows = await keptCalls(db)
+  return (await dueSites(db, { now })).map(row => row.site_id);
+}
+
+const dueSites = writtenOnce((db, { now }: { now: number }) =>
+  keptCalls(db)
     .where('reserved_until', '<=', now)
     .select('site_id')
     .union(dueCallbacks(db, now).select('site_id'))
@@ -71,10 +76,8 @@ export async function sitesWithDue(db: Kysely<Database>, now: number): Promise<S
     .union(dueParked(db, now).select('site_id'))
     .union(dueQueues(db, now).select('site_id'))
     // The change itself does nothing for these; the routing inside it finds the call offerable again.
-    .union(dueRefusals(db, now).select('calls.site_id'))
-    .execute();
-  return rows.map(row => row.site_id);
-}
+    .union(dueRefusals(db, now).select('calls.site_id')),
+);
 
 /** Reps whose wrap-up, grace period or search for a microphone is over. */
 export async function repsWithDue(db: Kysely<Database>, now: number) {
@@ -105,6 +108,11 @@ const queuesInUse = (db: Kysely<Database>) =>
 
 /** The earliest due time, also one that has come already, ms UTC, or null. A queue's may be too early by what has left it since. */
 export async function nextDue(db: Kysely<Database>, now: number): Promise<number | null> {
+  const at = (await earliestDue(db, { now }))?.at ?? null;
+  return at === null ? null : Number(at);
+}
+
+const earliestDue = oneWrittenOnce((db, { now }: { now: number }) => {
   const earliest = (column: string) => sql<number | null>`min(${sql.ref(column)})`.as('at');
   const live = db.selectFrom('calls').where('state', '<>', literal.ended);
   const times = db
@@ -128,9 +136,5 @@ export async function nextDue(db: Kysely<Database>, now: number): Promise<number
     .unionAll(
       db.selectFrom('reps').where('microphone_due', 'is not', null).select(earliest('microphone_due')),
     );
-  const { at } = await db
-    .selectFrom(times.as('times'))
-    .select(sql<number | string | null>`min(at)`.as('at'))
-    .executeTakeFirstOrThrow();
-  return at === null ? null : Number(at);
-}
+  return db.selectFrom(times.as('times')).select(sql<number | string | null>`min(at)`.as('at'));
+});

@@ -7,6 +7,7 @@ import type { QueueId, RepId, SiteId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
 import type { RepView } from '../../../shared/views.ts';
 import type { Database, QueueRow } from '../../store/schema.ts';
+import { writtenOnce } from '../../store/written-once.ts';
 import { type Length, noLength } from '../line/lengths.ts';
 import { noStaff } from '../line/rep-selection.ts';
 import { availabilityOf, type Counts } from '../routing/availability.ts';
@@ -86,17 +87,20 @@ const byTurn = ({ row: a }: Entry, { row: b }: Entry) => b.priority - a.priority
 const byWait = ({ row: a }: Entry, { row: b }: Entry) => byAge(a, b);
 const byAge = (a: Entry['row'], b: Entry['row']) => a.queued_at - b.queued_at || (a.id < b.id ? -1 : 1);
 
-/** The queues of all these reps, the oldest first, and which of them each serves. */
-async function queuesServed(db: Kysely<Database>, reps: readonly RepId[]) {
-  const rows = await db
+const membersOf = writtenOnce((db, { repIds }: { repIds: readonly RepId[] }) =>
+  db
     .selectFrom('queues')
     .innerJoin('queue_members', 'queue_members.queue_id', 'queues.id')
     .selectAll('queues')
     .select('queue_members.rep_id')
-    .where('queue_members.rep_id', 'in', [...new Set(reps)])
+    .where('queue_members.rep_id', 'in', repIds)
     .orderBy('queues.created_at')
-    .orderBy('queues.id')
-    .execute();
+    .orderBy('queues.id'),
+);
+
+/** The queues of all these reps, the oldest first, and which of them each serves. */
+async function queuesServed(db: Kysely<Database>, reps: readonly RepId[]) {
+  const rows = await membersOf(db, { repIds: [...new Set(reps)] });
   const queues = new Map<QueueId, QueueRow>();
   const byRep = new Map<RepId, QueueId[]>();
   for (const { rep_id, ...queue } of rows) {

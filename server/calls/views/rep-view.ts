@@ -6,6 +6,7 @@ import type { RepView, RepWork } from '../../../shared/views.ts';
 import { literal } from '../../store/literals.ts';
 import type { Database, RepRow } from '../../store/schema.ts';
 import { parseTeamSettings, teamDocument } from '../../store/team-settings.ts';
+import { oneWrittenOnce } from '../../store/written-once.ts';
 import { cards, toCard } from '../history/call-cards.ts';
 import type { Call } from '../model/call.ts';
 import { loadCallOfRep } from '../writing/call-rows.ts';
@@ -86,12 +87,7 @@ async function workOf(db: Kysely<Database>, rep: RepRow, microphones?: Microphon
       transferTo: await otherQueues(db, own),
     };
   if (rep.work === 'ringing') {
-    const call = await cards(db)
-      .innerJoin('offers', 'offers.call_id', 'calls.id')
-      .select(['offers.id as offer_id', 'offers.made_at', 'offers.due_at'])
-      .where('offers.rep_id', '=', rep.id)
-      .where('offers.state', '=', literal.live)
-      .executeTakeFirst();
+    const call = await cardRingingAt(db, { repId: rep.id });
     if (call)
       return {
         state: 'ringing',
@@ -114,8 +110,24 @@ async function workOf(db: Kysely<Database>, rep: RepRow, microphones?: Microphon
   return { state: 'idle' };
 }
 
-const cardOf = async (db: Kysely<Database>, callId: CallId) =>
-  toCard(db, await cards(db).where('calls.id', '=', callId).executeTakeFirstOrThrow());
+const cardRingingAt = oneWrittenOnce((db, { repId }: { repId: RepId }) =>
+  cards(db)
+    .innerJoin('offers', 'offers.call_id', 'calls.id')
+    .select(['offers.id as offer_id', 'offers.made_at', 'offers.due_at'])
+    .where('offers.rep_id', '=', repId)
+    .where('offers.state', '=', literal.live)
+    .limit(1),
+);
+
+const cardRow = oneWrittenOnce((db, { callId }: { callId: CallId }) =>
+  cards(db).where('calls.id', '=', callId),
+);
+
+async function cardOf(db: Kysely<Database>, callId: CallId) {
+  const row = await cardRow(db, { callId });
+  if (!row) throw new Error('The call of a rep does not exist');
+  return toCard(db, row);
+}
 
 async function otherQueues(db: Kysely<Database>, { siteId, place }: Call) {
   const queues = await db

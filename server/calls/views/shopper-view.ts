@@ -9,6 +9,7 @@ import { isOpen, opensAt } from '../../acd/hours.ts';
 import { literal } from '../../store/literals.ts';
 import { repOfCall } from '../../store/parties.ts';
 import type { CallRow, Database } from '../../store/schema.ts';
+import { oneWrittenOnce } from '../../store/written-once.ts';
 import { type Line, standingOf, standingOfOne } from '../line/line.ts';
 import type { Microphones } from './rep-view.ts';
 import { readShared, type SharedReading } from './shared-reading.ts';
@@ -24,19 +25,7 @@ export async function shopperView(
   { line: readLine, reach }: Pick<SharedReading, 'line' | 'reach'> = readShared(db, now),
   microphones?: Microphones,
 ): Promise<ShopperView> {
-  const call = await db
-    .selectFrom('calls')
-    .leftJoin('reps', join => join.on('reps.id', '=', repOfCall))
-    .selectAll('calls')
-    .select(['reps.id as rep_id', 'reps.name as rep_name', 'reps.session_id as rep_session'])
-    .select([isMuted('shopper').as('muted'), isMuted('rep').as('rep_muted'), wasPassedOver.as('passed_over')])
-    .where('calls.site_id', '=', siteId)
-    .where('calls.shopper_id', '=', shopperId)
-    // A call that is not over comes first, even when it began in the same millisecond as one that is.
-    .orderBy(({ eb }) => eb.case().when('calls.state', '=', literal.ended).then(1).else(0).end())
-    .orderBy('calls.started_at', 'desc')
-    .orderBy('calls.ended_at', 'desc')
-    .executeTakeFirst();
+  const call = await newestCall(db, { siteId, shopperId });
   if (!call) return { state: 'idle', serverTime: now, ...(await reach(siteId, queueId)) };
   switch (call.state) {
     case 'waiting':
@@ -106,6 +95,22 @@ export async function shopperView(
       return call.state satisfies never;
   }
 }
+
+const newestCall = oneWrittenOnce((db, { siteId, shopperId }: { siteId: SiteId; shopperId: ShopperId }) =>
+  db
+    .selectFrom('calls')
+    .leftJoin('reps', join => join.on('reps.id', '=', repOfCall))
+    .selectAll('calls')
+    .select(['reps.id as rep_id', 'reps.name as rep_name', 'reps.session_id as rep_session'])
+    .select([isMuted('shopper').as('muted'), isMuted('rep').as('rep_muted'), wasPassedOver.as('passed_over')])
+    .where('calls.site_id', '=', siteId)
+    .where('calls.shopper_id', '=', shopperId)
+    // A call that is not over comes first, even when it began in the same millisecond as one that is.
+    .orderBy(({ eb }) => eb.case().when('calls.state', '=', literal.ended).then(1).else(0).end())
+    .orderBy('calls.started_at', 'desc')
+    .orderBy('calls.ended_at', 'desc')
+    .limit(1),
+);
 
 /** How many of that kind are muted in a call now. */
 const isMuted = (kind: PartyKind) =>

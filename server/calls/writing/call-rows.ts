@@ -5,6 +5,7 @@ import type { QueueSettings } from '../../../shared/settings.ts';
 import { literal } from '../../store/literals.ts';
 import { readQueueSettings } from '../../store/queue-settings.ts';
 import type { CallRow, Database, OfferRow, PartyRow, QueueRow } from '../../store/schema.ts';
+import { writtenOnce } from '../../store/written-once.ts';
 import {
   type Call,
   type Callback,
@@ -62,10 +63,21 @@ const rows = (db: Kysely<Database>) =>
       or([eb('call_parties.left_at', 'is', null), eb('call_parties.left_why', '=', 'call-ended')]),
     );
 
+const rowsOfCall = writtenOnce((db, { callId }: { callId: CallId }) =>
+  rows(db).where('calls.id', '=', callId),
+);
+
 /** Undefined when there is no such call. */
 export async function loadCall(db: Kysely<Database>, callId: CallId): Promise<LoadedCall | undefined> {
-  return load(await rows(db).where('calls.id', '=', callId).execute());
+  return load(await rowsOfCall(db, { callId }));
 }
+
+const liveRowsOf = writtenOnce((db, { siteId, shopperId }: { siteId: SiteId; shopperId: ShopperId }) =>
+  rows(db)
+    .where('calls.site_id', '=', siteId)
+    .where('calls.shopper_id', '=', shopperId)
+    .where('calls.state', '<>', literal.ended),
+);
 
 /** The shopper's call that is not over, if any. */
 export async function loadLiveCallOf(
@@ -73,31 +85,35 @@ export async function loadLiveCallOf(
   siteId: SiteId,
   shopperId: ShopperId,
 ): Promise<LoadedCall | undefined> {
-  const live = rows(db)
-    .where('calls.site_id', '=', siteId)
-    .where('calls.shopper_id', '=', shopperId)
-    .where('calls.state', '<>', literal.ended);
-  return load(await live.execute());
+  return load(await liveRowsOf(db, { siteId, shopperId }));
 }
 
-/** The call that the rep talks in now, or is reaching the shopper for. */
-export async function loadCallOfRep(db: Kysely<Database>, repId: RepId): Promise<LoadedCall | undefined> {
+const rowsOfRep = writtenOnce((db, { repId }: { repId: RepId }) => {
   const own = db
     .selectFrom('call_parties')
     .select('call_id')
     .where('rep_id', '=', repId)
     .where('left_at', 'is', null);
-  return load(await rows(db).where('calls.id', '=', own).execute());
+  return rows(db).where('calls.id', '=', own);
+});
+
+/** The call that the rep talks in now, or is reaching the shopper for. */
+export async function loadCallOfRep(db: Kysely<Database>, repId: RepId): Promise<LoadedCall | undefined> {
+  return load(await rowsOfRep(db, { repId }));
 }
 
-/** The call that rings at the rep, if any does. */
-export async function loadCallRingingAt(db: Kysely<Database>, repId: RepId): Promise<LoadedCall | undefined> {
+const rowsRingingAt = writtenOnce((db, { repId }: { repId: RepId }) => {
   const ringing = db
     .selectFrom('offers')
     .select('call_id')
     .where('rep_id', '=', repId)
     .where('state', '=', literal.live);
-  return load(await rows(db).where('calls.id', '=', ringing).execute());
+  return rows(db).where('calls.id', '=', ringing);
+});
+
+/** The call that rings at the rep, if any does. */
+export async function loadCallRingingAt(db: Kysely<Database>, repId: RepId): Promise<LoadedCall | undefined> {
+  return load(await rowsRingingAt(db, { repId }));
 }
 
 function load(found: readonly FullRow[]): LoadedCall | undefined {
@@ -228,6 +244,12 @@ function toRow(call: Call): CallRow & { caller_network: string } {
   };
 }
 
+const insertCall = writtenOnce((db, row: CallRow & { caller_network: string }) =>
+  db.insertInto('calls').values(row),
+);
+
+const insertParty = writtenOnce((db, row: PartyRow) => db.insertInto('call_parties').values(row));
+
 /** Write what `outcome` made of `before`: only what is new or different. */
 export async function saveCall(
   db: Kysely<Database>,
@@ -237,7 +259,7 @@ export async function saveCall(
 ): Promise<void> {
   const { call } = outcome;
   const row = toRow(call);
-  if (before === null) await db.insertInto('calls').values(row).execute();
+  if (before === null) await insertCall(db, row);
   else {
     const changed = differences(toRow(before), row);
     if (changed) await db.updateTable('calls').set(changed).where('id', '=', call.id).execute();
@@ -262,7 +284,7 @@ async function saveParties(
   for (const row of partiesOf(call).map(party => toPartyRow(call, party))) {
     const old = known.get(row.id);
     const changed = old && differences(old, row);
-    if (!old) await db.insertInto('call_parties').values(row).execute();
+    if (!old) await insertParty(db, row);
     else if (changed) await db.updateTable('call_parties').set(changed).where('id', '=', row.id).execute();
   }
   for (const [why, gone] of Map.groupBy(left, party => party.why))
