@@ -27,6 +27,7 @@ const certain: ReadonlySet<StoreTrouble['kind']> = new Set([
   'read-only',
   'damaged',
   'failing',
+  'stalled',
   'busy',
 ]);
 

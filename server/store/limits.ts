@@ -23,6 +23,8 @@ export const storeLimits = {
   /** SQLite: a file that another program has locked is tried again this often, and given up after this long. */
   busyRetryMs: 25,
   busyMs: 4_000,
+  /** SQLite: a disk that has not kept a commit by then counts as one that does not answer. */
+  syncMs: 4_000,
   /** SQLite: the figures by which indexes are chosen are renewed this often, where much has changed. */
   statisticsEveryMs: 60 * 60_000,
   /** The store is tried out this often, and counts as ill when that takes longer than the second. */

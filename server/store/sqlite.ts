@@ -76,16 +76,29 @@ export async function openSqliteStore(dataDir: string, log: Logger): Promise<Sto
       migrationDb: () => ({ db, close: async () => undefined }),
       explain: error => explained(dataDir, error),
       watch() {
-        monitor.watch(probe);
+        monitor.watch({
+          ...probe,
+          async tryOut(after) {
+            wal.mustAnswer();
+            await probe.tryOut(after);
+          },
+        });
         endStatistics = keepStatistics(file, log);
       },
       async close() {
         endStatistics();
         await monitor.close();
         closeProbe();
-        await wal.close();
-        await db.destroy();
-        held.release();
+        try {
+          await wal.close();
+          await db.destroy();
+        } catch (error) {
+          // Closing the file would wait for the disk inside of SQLite. What is in the log is read at the next start.
+          if (!(error instanceof StoreDown)) throw error;
+          log.warn(error.message);
+        } finally {
+          held.release();
+        }
       },
     };
   } catch (error) {

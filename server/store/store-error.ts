@@ -19,6 +19,7 @@ export const storeTroubles = [
   'busy',
   'damaged',
   'failing',
+  'stalled',
   'moved',
   'taken',
   'slow',
@@ -48,6 +49,8 @@ const words: Record<StoreTroubleKind, string> = {
   damaged: 'The database is damaged. Stop the server, keep a copy of it, and put back the last backup.',
   failing:
     'The disk of the database fails to read or to write. Look into the log of the system, and move the database to a good disk.',
+  stalled:
+    'The disk of the database does not answer. Look into the log of the system; is it on a network that is cut off?',
   moved:
     'The database file was moved or replaced. Stop the server, put the right file there, and start again.',
   taken: 'Another Talk to Us server has taken over this database. Stop one of the two.',

@@ -105,3 +105,32 @@ test('T135 between two changes others get their turn', async () => {
   going = false;
   expect([...seen]).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
 });
+
+test('T139 a disk that does not answer is told to whoever waits for it, and works again once it answers', async () => {
+  store.watch();
+  const kept = start(1);
+  await expect(kept).rejects.toThrow('The disk of the database does not answer');
+  await until(() => store.health.trouble()?.kind === 'stalled');
+  // Nobody asks a disk that hangs for more.
+  await expect(start(2)).rejects.toThrow('The disk of the database does not answer');
+  expect(disk.syncs).toBe(1);
+  disk.go();
+  await until(() => store.health.trouble() === null);
+  const next = start(3);
+  await until(() => disk.syncs === 2);
+  disk.go();
+  await next;
+});
+
+test('T140 a store whose disk does not answer is closed all the same', async () => {
+  start(1).catch(() => undefined);
+  await until(() => disk.syncs === 1);
+  await store.close();
+  disk.go();
+  store = await openPlace(place);
+  const kept = store.db
+    .selectFrom('calls')
+    .select('id')
+    .where('id', '=', 'late-1' as CallId);
+  expect(await kept.execute()).toHaveLength(1);
+});
