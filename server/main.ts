@@ -53,8 +53,13 @@ export type RunningServer = {
   close(): Promise<void>;
 };
 
-/** What a test may put in the place of the real thing: the clock, nothing else. */
-export type StartOptions = { clock?: Clock; log?: Logger };
+/** What a test may put in the place of the real thing: the clock and the log, nothing else. */
+export type StartOptions = {
+  clock?: Clock;
+  log?: Logger;
+  /** Compare every answer with what the table of routes says of it. */
+  checkAnswers?: boolean;
+};
 
 /** Start a whole server. When a part cannot start, the parts before it are closed again and its error is thrown. */
 export async function startServer(config: Config, options: StartOptions = {}): Promise<RunningServer> {
@@ -218,6 +223,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       reachability: known.read,
       mediaFigures: () => plane.stats(),
       shuttingDown: () => shuttingDown,
+      checkAnswers: options.checkAnswers ?? false,
       signedOut: signOuts.signedOut,
     });
     const servers = createServers({

@@ -104,6 +104,18 @@ export type Availability = (typeof availabilities)[number];
 export const setbacks = ['not-taken', 'nobody'] as const;
 export type Setback = (typeof setbacks)[number];
 
+/** What came of a call that is over. */
+export const callOutcomes = ['answered', 'unanswered', 'left-after-talk'] as const;
+export type CallOutcome = (typeof callOutcomes)[number];
+
+/** What went on in a stretch of a call's life. `calling-back`: a rep tries to reach the shopper. */
+export const stretchKinds = ['waiting', 'ringing', 'calling-back', 'talking'] as const;
+export type StretchKind = (typeof stretchKinds)[number];
+
+/** Why a click led to no call. */
+export const unmetReasons = ['closed', 'no-rep', 'full', 'too-many'] as const;
+export type UnmetReason = (typeof unmetReasons)[number];
+
 /** What a blocked caller is recognised by: their tab's token, their network, or the number that they left. */
 export const blockWays = ['shopper', 'network', 'number'] as const;
 export type BlockWay = (typeof blockWays)[number];

@@ -3,6 +3,8 @@
  * unless the name says otherwise.
  */
 export const limits = {
+  /** Characters of a password. */
+  passwordLength: { least: 10, most: 200 },
   /** A socket that has not said `hello` by then is closed (close code `helloTimeout`). */
   helloTimeoutMs: 5_000,
   /** Both sides look this often; silence for more than `heartbeatMisses` intervals means a dead socket. */

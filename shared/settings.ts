@@ -259,6 +259,40 @@ export const membership = z.object({
 });
 export type Membership = z.output<typeof membership>;
 
+/** Any text that is compared with a stored e-mail address. */
+export const emailAddress = z
+  .string({ error: 'Please write your e-mail address.' })
+  .trim()
+  .toLowerCase()
+  .max(254, 'That e-mail address is too long.')
+  .regex(/^[^\s@]+@[^\s@]+$/, 'That does not look like an e-mail address.');
+export const personName = z
+  .string({ error: 'Please write a name.' })
+  .trim()
+  .min(1, 'Please write a name.')
+  .max(80, 'That name is too long: at most 80 characters.')
+  // Line breaks and invisible direction marks would let a name pretend to be something else.
+  .regex(/^[^\p{Cc}\u202a-\u202e\u2066-\u2069]+$/u, 'That name has characters that cannot be shown.');
+
+const { least, most } = limits.passwordLength;
+export const newPassword = z
+  .string({ error: 'Please choose a password.' })
+  .min(least, `Please choose a longer password: at least ${least} characters.`)
+  .max(most, `That password is too long: at most ${most} characters.`);
+/** To be compared with the one that was chosen. */
+export const typedPassword = z
+  .string({ error: 'Please write your password.' })
+  .min(1, 'Please write your password.')
+  .max(most, 'That password is too long.');
+
+/** An origin as browsers write it, exactly. */
+export const webOrigin = z
+  .string()
+  .refine(
+    text => URL.parse(text)?.origin === text && /^https?:/.test(text),
+    'That is not the address of a web page’s server.',
+  );
+
 /** An origin as browsers write it, such as https://shop.example; pasted addresses are cut down to it. */
 const origin = z
   .string({ error: 'Please write an address.' })

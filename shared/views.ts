@@ -15,6 +15,7 @@ import type {
   StatusReason,
 } from './domain.ts';
 import type { CallId, OfferId, QueueId } from './ids.ts';
+import type { Role } from './permissions.ts';
 
 /** What a click would get. */
 export type Reachability = {
@@ -179,7 +180,7 @@ export type RepView = {
   serverTime: number;
   /** The database is away: what stands here is old, and no calls can come until a view without this. */
   storeDown?: true;
-  rep: { name: string; email: string; role: 'rep' | 'supervisor' | 'admin' };
+  rep: { name: string; email: string; role: Role };
   status: RepStatus;
   statusReason: StatusReason;
   statusSince: number;

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
-import type { Rep } from '../ui/api.ts';
+import type { Rep } from '../../shared/api/people.ts';
+import { may } from '../../shared/permissions.ts';
 import { icons } from '../ui/icons.ts';
 import { hashOf, type Route } from '../ui/route.ts';
 import { base } from '../ui/styles.ts';
@@ -192,9 +193,9 @@ export class RepAdmin extends LitElement {
 
   protected override render(): TemplateResult {
     const here = sectionOf[this.route.at];
-    return html`<div class="frame" ?data-alone=${this.rep.role !== 'admin'}>
+    return html`<div class="frame" ?data-alone=${!may(this.rep.role, 'queues.manage')}>
       <div class="above"><slot></slot></div>
-      ${this.rep.role === 'admin' ? this.#menu(here) : nothing}
+      ${may(this.rep.role, 'queues.manage') ? this.#menu(here) : nothing}
       <main>${this.#content()}</main>
     </div>
     <rep-confirm></rep-confirm>`;

@@ -1,10 +1,10 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import type { ReachReport } from '../../shared/admin.ts';
+import type { ReachReport } from '../../shared/api/server.ts';
+import { ask } from '../ui/api.ts';
 import { icons } from '../ui/icons.ts';
 import { base, buttons, fields } from '../ui/styles.ts';
 import { copyText } from './copy.ts';
 import { addressOf, warningFor } from './reach/findings.ts';
-import { requests } from './requests.ts';
 import { adminTexts as texts } from './texts.ts';
 
 /** The server is asked once in the life of the page; without an answer the address bar has to do. */
@@ -66,7 +66,7 @@ export class RepCode extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    asked ??= requests.reach();
+    asked ??= ask('GET /api/reach');
     asked.then(
       report => {
         this.report = report;

@@ -1,7 +1,8 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import type { ListedQueue } from '../../shared/admin.ts';
+import type { ListedQueue } from '../../shared/api/queues.ts';
 import type { Availability } from '../../shared/domain.ts';
 import type { SiteId } from '../../shared/ids.ts';
+import { ask } from '../ui/api.ts';
 import { icons } from '../ui/icons.ts';
 import { hashOf } from '../ui/route.ts';
 import { base, buttons, card, fields, notes } from '../ui/styles.ts';
@@ -10,7 +11,6 @@ import { choiceInput, textInput } from './form/controls.ts';
 import { type Problem, problemOf } from './form/problem.ts';
 import { AdminPage } from './page.ts';
 import { queueTexts } from './queue/texts.ts';
-import { requests } from './requests.ts';
 import { adminTexts as texts } from './texts.ts';
 
 type Adding = { name: string; siteId: SiteId; busy: boolean; problem: Problem | null };
@@ -82,12 +82,12 @@ export class RepQueuesPage extends AdminPage<ListedQueue[]> {
   /** Who is there changes meanwhile. What cannot be read now is read the next time. */
   readonly #refresh = async (): Promise<void> => {
     if (document.hidden || this.phase.state !== 'ready') return;
-    const data = await requests.queues().catch(() => null);
+    const data = await listQueues().catch(() => null);
     if (data && this.phase.state === 'ready') this.phase = { state: 'ready', data };
   };
 
   protected override load(): Promise<ListedQueue[]> {
-    return requests.queues();
+    return listQueues();
   }
 
   protected override content(queues: ListedQueue[]): TemplateResult {
@@ -173,7 +173,7 @@ export class RepQueuesPage extends AdminPage<ListedQueue[]> {
     const { siteId, name } = this.adding;
     this.#change({ busy: true, problem: null });
     try {
-      const queue = await requests.addQueue(siteId, name);
+      const { queue } = await ask('POST /api/queues', { body: { siteId, name } });
       location.hash = hashOf({ at: 'queue', id: queue.id });
     } catch (error) {
       this.#change({ busy: false, problem: problemOf(error) });
@@ -195,3 +195,5 @@ const sitesOf = (queues: ListedQueue[]) =>
   }));
 
 customElements.define('rep-queues-page', RepQueuesPage);
+
+const listQueues = async (): Promise<ListedQueue[]> => (await ask('GET /api/queues')).queues;

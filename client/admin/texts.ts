@@ -1,5 +1,4 @@
-import type { CallOutcome, UnmetReason } from '../../shared/admin.ts';
-import type { Availability, CallState, EndReason } from '../../shared/domain.ts';
+import type { Availability, CallOutcome, CallState, EndReason, UnmetReason } from '../../shared/domain.ts';
 import type { TeamSettings } from '../../shared/settings.ts';
 import type { Unit } from './form/units.ts';
 

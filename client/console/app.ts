@@ -1,5 +1,6 @@
 import { css, html, LitElement, type nothing, type TemplateResult } from 'lit';
-import { ApiError, api, type LinkInfo, type Rep } from '../ui/api.ts';
+import type { LinkInfo, Rep } from '../../shared/api/people.ts';
+import { ApiError, ask } from '../ui/api.ts';
 import { base } from '../ui/styles.ts';
 import { takeLinkToken } from './one-time-link.ts';
 import { texts } from './texts.ts';
@@ -105,9 +106,12 @@ export class RepApp extends LitElement {
     this.#go({ at: 'loading' });
     try {
       if (token) {
-        const [info] = await Promise.all([api.link(token), import('./screens/link.ts')]);
+        const [info] = await Promise.all([
+          ask('POST /api/rep/links/look', { body: { token } }),
+          import('./screens/link.ts'),
+        ]);
         this.#go({ at: 'link', token, info });
-      } else this.#go({ at: 'desk', rep: await api.me(), justSignedIn: false });
+      } else this.#go({ at: 'desk', rep: (await ask('GET /api/rep/me')).rep, justSignedIn: false });
     } catch (error) {
       const code = error instanceof ApiError ? error.code : 'other';
       if (code === 'link-gone') this.#go({ at: 'link-gone' });

@@ -1,15 +1,5 @@
-import type { RepStatus } from '../../shared/domain.ts';
-import type { CallId, RepId } from '../../shared/ids.ts';
-import type { Overview } from '../../shared/overview.ts';
-import type { SkillNeed } from '../../shared/settings.ts';
-import type { RepView } from '../../shared/views.ts';
+import type { AnswerOf, RouteName, Wanted } from '../../shared/api/routes.ts';
 import { commonTexts as texts } from './texts.ts';
-
-export type Role = RepView['rep']['role'];
-export type Rep = { id: RepId; name: string; email: string; role: Role };
-/** `status_note`: the reason to be away that the rep chose; empty for none. */
-export type TeamMember = Rep & { status: RepStatus; status_note: string; skills: SkillNeed[] };
-export type LinkInfo = { purpose: 'set-up' | 'invitation'; email: string; name: string };
 
 /** What can go wrong with the console's HTTP requests, by the server's code; `unreachable` never got there. */
 export type ApiErrorCode =
@@ -64,18 +54,29 @@ export function apiErrorText(error: unknown): string {
   }
 }
 
-/** One request with JSON both ways. Rejects with `ApiError`. */
-export async function ask<T>(
-  method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE',
-  path: string,
-  body?: unknown,
-): Promise<T> {
-  const response = await fetch(path, {
+/** The address of a route: its path with the parameters in their places, and the query; what is left out or empty is not sent. */
+export function addressOf(path: string, { params = {}, query = {} }: Inputs): string {
+  const written = path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params[name])));
+  const asked = new URLSearchParams();
+  for (const [name, value] of Object.entries(query))
+    if (value !== undefined && value !== '') asked.set(name, String(value));
+  return asked.size > 0 ? `${written}?${asked}` : written;
+}
+type Inputs = { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown };
+
+/** One request, by method and path as the table of routes has them, with JSON both ways. Rejects with `ApiError`. */
+export async function ask<Name extends RouteName>(
+  route: Name,
+  ...[wanted]: Record<never, never> extends Wanted<Name> ? [] : [Wanted<Name>]
+): Promise<AnswerOf<Name>> {
+  const inputs: Inputs = wanted ?? {};
+  const [method = '', path = ''] = route.split(' ');
+  const response = await fetch(addressOf(path, inputs), {
     method,
     credentials: 'same-origin',
-    ...(body === undefined
+    ...(inputs.body === undefined
       ? {}
-      : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      : { body: JSON.stringify(inputs.body), headers: { 'content-type': 'application/json' } }),
   }).catch((cause: unknown) => {
     throw unreachable(cause);
   });
@@ -83,7 +84,7 @@ export async function ask<T>(
   // Ours always answers with JSON: a page that says "200" instead is a proxy's, or that of a hotel's network.
   if (!response.ok || answer === null) throw errorIn(answer, response.status);
   // The server is ours and of the same version: its answers are trusted to have the documented shape.
-  return answer as T;
+  return answer as AnswerOf<Name>;
 }
 
 /** No answer came at all. */
@@ -125,24 +126,3 @@ export function errorIn(answer: unknown, status: number): ApiError {
   if (status >= 502) return new ApiError('unreachable', texts.unreachable);
   return new ApiError('other', status < 500 ? read('message') : '', { field: read('field') });
 }
-
-/** The console's HTTP requests. Each rejects with `ApiError`. */
-export const api = {
-  me: () => ask<{ rep: Rep }>('GET', '/api/rep/me').then(a => a.rep),
-  signIn: (email: string, password: string) =>
-    ask<{ rep: Rep }>('POST', '/api/rep/sign-in', { email, password }).then(a => a.rep),
-  signOut: () => ask<unknown>('POST', '/api/rep/sign-out'),
-  /** A ticket for the socket's `hello`: works once, for half a minute. */
-  ticket: () => ask<{ ticket: string }>('POST', '/api/rep/ticket').then(a => a.ticket),
-  link: (token: string) => ask<LinkInfo>('POST', '/api/rep/links/look', { token }),
-  useLink: (token: string, data: { name: string; email: string; password: string }) =>
-    ask<{ rep: Rep }>('POST', '/api/rep/links/use', { token, ...data }).then(a => a.rep),
-  /** @param from when the day began here, ms UTC */
-  overview: (from: number) => ask<Overview>('GET', `/api/rep/overview?from=${from}`),
-  team: () => ask<{ reps: TeamMember[] }>('GET', '/api/team').then(a => a.reps),
-  /** Puts a call that waits before (1) its equals, or among them again (0). For admins and supervisors. */
-  boost: (callId: CallId, boost: 0 | 1) =>
-    ask<unknown>('PATCH', `/api/calls/${encodeURIComponent(callId)}`, { boost }),
-  invite: (name: string, email: string) =>
-    ask<{ url: string }>('POST', '/api/team/invitations', { name, email }).then(a => a.url),
-};

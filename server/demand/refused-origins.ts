@@ -1,7 +1,7 @@
 /** Pages that ask for the button without being on the site's list: told to the owner, who allows them with one click. */
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
-import type { RefusedOrigin } from '../../shared/admin.ts';
+import type { RefusedOrigin } from '../../shared/api/sites.ts';
 import type { SiteId } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
 import { canonicalOrigin } from '../identity/origins.ts';

@@ -1,7 +1,8 @@
 /** Clicks that led to no call, by queue and hour: what a shop loses while it is closed, full, or without anybody. */
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
-import type { UnmetHour, UnmetReason } from '../../shared/admin.ts';
+import type { UnmetHour } from '../../shared/api/calls.ts';
+import type { UnmetReason } from '../../shared/domain.ts';
 import type { QueueId, SiteId } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
 import { askedQueue } from '../calls/routing/admission.ts';

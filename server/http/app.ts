@@ -3,29 +3,27 @@ import type { RequestListener } from 'node:http';
 import { bodyParser } from '@koa/bodyparser';
 import Router from '@koa/router';
 import Koa, { type Context, type Middleware } from 'koa';
-import { blockRoutes } from './api/blocks.ts';
-import { callRoutes } from './api/calls.ts';
-import { linkRoutes } from './api/links.ts';
-import { overviewRoutes } from './api/overview.ts';
-import { queueRoutes } from './api/queues.ts';
-import { reachRoutes } from './api/reach.ts';
-import { repRoutes } from './api/rep.ts';
-import { serverNoticeRoutes } from './api/server-notices.ts';
-import { siteSettingsRoutes } from './api/site-settings.ts';
-import { siteRoutes } from './api/sites.ts';
-import { soundRoutes } from './api/sounds.ts';
-import { teamRoutes } from './api/team.ts';
+import { callHandlers } from './api/calls.ts';
+import { linkHandlers } from './api/links.ts';
+import { mountRoutes } from './api/mount.ts';
+import { queueHandlers } from './api/queues.ts';
+import { reachHandlers } from './api/reach.ts';
+import { referenceHandlers } from './api/reference.ts';
+import { repHandlers } from './api/rep.ts';
+import { siteHandlers } from './api/sites.ts';
+import { soundHandlers } from './api/sounds.ts';
+import { teamHandlers } from './api/team.ts';
 import type { HttpDeps } from './deps.ts';
 import { asHttpError, HttpError } from './errors.ts';
-import { healthRoutes } from './health.ts';
+import { healthHandlers } from './health.ts';
 import { createInHand } from './in-hand.ts';
 import { httpLimits } from './limits.ts';
-import { metricsRoute } from './metrics-route.ts';
+import { metricsHandlers } from './metrics-route.ts';
 import { nothingHere, pageRoutes } from './pages.ts';
 import { createProxyWatch } from './proxy-watch.ts';
 import { createQuickAvailability } from './quick-availability.ts';
 import { knownBrowser } from './rep-session.ts';
-import { arrivesInTime, isReadInTime, ownPagesOnly } from './request-rules.ts';
+import { arrivesInTime, isReadInTime, ownPagesOnly, uploadPath } from './request-rules.ts';
 import { createSecurityHeaders } from './security-headers.ts';
 import { createSignInLimiter } from './sign-in-limiter.ts';
 import { soundFileRoutes } from './sound-files.ts';
@@ -46,20 +44,24 @@ export function createHttp(deps: HttpDeps): RequestListener {
   soundFileRoutes(pages, headers, deps, inHand);
 
   const data = new Router();
-  healthRoutes(data, deps);
-  metricsRoute(data, deps);
-  siteRoutes(data, deps, quick);
-  repRoutes(data, deps, limiter);
-  overviewRoutes(data, deps);
-  linkRoutes(data, deps, limiter);
-  teamRoutes(data, deps);
-  queueRoutes(data, deps);
-  siteSettingsRoutes(data, deps, quick);
-  callRoutes(data, deps);
-  blockRoutes(data, deps);
-  soundRoutes(data, deps, inHand);
-  serverNoticeRoutes(data, deps, proxy);
-  reachRoutes(data, deps);
+  data.post(uploadPath, async (ctx, next) => {
+    inHand.upload(ctx);
+    await next();
+  });
+  mountRoutes(data, deps, {
+    ...healthHandlers(deps),
+    ...metricsHandlers(deps),
+    ...repHandlers(deps, limiter),
+    ...linkHandlers(deps, limiter),
+    ...teamHandlers(deps),
+    ...queueHandlers(deps),
+    ...siteHandlers(deps, quick),
+    ...callHandlers(deps),
+    ...soundHandlers(deps),
+    ...reachHandlers(deps),
+    ...referenceHandlers,
+    'GET /api/server-notices': () => ({ notices: proxy.notices() }),
+  });
 
   app.use(plainAddress);
   app.use(arrivesInTime());

@@ -51,6 +51,8 @@ export type HttpDeps = {
   > | null;
   refusedOrigins: RefusedOrigins;
   unmetDemand: UnmetDemand;
+  /** Every answer is compared with what the table of routes says of it, in tests. */
+  checkAnswers?: boolean;
   /** Other bounds, for tests. */
   inHandCaps?: InHandCaps;
   /** What an address counts as where strangers are counted. */

@@ -1,24 +1,25 @@
 /** `GET /healthz`: the process runs. `GET /readyz`: it can take calls, or which part cannot. */
-import type Router from '@koa/router';
+import type { Handlers } from './api/mount.ts';
 import type { HttpDeps, MediaFigures } from './deps.ts';
 import { httpLimits } from './limits.ts';
 
 /** `problem`: for programs, such as `full` of a database. */
 type Part = { part: 'database' | 'media' | 'shutdown'; problem?: string; message: string };
 
-export function healthRoutes(router: Router, deps: HttpDeps): void {
-  router.get('/healthz', ctx => {
+export const healthHandlers = (deps: HttpDeps): Handlers<'GET /healthz' | 'GET /readyz'> => ({
+  'GET /healthz'({ ctx }) {
     ctx.set('cache-control', 'no-store');
-    ctx.body = { status: 'ok' };
-  });
+    return { status: 'ok' };
+  },
 
-  router.get('/readyz', async ctx => {
+  async 'GET /readyz'({ ctx }) {
     ctx.set('cache-control', 'no-store');
     const failing = await partsNotReady(deps);
-    ctx.status = failing.length === 0 ? 200 : 503;
-    ctx.body = failing.length === 0 ? { status: 'ready' } : { status: 'not-ready', failing };
-  });
-}
+    if (failing.length === 0) return { status: 'ready' };
+    ctx.status = 503;
+    return { status: 'not-ready', failing };
+  },
+});
 
 /** From what is known already: the answer comes at once, whatever hangs. */
 export async function partsNotReady({

@@ -1,8 +1,8 @@
 /** `GET /metrics`, and who may read it. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { BlockList, isIPv6 } from 'node:net';
-import type Router from '@koa/router';
 import type { Context } from 'koa';
+import type { Handlers } from './api/mount.ts';
 import type { HttpDeps } from './deps.ts';
 import { HttpError } from './errors.ts';
 import { readTruth } from './read-truth.ts';
@@ -24,8 +24,8 @@ export function isOwnNetwork(address: string): boolean {
   return own.check(bare, isIPv6(bare) ? 'ipv6' : 'ipv4');
 }
 
-export function metricsRoute(router: Router, deps: HttpDeps): void {
-  router.get('/metrics', async ctx => {
+export const metricsHandlers = (deps: HttpDeps): Handlers<'GET /metrics'> => ({
+  async 'GET /metrics'({ ctx }) {
     if (!mayRead(ctx, deps.config)) {
       throw new HttpError(
         'not-allowed',
@@ -36,8 +36,8 @@ export function metricsRoute(router: Router, deps: HttpDeps): void {
     ctx.set('cache-control', 'no-store');
     ctx.body = await deps.metrics.registry.metrics();
     ctx.type = deps.metrics.registry.contentType;
-  });
-}
+  },
+});
 
 function mayRead(ctx: Context, { metricsToken, trustProxy }: HttpDeps['config']): boolean {
   if (metricsToken !== null) return sameText(ctx.get('authorization'), `Bearer ${metricsToken}`);

@@ -5,7 +5,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Context, Middleware } from 'koa';
 import type { Logger } from 'pino';
-import type { ServerNotice } from '../../shared/admin.ts';
+import type { ServerNotice } from '../../shared/api/server.ts';
 import { probes } from './in-hand.ts';
 import { httpLimits } from './limits.ts';
 

@@ -1,7 +1,7 @@
 /** What every request that changes something must show, and how its body is read. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Context, Middleware } from 'koa';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { plainText } from '../../shared/text.ts';
 import { isOwnOrigin } from '../identity/origins.ts';
 import type { HttpDeps } from './deps.ts';
@@ -98,32 +98,16 @@ const isUpload = (ctx: Context) => ctx.method === 'POST' && ctx.path === uploadP
 const hasBody = ({ req }: Context) =>
   req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > 0;
 
-/** The body, checked. Throws `HttpError` `bad-request` with the first problem in words and its field. */
-export const readBody = <T>(ctx: Context, schema: z.ZodType<T>): T =>
-  readInput(ctx.request.body ?? {}, schema);
-
-/** The same for any value. The field of a nested input is its path, such as `wrapUp.ms`. */
-export function readInput<T>(input: unknown, schema: z.ZodType<T>): T {
+/** Throws `HttpError` with the first problem in words and its field, which for a nested input is its path, such as `wrapUp.ms`. */
+export function readInput<T>(
+  input: unknown,
+  schema: z.ZodType<T>,
+  code: 'bad-request' | 'not-found' = 'bad-request',
+): T {
   const result = schema.safeParse(plainText(input));
   if (result.success) return result.data;
+  // What a path names is there or not, whatever is wrong with the name.
+  if (code === 'not-found') throw new HttpError(code);
   const issue = result.error.issues[0];
-  throw new HttpError('bad-request', issue?.message, { field: issue?.path.join('.') || undefined });
+  throw new HttpError(code, issue?.message, { field: issue?.path.join('.') || undefined });
 }
-
-/** Inputs that several forms share, with words for the person who fills them in. */
-export const inputs = {
-  /** Any text that is compared with a stored e-mail address. */
-  email: z
-    .string({ error: 'Please write your e-mail address.' })
-    .trim()
-    .toLowerCase()
-    .max(254, 'That e-mail address is too long.')
-    .regex(/^[^\s@]+@[^\s@]+$/, 'That does not look like an e-mail address.'),
-  name: z
-    .string({ error: 'Please write a name.' })
-    .trim()
-    .min(1, 'Please write a name.')
-    .max(80, 'That name is too long: at most 80 characters.')
-    // Line breaks and invisible direction marks would let a name pretend to be something else.
-    .regex(/^[^\p{Cc}\u202a-\u202e\u2066-\u2069]+$/u, 'That name has characters that cannot be shown.'),
-};

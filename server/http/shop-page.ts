@@ -1,5 +1,5 @@
 /** What a shop's page says that decides whether the button works on it. Pure. */
-import type { PageReport } from '../../shared/admin.ts';
+import type { PageReport } from '../../shared/api/server.ts';
 import type { Incoming } from '../net/guarded-client.ts';
 
 /** A redirect is not followed: where it leads is told, so that the owner can look there. */

@@ -3,8 +3,6 @@ import { hash, type Options, verify } from '@node-rs/argon2';
 
 const work: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-export const passwordRules = { minLength: 10, maxLength: 200 } as const;
-
 /** Two keyboards may spell one letter differently; both must open the door. */
 const spelled = (password: string) => password.normalize('NFKC');
 

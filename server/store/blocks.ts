@@ -1,6 +1,6 @@
 /** Blocks of callers: looked up, listed and taken away. What a block does is in `server/calls/commands/blocks.ts`. */
 import type { ExpressionBuilder, Kysely } from 'kysely';
-import type { Block } from '../../shared/admin.ts';
+import type { Block } from '../../shared/api/calls.ts';
 import { type BlockWay, blockWays } from '../../shared/domain.ts';
 import type { BlockId, SiteId } from '../../shared/ids.ts';
 import type { Database } from './schema.ts';

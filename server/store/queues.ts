@@ -1,6 +1,6 @@
 /** Queues as an admin sees them. */
 import type { Kysely } from 'kysely';
-import type { QueueSheet } from '../../shared/admin.ts';
+import type { QueueSheet } from '../../shared/api/queues.ts';
 import type { QueueId, RepId } from '../../shared/ids.ts';
 import type { Membership, SkillNeed } from '../../shared/settings.ts';
 import { readQueueSettings } from './queue-settings.ts';

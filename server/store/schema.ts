@@ -4,7 +4,6 @@
  */
 
 import type { Generated } from 'kysely';
-import type { UnmetReason } from '../../shared/admin.ts';
 import type {
   CallbackKind,
   CallState,
@@ -16,6 +15,7 @@ import type {
   RepStatus,
   RepWorkState,
   StatusReason,
+  UnmetReason,
 } from '../../shared/domain.ts';
 import type {
   CallId,
@@ -27,6 +27,7 @@ import type {
   SiteId,
   SoundId,
 } from '../../shared/ids.ts';
+import type { Role } from '../../shared/permissions.ts';
 import type { BlockMarkRow, BlockRow } from './block-rows.ts';
 
 export type Flag = 0 | 1;
@@ -72,7 +73,7 @@ export type RepRow = {
   email: string;
   name: string;
   password_hash: string;
-  role: 'rep' | 'supervisor' | 'admin';
+  role: Role;
   status: RepStatus;
   status_reason: StatusReason;
   status_since: number;

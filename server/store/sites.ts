@@ -1,6 +1,6 @@
 /** Sites and the origins that may embed them. */
 import type { Kysely } from 'kysely';
-import type { SiteSheet } from '../../shared/admin.ts';
+import type { SiteSheet } from '../../shared/api/sites.ts';
 import type { QueueId, RepId, SiteId } from '../../shared/ids.ts';
 import { type SiteSettings, siteSettings } from '../../shared/settings.ts';
 import type { Database, QueueMemberRow, QueueRow, SiteRow } from './schema.ts';

@@ -1,6 +1,6 @@
 /** A shop's own sounds: what is known of each, and the audio itself. */
 import type { Kysely } from 'kysely';
-import type { Sound } from '../../shared/admin.ts';
+import type { Sound } from '../../shared/api/sounds.ts';
 import type { SiteId, SoundId } from '../../shared/ids.ts';
 import { soundPath } from '../../shared/wire.ts';
 import type { Database, SoundRow } from './schema.ts';

@@ -1,6 +1,6 @@
 /** The owner at the settings, in a real browser; what is saved there counts for shoppers at once. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { QueueSheet } from '../../shared/admin.ts';
+import type { QueueSheet } from '../../shared/api/queues.ts';
 import { openBrowser, type Person } from '../support/browser.ts';
 import { look } from '../support/look.ts';
 import { openRep, openShopper, type RepPage, type ShopperPage } from '../support/pages.ts';

@@ -1,6 +1,6 @@
 /** A talk is sent on to another queue, in real browsers: the shopper waits for a moment and then hears somebody else. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { QueueSheet } from '../../shared/admin.ts';
+import type { QueueSheet } from '../../shared/api/queues.ts';
 import { openBrowser, type Person } from '../support/browser.ts';
 import { openRep, openShopper, type RepPage, type ShopperPage } from '../support/pages.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';

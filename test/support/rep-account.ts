@@ -1,4 +1,6 @@
-import type { QueueSheet, SiteSheet, Sound } from '../../shared/admin.ts';
+import type { QueueSheet } from '../../shared/api/queues.ts';
+import type { SiteSheet } from '../../shared/api/sites.ts';
+import type { Sound } from '../../shared/api/sounds.ts';
 import type { QueueSettings } from '../../shared/settings.ts';
 import { until } from './until.ts';
 

@@ -53,9 +53,13 @@ export async function startTestServer(
     rtcPort: 0,
     workers,
   };
-  const clock = { ...(now ? { clock: movedClock(now) } : {}), ...(log ? { log } : {}) };
+  const startOptions = {
+    ...(now ? { clock: movedClock(now) } : {}),
+    ...(log ? { log } : {}),
+    checkAnswers: true,
+  };
   await migratedSqlite(config.dataDir);
-  let running: RunningServer = await startServer(config, clock);
+  let running: RunningServer = await startServer(config, startOptions);
   let admin: RepAccount | undefined;
 
   const server: TestServer = {
@@ -101,7 +105,7 @@ export async function startTestServer(
       // The same ports, so that clients find it again as they would in life.
       const ports = running.ports;
       return async () => {
-        running = await startServer({ ...config, port: ports.http, httpsPort: ports.https }, clock);
+        running = await startServer({ ...config, port: ports.http, httpsPort: ports.https }, startOptions);
       };
     },
     async close() {

@@ -1,13 +1,14 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import type { Block } from '../../../shared/admin.ts';
-import { apiErrorText, type Rep } from '../../ui/api.ts';
+import type { Block } from '../../../shared/api/calls.ts';
+import type { Rep } from '../../../shared/api/people.ts';
+import { may } from '../../../shared/permissions.ts';
+import { apiErrorText, ask } from '../../ui/api.ts';
 import { blockTexts } from '../../ui/block/texts.ts';
 import { icons } from '../../ui/icons.ts';
 import { hashOf } from '../../ui/route.ts';
 import { base, buttons, card, notes } from '../../ui/styles.ts';
 import { adminStyles } from '../admin-styles.ts';
 import { AdminPage } from '../page.ts';
-import { requests } from '../requests.ts';
 import { adminTexts } from '../texts.ts';
 import { blockedTexts as texts } from './blocked-texts.ts';
 import { dateTime } from './call-time.ts';
@@ -60,15 +61,15 @@ export class RepBlocksPage extends AdminPage<Block[]> {
     this.said = '';
   }
 
-  protected override load(): Promise<Block[]> {
-    return requests.blocks();
+  protected override async load(): Promise<Block[]> {
+    return (await ask('GET /api/blocks', { query: {} })).blocks;
   }
 
   protected override content(blocks: Block[]): TemplateResult {
     const several = new Set(blocks.map(block => block.siteId)).size > 1;
     return html`
       ${
-        this.rep.role === 'admin'
+        may(this.rep.role, 'queues.manage')
           ? html`<a class="back" href=${hashOf({ at: 'calls' })}>${icons.chevron}${adminTexts.back(adminTexts.calls)}</a>`
           : nothing
       }
@@ -102,7 +103,7 @@ export class RepBlocksPage extends AdminPage<Block[]> {
     if (phase.state !== 'ready') return;
     this.problem = '';
     try {
-      await requests.liftBlock(id);
+      await ask('DELETE /api/blocks/:blockId', { params: { blockId: id } });
     } catch (error) {
       this.problem = apiErrorText(error);
       return;

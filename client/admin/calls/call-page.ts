@@ -1,6 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import type { CallStory } from '../../../shared/admin.ts';
+import type { CallStory } from '../../../shared/api/calls.ts';
 import type { CallId } from '../../../shared/ids.ts';
+import { ask } from '../../ui/api.ts';
 import { askToBlock } from '../../ui/block/ask.ts';
 import { blockTexts } from '../../ui/block/texts.ts';
 import { timer } from '../../ui/durations.ts';
@@ -12,7 +13,6 @@ import { commonTexts } from '../../ui/texts.ts';
 import { whoIs } from '../../ui/who.ts';
 import { adminStyles } from '../admin-styles.ts';
 import { AdminPage } from '../page.ts';
-import { requests } from '../requests.ts';
 import { adminTexts as texts } from '../texts.ts';
 import { dateTime, timeOfDay } from './call-time.ts';
 import { qualityChart, qualityStyles } from './quality-chart.ts';
@@ -127,7 +127,10 @@ export class RepCallPage extends AdminPage<Told> {
   ];
 
   protected override async load(): Promise<Told> {
-    const [story, queues] = await Promise.all([requests.call(this.callId), requests.queues()]);
+    const [{ call: story }, { queues }] = await Promise.all([
+      ask('GET /api/calls/:callId', { params: { callId: this.callId } }),
+      ask('GET /api/queues'),
+    ]);
     return { story, queueNames: new Map(queues.map(queue => [queue.id as string, queue.name])) };
   }
 

@@ -1,8 +1,9 @@
 import { html, type TemplateResult } from 'lit';
-import { type CallOutcome, callOutcomes } from '../../../shared/admin.ts';
+import { type CallOutcome, callOutcomes } from '../../../shared/domain.ts';
+import { addressOf } from '../../ui/api.ts';
 import { bareChoice, type Choice } from '../form/controls.ts';
-import { type CallSearch, searchQuery } from '../requests.ts';
 import { adminTexts as texts } from '../texts.ts';
+import { type CallSearch, searchQuery } from './search-query.ts';
 
 /** Words, a queue, somebody, an outcome and days: which calls are shown. Words are looked for once they are sent. */
 export function callSearch(options: {
@@ -51,7 +52,7 @@ export function callSearch(options: {
       })}
       <div class="days">${day('fromDay')}${day('toDay')}</div>
     </div>
-    <a class="link" href="/api/calls.csv?${searchQuery(find)}" download>${texts.csv}</a>
+    <a class="link" href=${addressOf('/api/calls.csv', { query: searchQuery(find) })} download>${texts.csv}</a>
   </form>`;
 }
 

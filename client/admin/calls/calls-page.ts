@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import type { CallPage, CallSummary, UnmetHour } from '../../../shared/admin.ts';
+import type { CallPage, CallSummary, UnmetHour } from '../../../shared/api/calls.ts';
 import type { SiteId } from '../../../shared/ids.ts';
-import { api, apiErrorText } from '../../ui/api.ts';
+import { apiErrorText, ask } from '../../ui/api.ts';
 import { blockTexts } from '../../ui/block/texts.ts';
 import { timer } from '../../ui/durations.ts';
 import { icons } from '../../ui/icons.ts';
@@ -12,10 +12,10 @@ import { marksOf, whoIs } from '../../ui/who.ts';
 import { adminStyles } from '../admin-styles.ts';
 import { bareChoice, type Choice } from '../form/controls.ts';
 import { AdminPage } from '../page.ts';
-import { type CallSearch, requests } from '../requests.ts';
 import { adminTexts as texts } from '../texts.ts';
 import { callSearch, findsAll } from './call-search.ts';
 import { dateTime } from './call-time.ts';
+import { type CallSearch, searchQuery } from './search-query.ts';
 import { outcome } from './story.ts';
 import { unmetChart, unmetDays, unmetStyles } from './unmet-chart.ts';
 
@@ -166,7 +166,7 @@ export class RepCallsPage extends AdminPage<Calls> {
   }
 
   protected override async load(): Promise<Calls> {
-    const [queues, team] = await Promise.all([requests.queues(), api.team()]);
+    const [{ queues }, { reps: team }] = await Promise.all([ask('GET /api/queues'), ask('GET /api/team')]);
     const sites = [...new Map(queues.map(queue => [queue.siteId as string, queue.siteName]))].map(
       ([value, label]) => ({ value, label }),
     );
@@ -240,9 +240,9 @@ export class RepCallsPage extends AdminPage<Calls> {
   }
 
   async #page(): Promise<CallPage & { unmet: UnmetHour[] }> {
-    const [page, unmet] = await Promise.all([
-      requests.calls(this.#shown, pageLength),
-      requests.unmet(this.#shown.siteId, unmetSince()),
+    const [page, { hours: unmet }] = await Promise.all([
+      ask('GET /api/calls', { query: { ...searchQuery(this.#shown), limit: pageLength } }),
+      ask('GET /api/unmet-demand', { query: { siteId: this.#shown.siteId, from: unmetSince() } }),
     ]);
     return { ...page, unmet };
   }
@@ -264,11 +264,17 @@ export class RepCallsPage extends AdminPage<Calls> {
   }
 
   async #older(data: Calls): Promise<void> {
-    if (this.busy) return;
+    if (this.busy || !data.next) return;
     this.busy = true;
     this.problem = '';
     try {
-      const { calls, next } = await requests.calls(this.#shown, pageLength, data.next);
+      const { calls, next } = await ask('GET /api/calls', {
+        query: {
+          ...searchQuery(this.#shown),
+          limit: pageLength,
+          before: `${data.next.startedAt},${data.next.callId}`,
+        },
+      });
       this.phase = { state: 'ready', data: { ...data, calls: [...data.calls, ...calls], next } };
       this.said = `${texts.olderLoaded(calls.length)}. ${next ? '' : texts.oldest}`;
       await this.updateComplete;

@@ -1,5 +1,5 @@
 import { css, html, nothing, svg, type TemplateResult } from 'lit';
-import type { CallQuality } from '../../../shared/admin.ts';
+import type { CallQuality } from '../../../shared/api/calls.ts';
 import { adminTexts as texts } from '../texts.ts';
 import { timeOfDay } from './call-time.ts';
 

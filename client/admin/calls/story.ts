@@ -1,5 +1,5 @@
 /** A call's life in plain words, one sentence for each step. */
-import type { CallStep, CallStretch, CallSummary } from '../../../shared/admin.ts';
+import type { CallStep, CallStretch, CallSummary } from '../../../shared/api/calls.ts';
 import type { CallbackKind, CallbackOutcome, EndReason } from '../../../shared/domain.ts';
 import { timer } from '../../ui/durations.ts';
 import { adminTexts } from '../texts.ts';

@@ -1,5 +1,5 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import type { UnmetHour } from '../../../shared/admin.ts';
+import type { UnmetHour } from '../../../shared/api/calls.ts';
 import type { SiteId } from '../../../shared/ids.ts';
 import { adminTexts as texts } from '../texts.ts';
 import { sumUnmet, type Unmet } from './unmet.ts';

@@ -1,5 +1,6 @@
 /** Clicks that led to no call, told by weekday and hour of this browser's zone. Pure. */
-import type { UnmetHour, UnmetReason } from '../../../shared/admin.ts';
+import type { UnmetHour } from '../../../shared/api/calls.ts';
+import type { UnmetReason } from '../../../shared/domain.ts';
 
 export type Unmet = {
   /** By weekday (0 is Monday) and hour of day. */

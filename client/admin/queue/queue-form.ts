@@ -1,6 +1,6 @@
+import type { TeamMember } from '../../../shared/api/people.ts';
 import type { QueueId } from '../../../shared/ids.ts';
 import type { Membership, QueueSettings } from '../../../shared/settings.ts';
-import type { TeamMember } from '../../ui/api.ts';
 import type { Problem } from '../form/problem.ts';
 import type { SoundShelf } from './sound-shelf.ts';
 

@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { QueueSheet } from '../../../shared/admin.ts';
+import type { TeamMember } from '../../../shared/api/people.ts';
+import type { QueueSheet } from '../../../shared/api/queues.ts';
 import type { QueueId } from '../../../shared/ids.ts';
 import type { BusinessHours } from '../../../shared/settings.ts';
-import { ApiError, api, apiErrorText, type TeamMember } from '../../ui/api.ts';
+import { ApiError, apiErrorText, ask } from '../../ui/api.ts';
 import { icons } from '../../ui/icons.ts';
 import { hashOf } from '../../ui/route.ts';
 import { base, buttons, card, fields, notes } from '../../ui/styles.ts';
@@ -11,7 +12,6 @@ import { confirm } from '../confirm.ts';
 import { textInput } from '../form/controls.ts';
 import { changed } from '../form/draft.ts';
 import { FormPage } from '../form/form-page.ts';
-import { requests } from '../requests.ts';
 import { adminTexts } from '../texts.ts';
 import { button } from './button.ts';
 import { callersHear } from './callers-hear.ts';
@@ -58,7 +58,11 @@ export class RepQueuePage extends FormPage<QueueDraft> {
   }
 
   protected override async load(): Promise<QueueDraft> {
-    const [queues, team, sites] = await Promise.all([requests.queues(), api.team(), requests.sites()]);
+    const [{ queues }, { reps: team }, { sites }] = await Promise.all([
+      ask('GET /api/queues'),
+      ask('GET /api/team'),
+      ask('GET /api/sites'),
+    ]);
     const sheet = queues.find(queue => queue.id === this.queueId);
     if (!sheet) throw new ApiError('other', texts.gone);
     this.#team = team;
@@ -78,10 +82,13 @@ export class RepQueuePage extends FormPage<QueueDraft> {
     const seen = Object.fromEntries(keys.map(key => [key, before.settings[key]]));
     const { name, members } = before;
     try {
-      const saved = await requests.changeQueue(this.queueId, {
-        ...(change.name === undefined ? {} : { name: change.name }),
-        ...(change.members === undefined ? {} : { members: change.members }),
-        ...{ settings, before: { name, settings: seen, members } },
+      const saved = await ask('PATCH /api/queues/:queueId', {
+        params: { queueId: this.queueId },
+        body: {
+          ...(change.name === undefined ? {} : { name: change.name }),
+          ...(change.members === undefined ? {} : { members: change.members }),
+          ...{ settings, before: { name, settings: seen, members } },
+        },
       });
       yield { ...saved, members: listed(saved.members, this.#team) };
     } catch (error) {
@@ -167,7 +174,7 @@ export class RepQueuePage extends FormPage<QueueDraft> {
   async #remove(name: string): Promise<void> {
     if (!(await confirm(this, texts.removeAsk(name)))) return;
     try {
-      await requests.removeQueue(this.queueId);
+      await ask('DELETE /api/queues/:queueId', { params: { queueId: this.queueId } });
       this.draft = null;
       location.hash = hashOf({ at: 'queues' });
     } catch (error) {

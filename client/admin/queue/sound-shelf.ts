@@ -1,9 +1,8 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { Sound } from '../../../shared/admin.ts';
+import type { Sound } from '../../../shared/api/sounds.ts';
 import type { SiteId, SoundId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
-import { apiErrorText } from '../../ui/api.ts';
-import { requests } from '../requests.ts';
+import { apiErrorText, ask } from '../../ui/api.ts';
 import { asWav } from './as-wav.ts';
 import { soundTexts as texts } from './sound-texts.ts';
 import { uploadSound } from './upload.ts';
@@ -48,7 +47,7 @@ export class SoundShelf implements ReactiveController {
   async load(siteId: SiteId): Promise<void> {
     this.#siteId = siteId;
     try {
-      this.sounds = await requests.sounds(siteId);
+      this.sounds = await listSounds(siteId);
       this.problem = '';
     } catch (error) {
       this.problem = apiErrorText(error);
@@ -74,7 +73,7 @@ export class SoundShelf implements ReactiveController {
       const sound = await this.#converted(sent, share => this.#step(upload, { is: 'converting', share }));
       if (sound.state.is === 'failed') this.#step(upload, { is: 'failed', problem: sound.state.problem });
       else this.uploads = this.uploads.filter(other => other !== upload);
-      this.sounds = await requests.sounds(this.#siteId);
+      this.sounds = await listSounds(this.#siteId);
       this.#host.requestUpdate();
       return sound.state.is === 'ready' ? sound.id : null;
     } catch (error) {
@@ -90,18 +89,18 @@ export class SoundShelf implements ReactiveController {
 
   /** Rejects with `ApiError`. */
   async rename(sound: Sound, name: string): Promise<void> {
-    await requests.renameSound(sound.id, name);
+    await ask('PATCH /api/sounds/:soundId', { params: { soundId: sound.id }, body: { name } });
     await this.#again();
   }
 
   /** Rejects with `ApiError`. */
   async remove(sound: Sound): Promise<void> {
-    await requests.removeSound(sound.id);
+    await ask('DELETE /api/sounds/:soundId', { params: { soundId: sound.id } });
     await this.#again();
   }
 
   async #again(): Promise<void> {
-    if (this.#siteId) this.sounds = await requests.sounds(this.#siteId);
+    if (this.#siteId) this.sounds = await listSounds(this.#siteId);
     this.#host.requestUpdate();
   }
 
@@ -118,7 +117,7 @@ export class SoundShelf implements ReactiveController {
     while (last.state.is === 'converting' && this.#connected) {
       onProgress(last.state.progress);
       await new Promise(resolve => setTimeout(resolve, pollMs));
-      last = await requests.sound(last.id);
+      last = (await ask('GET /api/sounds/:soundId', { params: { soundId: last.id } })).sound;
     }
     return last;
   }
@@ -128,3 +127,6 @@ export class SoundShelf implements ReactiveController {
     this.#host.requestUpdate();
   }
 }
+
+const listSounds = async (siteId: SiteId): Promise<Sound[]> =>
+  (await ask('GET /api/sounds', { query: { siteId } })).sounds;

@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import type { Sound } from '../../../shared/admin.ts';
+import type { Sound } from '../../../shared/api/sounds.ts';
 import type { SoundId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
 import { apiErrorText } from '../../ui/api.ts';

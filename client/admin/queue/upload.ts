@@ -1,4 +1,4 @@
-import type { Sound } from '../../../shared/admin.ts';
+import type { Sound } from '../../../shared/api/sounds.ts';
 import type { SiteId } from '../../../shared/ids.ts';
 import { errorIn, unreachable, uploadBroken } from '../../ui/api.ts';
 

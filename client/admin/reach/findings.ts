@@ -1,7 +1,7 @@
 /** What an owner is told about the reachability of the shop: one line each, and what to do. Pure. */
 
 import { reachOf } from '../../../shared/addresses.ts';
-import type { ReachReport, ServerNotice } from '../../../shared/admin.ts';
+import type { ReachReport, ServerNotice } from '../../../shared/api/server.ts';
 import { dateTime } from '../calls/call-time.ts';
 import { reachTexts as texts } from './texts.ts';
 

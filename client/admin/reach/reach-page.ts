@@ -1,12 +1,7 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
-import type {
-  PageReport,
-  ReachReport,
-  RefusedOrigin,
-  ServerNotice,
-  SiteSheet,
-} from '../../../shared/admin.ts';
-import { apiErrorText } from '../../ui/api.ts';
+import type { PageReport, ReachReport, ServerNotice } from '../../../shared/api/server.ts';
+import type { RefusedOrigin, SiteSheet } from '../../../shared/api/sites.ts';
+import { apiErrorText, ask } from '../../ui/api.ts';
 import { icons } from '../../ui/icons.ts';
 import { hashOf } from '../../ui/route.ts';
 import { base, buttons, card, fields, notes } from '../../ui/styles.ts';
@@ -15,7 +10,6 @@ import { dateTime } from '../calls/call-time.ts';
 import { textInput } from '../form/controls.ts';
 import { type Problem, problemOf } from '../form/problem.ts';
 import { AdminPage } from '../page.ts';
-import { requests } from '../requests.ts';
 import {
   addressFinding,
   certificateFinding,
@@ -66,13 +60,19 @@ export class RepReachPage extends AdminPage<Checked> {
   }
 
   protected override async load(): Promise<Checked> {
-    const [report, sites, notices] = await Promise.all([
-      requests.reach(),
-      requests.sites(),
-      requests.notices(),
+    const [report, { sites }, { notices }] = await Promise.all([
+      ask('GET /api/reach'),
+      ask('GET /api/sites'),
+      // The rest of the page is worth more than this.
+      ask('GET /api/server-notices').catch(() => ({ notices: [] })),
     ]);
     const shops = await Promise.all(
-      sites.map(async site => ({ site, refused: await requests.refusedOrigins(site.id) })),
+      sites.map(async site => {
+        const { refused } = await ask('GET /api/sites/:siteId/refused-origins', {
+          params: { siteId: site.id },
+        });
+        return { site, refused };
+      }),
     );
     if (!this.url) this.url = sites.flatMap(site => site.allowedOrigins)[0] ?? '';
     void this.#try(report);
@@ -160,7 +160,10 @@ export class RepReachPage extends AdminPage<Checked> {
 
   async #decide(site: SiteSheet, origin: string, allow: boolean): Promise<void> {
     try {
-      await (allow ? requests.allowOrigin(site.id, origin) : requests.forgetOrigin(site.id, origin));
+      const about = { params: { siteId: site.id }, body: { origin } };
+      await (allow
+        ? ask('POST /api/sites/:siteId/allowed-origins', about)
+        : ask('POST /api/sites/:siteId/refused-origins/forget', about));
       this.said = allow ? texts.allowed(origin) : '';
       this.reload();
       await this.focusHeading();
@@ -175,7 +178,7 @@ export class RepReachPage extends AdminPage<Checked> {
     this.busy = true;
     this.problem = this.page = null;
     try {
-      this.page = pageFinding(await requests.shopPage(this.url));
+      this.page = pageFinding(await ask('POST /api/reach/page', { body: { url: this.url } }));
     } catch (error) {
       const problem = problemOf(error);
       this.problem = { ...problem, field: 'url' };

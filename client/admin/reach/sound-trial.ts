@@ -1,9 +1,7 @@
 import type { types } from 'mediasoup-client';
-import type { IceServer, TransportInfo } from '../../../shared/protocol.ts';
+import type { DtlsParameters, RtpCapabilities, TransportInfo } from '../../../shared/protocol.ts';
 import { ask } from '../../ui/api.ts';
 import { loadDevice } from '../../voice/device.ts';
-
-type Trial = { trial: string; send: TransportInfo; receive: TransportInfo; iceServers: IceServer[] };
 
 /** A way that has not opened by then does not. */
 const patienceMs = 8_000;
@@ -13,13 +11,11 @@ const patienceMs = 8_000;
  * microphone. Rejects with `ApiError`, or when this browser cannot make calls.
  */
 export async function tryTheSound(): Promise<{ udp: boolean; tcp: boolean }> {
-  const { routerRtpCapabilities } = await ask<{ routerRtpCapabilities: unknown }>(
-    'GET',
-    '/api/reach/capabilities',
-  );
+  const { routerRtpCapabilities } = await ask('GET /api/reach/capabilities');
   const device = await loadDevice(routerRtpCapabilities);
-  const trial = await ask<Trial>('POST', '/api/reach/trials', {
-    rtpCapabilities: device.recvRtpCapabilities,
+  const trial = await ask('POST /api/reach/trials', {
+    // The library's own types allow more than it ever gives.
+    body: { rtpCapabilities: device.recvRtpCapabilities as RtpCapabilities },
   });
   // Makes no sound, needs nobody's permission, and is enough to make a connection for.
   const context = new AudioContext();
@@ -62,8 +58,9 @@ function connects(transport: types.Transport, trial: string, track: MediaStreamT
       resolve(worked);
     };
     transport.on('connect', ({ dtlsParameters }, done, failed) => {
-      const body = { trial, transportId: transport.id, dtlsParameters };
-      ask('POST', '/api/reach/trials/connect', body).then(done, failed);
+      const dtls = dtlsParameters as DtlsParameters;
+      const body = { trial, transportId: transport.id, dtlsParameters: dtls };
+      ask('POST /api/reach/trials/connect', { body }).then(done, failed);
     });
     // Nothing is to be heard: the server need not know of the track.
     transport.on('produce', (_, done) => done({ id: transport.id }));

@@ -1,4 +1,4 @@
-import type { ServerNotice } from '../../../shared/admin.ts';
+import type { ServerNotice } from '../../../shared/api/server.ts';
 
 /** The words of the page that checks whether shoppers reach the shop. */
 export const reachTexts = {

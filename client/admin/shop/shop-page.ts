@@ -1,5 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import type { SiteSheet } from '../../../shared/admin.ts';
+import type { SiteSheet } from '../../../shared/api/sites.ts';
+import { ask } from '../../ui/api.ts';
 import { icons } from '../../ui/icons.ts';
 import { base, buttons, card, fields, notes } from '../../ui/styles.ts';
 import { adminStyles } from '../admin-styles.ts';
@@ -7,7 +8,6 @@ import { textInput } from '../form/controls.ts';
 import { changed, same } from '../form/draft.ts';
 import { FormPage } from '../form/form-page.ts';
 import { type Problem, problemOf, within } from '../form/problem.ts';
-import { requests } from '../requests.ts';
 import { linesOf } from '../snippet.ts';
 import { adminTexts as texts } from '../texts.ts';
 import { draftOf, type SiteDraft, siteForm } from './site-form.ts';
@@ -59,7 +59,7 @@ export class RepShopPage extends FormPage<Shops> {
   }
 
   protected override async load(): Promise<Shops> {
-    this.#sites = await requests.sites();
+    this.#sites = (await ask('GET /api/sites')).sites;
     return Object.fromEntries(this.#sites.map(site => [site.id, draftOf(site)]));
   }
 
@@ -69,9 +69,10 @@ export class RepShopPage extends FormPage<Shops> {
       const [wanted, was] = [draft[id], before[id]];
       if (!wanted || !was || same(wanted, was)) continue;
       const { origins, ...change } = changed(was, wanted);
-      const site = await requests
-        .changeSite(id, { ...change, ...(origins === undefined ? {} : { allowedOrigins: linesOf(origins) }) })
-        .catch(within(id));
+      const { site } = await ask('PATCH /api/sites/:siteId', {
+        params: { siteId: id },
+        body: { ...change, ...(origins === undefined ? {} : { allowedOrigins: linesOf(origins) }) },
+      }).catch(within(id));
       this.#sites = this.#sites.map(one => (one.id === id ? site : one));
       shops = { ...shops, [id]: draftOf(site) };
       yield shops;
@@ -125,7 +126,7 @@ export class RepShopPage extends FormPage<Shops> {
     this.busy = true;
     this.notAdded = null;
     try {
-      const site = await requests.addSite(this.name);
+      const { site } = await ask('POST /api/sites', { body: { name: this.name } });
       // Added to what is shown: what was changed at another shop meanwhile stays.
       const added = { [site.id]: draftOf(site) };
       this.#sites = [...this.#sites, site];

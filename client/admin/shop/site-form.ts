@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { SiteSheet } from '../../../shared/admin.ts';
+import type { SiteSheet } from '../../../shared/api/sites.ts';
 import '../code.ts';
 import { linesInput, numberInput, textInput } from '../form/controls.ts';
 import type { Problem } from '../form/problem.ts';

@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { ApiError, api, apiErrorText } from '../../ui/api.ts';
+import { ApiError, apiErrorText, ask } from '../../ui/api.ts';
 import { icons } from '../../ui/icons.ts';
 import { base, buttons, card, fields, notes } from '../../ui/styles.ts';
 import { commonTexts as texts } from '../../ui/texts.ts';
@@ -94,7 +94,9 @@ export class RepInvitation extends LitElement {
     if (wrong.name) return name.focus();
     if (wrong.email) return email.focus();
     try {
-      const url = await api.invite(name.value.trim(), email.value.trim());
+      const { url } = await ask('POST /api/team/invitations', {
+        body: { name: name.value.trim(), email: email.value.trim() },
+      });
       this.invitation = { state: 'made', name: name.value.trim(), url, copied: 'no' };
       await this.updateComplete;
       this.renderRoot.querySelector<HTMLInputElement>('#url')?.focus();

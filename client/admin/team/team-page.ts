@@ -1,6 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
+import type { Rep, TeamMember } from '../../../shared/api/people.ts';
 import type { SkillNeed, TeamSettings } from '../../../shared/settings.ts';
-import { api, type Rep, type TeamMember } from '../../ui/api.ts';
+import { ask } from '../../ui/api.ts';
 import { icons } from '../../ui/icons.ts';
 import { base, buttons, card, fields, notes } from '../../ui/styles.ts';
 import { commonTexts as texts } from '../../ui/texts.ts';
@@ -9,7 +10,6 @@ import { same } from '../form/draft.ts';
 import { FormPage } from '../form/form-page.ts';
 import { within } from '../form/problem.ts';
 import { skillRows } from '../form/skill-rows.ts';
-import { requests } from '../requests.ts';
 import { adminTexts } from '../texts.ts';
 import './invitation.ts';
 import { type ReasonList, reasons } from './reasons.ts';
@@ -127,7 +127,7 @@ export class RepTeamPage extends FormPage<Team> {
   ];
 
   protected override async load(): Promise<Team> {
-    const [reps, settings] = await Promise.all([api.team(), requests.teamSettings()]);
+    const [{ reps }, settings] = await Promise.all([ask('GET /api/team'), ask('GET /api/team/settings')]);
     this.#reps = reps;
     return { skills: Object.fromEntries(reps.map(rep => [rep.id, rep.skills])), settings };
   }
@@ -137,12 +137,15 @@ export class RepTeamPage extends FormPage<Team> {
     for (const { id } of this.#reps) {
       const wanted = draft.skills[id] ?? [];
       if (same(wanted, before.skills[id])) continue;
-      const skills = await requests.setSkills(id, wanted).catch(within(id));
+      const { skills } = await ask('PUT /api/team/:repId/skills', {
+        params: { repId: id },
+        body: { skills: wanted },
+      }).catch(within(id));
       team = { ...team, skills: { ...team.skills, [id]: skills } };
       yield team;
     }
     if (!same(draft.settings, before.settings))
-      yield { ...team, settings: await requests.setTeamSettings(draft.settings) };
+      yield { ...team, settings: await ask('PUT /api/team/settings', { body: draft.settings }) };
   }
 
   protected override form(draft: Team): TemplateResult {

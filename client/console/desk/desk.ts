@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { Rep } from '../../../shared/api/people.ts';
 import type { BlockWish } from '../../../shared/settings.ts';
-import { api, type Rep } from '../../ui/api.ts';
+import { ask } from '../../ui/api.ts';
 import { loadPrefs } from '../../ui/prefs.ts';
 import { mayOpen, type Route, readRoute } from '../../ui/route.ts';
 import { base, buttons, card, notes } from '../../ui/styles.ts';
@@ -261,7 +262,10 @@ export class RepDesk extends LitElement {
   /** A ticket can run out on a slow network while the sign-in is fine: ask before sending anybody away. */
   async #signInNeeded(): Promise<void> {
     if (this.#ticketRetries++ < mostTicketRetries) {
-      const rep = await api.me().catch(() => null);
+      const rep = await ask('GET /api/rep/me').then(
+        answer => answer.rep,
+        () => null,
+      );
       if (rep) return this.#session?.connectAnew();
     }
     this.dispatchEvent(new Event('sign-in-needed'));
@@ -271,7 +275,7 @@ export class RepDesk extends LitElement {
     if (!(await this.#navigation.mayLeave())) return;
     this.#session?.close();
     // Signed out here even if the server did not hear it; the sign-in ends by itself.
-    await api.signOut().catch(() => undefined);
+    await ask('POST /api/rep/sign-out').catch(() => undefined);
     this.dispatchEvent(new Event('signed-out'));
   }
 

@@ -1,4 +1,4 @@
-import type { Colleague } from '../../../shared/overview.ts';
+import type { Colleague } from '../../../shared/api/calls.ts';
 import { texts } from '../texts.ts';
 
 /** The words of what the desk shows while nothing rings. */

@@ -1,7 +1,9 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import type { Colleague, Overview, RecentCall } from '../../../shared/overview.ts';
+import type { Colleague, Overview, RecentCall } from '../../../shared/api/calls.ts';
+import type { Rep } from '../../../shared/api/people.ts';
+import { may } from '../../../shared/permissions.ts';
 import type { RepView } from '../../../shared/views.ts';
-import { api, type Rep } from '../../ui/api.ts';
+import { ask } from '../../ui/api.ts';
 import { timer } from '../../ui/durations.ts';
 import { icons } from '../../ui/icons.ts';
 import { hashOf } from '../../ui/route.ts';
@@ -161,7 +163,7 @@ export class RepOverview extends LitElement {
   }
 
   get #admin(): boolean {
-    return this.rep.role === 'admin';
+    return may(this.rep.role, 'queues.manage');
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -190,7 +192,7 @@ export class RepOverview extends LitElement {
     this.#askedAt = performance.now();
     const asked = ++this.#asked;
     const midnight = new Date(this.clock.now()).setHours(0, 0, 0, 0);
-    const overview = await api.overview(midnight).catch(() => null);
+    const overview = await ask('GET /api/rep/overview', { query: { from: midnight } }).catch(() => null);
     this.failed = overview === null;
     // A slow answer does not take the place of a later one.
     if (overview && asked > this.#answered) {

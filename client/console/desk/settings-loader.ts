@@ -1,6 +1,6 @@
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import type { Rep } from '../../../shared/api/people.ts';
 import type { RepAdmin } from '../../admin/admin.ts';
-import type { Rep } from '../../ui/api.ts';
 import { icons } from '../../ui/icons.ts';
 import type { Route } from '../../ui/route.ts';
 import { base, buttons, notes } from '../../ui/styles.ts';

@@ -1,7 +1,8 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { CallId } from '../../../shared/ids.ts';
+import { may } from '../../../shared/permissions.ts';
 import type { CallCard, RepView } from '../../../shared/views.ts';
-import { api, apiErrorText } from '../../ui/api.ts';
+import { apiErrorText, ask } from '../../ui/api.ts';
 import { askToBlock, blockAskOf } from '../../ui/block/ask.ts';
 import { blockTexts } from '../../ui/block/texts.ts';
 import { timer } from '../../ui/durations.ts';
@@ -275,7 +276,7 @@ export class RepWaiting extends LitElement {
         <span><span class="hidden">${texts.waitedColumn} </span>${timer(now - call.since)}</span>
         ${call.ringing ? html`<span class="ringing">${icons.bell}${texts.ringingMark}</span>` : nothing}
       ${
-        this.view.rep.role !== 'rep' && call.place > 1 && !call.ringing
+        may(this.view.rep.role, 'calls.boost') && call.place > 1 && !call.ringing
           ? html`<button class="button quiet small" aria-label=${texts.serveNextWho(whoIs(call))}
               @click=${() => this.#serveNext(call.callId)}>${texts.serveNext}</button>`
           : nothing
@@ -335,9 +336,11 @@ export class RepWaiting extends LitElement {
   /** What comes of it is in the next view. */
   async #serveNext(callId: CallId): Promise<void> {
     this.problem = '';
-    await api.boost(callId, 1).catch((error: unknown) => {
-      this.problem = apiErrorText(error);
-    });
+    await ask('PATCH /api/calls/:callId', { params: { callId }, body: { boost: 1 } }).catch(
+      (error: unknown) => {
+        this.problem = apiErrorText(error);
+      },
+    );
   }
 }
 

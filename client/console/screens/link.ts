@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import { ApiError, api, apiErrorText, type LinkInfo } from '../../ui/api.ts';
+import type { LinkInfo } from '../../../shared/api/people.ts';
+import { ApiError, apiErrorText, ask } from '../../ui/api.ts';
 import { icons } from '../../ui/icons.ts';
 import { base, buttons, card, fields, notes } from '../../ui/styles.ts';
 import { charactersMissing } from '../password.ts';
@@ -110,10 +111,13 @@ export class RepLink extends LitElement {
     if (first) return first.focus();
     this.busy = true;
     try {
-      const rep = await api.useLink(this.token, {
-        name: name.value.trim(),
-        email: email.value.trim(),
-        password: password.value,
+      const { rep } = await ask('POST /api/rep/links/use', {
+        body: {
+          token: this.token,
+          name: name.value.trim(),
+          email: email.value.trim(),
+          password: password.value,
+        },
       });
       this.dispatchEvent(new CustomEvent('signed-in', { detail: rep }));
     } catch (error) {

@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { api, apiErrorText } from '../../ui/api.ts';
+import { apiErrorText, ask } from '../../ui/api.ts';
 import { icons } from '../../ui/icons.ts';
 import { base, buttons, card, fields, notes } from '../../ui/styles.ts';
 import { texts } from '../texts.ts';
@@ -96,7 +96,9 @@ export class RepSignIn extends LitElement {
     if (this.missing.password) return password.focus();
     this.busy = true;
     try {
-      const rep = await api.signIn(email.value.trim(), password.value);
+      const { rep } = await ask('POST /api/rep/sign-in', {
+        body: { email: email.value.trim(), password: password.value },
+      });
       this.dispatchEvent(new CustomEvent('signed-in', { detail: rep }));
     } catch (error) {
       this.problem = apiErrorText(error);

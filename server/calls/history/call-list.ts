@@ -1,8 +1,9 @@
 /** Calls as they are timeline afterwards: lists, newest first, and the whole story of one. All of it is the fold of their events. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
-import type { CallOutcome, CallPage, CallStory, CallSummary } from '../../../shared/admin.ts';
+import type { CallPage, CallStory, CallSummary } from '../../../shared/api/calls.ts';
 import { callContext } from '../../../shared/call-context.ts';
+import type { CallOutcome } from '../../../shared/domain.ts';
 import type { CallId, QueueId, RepId, SiteId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
 import { literal } from '../../store/literals.ts';

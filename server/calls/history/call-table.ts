@@ -1,5 +1,5 @@
 /** The list of calls as a table for a spreadsheet. */
-import type { CallSummary, UnmetHour } from '../../../shared/admin.ts';
+import type { CallSummary, UnmetHour } from '../../../shared/api/calls.ts';
 import { limits } from '../../../shared/limits.ts';
 import { outcomeOf } from './call-list.ts';
 import { byteOrderMark, csvLine } from './csv.ts';

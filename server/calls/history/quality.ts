@@ -1,6 +1,6 @@
 /** How well each side of a call could hear the other, over its time. */
 import type { Kysely } from 'kysely';
-import type { CallQuality, QualityPoint } from '../../../shared/admin.ts';
+import type { CallQuality, QualityPoint } from '../../../shared/api/calls.ts';
 import type { CallId, PartyId } from '../../../shared/ids.ts';
 import type { CallSampleRow, Database } from '../../store/schema.ts';
 

@@ -1,5 +1,5 @@
 /** Whether a call is one that somebody looks for. Pure. */
-import type { CallSummary } from '../../../shared/admin.ts';
+import type { CallSummary } from '../../../shared/api/calls.ts';
 
 /** As people compare words: without case, accents, and the widths and ligatures of letters. */
 const plain = (text: string) => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();

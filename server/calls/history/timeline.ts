@@ -1,6 +1,6 @@
 /** A call timeline from its events alone, so that every report can be computed from the history. Pure. */
-import type { CallStretch, StretchKind } from '../../../shared/admin.ts';
-import type { CallState, EndReason } from '../../../shared/domain.ts';
+import type { CallStretch } from '../../../shared/api/calls.ts';
+import type { CallState, EndReason, StretchKind } from '../../../shared/domain.ts';
 import type { HistoryEvent } from '../../../shared/events.ts';
 import type { QueueId, RepId } from '../../../shared/ids.ts';
 import type { CallEventRow } from '../../store/schema.ts';

@@ -1,8 +1,8 @@
 /** How the day goes, for whoever sits at the phone: counted from the same stories that the list of calls tells. */
 import type { Kysely } from 'kysely';
+import type { DayFigures } from '../../../shared/api/calls.ts';
 import type { CallId, QueueId, SiteId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
-import type { DayFigures } from '../../../shared/overview.ts';
 import type { Database } from '../../store/schema.ts';
 import { endedCalls } from './call-list.ts';
 

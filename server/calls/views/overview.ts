@@ -1,7 +1,8 @@
 /** What a desk shows while nothing rings. Read once for all who serve the same queues, however many look at once. */
 import type { Kysely } from 'kysely';
+import type { Colleague, Overview } from '../../../shared/api/calls.ts';
 import { limits } from '../../../shared/limits.ts';
-import type { Colleague, Overview } from '../../../shared/overview.ts';
+import { may } from '../../../shared/permissions.ts';
 import type { Database, QueueRow, RepRow } from '../../store/schema.ts';
 import { lastCalls } from '../history/call-list.ts';
 import { createToday } from '../history/today.ts';
@@ -58,7 +59,7 @@ async function queuesOf(db: Kysely<Database>, rep: Pick<RepRow, 'id' | 'role'>):
     .select(['queues.id', 'queues.site_id'])
     .where('queues.removed_at', 'is', null)
     .orderBy('queues.id');
-  if (rep.role !== 'rep') return queues.execute();
+  if (may(rep.role, 'queues.serve-any')) return queues.execute();
   return queues
     .innerJoin('queue_members', join =>
       join

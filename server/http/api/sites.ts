@@ -1,52 +1,142 @@
-/** `/api/sites`: what a shop's page may ask before anybody clicks. */
+/** `/api/sites`: what a shop's page may ask before anybody clicks, and what a merchant sets for a whole site. */
+import { randomUUID } from 'node:crypto';
 import cors from '@koa/cors';
-import type Router from '@koa/router';
-import type { Context } from 'koa';
-import type { QueueId } from '../../../shared/ids.ts';
+import type { QueueId, SiteId } from '../../../shared/ids.ts';
+import { membership } from '../../../shared/settings.ts';
+import { changeMembers } from '../../calls/commands/queue-commands.ts';
+import { allowOrigin, forgetOrigin } from '../../demand/refused-origins.ts';
 import { originAllowed } from '../../identity/origins.ts';
-import { findSiteByKey } from '../../store/sites.ts';
+import { listTeam } from '../../store/accounts.ts';
+import { addSite, changeSite, findSite, findSiteByKey, listSites } from '../../store/sites.ts';
 import type { HttpDeps } from '../deps.ts';
 import { HttpError, storeDown } from '../errors.ts';
 import type { QuickAvailability } from '../quick-availability.ts';
+import type { Handlers } from './mount.ts';
 
-export function siteRoutes(router: Router, deps: HttpDeps, quick: QuickAvailability): void {
-  const findSite = (ctx: Context) => findSiteByKey(deps.db, String(ctx.params.siteKey));
+/** The name in small letters, as it may stand in an attribute; with a number where it is taken. */
+async function freeKey(db: HttpDeps['db'], name: string): Promise<string> {
+  const plain = name.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
+  const base =
+    plain
+      .replaceAll(/[^a-z0-9]+/g, '-')
+      .replaceAll(/^-+|-+$/g, '')
+      .slice(0, 40) || 'shop';
+  for (let number = 1; ; number++) {
+    const key = number === 1 ? base : `${base}-${number}`;
+    if (!(await findSiteByKey(db, key))) return key;
+  }
+}
 
-  router.get(
-    '/api/sites/:siteKey/availability',
-    async (ctx, next) => {
+export function siteHandlers(
+  deps: HttpDeps,
+  quick: QuickAvailability,
+): Handlers<
+  | 'GET /api/sites/:siteKey/availability'
+  | 'GET /api/sites'
+  | 'POST /api/sites'
+  | 'PATCH /api/sites/:siteId'
+  | 'GET /api/sites/:siteId/refused-origins'
+  | 'POST /api/sites/:siteId/refused-origins/forget'
+  | 'POST /api/sites/:siteId/allowed-origins'
+> {
+  const { db, transactions, log } = deps;
+  const noSuchSite = () => new HttpError('not-found', 'There is no such site.');
+  const siteOf = async (siteId: SiteId) => {
+    const site = await findSite(db, siteId);
+    if (!site) throw noSuchSite();
+    return site;
+  };
+  const sheetOf = async (siteId: SiteId) => {
+    const sheet = (await listSites(db)).find(site => site.id === siteId);
+    if (!sheet) throw noSuchSite();
+    return sheet;
+  };
+
+  return {
+    async 'GET /api/sites/:siteKey/availability'({ ctx, params, query: { queue: queueId } }) {
       if (deps.storeTrouble()) {
         // Whose list it is on cannot be looked up; that nobody can call is no secret.
         ctx.set('access-control-allow-origin', '*');
         throw storeDown();
       }
-      await next();
-    },
-    cors({
-      // An unknown key has no list; anybody may read that it is unknown, which helps who mistyped it.
-      origin: async ctx => {
-        const origin = ctx.get('origin');
-        const site = await findSite(ctx);
-        return !site || originAllowed(origin, site, deps.ownOrigins()) ? origin : '';
-      },
-    }),
-    async ctx => {
-      const site = await findSite(ctx);
-      if (!site) throw new HttpError('unknown-site');
+      const site = await findSiteByKey(db, params.siteKey);
       // Browsers leave the header out when a page asks its own server; a page elsewhere cannot leave it out.
       const origin = ctx.get('origin');
-      if (origin !== '' && !originAllowed(origin, site, deps.ownOrigins())) {
+      const allowed = origin === '' || !site || originAllowed(origin, site, deps.ownOrigins());
+      // An unknown key has no list; anybody may read that it is unknown, which helps who mistyped it.
+      await cors({ origin: () => (allowed ? origin : '') })(ctx, async () => undefined);
+      if (!site) throw new HttpError('unknown-site');
+      if (!allowed) {
         deps.refusedOrigins.note(site.id, origin, deps.networkOf(ctx.ip));
         throw new HttpError(
           'origin-not-allowed',
           `Pages of ${origin.slice(0, 200)} may not use this site. Add that origin to the list of the site.`,
         );
       }
-      const { queue } = ctx.query;
-      const queueId = typeof queue === 'string' ? (queue as QueueId) : undefined;
       const reading = deps.reachability(site.id, queueId);
       quick.answering(ctx.req, ctx.res, { siteId: site.id, queueId, reading });
-      ctx.body = await reading;
+      return reading;
     },
-  );
+
+    async 'GET /api/sites'() {
+      return { sites: await listSites(db) };
+    },
+
+    async 'POST /api/sites'({ member, body: { name } }) {
+      const siteId = randomUUID() as string as SiteId;
+      const queueId = randomUUID() as string as QueueId;
+      const key = await freeKey(db, name);
+      await db.transaction().execute(tx => addSite(tx, { siteId, queueId, key, name }, deps.now()));
+      const team = await listTeam(db);
+      await transactions.change([siteId], change =>
+        changeMembers(
+          change,
+          { siteId, queueId },
+          team.map(({ id }) => membership.parse({ repId: id })),
+        ),
+      );
+      log.info({ rep: member.id, site: siteId }, 'site added');
+      return { site: await sheetOf(siteId) };
+    },
+
+    /** Pages that asked for the button and are not on the list, nor our own by now. */
+    async 'GET /api/sites/:siteId/refused-origins'({ params }) {
+      const site = await siteOf(params.siteId);
+      const refused = await deps.refusedOrigins.list(site.id);
+      return { refused: refused.filter(({ origin }) => !originAllowed(origin, site, deps.ownOrigins())) };
+    },
+
+    async 'POST /api/sites/:siteId/allowed-origins'({ member, params, body: { origin } }) {
+      const { id } = await siteOf(params.siteId);
+      if ((await allowOrigin(db, id, origin)) === 'full')
+        throw new HttpError(
+          'no-room',
+          'The list of addresses is full. Remove one that you no longer use first.',
+        );
+      quick.forget();
+      log.info({ rep: member.id, site: id, origin }, 'origin allowed');
+      return { site: await sheetOf(id) };
+    },
+
+    async 'POST /api/sites/:siteId/refused-origins/forget'({ params, body: { origin } }) {
+      const { id } = await siteOf(params.siteId);
+      await forgetOrigin(db, id, origin);
+      return {};
+    },
+
+    async 'PATCH /api/sites/:siteId'({ member, params, body }) {
+      const { callDays, personalDays } = body.retention ?? { callDays: 1, personalDays: 1 };
+      if (personalDays > callDays)
+        throw new HttpError(
+          'bad-request',
+          'What is known of shoppers cannot be kept longer than their calls. Choose fewer days.',
+          { field: 'retention.personalDays' },
+        );
+      const site = await changeSite(db, params.siteId, body);
+      if (!site) throw noSuchSite();
+      quick.forget();
+      log.info({ rep: member.id, site: site.id, changed: Object.keys(body) }, 'site changed');
+      return { site };
+    },
+  };
 }

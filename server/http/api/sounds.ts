@@ -1,93 +1,88 @@
-/** `/api/sounds`: hold music and announcements of the shop's own. Admins only. */
-import type Router from '@koa/router';
+/** `/api/sounds`: hold music and announcements of the shop's own. */
 import type { Context } from 'koa';
-import { z } from 'zod';
+import type { HttpErrorCode } from '../../../shared/api/errors.ts';
 import type { SiteId, SoundId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
-import { soundName } from '../../../shared/settings.ts';
 import { SoundError } from '../../sounds/problems.ts';
 import { listQueues } from '../../store/queues.ts';
 import { findSite } from '../../store/sites.ts';
 import { deleteSound, findSound, listSounds, renameSound } from '../../store/sounds.ts';
-import { signedInAdmin } from '../admin.ts';
 import type { HttpDeps } from '../deps.ts';
-import { HttpError, type HttpErrorCode } from '../errors.ts';
-import type { InHand } from '../in-hand.ts';
-import { fileMayTakeLonger, readBody, readInput, uploadPath } from '../request-rules.ts';
+import { HttpError } from '../errors.ts';
+import { fileMayTakeLonger } from '../request-rules.ts';
 import { soundsIn } from '../sound-settings.ts';
+import type { Handlers } from './mount.ts';
 
-const nameBody = z.strictObject({ name: soundName });
-const siteQuery = z.object({ siteId: z.string({ error: 'Please say which site it is for.' }).max(64) });
-const uploadQuery = siteQuery.extend({ name: soundName });
-
-export function soundRoutes(router: Router, deps: HttpDeps, inHand: Pick<InHand, 'upload'>): void {
-  const { db, transactions, sounds, log } = deps;
-  const askAdmin = (ctx: Context) => signedInAdmin(ctx, deps);
+export function soundHandlers({
+  db,
+  transactions,
+  sounds,
+  log,
+}: HttpDeps): Handlers<
+  | 'GET /api/sounds'
+  | 'POST /api/sounds'
+  | 'GET /api/sounds/:soundId'
+  | 'PATCH /api/sounds/:soundId'
+  | 'DELETE /api/sounds/:soundId'
+> {
   const siteOf = async (siteId: string) => {
     const site = await findSite(db, siteId as SiteId);
     if (!site) throw new HttpError('not-found', 'There is no such site.', { field: 'siteId' });
     return site.id;
   };
-  const soundOf = async (ctx: Context) => {
-    const sound = await findSound(db, String(ctx.params.soundId) as SoundId);
+  const soundOf = async (soundId: SoundId) => {
+    const sound = await findSound(db, soundId);
     if (!sound) throw new HttpError('not-found', 'There is no such sound. It may have been removed.');
     return sound;
   };
 
-  router.get('/api/sounds', async ctx => {
-    await askAdmin(ctx);
-    const siteId = await siteOf(readInput(ctx.query, siteQuery).siteId);
-    ctx.body = { sounds: await listSounds(db, siteId) };
-  });
+  return {
+    async 'GET /api/sounds'({ query }) {
+      return { sounds: await listSounds(db, await siteOf(query.siteId)) };
+    },
 
-  router.post(uploadPath, async ctx => {
-    inHand.upload(ctx);
-    const admin = await askAdmin(ctx);
-    fileMayTakeLonger(ctx);
-    const { siteId: wanted, name } = readInput(ctx.query, uploadQuery);
-    const siteId = await siteOf(wanted);
-    // What says beforehand that it is too large need not be read.
-    if ((ctx.request.length ?? 0) > limits.maxSoundUploadBytes)
-      throw asHttp(new SoundError('too-large'), ctx);
-    // Left open when we stop reading, so that the answer can still be sent.
-    const file = ctx.req.iterator({ destroyOnReturn: false });
-    const id = await sounds.add({ siteId, name }, file).catch((error: unknown) => {
-      throw asHttp(error, ctx);
-    });
-    log.info({ rep: admin.id, site: siteId, sound: id }, 'sound uploaded');
-    ctx.status = 202;
-    ctx.body = { sound: await findSound(db, id) };
-  });
+    async 'POST /api/sounds'({ ctx, member, query: { siteId: wanted, name } }) {
+      fileMayTakeLonger(ctx);
+      const siteId = await siteOf(wanted);
+      // What says beforehand that it is too large need not be read.
+      if ((ctx.request.length ?? 0) > limits.maxSoundUploadBytes)
+        throw asHttp(new SoundError('too-large'), ctx);
+      // Left open when we stop reading, so that the answer can still be sent.
+      const file = ctx.req.iterator({ destroyOnReturn: false });
+      const id = await sounds.add({ siteId, name }, file).catch((error: unknown) => {
+        throw asHttp(error, ctx);
+      });
+      log.info({ rep: member.id, site: siteId, sound: id }, 'sound uploaded');
+      return { sound: await soundOf(id) };
+    },
 
-  router.get('/api/sounds/:soundId', async ctx => {
-    await askAdmin(ctx);
-    ctx.body = { sound: await soundOf(ctx) };
-  });
+    async 'GET /api/sounds/:soundId'({ params }) {
+      return { sound: await soundOf(params.soundId) };
+    },
 
-  router.patch('/api/sounds/:soundId', async ctx => {
-    await askAdmin(ctx);
-    const { id } = await soundOf(ctx);
-    await renameSound(db, id, readBody(ctx, nameBody).name);
-    ctx.body = { sound: await soundOf(ctx) };
-  });
+    async 'PATCH /api/sounds/:soundId'({ params, body }) {
+      const { id } = await soundOf(params.soundId);
+      await renameSound(db, id, body.name);
+      return { sound: await soundOf(id) };
+    },
 
-  router.delete('/api/sounds/:soundId', async ctx => {
-    const admin = await askAdmin(ctx);
-    const { id, siteId } = await soundOf(ctx);
-    // Through the transactions, as settings of queues are: nobody can choose the sound while it goes.
-    await transactions.change([siteId], async change => {
-      const user = (await listQueues(change.db)).find(({ settings }) => soundsIn(settings).has(id));
-      if (user)
-        throw new HttpError(
-          'in-use',
-          `The queue “${user.name}” uses this sound. Choose another one there first.`,
-        );
-      await deleteSound(change.db, id);
-    });
-    sounds.giveUp(id);
-    log.info({ rep: admin.id, sound: id }, 'sound deleted');
-    ctx.body = {};
-  });
+    async 'DELETE /api/sounds/:soundId'({ member, params }) {
+      const { id, siteId } = await soundOf(params.soundId);
+      // Through the transactions, as settings of queues are: nobody can choose the sound while it goes.
+      await transactions.change([siteId], async change => {
+        const user = (await listQueues(change.db)).find(({ settings }) => soundsIn(settings).has(id));
+        if (user)
+          throw new HttpError(
+            'in-use',
+            `The queue “${user.name}” uses this sound. Choose another one there first.`,
+          );
+        await deleteSound(change.db, id);
+      });
+      sounds.giveUp(id);
+      log.info({ rep: member.id, sound: id }, 'sound deleted');
+      return {};
+    },
+  };
 }
 
 const codes: Partial<Record<SoundError['problem'], HttpErrorCode>> = {

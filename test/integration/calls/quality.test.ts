@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { pointsOf } from '../../../server/calls/history/quality.ts';
-import type { CallStory } from '../../../shared/admin.ts';
+import type { CallStory } from '../../../shared/api/calls.ts';
 import { limits } from '../../../shared/limits.ts';
 import { Stage } from '../../support/stage.ts';
 

@@ -115,6 +115,7 @@ export async function startServer(
     reachability: (siteId, queueId) => reachability(db, siteId, now(), queueId),
     mediaFigures: async () => media,
     shuttingDown: () => life.shuttingDown,
+    checkAnswers: true,
     signedOut: async repId => void signedOut.push(repId),
   });
   const tls = await loadTls({ certsDir: path.join(dir, 'certs'), hosts: ['localhost', '127.0.0.1'], now });

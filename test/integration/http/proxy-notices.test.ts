@@ -1,7 +1,7 @@
 /** A proxy in front that the server was not told of, and the other way round. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { httpLimits } from '../../../server/http/limits.ts';
-import type { ServerNotice } from '../../../shared/admin.ts';
+import type { ServerNotice } from '../../../shared/api/server.ts';
 import { makeAdmin, makeRep, outcome, startServer, type TestServer } from './http-server.ts';
 
 let server: TestServer;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { ListedQueue, QueueSheet } from '../../../shared/admin.ts';
+import type { Overview } from '../../../shared/api/calls.ts';
+import type { ListedQueue, QueueSheet } from '../../../shared/api/queues.ts';
 import { limits } from '../../../shared/limits.ts';
-import type { Overview } from '../../../shared/overview.ts';
 import { errorIn, makeAdmin, makeRep, outcome, person, startServer, type TestServer } from './http-server.ts';
 
 let server: TestServer;

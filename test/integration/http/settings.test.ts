@@ -5,7 +5,9 @@ import { movedClock, RowClock } from '../../../server/calls/transaction/row-cloc
 import { createTransactions } from '../../../server/calls/transaction/transactions.ts';
 import { applyTo } from '../../../server/calls/writing/apply.ts';
 import { waitedCommits } from '../../../server/store/store.ts';
-import type { Block, CallStory, CallSummary, QueueSheet, SiteSheet } from '../../../shared/admin.ts';
+import type { Block, CallStory, CallSummary } from '../../../shared/api/calls.ts';
+import type { QueueSheet } from '../../../shared/api/queues.ts';
+import type { SiteSheet } from '../../../shared/api/sites.ts';
 import type { BlockId, CallId, ShopperId } from '../../../shared/ids.ts';
 import { errorIn, makeAdmin, makeRep, outcome, person, startServer, type TestServer } from './http-server.ts';
 

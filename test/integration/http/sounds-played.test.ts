@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createSoundReader } from '../../../server/sounds/sound-reader.ts';
 import { addSound, keepAudio, soundPieceBytes } from '../../../server/store/sounds.ts';
-import type { Sound } from '../../../shared/admin.ts';
+import type { Sound } from '../../../shared/api/sounds.ts';
 import { countedReads } from '../../support/counted-reads.ts';
 import { startServer, type TestServer } from './http-server.ts';
 

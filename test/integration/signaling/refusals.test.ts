@@ -1,6 +1,7 @@
 /** Who was not let in, and who could not be served, on a whole server. */
 import { expect, test } from 'vitest';
-import type { RefusedOrigin, SiteSheet, UnmetHour } from '../../../shared/admin.ts';
+import type { UnmetHour } from '../../../shared/api/calls.ts';
+import type { RefusedOrigin, SiteSheet } from '../../../shared/api/sites.ts';
 import { protocolVersion } from '../../../shared/wire.ts';
 import { Shopper } from '../../support/people.ts';
 import { SignalingClient } from '../../support/signaling-client.ts';

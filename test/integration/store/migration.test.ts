@@ -11,9 +11,8 @@ import { createOverviews } from '../../../server/calls/views/overview.ts';
 import { loadCall } from '../../../server/calls/writing/call-rows.ts';
 import { migrate } from '../../../server/store/migrate.ts';
 import { sqliteFileName } from '../../../server/store/sqlite.ts';
-import type { CallStory, CallSummary } from '../../../shared/admin.ts';
+import type { CallStory, CallSummary, DayFigures } from '../../../shared/api/calls.ts';
 import type { CallId, RepId } from '../../../shared/ids.ts';
-import type { DayFigures } from '../../../shared/overview.ts';
 import { type Engine, engines, freshPlace, openPlace, type Place } from '../../support/engines.ts';
 
 type Told = {

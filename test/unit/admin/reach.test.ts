@@ -11,7 +11,8 @@ import {
   warningFor,
 } from '../../../client/admin/reach/findings.ts';
 import { adminTexts } from '../../../client/admin/texts.ts';
-import type { ReachReport, UnmetHour } from '../../../shared/admin.ts';
+import type { UnmetHour } from '../../../shared/api/calls.ts';
+import type { ReachReport } from '../../../shared/api/server.ts';
 import type { QueueId } from '../../../shared/ids.ts';
 
 const day = 24 * 60 * 60 * 1000;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { outcome, sentence } from '../../../client/admin/calls/story.ts';
-import type { CallStep, CallSummary } from '../../../shared/admin.ts';
+import type { CallStep, CallSummary } from '../../../shared/api/calls.ts';
 import { endReasons } from '../../../shared/domain.ts';
 import type { CallId, RepId, SiteId } from '../../../shared/ids.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { matchesText } from '../../../../server/calls/history/search.ts';
-import type { CallSummary } from '../../../../shared/admin.ts';
+import type { CallSummary } from '../../../../shared/api/calls.ts';
 
 const call = {
   context: { name: 'Zoë Müller', page: { url: 'https://shop.example/lamps?x=1', title: 'Fjord lamp' } },
