@@ -1,4 +1,4 @@
-/** Who may do what: the one table that HTTP routes and socket requests name, and that the console shows its ways by. */
+/** Who may do what: the one table that HTTP routes name. The console is told what of it its rep may. */
 
 export const roles = ['rep', 'supervisor', 'admin'] as const;
 export type Role = (typeof roles)[number];
@@ -36,3 +36,7 @@ export type Permission = keyof typeof permissions;
 
 export const may = (role: Role, permission: Permission): boolean =>
   (permissions[permission] as readonly Role[]).includes(role);
+
+/** All that somebody of that role may do. */
+export const permissionsOf = (role: Role): Permission[] =>
+  (Object.keys(permissions) as Permission[]).filter(permission => may(role, permission));

@@ -1,7 +1,6 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Rep } from '../../shared/api/people.ts';
-import { may } from '../../shared/permissions.ts';
 import { icons } from '../ui/icons.ts';
 import { hashOf, type Route } from '../ui/route.ts';
 import { base } from '../ui/styles.ts';
@@ -193,9 +192,9 @@ export class RepAdmin extends LitElement {
 
   protected override render(): TemplateResult {
     const here = sectionOf[this.route.at];
-    return html`<div class="frame" ?data-alone=${!may(this.rep.role, 'queues.manage')}>
+    return html`<div class="frame" ?data-alone=${!this.rep.may.includes('queues.manage')}>
       <div class="above"><slot></slot></div>
-      ${may(this.rep.role, 'queues.manage') ? this.#menu(here) : nothing}
+      ${this.rep.may.includes('queues.manage') ? this.#menu(here) : nothing}
       <main>${this.#content()}</main>
     </div>
     <rep-confirm></rep-confirm>`;

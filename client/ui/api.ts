@@ -1,25 +1,9 @@
+import type { HttpErrorCode } from '../../shared/api/errors.ts';
 import type { AnswerOf, RouteName, Wanted } from '../../shared/api/routes.ts';
 import { commonTexts as texts } from './texts.ts';
 
-/** What can go wrong with the console's HTTP requests, by the server's code; `unreachable` never got there. */
-export type ApiErrorCode =
-  | 'sign-in-needed'
-  | 'wrong-credentials'
-  | 'too-many'
-  | 'link-gone'
-  /** Somebody else has changed the same since it was read. */
-  | 'changed-meanwhile'
-  | 'unreachable'
-  | 'other';
-
-const known: ReadonlySet<string> = new Set<ApiErrorCode>([
-  'sign-in-needed',
-  'wrong-credentials',
-  'too-many',
-  'link-gone',
-  'changed-meanwhile',
-]);
-const isKnown = (code: string): code is ApiErrorCode => known.has(code);
+/** The server's code, or `unreachable` where no answer of ours came at all. */
+type ApiErrorCode = HttpErrorCode | 'unreachable' | 'other';
 
 export class ApiError extends Error {
   readonly code: ApiErrorCode;
@@ -46,9 +30,7 @@ export function apiErrorText(error: unknown): string {
       return texts.tooMany;
     case 'link-gone':
       return texts.linkGoneLead;
-    case 'changed-meanwhile':
-    case 'unreachable':
-    case 'other':
+    default:
       // The server's own words, which name the field that it did not accept.
       return error.message || texts.unexpected;
   }
@@ -73,7 +55,6 @@ export async function ask<Name extends RouteName>(
   const [method = '', path = ''] = route.split(' ');
   const response = await fetch(addressOf(path, inputs), {
     method,
-    credentials: 'same-origin',
     ...(inputs.body === undefined
       ? {}
       : { body: JSON.stringify(inputs.body), headers: { 'content-type': 'application/json' } }),
@@ -122,7 +103,7 @@ export function errorIn(answer: unknown, status: number): ApiError {
   };
   const code = read('code');
   if (code === '') return fromInBetween(status);
-  if (isKnown(code)) return new ApiError(code, read('message'), { field: read('field') });
   if (status >= 502) return new ApiError('unreachable', texts.unreachable);
-  return new ApiError('other', status < 500 ? read('message') : '', { field: read('field') });
+  // What went wrong on our side has no words that help.
+  return new ApiError(code as HttpErrorCode, status < 500 ? read('message') : '', { field: read('field') });
 }

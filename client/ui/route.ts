@@ -1,5 +1,5 @@
+import type { Rep } from '../../shared/api/people.ts';
 import type { CallId, QueueId } from '../../shared/ids.ts';
-import { may, type Role } from '../../shared/permissions.ts';
 
 /** Where in the console somebody is. It stands in the address, so that a reload leads back there. */
 export type Route =
@@ -41,8 +41,8 @@ function decoded(text: string): string {
 }
 
 /** Whether somebody may go there: to the settings admins, of these to the blocked callers supervisors too. */
-export const mayOpen = (role: Role, { at }: Route): boolean =>
-  at === 'phone' || may(role, at === 'blocks' ? 'blocks.manage' : 'queues.manage');
+export const mayOpen = ({ may }: Rep, { at }: Route): boolean =>
+  at === 'phone' || may.includes(at === 'blocks' ? 'blocks.manage' : 'queues.manage');
 
 export function hashOf(route: Route): string {
   switch (route.at) {

@@ -1,7 +1,9 @@
 /** The cookie that keeps a rep signed in. */
 import type { Context } from 'koa';
+import type { Rep } from '../../shared/api/people.ts';
 import type { RepId } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
+import { permissionsOf } from '../../shared/permissions.ts';
 import { type Account, findAccount } from '../store/accounts.ts';
 import type { HttpDeps } from './deps.ts';
 import { HttpError } from './errors.ts';
@@ -52,5 +54,8 @@ export async function signedInRep(ctx: Context, { db, identity }: SessionDeps): 
   return account;
 }
 
-/** What a rep may know about an account. */
-export const publicAccount = ({ id, name, email, role }: Account) => ({ id, name, email, role });
+/** What the one who is signed in is told about themselves. */
+export const publicAccount = ({ id, name, email, role }: Account): Rep => ({
+  ...{ id, name, email, role },
+  may: permissionsOf(role),
+});

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { repStatuses } from '../domain.ts';
 import type { RepId } from '../ids.ts';
-import { roles } from '../permissions.ts';
+import { type Permission, permissions, roles } from '../permissions.ts';
 import {
   emailAddress,
   newPassword,
@@ -13,15 +13,19 @@ import {
 } from '../settings.ts';
 import { done, id, type Routes } from './route.ts';
 
-export const rep = z.strictObject({
+const person = z.strictObject({
   id: id<RepId>(),
   name: z.string(),
   email: z.string(),
   role: z.enum(roles),
 });
+const rep = person.extend({
+  may: z.array(z.enum(Object.keys(permissions) as Permission[])).describe('What the role allows'),
+});
+/** Who is signed in. */
 export type Rep = z.output<typeof rep>;
 
-export const teamMember = rep.extend({
+const teamMember = person.extend({
   status: z.enum(repStatuses),
   status_note: z.string().describe('The reason to be away that the rep chose; empty for none'),
   skills: repSkills,
@@ -29,7 +33,7 @@ export const teamMember = rep.extend({
 export type TeamMember = z.output<typeof teamMember>;
 
 const linkToken = z.string({ error: 'Please open the link again.' }).max(200);
-export const linkInfo = z.strictObject({
+const linkInfo = z.strictObject({
   purpose: z.enum(['set-up', 'invitation']),
   email: z.string().describe('Empty where the person is to choose'),
   name: z.string(),

@@ -1,7 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { Block } from '../../../shared/api/calls.ts';
 import type { Rep } from '../../../shared/api/people.ts';
-import { may } from '../../../shared/permissions.ts';
 import { apiErrorText, ask } from '../../ui/api.ts';
 import { blockTexts } from '../../ui/block/texts.ts';
 import { icons } from '../../ui/icons.ts';
@@ -69,7 +68,7 @@ export class RepBlocksPage extends AdminPage<Block[]> {
     const several = new Set(blocks.map(block => block.siteId)).size > 1;
     return html`
       ${
-        may(this.rep.role, 'queues.manage')
+        this.rep.may.includes('queues.manage')
           ? html`<a class="back" href=${hashOf({ at: 'calls' })}>${icons.chevron}${adminTexts.back(adminTexts.calls)}</a>`
           : nothing
       }

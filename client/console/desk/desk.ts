@@ -130,7 +130,7 @@ export class RepDesk extends LitElement {
   #desk(): TemplateResult {
     const { view } = this.state;
     const { route } = this;
-    const settings = route.at !== 'phone' && mayOpen(this.rep.role, route) ? route : null;
+    const settings = route.at !== 'phone' && mayOpen(this.rep, route) ? route : null;
     const notes = this.#session
       ? html`<rep-attention .list=${this.#attention} .clock=${this.#session.clock} .busy=${this.state.busy}
           .online=${this.state.link.state === 'online'} ?compact=${settings !== null}
@@ -167,7 +167,8 @@ export class RepDesk extends LitElement {
                       ? nothing
                       : html`<rep-call-card .call=${view.work.call} ?talking=${view.work.state === 'talking'}></rep-call-card>`
                   }
-                  <rep-waiting .view=${view} .session=${this.#session} .phone=${this.state}></rep-waiting>
+                  <rep-waiting .view=${view} .session=${this.#session} .phone=${this.state}
+                    .mayBoost=${this.rep.may.includes('calls.boost')}></rep-waiting>
                 </rep-overview>
               `
             : html`<div class="connecting">

@@ -1,6 +1,5 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { Rep } from '../../../shared/api/people.ts';
-import { may } from '../../../shared/permissions.ts';
 import { blockTexts } from '../../ui/block/texts.ts';
 import { icons } from '../../ui/icons.ts';
 import { loadPrefs, type Prefs } from '../../ui/prefs.ts';
@@ -205,7 +204,7 @@ export class RepHeader extends LitElement {
     return html`
       <header>
         <div class="mark">${icons.logo}<span>${texts.product}</span></div>
-        ${may(this.rep.role, 'blocks.manage') ? this.#way() : nothing}
+        ${this.rep.may.includes('blocks.manage') ? this.#way() : nothing}
         <button class="button quiet small keys" aria-label=${texts.shortcuts} title=${texts.shortcuts}
           @click=${() => this.#fire('open-shortcuts')}>
           ${icons.keyboard}
@@ -237,7 +236,7 @@ export class RepHeader extends LitElement {
     const way = (href: string, label: string, icon: TemplateResult) =>
       html`<a class="button quiet small" id="way" href=${href} aria-label=${label}>${icon}<span class="text">${label}</span></a>`;
     if (inSettings) return way('#', texts.toPhone, icons.phone);
-    return may(rep.role, 'queues.manage')
+    return rep.may.includes('queues.manage')
       ? way(hashOf({ at: 'queues' }), texts.settings, icons.gear)
       : way(hashOf({ at: 'blocks' }), blockTexts.blockedCallers, icons.people);
   }

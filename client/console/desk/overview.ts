@@ -1,7 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Colleague, Overview, RecentCall } from '../../../shared/api/calls.ts';
 import type { Rep } from '../../../shared/api/people.ts';
-import { may } from '../../../shared/permissions.ts';
 import type { RepView } from '../../../shared/views.ts';
 import { ask } from '../../ui/api.ts';
 import { timer } from '../../ui/durations.ts';
@@ -163,7 +162,7 @@ export class RepOverview extends LitElement {
   }
 
   get #admin(): boolean {
-    return may(this.rep.role, 'queues.manage');
+    return this.rep.may.includes('queues.manage');
   }
 
   protected override updated(changed: PropertyValues<this>): void {

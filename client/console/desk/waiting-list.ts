@@ -1,6 +1,5 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { CallId } from '../../../shared/ids.ts';
-import { may } from '../../../shared/permissions.ts';
 import type { CallCard, RepView } from '../../../shared/views.ts';
 import { apiErrorText, ask } from '../../ui/api.ts';
 import { askToBlock, blockAskOf } from '../../ui/block/ask.ts';
@@ -22,10 +21,12 @@ export class RepWaiting extends LitElement {
     phone: { attribute: false },
     problem: { state: true },
     removing: { state: true },
+    mayBoost: { attribute: false },
   };
   declare view: RepView;
   declare session: PhoneSession;
   declare phone: PhoneState;
+  declare mayBoost: boolean;
   declare problem: string;
   /** Asked once more before that caller is removed. */
   declare removing: CallId | null;
@@ -276,7 +277,7 @@ export class RepWaiting extends LitElement {
         <span><span class="hidden">${texts.waitedColumn} </span>${timer(now - call.since)}</span>
         ${call.ringing ? html`<span class="ringing">${icons.bell}${texts.ringingMark}</span>` : nothing}
       ${
-        may(this.view.rep.role, 'calls.boost') && call.place > 1 && !call.ringing
+        this.mayBoost && call.place > 1 && !call.ringing
           ? html`<button class="button quiet small" aria-label=${texts.serveNextWho(whoIs(call))}
               @click=${() => this.#serveNext(call.callId)}>${texts.serveNext}</button>`
           : nothing

@@ -2,6 +2,7 @@ import { request } from 'node:https';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RepId, SiteId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
+import { permissions } from '../../../shared/permissions.ts';
 import { until } from '../../support/until.ts';
 import {
   cookieOf,
@@ -27,7 +28,13 @@ describe('signing in', () => {
     const answer = await server.post('/api/rep/sign-in', { ...credentials, email: ' ADA@shop.example' });
     expect(answer.status).toBe(200);
     expect(await answer.json()).toEqual({
-      rep: { id: expect.any(String), name: person.name, email: person.email, role: 'admin' },
+      rep: {
+        id: expect.any(String),
+        name: person.name,
+        email: person.email,
+        role: 'admin',
+        may: Object.keys(permissions),
+      },
     });
     expect((await server.get('/api/rep/me', cookieOf(answer))).status).toBe(200);
     expect(answer.headers.get('cache-control')).toBe('no-store');
