@@ -8,109 +8,36 @@
  */
 import { z } from 'zod';
 import { callContext } from './call-context.ts';
-import { callbackOutcomes, microphoneStates, type PartyKind, repStatuses } from './domain.ts';
-import type { CallId, LegId, OfferId, PartyId, QueueId } from './ids.ts';
+import { callbackOutcomes, microphoneStates, repStatuses } from './domain.ts';
+import { id, legId } from './id-schemas.ts';
+import type { CallId, OfferId, QueueId } from './ids.ts';
+import {
+  dtlsParameters,
+  heard,
+  iceServer,
+  legMedia,
+  rtpCapabilities,
+  rtpParameters,
+  transportInfo,
+} from './leg-media.ts';
 import { limits } from './limits.ts';
 import { blockWish } from './settings.ts';
 import { plainText } from './text.ts';
-import type { RepView, ShopperView } from './views.ts';
-import type { ErrorCode } from './wire.ts';
+import { repView, shopperView } from './views.ts';
+import { type ErrorCode, errorCodes } from './wire.ts';
 
+export type {
+  DtlsParameters,
+  Heard,
+  HeardParty,
+  IceServer,
+  LegMedia,
+  RtpCapabilities,
+  RtpParameters,
+  TransportInfo,
+} from './leg-media.ts';
 export type { ErrorCode };
-
-const id = <T extends string>() => z.string().min(1).max(64) as unknown as z.ZodType<T>;
-/** DTLS as mediasoup wants it. An empty fingerprint list has killed workers, so it stops here. */
-export const dtlsParameters = z.object({
-  role: z.enum(['client', 'server', 'auto']).optional(),
-  fingerprints: z
-    .array(
-      z.object({
-        algorithm: z.enum(['sha-1', 'sha-224', 'sha-256', 'sha-384', 'sha-512']),
-        value: z
-          .string()
-          .regex(/^[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){19,63}$/, 'must be hex pairs joined by colons'),
-      }),
-    )
-    .min(1)
-    .max(8),
-});
-
-const simpleValue = z.union([z.string().max(200), z.number(), z.null()]);
-const rtcpFeedback = z.object({ type: z.string().max(40), parameter: z.string().max(40).optional() });
-const audioMime = z.string().regex(/^audio\/[\w.+-]{1,40}$/i, 'must be an audio type');
-const headerExtension = z.object({
-  uri: z.string().max(200),
-  id: z.number().int().min(1).max(255),
-  encrypt: z.boolean().optional(),
-  parameters: z.record(z.string().max(40), simpleValue).optional(),
-});
-
-/** What a browser can receive. Codecs and extensions of other kinds are dropped, not refused. */
-export const rtpCapabilities = z.object({
-  codecs: z
-    .array(
-      z.object({
-        kind: z.enum(['audio', 'video']),
-        mimeType: z.string().max(60),
-        preferredPayloadType: z.number().int().min(0).max(127).optional(),
-        clockRate: z.number().int().min(1).max(1_000_000),
-        channels: z.number().int().min(1).max(8).optional(),
-        parameters: z.record(z.string().max(60), simpleValue).optional(),
-        rtcpFeedback: z.array(rtcpFeedback).max(32).optional(),
-      }),
-    )
-    .max(64),
-  headerExtensions: z
-    .array(
-      z.object({
-        kind: z.enum(['audio', 'video']),
-        uri: z.string().max(200),
-        preferredId: z.number().int().min(1).max(255),
-        preferredEncrypt: z.boolean().optional(),
-        direction: z.enum(['sendrecv', 'sendonly', 'recvonly', 'inactive']).optional(),
-      }),
-    )
-    .max(64)
-    .optional(),
-});
-
-/** One Opus stream, as a browser's sender describes it. */
-export const rtpParameters = z.object({
-  mid: z.string().max(16).optional(),
-  codecs: z
-    .array(
-      z.object({
-        mimeType: audioMime,
-        payloadType: z.number().int().min(0).max(127),
-        clockRate: z.number().int().min(1).max(1_000_000),
-        channels: z.number().int().min(1).max(8).optional(),
-        parameters: z.record(z.string().max(60), simpleValue).optional(),
-        rtcpFeedback: z.array(rtcpFeedback).max(32).optional(),
-      }),
-    )
-    .min(1)
-    .max(4),
-  headerExtensions: z.array(headerExtension).max(32).optional(),
-  encodings: z
-    .array(
-      z.object({
-        ssrc: z.number().int().min(1).max(0xffff_ffff).optional(),
-        rid: z.string().max(16).optional(),
-        dtx: z.boolean().optional(),
-        active: z.boolean().optional(),
-        maxBitrate: z.number().int().min(1).optional(),
-      }),
-    )
-    .length(1),
-  rtcp: z
-    .object({
-      cname: z.string().max(128).optional(),
-      reducedSize: z.boolean().optional(),
-      mux: z.boolean().optional(),
-    })
-    .optional(),
-  msid: z.string().max(128).optional(),
-});
+export { dtlsParameters, rtpCapabilities, rtpParameters };
 
 /** A browser's own `PushSubscription`: where a push service takes messages for it, and the keys they are encrypted with. */
 export const pushSubscription = z.object({
@@ -132,15 +59,28 @@ export type PushMessage = {
   page: string | null;
 };
 
-/** The same page again, whose media never stopped. Without it the server drops the leg that a closed page left. */
-const keepsLeg = z.boolean().default(false);
+const keepsLeg = z
+  .boolean()
+  .default(false)
+  .describe(
+    'the same page again, whose media never stopped; without it the leg that a closed page left is dropped',
+  );
 
 const window = {
   keepsLeg,
-  /** `sessionId` of the connection that this page, or the one before it in this tab, had: this one replaces it. */
-  resumes: z.string().max(64).optional(),
-  /** The page followed a call of another window before, and does not hold it unless it is given up. */
-  follows: z.boolean().default(false),
+  resumes: z
+    .string()
+    .max(64)
+    .optional()
+    .describe(
+      '`sessionId` of the connection that this page, or the one before it in this tab, had: this one replaces it',
+    ),
+  follows: z
+    .boolean()
+    .default(false)
+    .describe(
+      'the page followed a call of another window before, and does not hold it unless it is given up',
+    ),
 };
 
 const hello = z.discriminatedUnion('role', [
@@ -148,142 +88,251 @@ const hello = z.discriminatedUnion('role', [
     protocolVersion: z.number().int(),
     role: z.literal('shopper'),
     siteKey: z.string().min(1).max(80),
-    /** The token of an earlier `hello` in this tab: the same shopper, and so the same call, again. */
-    token: z.string().max(2_000).optional(),
-    /** The queue that a call would ask for; views without a call are about that one. */
-    queueId: id<QueueId>().optional(),
+    token: z
+      .string()
+      .max(2_000)
+      .optional()
+      .describe('the token of an earlier `hello` in this tab: the same shopper, and so the same call, again'),
+    queueId: id<QueueId>()
+      .optional()
+      .describe('the queue that a call would ask for; views without a call are about that one'),
     ...window,
   }),
   z.object({
     protocolVersion: z.number().int(),
     role: z.literal('rep'),
-    /** From `POST /api/rep/ticket`; works once. */
-    ticket: z.string().min(1).max(2_000),
+    ticket: z.string().min(1).max(2_000).describe('from `POST /api/rep/ticket`; works once'),
     ...window,
   }),
 ]);
 
-/** Request type -> schema of its data, and who may send it. */
-export const requests = {
-  hello: { role: 'anyone', data: hello },
+/** Which window of the person has the call and its media; of `nobody` the first to ask gets it. */
+const heldBy = z
+  .enum(['this', 'another', 'nobody'])
+  .describe('which window of the person has the call and its media; of `nobody` the first to ask gets it');
+export type HeldBy = z.output<typeof heldBy>;
 
-  /** Shopper: ask to talk. Answers with transports and what to hear at once (hold music). */
+const view = z.union([shopperView, repView]).describe('by the role of who said `hello`');
+
+export const helloAnswer = z.object({
+  protocolVersion: z.number().int(),
+  sessionId: z.string().describe('for `resumes` of the next `hello`'),
+  token: z.string().optional().describe('shoppers: keep per tab and send with the next `hello`'),
+  heartbeatMs: z.number().int(),
+  heartbeatMisses: z.number().int(),
+  serverTime: z.number().int(),
+  routerRtpCapabilities: z.unknown().describe('what the device of mediasoup-client is loaded with'),
+  iceServers: z.array(iceServer),
+  view,
+  heldBy,
+});
+export type HelloAnswer = z.output<typeof helloAnswer>;
+
+export const nothing = z.object({});
+export const oneCall = z.object({ callId: id<CallId>() });
+export const callMedia = z.object({ callId: id<CallId>(), media: legMedia });
+const transportId = z.string().min(1).max(64);
+
+/** Request type -> who may send it, what it asks for, and the schemas of its data and of that of a good answer. */
+export const requests = {
+  hello: {
+    role: 'anyone',
+    about: 'Who this is. The first request, and no other.',
+    data: hello,
+    answer: helloAnswer,
+  },
+
   'call.start': {
     role: 'shopper',
+    about: 'Ask to talk. The answer brings the transports and what to hear at once (hold music).',
     data: z.object({
       queueId: id<QueueId>().optional(),
       context: callContext.default({}),
       rtpCapabilities,
     }),
+    answer: callMedia,
   },
-  /** Shopper: tell the rep about a new page or cart during the call. */
-  'call.context': { role: 'shopper', data: z.object({ context: callContext }) },
-  /**
-   * Shopper: be called back instead of waiting, in the open page or at a number. The place is kept. With a number also
-   * while nobody can take a call.
-   */
+  'call.context': {
+    role: 'shopper',
+    about: 'Tell the rep about a new page or cart during the call.',
+    data: z.object({ context: callContext }),
+    answer: nothing,
+  },
   'callback.request': {
     role: 'shopper',
+    about:
+      'Be called back instead of waiting, in the open page or at a number. The place is kept. With a number also while nobody can take a call.',
     data: z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('page') }),
       z.object({
         kind: z.literal('phone'),
-        /** As typed; the server reads it and says in words what is wrong with it. */
-        phone: z.string().max(limits.maxPhoneLength),
+        phone: z
+          .string()
+          .max(limits.maxPhoneLength)
+          .describe('as typed; the server reads it and says in words what is wrong with it'),
         queueId: id<QueueId>().optional(),
         context: callContext.default({}),
       }),
     ]),
+    answer: z.object({
+      callId: id<CallId>(),
+      pushKey: z.string().describe('what a browser subscribes to pushes with, base64url'),
+    }),
   },
-  /** Shopper: where a push finds this browser when the page is closed by then. */
   'callback.push': {
     role: 'shopper',
+    about: 'Where a push finds this browser when the page is closed by then.',
     data: z.object({ callId: id<CallId>(), subscription: pushSubscription }),
+    answer: nothing,
   },
-  /** Shopper: the page rings, and the shopper answers. Answers as `call.start` does. */
-  'callback.answer': { role: 'shopper', data: z.object({ callId: id<CallId>(), rtpCapabilities }) },
-  /** Shopper: not now; tried again later. */
-  'callback.put-off': { role: 'shopper', data: z.object({ callId: id<CallId>() }) },
-  /** Rep: what came of dialling. */
+  'callback.answer': {
+    role: 'shopper',
+    about: 'The page rings, and the shopper answers. The answer is that of `call.start`.',
+    data: z.object({ callId: id<CallId>(), rtpCapabilities }),
+    answer: callMedia,
+  },
+  'callback.put-off': {
+    role: 'shopper',
+    about: 'The page rings, and it does not suit now; tried again later.',
+    data: oneCall,
+    answer: nothing,
+  },
   'callback.outcome': {
     role: 'rep',
+    about: 'What came of dialling.',
     data: z.object({ callId: id<CallId>(), outcome: z.enum(callbackOutcomes) }),
+    answer: nothing,
   },
-  /** Either side: end the call. */
-  'call.hang-up': { role: 'both', data: z.object({ callId: id<CallId>() }) },
+  'call.hang-up': { role: 'both', about: 'End the call.', data: oneCall, answer: nothing },
 
-  /** Either side: make the leg's media connection, or make it anew after a reload or failure. */
-  'leg.open': { role: 'both', data: z.object({ rtpCapabilities }) },
-  /** Either side: DTLS of one transport of the leg. */
+  'leg.open': {
+    role: 'both',
+    about: "Make the leg's media connection, or make it anew after a reload or failure.",
+    data: z.object({ rtpCapabilities }),
+    answer: z.object({ media: legMedia }),
+  },
   'leg.connect': {
     role: 'both',
-    data: z.object({ transportId: z.string().min(1).max(64), dtlsParameters }),
+    about: 'DTLS of one transport of the leg.',
+    data: z.object({ transportId, dtlsParameters }),
+    answer: nothing,
   },
-  /** Either side: the microphone. Its producer is the source that others hear. */
-  'leg.produce': { role: 'both', data: z.object({ rtpParameters }) },
-  /** Either side: new ICE credentials after a change of network. */
-  'leg.restart-ice': { role: 'both', data: z.object({ transportId: z.string().min(1).max(64) }) },
-  /** Either side: the microphone is muted; the other side is shown it. */
-  'leg.mute': { role: 'both', data: z.object({ muted: z.boolean() }) },
-  /** Either side: what is the matter with the microphone, or that nothing is any more; the other side is shown it. */
-  'leg.microphone': { role: 'both', data: z.object({ state: z.enum(microphoneStates) }) },
-  /**
-   * Either side: bring the call, or a rep's phone, to this window. `onlyIfFree`: unless another window has it, which is
-   * told by `in-use-elsewhere`.
-   */
-  'session.take-over': { role: 'both', data: z.object({ onlyIfFree: z.boolean().default(false) }) },
-  /** Either side, every few seconds of a talk: what the receiver measured. */
+  'leg.produce': {
+    role: 'both',
+    about: 'The microphone. Its producer is the source that others hear.',
+    data: z.object({ rtpParameters }),
+    answer: z.object({ producerId: z.string() }),
+  },
+  'leg.restart-ice': {
+    role: 'both',
+    about: 'New ICE credentials after a change of network.',
+    data: z.object({ transportId }),
+    answer: transportInfo.pick({ iceParameters: true }),
+  },
+  'leg.mute': {
+    role: 'both',
+    about: 'The microphone is muted, or open again; the other side is shown it.',
+    data: z.object({ muted: z.boolean() }),
+    answer: nothing,
+  },
+  'leg.microphone': {
+    role: 'both',
+    about: 'What is the matter with the microphone, or that nothing is any more; the other side is shown it.',
+    data: z.object({ state: z.enum(microphoneStates) }),
+    answer: nothing,
+  },
+  'session.take-over': {
+    role: 'both',
+    about: "Bring the call, or a rep's phone, to this window.",
+    data: z.object({
+      onlyIfFree: z
+        .boolean()
+        .default(false)
+        .describe('unless another window has it, which is told by `in-use-elsewhere`'),
+    }),
+    answer: nothing,
+  },
   'leg.quality': {
     role: 'both',
+    about: 'What the receiver measured, every few seconds of a talk.',
     data: z.object({
       rttMs: z.number().min(0).max(60_000),
       jitterMs: z.number().min(0).max(60_000),
       lossPercent: z.number().min(0).max(100),
     }),
+    answer: nothing,
   },
 
-  /** Either side, every `heartbeatMs`: browsers cannot see WebSocket pings, so they ask. */
-  beat: { role: 'both', data: z.object({}) },
+  beat: {
+    role: 'both',
+    about: 'Every `heartbeatMs`: browsers cannot see WebSocket pings, so they ask.',
+    data: nothing,
+    answer: nothing,
+  },
 
-  /** Rep: `note` is one of the team's reasons to be away. */
   'rep.status': {
     role: 'rep',
-    data: z.object({ status: z.enum(repStatuses), note: z.string().max(40).default('') }),
+    about: 'Be available, away or offline.',
+    data: z.object({
+      status: z.enum(repStatuses),
+      note: z.string().max(40).default('').describe("one of the team's reasons to be away"),
+    }),
+    answer: nothing,
   },
-  /** Rep: the missed calls up to then, ms UTC, have been seen. */
   'missed.seen': {
     role: 'rep',
-    data: z.object({ at: z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER) }),
+    about: 'The missed calls up to `at` have been seen.',
+    data: z.object({
+      at: z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER).describe('ms UTC'),
+    }),
+    answer: nothing,
   },
-  'offer.accept': { role: 'rep', data: z.object({ offerId: id<OfferId>() }) },
-  /** Rep: `reason` is one of the team's reasons to decline. */
+  'offer.accept': {
+    role: 'rep',
+    about: 'Take the call that rings.',
+    data: z.object({ offerId: id<OfferId>() }),
+    answer: oneCall,
+  },
   'offer.decline': {
     role: 'rep',
-    data: z.object({ offerId: id<OfferId>(), reason: z.string().max(40).default('') }),
+    about: 'Do not take the call that rings; it goes to somebody else, or rings here again later.',
+    data: z.object({
+      offerId: id<OfferId>(),
+      reason: z.string().max(40).default('').describe("one of the team's reasons to decline"),
+    }),
+    answer: nothing,
   },
-  /** Rep: send the talk on to another queue of the same site. */
   'call.transfer': {
     role: 'rep',
+    about: 'Send the talk on to another queue of the same site.',
     data: z.object({ callId: id<CallId>(), queueId: id<QueueId>() }),
+    answer: nothing,
   },
-  /**
-   * Rep: take any call that waits, rings elsewhere, or is a callback; supervisors and admins of any queue. Refused with
-   * `rep-busy`, `unreachable`, or `offer-gone` when it waits no more.
-   */
-  'queue.pick-up': { role: 'rep', data: z.object({ callId: id<CallId>() }) },
-  /** Rep: end the wait of any of these, for a reason that stands in the call's story. */
+  'queue.pick-up': {
+    role: 'rep',
+    about:
+      'Take any call that waits, rings elsewhere, or is a callback; supervisors and admins of any queue. Refused with `rep-busy`, `unreachable`, or `offer-gone` when it waits no more.',
+    data: oneCall,
+    answer: oneCall,
+  },
   'queue.remove': {
     role: 'rep',
+    about: "End the wait of any of these, for a reason that stands in the call's story.",
     data: z.object({ callId: id<CallId>(), reason: z.string().max(200).default('') }),
+    answer: nothing,
   },
-  /**
-   * Rep: take no more calls from whoever made this one; what waits of them ends, and so does the rep's own talk with
-   * them. Refused with `no-room` when the list is full.
-   */
-  'caller.block': { role: 'rep', data: blockWish },
+  'caller.block': {
+    role: 'rep',
+    about:
+      "Take no more calls from whoever made this one; what waits of them ends, and so does the rep's own talk with them. Refused with `no-room` when the list is full.",
+    data: blockWish,
+    answer: nothing,
+  },
   'wrap-up.finish': {
     role: 'rep',
+    about: 'After-call work is done.',
     data: z.object({ note: z.string().max(2_000).default('') }),
+    answer: nothing,
   },
 } as const;
 
@@ -292,6 +341,8 @@ export type RequestType = keyof typeof requests;
 export type RequestInput<T extends RequestType> = z.input<(typeof requests)[T]['data']>;
 /** Request data as the server reads it. */
 export type RequestData<T extends RequestType> = z.output<(typeof requests)[T]['data']>;
+/** Request type -> data of a good answer. */
+export type Answers = { [T in RequestType]: z.output<(typeof requests)[T]['answer']> };
 
 /** The envelope of every frame from a client. */
 export const requestEnvelope = z.object({
@@ -300,100 +351,34 @@ export const requestEnvelope = z.object({
   data: z.unknown().transform(value => plainText(value)),
 });
 
-export type DtlsParameters = z.output<typeof dtlsParameters>;
-export type RtpCapabilities = z.output<typeof rtpCapabilities>;
-export type RtpParameters = z.output<typeof rtpParameters>;
+/** What a refused request is answered with. */
+export const errorAnswer = z.object({
+  id: requestEnvelope.shape.id.describe('of the request'),
+  ok: z.literal(false),
+  error: z.object({
+    code: z.enum(Object.keys(errorCodes) as [ErrorCode, ...ErrorCode[]]),
+    message: z.string().describe('in English, for a person who looks for the cause'),
+  }),
+});
+export type Answer = { id: number; ok: true; data: unknown } | z.output<typeof errorAnswer>;
 
-/** What a browser needs to make one transport; passed to mediasoup-client as it is. */
-export type TransportInfo = {
-  id: string;
-  iceParameters: unknown;
-  iceCandidates: unknown[];
-  dtlsParameters: unknown;
-};
-
-/** Whose voice it is. `id` is null for a rep whose headset rings: they are no party yet. */
-export type HeardParty = { id: PartyId | null; kind: PartyKind };
-
-/** One thing this leg hears, or is about to hear (`active: false`: made while ringing, resumed on answer). */
-export type Heard = {
-  consumerId: string;
-  producerId: string;
-  rtpParameters: unknown;
-  source: 'music' | 'voice';
-  /** Null for music. */
-  party: HeardParty | null;
-  active: boolean;
-};
-
-/** The media side of a leg: two transports and what to hear. Sent by `call.start` and `leg.open`. */
-export type LegMedia = {
-  legId: LegId;
-  send: TransportInfo;
-  receive: TransportInfo;
-  hearing: Heard[];
-};
-
-/** STUN and TURN servers in the browser's own format. */
-export type IceServer = { urls: string[]; username?: string; credential?: string };
-
-export type HelloAnswer = {
-  protocolVersion: number;
-  sessionId: string;
-  /** Shoppers: keep per tab and send with the next `hello`. */
-  token?: string;
-  heartbeatMs: number;
-  heartbeatMisses: number;
-  serverTime: number;
-  routerRtpCapabilities: unknown;
-  iceServers: IceServer[];
-  view: ShopperView | RepView;
-  heldBy: HeldBy;
-};
-
-/** Which window of the person has the call and its media; of `nobody` the first to ask gets it. */
-export type HeldBy = 'this' | 'another' | 'nobody';
-
-/** Request type -> data of a good answer. */
-export type Answers = {
-  hello: HelloAnswer;
-  'call.start': { callId: CallId; media: LegMedia };
-  'call.context': Record<string, never>;
-  'call.hang-up': Record<string, never>;
-  'leg.open': { media: LegMedia };
-  'leg.connect': Record<string, never>;
-  'leg.produce': { producerId: string };
-  'leg.restart-ice': { iceParameters: unknown };
-  'leg.mute': Record<string, never>;
-  'leg.microphone': Record<string, never>;
-  'session.take-over': Record<string, never>;
-  'leg.quality': Record<string, never>;
-  beat: Record<string, never>;
-  'rep.status': Record<string, never>;
-  'missed.seen': Record<string, never>;
-  'offer.accept': { callId: CallId };
-  'offer.decline': Record<string, never>;
-  'call.transfer': Record<string, never>;
-  'queue.pick-up': { callId: CallId };
-  'queue.remove': Record<string, never>;
-  'caller.block': Record<string, never>;
-  /** `pushKey`: what a browser subscribes to pushes with, base64url. */
-  'callback.request': { callId: CallId; pushKey: string };
-  'callback.push': Record<string, never>;
-  'callback.answer': { callId: CallId; media: LegMedia };
-  'callback.put-off': Record<string, never>;
-  'callback.outcome': Record<string, never>;
-  'wrap-up.finish': Record<string, never>;
-};
-
-export type Answer =
-  | { id: number; ok: true; data: unknown }
-  | { id: number; ok: false; error: { code: ErrorCode; message: string } };
-
-export type Push =
-  | { push: 'view'; view: ShopperView | RepView; heldBy: HeldBy }
-  | { push: 'hearing'; legId: LegId; hearing: Heard[] }
-  /** Another window of the same person wants the microphone of this one silenced, or open. */
-  | { push: 'muted'; muted: boolean }
-  /** The leg's media is gone (a worker died, ICE failed for good): ask for `leg.open` again. */
-  | { push: 'leg-lost'; legId: LegId };
+/** What the server sends unasked, by the name in `push`. */
+export const pushes = {
+  view: {
+    about: 'The view has changed. It is the whole current one, and takes the place of the one before.',
+    message: z.object({ push: z.literal('view'), view, heldBy }),
+  },
+  hearing: {
+    about: 'What the leg hears has changed. It is the whole current list.',
+    message: z.object({ push: z.literal('hearing'), legId, hearing: z.array(heard) }),
+  },
+  muted: {
+    about: 'Another window of the same person wants the microphone of this one silenced, or open.',
+    message: z.object({ push: z.literal('muted'), muted: z.boolean() }),
+  },
+  'leg-lost': {
+    about: "The leg's media is gone (a worker died, ICE failed for good): ask for `leg.open` again.",
+    message: z.object({ push: z.literal('leg-lost'), legId }),
+  },
+} as const;
+export type Push = z.output<(typeof pushes)[keyof typeof pushes]['message']>;

@@ -1,4 +1,7 @@
-/** The client end of a signaling socket, with nothing hidden: frames go out as told and come in as they are. */
+/**
+ * The client end of a signaling socket, with nothing hidden: frames go out as told and come in as they are. Whatever comes
+ * has to be what the protocol's schemas say, in each test.
+ */
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import type {
@@ -12,6 +15,7 @@ import type {
 } from '../../shared/protocol.ts';
 import type { RepView, ShopperView } from '../../shared/views.ts';
 import { protocolVersion, signalingPath } from '../../shared/wire.ts';
+import { documentedAnswer, documentedPush } from './documented.ts';
 import type { RepAccount } from './rep-account.ts';
 import { patienceMs, until } from './until.ts';
 
@@ -103,8 +107,12 @@ export class SignalingClient<View extends ShopperView | RepView = ShopperView | 
       const lost = (code: number) => reject(new Error(`closed with ${code} before the answer`));
       this.#waiting.set(id, answer => {
         this.socket.off('close', lost);
-        if (answer.ok) resolve(answer.data as Answers[T]);
-        else reject(new RefusedError(answer.error));
+        if (!answer.ok) return reject(new RefusedError(answer.error));
+        try {
+          resolve(documentedAnswer(type, answer.data));
+        } catch (error) {
+          reject(error);
+        }
       });
       this.socket.once('close', lost);
       this.socket.send(JSON.stringify({ id, type, data }));
@@ -136,7 +144,7 @@ export class SignalingClient<View extends ShopperView | RepView = ShopperView | 
 
   #received(message: Answer | Push): void {
     if ('push' in message) {
-      this.pushes.push(message);
+      this.pushes.push(documentedPush(message));
       if (message.push === 'view') {
         this.view = message.view as View;
         this.heldBy = message.heldBy;
