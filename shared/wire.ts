@@ -49,21 +49,34 @@ export const errorCodes = {
 } as const;
 export type ErrorCode = keyof typeof errorCodes;
 
-/** WebSocket close codes and what a client should do. */
+/** With which codes the server closes a socket. */
 export const closeCodes = {
-  /** 4400: not JSON, or not a request. Do not reconnect; report it. */
-  badMessage: 4400,
-  /** 4401: hello was refused; the answer before the close said why. Get a new ticket or tell the person. */
-  helloRefused: 4401,
-  /** 4408: no hello in time. Reconnect. */
-  helloTimeout: 4408,
-  /** 4410: the other side fell silent. Reconnect. */
-  /** 4409: the same window has connected anew. Do not reconnect by yourself. */
-  replaced: 4409,
-  /** 4413: too slow in reading. Reconnect. */
-  slowConsumer: 4413,
-  /** 4429: too many requests or sockets. Reconnect after the longest delay. */
-  tooMany: 4429,
-  /** 1001: the server is going down. Reconnect. */
+  /** The server is going down, or its database is away at `hello`. */
   goingAway: 1001,
+  /** Not JSON, not a request, or a first frame that is too long. */
+  badMessage: 4400,
+  /** `hello` was refused, the answer before the close says why; or a rep has signed out. */
+  helloRefused: 4401,
+  /** No `hello` in time. */
+  helloTimeout: 4408,
+  /** The same window has connected anew. */
+  replaced: 4409,
+  /** Too many requests. */
+  tooMany: 4429,
 } as const;
+export type CloseCode = (typeof closeCodes)[keyof typeof closeCodes];
+
+/** What a client does about a closed socket: come back after the usual delay, after the longest one, or not by itself. */
+export type AfterClose = 'reconnect' | 'reconnect-late' | 'stop';
+
+const known: Record<CloseCode, AfterClose> = {
+  [closeCodes.goingAway]: 'reconnect',
+  [closeCodes.badMessage]: 'stop',
+  [closeCodes.helloRefused]: 'stop',
+  [closeCodes.helloTimeout]: 'reconnect',
+  [closeCodes.replaced]: 'stop',
+  [closeCodes.tooMany]: 'reconnect-late',
+};
+
+/** What to do about a socket that was closed with that code. Any code that is not ours is a lost connection. */
+export const afterClose = (code: number): AfterClose => known[code as CloseCode] ?? 'reconnect';

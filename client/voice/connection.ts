@@ -1,6 +1,6 @@
 import { limits } from '../../shared/limits.ts';
 import type { Answer, Answers, HelloAnswer, Push, RequestInput, RequestType } from '../../shared/protocol.ts';
-import { closeCodes, type ErrorCode, errorCodes } from '../../shared/wire.ts';
+import { afterClose, closeCodes, type ErrorCode, errorCodes } from '../../shared/wire.ts';
 import { reconnectDelay } from './backoff.ts';
 import { toJson } from './json.ts';
 
@@ -236,7 +236,8 @@ export class SignalingConnection {
   #lost(socket: WebSocket | undefined, code?: number): void {
     if (!socket || socket !== this.#socket) return;
     this.#drop(new SignalingError('connection-lost', 'The connection was lost.'));
-    if (code === closeCodes.replaced || code === closeCodes.badMessage || code === closeCodes.helloRefused) {
+    const then = code === undefined ? 'reconnect' : afterClose(code);
+    if (then === 'stop') {
       const error =
         code === closeCodes.replaced
           ? new SignalingError('replaced', 'Connected anew.')
@@ -245,7 +246,7 @@ export class SignalingConnection {
       this.#options.onRefused?.(error);
       return;
     }
-    const attempt = code === closeCodes.tooMany ? Number.MAX_SAFE_INTEGER : this.#attempt++;
+    const attempt = then === 'reconnect-late' ? Number.MAX_SAFE_INTEGER : this.#attempt++;
     this.#setState('reconnecting');
     this.#retryTimer = setTimeout(() => this.#open(), reconnectDelay(attempt, this.#random));
   }

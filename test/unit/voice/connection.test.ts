@@ -1,14 +1,15 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { type WebSocket as Socket, WebSocketServer } from 'ws';
 import {
   type ConnectionState,
   SignalingConnection,
   SignalingError,
 } from '../../../client/voice/connection.ts';
+import { limits } from '../../../shared/limits.ts';
 import type { Push } from '../../../shared/protocol.ts';
-import { closeCodes, protocolVersion } from '../../../shared/wire.ts';
+import { afterClose, closeCodes, protocolVersion } from '../../../shared/wire.ts';
 
 type Request = { id: number; type: string; data: unknown };
 
@@ -155,6 +156,37 @@ test('V9 a connection that another tab took over is not taken back', async () =>
   asked[0]!.socket.close(closeCodes.replaced);
   await until(() => connection.state === 'closed');
   expect(refusals.map(error => error.code)).toEqual(['replaced']);
+});
+
+test.each([...Object.entries(closeCodes), ['none of ours', 1011] as const])(
+  'D26 a client does what the table says about a socket that is closed (%s)',
+  async (_, code) => {
+    const { connection, states, refusals } = connect();
+    await until(() => connection.state === 'open');
+    const timers = vi.spyOn(globalThis, 'setTimeout');
+    onTestFinished(() => timers.mockRestore());
+    asked[0]!.socket.close(code);
+    await until(() => connection.state !== 'open');
+    const delays = timers.mock.calls.map(([, delay]) => delay);
+    if (afterClose(code) === 'stop') {
+      expect(states).toEqual(['connecting', 'open', 'closed']);
+      expect(refusals).toHaveLength(1);
+      return;
+    }
+    const [soon, late] = [limits.reconnectFirstMs, limits.reconnectMostMs];
+    expect(delays).toContain(afterClose(code) === 'reconnect' ? soon : late);
+    expect(delays).not.toContain(afterClose(code) === 'reconnect' ? late : soon);
+    connection.hurry({ type: 'asked' });
+    await until(() => connection.state === 'open');
+    expect(refusals).toEqual([]);
+  },
+);
+
+test('D26 the table: what would happen again is not tried again', () => {
+  const { goingAway, badMessage, helloRefused, helloTimeout, replaced, tooMany } = closeCodes;
+  expect([badMessage, helloRefused, replaced].map(afterClose)).toEqual(Array(3).fill('stop'));
+  expect([goingAway, helloTimeout, 1006, 1009].map(afterClose)).toEqual(Array(4).fill('reconnect'));
+  expect(afterClose(tooMany)).toBe('reconnect-late');
 });
 
 test('V10 a server that stops answering beats is left for a new connection', async () => {
