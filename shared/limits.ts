@@ -4,7 +4,8 @@
  */
 export const limits = {
   /** Characters of a password. */
-  passwordLength: { least: 10, most: 200 },
+  passwordMinLength: 10,
+  passwordMaxLength: 200,
   /** A socket that has not said `hello` by then is closed (close code `helloTimeout`). */
   helloTimeoutMs: 5_000,
   /** Both sides look this often; silence for more than `heartbeatMisses` intervals means a dead socket. */

@@ -274,16 +274,16 @@ export const personName = z
   // Line breaks and invisible direction marks would let a name pretend to be something else.
   .regex(/^[^\p{Cc}\u202a-\u202e\u2066-\u2069]+$/u, 'That name has characters that cannot be shown.');
 
-const { least, most } = limits.passwordLength;
+const { passwordMinLength, passwordMaxLength } = limits;
 export const newPassword = z
   .string({ error: 'Please choose a password.' })
-  .min(least, `Please choose a longer password: at least ${least} characters.`)
-  .max(most, `That password is too long: at most ${most} characters.`);
+  .min(passwordMinLength, `Please choose a longer password: at least ${passwordMinLength} characters.`)
+  .max(passwordMaxLength, `That password is too long: at most ${passwordMaxLength} characters.`);
 /** To be compared with the one that was chosen. */
 export const typedPassword = z
   .string({ error: 'Please write your password.' })
   .min(1, 'Please write your password.')
-  .max(most, 'That password is too long.');
+  .max(passwordMaxLength, 'That password is too long.');
 
 /** An origin as browsers write it, exactly. */
 export const webOrigin = z

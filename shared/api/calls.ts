@@ -13,16 +13,10 @@ import {
   stretchKinds,
   unmetReasons,
 } from '../domain.ts';
+import { id } from '../id-schemas.ts';
 import type { BlockId, CallId, QueueId, RepId, SiteId } from '../ids.ts';
-import type { CallCard } from '../views.ts';
-import { done, durationMs, id, moment, momentQuery, type Routes } from './route.ts';
-
-const cart = z
-  .strictObject({ items: z.number().int(), total: z.string().nullable() })
-  .nullable() satisfies z.ZodType<CallCard['cart']>;
-const lastCall = z
-  .strictObject({ endedAt: moment, repName: z.string().nullable() })
-  .nullable() satisfies z.ZodType<CallCard['lastCall']>;
+import { callCard } from '../views.ts';
+import { done, durationMs, moment, momentQuery, type Routes } from './route.ts';
 
 export const callSummary = z.strictObject({
   callId: id<CallId>(),
@@ -42,8 +36,7 @@ export const callSummary = z.strictObject({
   callback: z.enum(callbackKinds).nullable(),
   phone: z.string().nullable().describe('The number that was left for a callback'),
   context: callContext,
-  cart: cart.describe('As on the card that the rep saw'),
-  lastCall,
+  ...callCard.pick({ cart: true, lastCall: true }).shape,
   note: z.string(),
 });
 export type CallSummary = z.output<typeof callSummary>;

@@ -1,6 +1,7 @@
 /** Signing in, one-time links, and the team. */
 import { z } from 'zod';
 import { repStatuses } from '../domain.ts';
+import { id } from '../id-schemas.ts';
 import type { RepId } from '../ids.ts';
 import { type Permission, permissions, roles } from '../permissions.ts';
 import {
@@ -11,7 +12,7 @@ import {
   teamSettings,
   typedPassword,
 } from '../settings.ts';
-import { done, id, type Routes } from './route.ts';
+import { done, type Routes } from './route.ts';
 
 const person = z.strictObject({
   id: id<RepId>(),

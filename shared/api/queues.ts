@@ -1,9 +1,10 @@
 /** Queues: how calls are distributed. */
 import { z } from 'zod';
 import { availabilities } from '../domain.ts';
+import { id } from '../id-schemas.ts';
 import type { QueueId, SiteId } from '../ids.ts';
 import { membership, queueName, queueSettings } from '../settings.ts';
-import { done, id, type Routes } from './route.ts';
+import { done, type Routes } from './route.ts';
 
 export const queueSheet = z.strictObject({
   id: id<QueueId>(),

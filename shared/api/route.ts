@@ -36,8 +36,6 @@ export const everyRoute = {
 export const isRaw = (one: z.ZodType | Raw | undefined): one is Raw =>
   one !== undefined && 'contentType' in one;
 
-/** An id in a path, a query or a body; ours are UUIDs, older ones and those of tests are not. */
-export const id = <Id extends string>() => z.string().min(1).max(64) as unknown as z.ZodType<Id, Id>;
 /** Milliseconds UTC. */
 export const moment = z.number().int().describe('Milliseconds since 1970, UTC');
 export const durationMs = z.number().describe('Milliseconds');

@@ -1,10 +1,11 @@
 /** The server itself: its health, how it is reached, and what its owner should know. */
 import { z } from 'zod';
 import { availabilities } from '../domain.ts';
+import { id } from '../id-schemas.ts';
 import type { QueueId } from '../ids.ts';
 import { limits } from '../limits.ts';
 import { dtlsParameters, rtpCapabilities } from '../protocol.ts';
-import { done, id, moment, type Routes } from './route.ts';
+import { done, moment, type Routes } from './route.ts';
 
 const port = z.number().int();
 const reachReport = z.strictObject({

@@ -1,11 +1,11 @@
 /** Sites: what a shop's page asks before anybody clicks, and what a merchant sets for a whole site. */
 import { z } from 'zod';
-import { availabilities } from '../domain.ts';
+import { id } from '../id-schemas.ts';
 import type { QueueId, SiteId } from '../ids.ts';
 import { limits } from '../limits.ts';
 import { siteBody, siteSettings, webOrigin } from '../settings.ts';
-import type { Reachability } from '../views.ts';
-import { done, id, moment, type Routes } from './route.ts';
+import { reachability } from '../views.ts';
+import { done, moment, type Routes } from './route.ts';
 
 export const siteSheet = siteSettings.extend({
   id: id<SiteId>(),
@@ -23,19 +23,6 @@ export const refusedOrigin = z.strictObject({
 });
 /** A page that asked for the button of a shop without standing on its list. */
 export type RefusedOrigin = z.output<typeof refusedOrigin>;
-
-const reachability = z.strictObject({
-  availability: z.enum([...availabilities, 'unknown-queue', 'store-down']),
-  opensAt: moment.nullable(),
-  takesNumber: z.boolean(),
-  line: z
-    .strictObject({
-      waiting: z.number().int(),
-      estimate: z.strictObject({ fromMs: z.number(), toMs: z.number() }).nullable(),
-    })
-    .nullable(),
-  message: z.string(),
-}) satisfies z.ZodType<Reachability>;
 
 const params = z.object({ siteId: id<SiteId>() });
 const originBody = z.strictObject({ origin: webOrigin.max(limits.maxOriginLength) });

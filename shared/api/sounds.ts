@@ -1,8 +1,9 @@
 /** Hold music and announcements of a shop's own. */
 import { z } from 'zod';
+import { id } from '../id-schemas.ts';
 import type { SiteId, SoundId } from '../ids.ts';
 import { soundName } from '../settings.ts';
-import { done, durationMs, id, moment, type Routes } from './route.ts';
+import { done, durationMs, moment, type Routes } from './route.ts';
 
 export const sound = z.strictObject({
   id: id<SoundId>(),

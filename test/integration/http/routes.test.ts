@@ -132,6 +132,6 @@ describe('the description', () => {
     for (const name of Object.keys(routes))
       expect(html).toContain(`<h3>${name.replaceAll(/:(\w+)/g, '{$1}')}</h3>`);
     const written = await readFile(new URL('../../../docs/api.md', import.meta.url), 'utf8');
-    expect(written, 'run: npm run documents').toBe(apiReference());
+    expect(written, 'run: npm run docs').toBe(apiReference());
   });
 });

@@ -4,14 +4,14 @@ import { Ajv } from 'ajv';
 import { expect, test } from 'vitest';
 import { pushes, requests } from '../../../shared/protocol.ts';
 import { closeCodes, errorCodes } from '../../../shared/wire.ts';
-import { protocolDocs } from '../../../tools/protocol-docs/write.ts';
+import { interfaceDocs } from '../../../tools/interface-docs/write.ts';
 import { asyncApiFile, frameChecker, readAsyncApi } from '../../support/asyncapi.ts';
 import { chromeCapabilities, chromeDtls, chromeMicrophone } from '../shared/chrome.ts';
 
 const require = createRequire(import.meta.url);
 
 test('D20 the documents of the protocol are what the code makes of them now', () => {
-  for (const [file, text] of Object.entries(protocolDocs()))
+  for (const [file, text] of Object.entries(interfaceDocs()))
     expect(readFileSync(file, 'utf8'), `${file} is old: npm run docs`).toBe(text);
 });
 
