@@ -35,6 +35,7 @@ import { createGateway } from './signaling/gateway.ts';
 import { createSignOuts } from './signaling/sign-outs.ts';
 import { createSounds } from './sounds/sounds.ts';
 import { welcomeText } from './start-message.ts';
+import { mainAccount } from './store/members.ts';
 import { migrate } from './store/migrate.ts';
 import { openStore } from './store/open.ts';
 import { regroup } from './store/routing-groups.ts';
@@ -244,7 +245,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     await servers.listen();
     due.start();
 
-    return { ports: servers.ports(), setUpToken: await links.ensureSetUp(), close };
+    return { ports: servers.ports(), setUpToken: await links.ensureSetUp(mainAccount), close };
   } catch (error) {
     await close();
     throw error;

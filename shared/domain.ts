@@ -116,6 +116,32 @@ export type StretchKind = (typeof stretchKinds)[number];
 export const unmetReasons = ['closed', 'no-rep', 'full', 'too-many'] as const;
 export type UnmetReason = (typeof unmetReasons)[number];
 
+/** What of the settings somebody did. */
+export const auditActions = [
+  'member.invited',
+  'member.invitation-withdrawn',
+  'member.joined',
+  'member.role-changed',
+  'member.disabled',
+  'member.enabled',
+  'member.removed',
+  'member.signed-out',
+  'member.password-link',
+  'member.skills-changed',
+  'member.email-changed',
+  'member.password-changed',
+  'team.changed',
+  'queue.added',
+  'queue.changed',
+  'queue.removed',
+  'site.added',
+  'site.changed',
+  'sound.added',
+  'sound.removed',
+  'caller.unblocked',
+] as const;
+export type AuditAction = (typeof auditActions)[number];
+
 /** What a blocked caller is recognised by: their tab's token, their network, or the number that they left. */
 export const blockWays = ['shopper', 'network', 'number'] as const;
 export type BlockWay = (typeof blockWays)[number];

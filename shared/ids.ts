@@ -5,6 +5,7 @@
 declare const brand: unique symbol;
 type Id<Name extends string> = string & { readonly [brand]: Name };
 
+export type AccountId = Id<'account'>;
 export type SiteId = Id<'site'>;
 export type QueueId = Id<'queue'>;
 export type RepId = Id<'rep'>;

@@ -26,6 +26,8 @@ export const permissions = {
   'blocks.manage': overseers,
   /** Invite people, set skills, and what the team shares. */
   'team.manage': admins,
+  /** Who changed what. */
+  'audit.see': admins,
   'queues.manage': admins,
   'sites.manage': admins,
   'sounds.manage': admins,

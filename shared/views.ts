@@ -16,7 +16,6 @@ import {
 } from './domain.ts';
 import { id } from './id-schemas.ts';
 import type { CallId, OfferId, QueueId } from './ids.ts';
-import { roles } from './permissions.ts';
 
 const time = z.number().int();
 const count = z.number().int().min(0);
@@ -228,7 +227,7 @@ export const repView = z.object({
     .describe(
       'the database is away: what stands here is old, and no calls can come until a view without this',
     ),
-  rep: z.object({ name: z.string(), email: z.string(), role: z.enum(roles) }),
+  rep: z.object({ name: z.string(), email: z.string() }),
   status: z.enum(repStatuses),
   statusReason: z.enum(statusReasons),
   statusSince: time,

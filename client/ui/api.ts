@@ -49,7 +49,7 @@ type Inputs = { params?: Record<string, unknown>; query?: Record<string, unknown
 /** One request, by method and path as the table of routes has them, with JSON both ways. Rejects with `ApiError`. */
 export async function ask<Name extends RouteName>(
   route: Name,
-  ...[wanted]: Record<never, never> extends Wanted<Name> ? [] : [Wanted<Name>]
+  ...[wanted]: Record<never, never> extends Wanted<Name> ? [Wanted<Name>?] : [Wanted<Name>]
 ): Promise<AnswerOf<Name>> {
   const inputs: Inputs = wanted ?? {};
   const [method = '', path = ''] = route.split(' ');

@@ -3,9 +3,11 @@ import type { RequestListener } from 'node:http';
 import { bodyParser } from '@koa/bodyparser';
 import Router from '@koa/router';
 import Koa, { type Context, type Middleware } from 'koa';
+import { auditHandlers } from './api/audit.ts';
 import { callHandlers } from './api/calls.ts';
 import { linkHandlers } from './api/links.ts';
 import { mountRoutes } from './api/mount.ts';
+import { oneselfHandlers } from './api/oneself.ts';
 import { queueHandlers } from './api/queues.ts';
 import { reachHandlers } from './api/reach.ts';
 import { referenceHandlers } from './api/reference.ts';
@@ -52,8 +54,10 @@ export function createHttp(deps: HttpDeps): RequestListener {
     ...healthHandlers(deps),
     ...metricsHandlers(deps),
     ...repHandlers(deps, limiter),
+    ...oneselfHandlers(deps, limiter),
     ...linkHandlers(deps, limiter),
     ...teamHandlers(deps),
+    ...auditHandlers(deps),
     ...queueHandlers(deps),
     ...siteHandlers(deps, quick),
     ...callHandlers(deps),

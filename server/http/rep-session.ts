@@ -4,7 +4,8 @@ import type { Rep } from '../../shared/api/people.ts';
 import type { RepId } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
 import { permissionsOf } from '../../shared/permissions.ts';
-import { type Account, findAccount } from '../store/accounts.ts';
+import { membershipsOf } from '../store/members.ts';
+import { findUser, type User } from '../store/users.ts';
 import type { HttpDeps } from './deps.ts';
 import { HttpError } from './errors.ts';
 import { isNoStranger } from './in-hand.ts';
@@ -24,8 +25,8 @@ const browserCookieName = (ctx: Context) => (ctx.secure ? '__Host-talk-to-us-bro
 const flags = (ctx: Context) =>
   ({ httpOnly: true, sameSite: 'strict', path: '/', secure: ctx.secure, overwrite: true }) as const;
 
-export function startRepSession(ctx: Context, { identity }: SessionDeps, repId: RepId): void {
-  const token = identity.issueRepSession(repId);
+export async function startRepSession(ctx: Context, { identity }: SessionDeps, repId: RepId): Promise<void> {
+  const token = await identity.issueRepSession(repId, ctx.get('user-agent'));
   ctx.cookies.set(cookieName(ctx), token, { ...flags(ctx), maxAge: limits.repSignInMs });
   const browser = identity.issueKnownBrowser(repId);
   ctx.cookies.set(browserCookieName(ctx), browser, { ...flags(ctx), maxAge: limits.knownBrowserMs });
@@ -43,19 +44,36 @@ export async function endRepSession(ctx: Context, { identity }: SessionDeps): Pr
   return identity.endRepSession(token);
 }
 
-/** Who is asking. Role and name are read anew each time, so that a change of them counts at once. */
-export async function signedInRep(ctx: Context, { db, identity }: SessionDeps): Promise<Account> {
+/** Somebody who is signed in, and what they are in which account. */
+export type Member = User & {
+  sessionId: string;
+  memberships: Awaited<ReturnType<typeof membershipsOf>>;
+};
+
+/**
+ * Who is asking. Name and roles are read anew each time, so that a change of them counts at once; who is a member of
+ * nothing any more is not signed in.
+ */
+export async function signedInRep(ctx: Context, { db, identity }: SessionDeps): Promise<Member> {
   const token = ctx.cookies.get(cookieName(ctx));
-  const repId = token ? await identity.readRepSession(token) : null;
-  const account = repId ? await findAccount(db, repId) : null;
-  if (!account) throw new HttpError('sign-in-needed');
+  const session = token ? await identity.readRepSession(token) : null;
+  const user = session ? await findUser(db, session.repId) : null;
+  const memberships = user ? await membershipsOf(db, user.id) : [];
+  if (!session || !user || memberships.length === 0) throw new HttpError('sign-in-needed');
   markAsMember(ctx);
   isNoStranger(ctx);
-  return account;
+  return { ...user, sessionId: session.sessionId, memberships };
 }
 
 /** What the one who is signed in is told about themselves. */
-export const publicAccount = ({ id, name, email, role }: Account): Rep => ({
-  ...{ id, name, email, role },
-  may: permissionsOf(role),
-});
+export async function aboutOneself(
+  db: HttpDeps['db'],
+  { id, name, email }: Pick<User, 'id' | 'name' | 'email'>,
+): Promise<Rep> {
+  const memberships = await membershipsOf(db, id);
+  return {
+    ...{ id, name, email },
+    may: [...new Set(memberships.flatMap(({ role }) => permissionsOf(role)))],
+    accounts: memberships.map(({ accountId, name, role }) => ({ id: accountId, name, role })),
+  };
+}

@@ -2,9 +2,10 @@
 import type { Kysely } from 'kysely';
 import type { RepId, ShopperId, SiteId } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
-import { isSpent, spend } from '../store/accounts.ts';
+import { addRepSession, endRepSession, useRepSession } from '../store/rep-sessions.ts';
 import type { Database } from '../store/schema.ts';
 import { StoreDown } from '../store/store-error.ts';
+import { spend } from '../store/users.ts';
 import { type Clock, newId, type Random, secureRandom } from './clock-and-random.ts';
 import type { Secrets } from './secrets.ts';
 import { createTokens, type TokenClaims } from './tokens.ts';
@@ -25,10 +26,14 @@ export type Identity = {
   /** Whose browser it is, with an id of its own; `null` when the token is not good. */
   readKnownBrowser(token: string): { repId: RepId; id: string } | null;
 
-  /** The token of a signed-in rep, good for `limits.repSignInMs`; it travels in a cookie only. */
-  issueRepSession(repId: RepId): string;
-  /** The rep, or `null` when the token is not good or its owner signed out. */
-  readRepSession(token: string): Promise<RepId | null>;
+  /**
+   * Sign somebody in: a token that is good for `limits.repSignInMs` and travels in a cookie only.
+   *
+   * @param browser what the browser says it is
+   */
+  issueRepSession(repId: RepId, browser: string): Promise<string>;
+  /** Whose session it is, or `null` when the token is not good or the session has ended. */
+  readRepSession(token: string): Promise<{ repId: RepId; sessionId: string } | null>;
   /**
    * Sign out: from now on the token never works again, even for somebody who copied it. While the store is away that is
    * kept in memory, for `writeEndedSessions`. Returns whose session it was; null when it was none that worked.
@@ -50,7 +55,7 @@ export function createIdentity(options: {
   const ended = new Map<string, TokenClaims>();
   const noteEnd = async (claims: TokenClaims) => {
     ended.set(claims.tokenId, claims);
-    const first = await spend(db, claims.tokenId, claims.usableUntil, now());
+    const first = await endRepSession(db, claims.tokenId);
     ended.delete(claims.tokenId);
     return first;
   };
@@ -79,11 +84,21 @@ export function createIdentity(options: {
       return claims && { repId: claims.subject as RepId, id: claims.tokenId };
     },
 
-    issueRepSession: repId => tokens.issue('rep-session', repId, limits.repSignInMs),
+    async issueRepSession(repId, browser) {
+      const token = tokens.issue('rep-session', repId, limits.repSignInMs);
+      const claims = tokens.read('rep-session', token);
+      if (!claims) throw new Error('A token that was just issued is not good');
+      await addRepSession(db, {
+        ...{ id: claims.tokenId, rep_id: repId, browser: browser.slice(0, limits.maxTextLength) },
+        ...{ created_at: now(), seen_at: now(), expires_at: claims.usableUntil },
+      });
+      return token;
+    },
     async readRepSession(token) {
       const claims = tokens.read('rep-session', token);
-      if (!claims || ended.has(claims.tokenId) || (await isSpent(db, claims.tokenId))) return null;
-      return claims.subject as RepId;
+      if (!claims || ended.has(claims.tokenId)) return null;
+      const session = await useRepSession(db, claims.tokenId, now());
+      return session ? { repId: session.rep_id, sessionId: session.id } : null;
     },
     async endRepSession(token) {
       const claims = tokens.read('rep-session', token);

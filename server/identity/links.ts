@@ -1,28 +1,32 @@
-/** One-time links: how the first admin and invited reps make their accounts. Only a hash of each is kept. */
+/** One-time links: an account's first admin, invited people, and new passwords. Only a hash of each is kept. */
 import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import type { RepId } from '../../shared/ids.ts';
+import type { AccountId, QueueId, RepId } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
+import type { Role } from '../../shared/permissions.ts';
+import { addMembership, findMember, membershipsOf } from '../store/members.ts';
+import { endRepSessions } from '../store/rep-sessions.ts';
+import type { Database, LinkRow } from '../store/schema.ts';
 import {
-  type Account,
-  addAccount,
   addLink,
+  addUser,
   adminExists,
   claimLink,
-  findAccountByEmail,
   findLiveLink,
+  findUser,
+  findUserByEmail,
   revokeLinks,
-} from '../store/accounts.ts';
-import type { Database, LinkRow } from '../store/schema.ts';
+  type User,
+} from '../store/users.ts';
 import { type Clock, newId, type Random, secureRandom } from './clock-and-random.ts';
-import { hashPassword } from './passwords.ts';
+import { hashPassword, passwordFits } from './passwords.ts';
 
-/** What the person who opens a link may know about it. */
-export type LinkInfo = Pick<LinkRow, 'purpose' | 'email' | 'name'>;
+/** What the person who opens a link may know about it. `known`: they can sign in already, with their password. */
+export type LinkInfo = Pick<LinkRow, 'purpose' | 'email' | 'name'> & { known: boolean };
 
 /** Why a link could not be made or used. */
 export class LinkError extends Error {
-  readonly reason: 'gone' | 'email-taken' | 'other-email';
+  readonly reason: 'gone' | 'email-taken' | 'other-email' | 'wrong-password';
   constructor(reason: LinkError['reason']) {
     super(`link: ${reason}`);
     this.name = 'LinkError';
@@ -30,21 +34,32 @@ export class LinkError extends Error {
   }
 }
 
+export type Invitation = {
+  accountId: AccountId;
+  name: string;
+  email: string;
+  role: Role;
+  /** Which queues they serve; all when left out. */
+  queues?: readonly QueueId[] | undefined;
+};
+
 export type Links = {
   /**
-   * While no admin exists: a fresh token for the first admin's set-up; earlier ones stop working.
+   * While the account has no admin: a fresh token for its first one; earlier ones stop working.
    * `null` once there is an admin.
    */
-  ensureSetUp(): Promise<string | null>;
-  /** A token that lets this person make an account as a rep; an earlier invitation of theirs stops working. */
-  invite(person: { name: string; email: string }): Promise<string>;
+  ensureSetUp(accountId: AccountId): Promise<string | null>;
+  /** A token that makes this person a member of the account; an earlier invitation of theirs stops working. */
+  invite(invitation: Invitation): Promise<string>;
+  /** A token by which that person chooses a new password; an earlier one stops working. */
+  newPassword(accountId: AccountId, repId: RepId): Promise<string>;
   /** What the link is for, or `null` when it was used, has expired or never was. */
   look(token: string): Promise<LinkInfo | null>;
   /**
-   * Make the account. Of several at once exactly one succeeds. Throws `LinkError`; the link then still works,
+   * Do what the link is for. Of several at once exactly one succeeds. Throws `LinkError`; the link then still works,
    * unless it is gone. `email` in lower case.
    */
-  use(token: string, person: { name: string; email: string; password: string }): Promise<Account>;
+  use(token: string, person: { name: string; email: string; password: string }): Promise<User>;
 };
 
 /** What a person opens to use the token. It stands behind `#`, so that it reaches no server's log. */
@@ -55,30 +70,61 @@ const hashOf = (token: string) => createHash('sha256').update(token).digest('bas
 export function createLinks(options: { db: Kysely<Database>; now: Clock; random?: Random }): Links {
   const { db, now, random = secureRandom } = options;
 
-  async function add(trx: Kysely<Database>, info: LinkInfo, role: LinkRow['role']): Promise<string> {
+  async function add(
+    trx: Kysely<Database>,
+    link: Pick<LinkRow, 'account_id' | 'purpose' | 'email' | 'name' | 'role' | 'queues' | 'rep_id'>,
+  ): Promise<string> {
     const token = random(32).toString('base64url');
-    await addLink(trx, { ...info, token_hash: hashOf(token), role, expires_at: now() + limits.setupLinkMs });
+    await addLink(trx, {
+      ...link,
+      ...{ token_hash: hashOf(token), created_at: now(), expires_at: now() + limits.setupLinkMs },
+    });
     return token;
   }
 
+  /** Whoever has nothing left to sign in for chooses a password anew; of anybody else it takes the one they have. */
+  async function mayJoin(known: User, password: string): Promise<void> {
+    const memberships = await membershipsOf(db, known.id);
+    if (memberships.length > 0 && !(await passwordFits(known.password_hash, password)))
+      throw new LinkError('wrong-password');
+  }
+
   return {
-    ensureSetUp: () =>
+    ensureSetUp: accountId =>
       db.transaction().execute(async trx => {
-        await revokeLinks(trx, { purpose: 'set-up' });
-        if (await adminExists(trx)) return null;
-        return add(trx, { purpose: 'set-up', email: null, name: null }, 'admin');
+        await revokeLinks(trx, { purpose: 'set-up', accountId });
+        if (await adminExists(trx, accountId)) return null;
+        const link = { account_id: accountId, email: null, name: null, queues: null, rep_id: null };
+        return add(trx, { ...link, purpose: 'set-up', role: 'admin' });
       }),
 
-    invite: ({ name, email }) =>
+    invite: ({ accountId, name, email, role, queues }) =>
       db.transaction().execute(async trx => {
-        if (await findAccountByEmail(trx, email)) throw new LinkError('email-taken');
-        await revokeLinks(trx, { purpose: 'invitation', email });
-        return add(trx, { purpose: 'invitation', email, name }, 'rep');
+        const known = await findUserByEmail(trx, email);
+        if (known && (await findMember(trx, accountId, known.id))) throw new LinkError('email-taken');
+        await revokeLinks(trx, { purpose: 'invitation', accountId, email });
+        const wanted = queues === undefined ? null : JSON.stringify(queues);
+        const link = { account_id: accountId, email, name, role, queues: wanted, rep_id: null };
+        return add(trx, { ...link, purpose: 'invitation' });
+      }),
+
+    newPassword: (accountId, repId) =>
+      db.transaction().execute(async trx => {
+        const user = await findUser(trx, repId);
+        if (!user) throw new LinkError('gone');
+        await revokeLinks(trx, { purpose: 'password', repId });
+        const { email, name } = user;
+        const link = { account_id: accountId, email, name, role: 'rep' as const, queues: null };
+        return add(trx, { ...link, purpose: 'password', rep_id: repId });
       }),
 
     async look(token) {
       const link = await findLiveLink(db, hashOf(token), now());
-      return link && { purpose: link.purpose, email: link.email, name: link.name };
+      if (!link) return null;
+      const { purpose, email, name } = link;
+      const user = purpose === 'invitation' && email !== null ? await findUserByEmail(db, email) : null;
+      const known = user !== null && (await membershipsOf(db, user.id)).length > 0;
+      return { purpose, email, name, known };
     },
 
     async use(token, person) {
@@ -88,19 +134,35 @@ export function createLinks(options: { db: Kysely<Database>; now: Clock; random?
       const link = await findLiveLink(db, tokenHash, now());
       if (!link) throw new LinkError('gone');
       if (link.email !== null && link.email !== person.email) throw new LinkError('other-email');
-      const account: Account = {
-        id: newId(random) as RepId,
+      const known =
+        link.rep_id !== null ? await findUser(db, link.rep_id) : await findUserByEmail(db, person.email);
+      if (known && link.purpose === 'invitation') await mayJoin(known, person.password);
+      const user: User = {
+        id: known?.id ?? (newId(random) as RepId),
         email: person.email,
-        name: person.name,
-        role: link.role,
+        name: link.purpose === 'password' && known ? known.name : person.name,
         password_hash: await hashPassword(person.password),
       };
+      const queues = link.queues === null ? undefined : (JSON.parse(link.queues) as QueueId[]);
+      const membership = { accountId: link.account_id, role: link.role, queues };
       await db.transaction().execute(async trx => {
         if (!(await claimLink(trx, tokenHash, now()))) throw new LinkError('gone');
-        if (await findAccountByEmail(trx, account.email)) throw new LinkError('email-taken');
-        await addAccount(trx, account, now());
+        if (!known) {
+          if (await findUserByEmail(trx, user.email)) throw new LinkError('email-taken');
+          await addUser(trx, user, membership, now());
+          return;
+        }
+        if (link.purpose === 'set-up') throw new LinkError('email-taken');
+        if (link.purpose === 'invitation') {
+          if (await findMember(trx, link.account_id, known.id)) throw new LinkError('email-taken');
+          await addMembership(trx, { ...membership, repId: known.id }, now());
+        }
+        const { name, password_hash } = user;
+        await trx.updateTable('reps').set({ name, password_hash }).where('id', '=', known.id).execute();
+        // Whoever had the old password is out.
+        if (link.purpose === 'password') await endRepSessions(trx, known.id);
       });
-      return account;
+      return user;
     },
   };
 }

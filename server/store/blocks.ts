@@ -3,6 +3,7 @@ import type { ExpressionBuilder, Kysely } from 'kysely';
 import type { Block } from '../../shared/api/calls.ts';
 import { type BlockWay, blockWays } from '../../shared/domain.ts';
 import type { BlockId, SiteId } from '../../shared/ids.ts';
+import type { BlockRow } from './block-rows.ts';
 import type { Database } from './schema.ts';
 import { oneWrittenOnce } from './written-once.ts';
 
@@ -31,15 +32,20 @@ export async function isBlocked(
   return (await anyBlock(db, { siteId, marks, now })) !== undefined;
 }
 
-/** Those that count, the newest first; `siteId` null for those of every shop. */
-export async function listBlocks(db: Kysely<Database>, siteId: SiteId | null, now: number): Promise<Block[]> {
+/** Those of these sites that count, the newest first. */
+export async function listBlocks(
+  db: Kysely<Database>,
+  siteIds: readonly SiteId[],
+  now: number,
+): Promise<Block[]> {
+  if (siteIds.length === 0) return [];
   const rows = await db
     .selectFrom('blocks')
     .innerJoin('reps', 'reps.id', 'blocks.rep_id')
     .innerJoin('sites', 'sites.id', 'blocks.site_id')
     .selectAll('blocks')
     .select(['reps.name as rep_name', 'sites.name as site_name'])
-    .$if(siteId !== null, query => query.where('blocks.site_id', '=', siteId))
+    .where('blocks.site_id', 'in', [...siteIds])
     .where(stillCounts(now))
     .orderBy('blocks.created_at', 'desc')
     .orderBy('blocks.id', 'desc')
@@ -66,12 +72,25 @@ export async function listBlocks(db: Kysely<Database>, siteId: SiteId | null, no
 
 const wayOf = (mark: string): BlockWay => blockWays.find(way => mark.startsWith(`${way}:`)) ?? 'shopper';
 
-/** The caller is welcome again, unless another block is about them too. False when there is no such block. */
-export async function liftBlock(db: Kysely<Database>, id: BlockId): Promise<boolean> {
+/**
+ * The caller is welcome again, unless another block is about them too. Gives the site and whom it was about; undefined when
+ * these sites have no such block.
+ */
+export async function liftBlock(
+  db: Kysely<Database>,
+  id: BlockId,
+  siteIds: readonly SiteId[],
+): Promise<Pick<BlockRow, 'site_id' | 'label'> | undefined> {
   return db.transaction().execute(async tx => {
+    const block = await tx
+      .selectFrom('blocks')
+      .select(['site_id', 'label'])
+      .where('id', '=', id)
+      .executeTakeFirst();
+    if (!block || !siteIds.includes(block.site_id)) return undefined;
     await tx.deleteFrom('block_marks').where('block_id', '=', id).execute();
     const { numDeletedRows } = await tx.deleteFrom('blocks').where('id', '=', id).executeTakeFirstOrThrow();
-    return numDeletedRows > 0n;
+    return numDeletedRows > 0n ? block : undefined;
   });
 }
 

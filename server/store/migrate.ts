@@ -15,6 +15,7 @@ import { retentionClock } from './migrations/0013-retention-clock.ts';
 import { callParties } from './migrations/0014-call-parties.ts';
 import { callSamples } from './migrations/0015-call-samples.ts';
 import { dueTimesOfReps } from './migrations/0016-due-times-of-reps.ts';
+import { accounts } from './migrations/0018-accounts.ts';
 import type { Database } from './schema.ts';
 import { StoreError } from './store-error.ts';
 
@@ -34,6 +35,7 @@ const migrations: Record<string, Migration> = {
   '0014-call-parties': callParties,
   '0015-call-samples': callSamples,
   '0016-due-times-of-reps': dueTimesOfReps,
+  '0018-accounts': accounts,
 };
 
 /**

@@ -66,6 +66,12 @@ export async function openPostgres(url: string, log: Logger): Promise<Store> {
   };
 }
 
+/** One connection beside a server that uses the database. */
+export const openPostgresBeside = (url: string): Kysely<Database> =>
+  new Kysely<Database>({
+    dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: url, types, max: 1 }) }),
+  });
+
 /**
  * Timed connections that can all be cut at once.
  *

@@ -1,23 +1,27 @@
 /** Queues as an admin sees them. */
 import type { Kysely } from 'kysely';
 import type { QueueSheet } from '../../shared/api/queues.ts';
-import type { QueueId, RepId } from '../../shared/ids.ts';
+import type { AccountId, QueueId, RepId, SiteId } from '../../shared/ids.ts';
 import type { Membership, SkillNeed } from '../../shared/settings.ts';
 import { readQueueSettings } from './queue-settings.ts';
 import type { Database, QueueMemberRow, QueueRow } from './schema.ts';
 
-/** Every queue with its settings and members, the oldest first. */
-export async function listQueues(db: Kysely<Database>): Promise<QueueSheet[]> {
+/** The queues of these sites with their settings and members, the oldest first. */
+export async function listQueues(db: Kysely<Database>, siteIds: readonly SiteId[]): Promise<QueueSheet[]> {
+  if (siteIds.length === 0) return [];
   const queues = await db
     .selectFrom('queues')
     .innerJoin('sites', 'sites.id', 'queues.site_id')
     .selectAll('queues')
     .select('sites.name as site_name')
     .where('queues.removed_at', 'is', null)
+    .where('queues.site_id', 'in', [...siteIds])
     .orderBy('queues.created_at')
     .orderBy('queues.id')
     .execute();
-  const members = await membershipRows(db).execute();
+  const members = await membershipRows(db)
+    .where('site_id', 'in', [...siteIds])
+    .execute();
   return queues.map(queue => ({
     id: queue.id,
     siteId: queue.site_id,
@@ -54,14 +58,18 @@ export async function findQueue(db: Kysely<Database>, id: QueueId): Promise<Queu
   );
 }
 
-/** Skills by rep; a rep without any is left out. */
-export async function listSkills(db: Kysely<Database>): Promise<Map<RepId, SkillNeed[]>> {
-  const skills = new Map<RepId, SkillNeed[]>();
-  for (const { rep_id, skill, level } of await db
+/** What somebody knows in that account. */
+export async function skillsIn(
+  db: Kysely<Database>,
+  accounts: readonly AccountId[],
+): Promise<(accountId: AccountId, repId: RepId) => SkillNeed[]> {
+  const rows = await db
     .selectFrom('rep_skills')
     .selectAll()
+    .where('account_id', 'in', [...accounts])
     .orderBy('skill')
-    .execute())
-    skills.set(rep_id, [...(skills.get(rep_id) ?? []), { skill, level }]);
-  return skills;
+    .execute();
+  const byPerson = Map.groupBy(rows, row => `${row.account_id} ${row.rep_id}`);
+  return (accountId, repId) =>
+    (byPerson.get(`${accountId} ${repId}`) ?? []).map(({ skill, level }) => ({ skill, level }));
 }

@@ -1,6 +1,7 @@
 /**
  * The tables as TypeScript sees them. Times are integer milliseconds UTC, booleans are 0 or 1, JSON is
- * text: the same on SQLite and PostgreSQL. Every table that grows is keyed by site first (design section 8).
+ * text: the same on SQLite and PostgreSQL. Every table that grows is keyed by site first,
+ * and a site belongs to one account for ever (design section 8).
  */
 
 import type { Generated } from 'kysely';
@@ -18,6 +19,7 @@ import type {
   UnmetReason,
 } from '../../shared/domain.ts';
 import type {
+  AccountId,
   CallId,
   OfferId,
   PartyId,
@@ -32,8 +34,59 @@ import type { BlockMarkRow, BlockRow } from './block-rows.ts';
 
 export type Flag = 0 | 1;
 
+/** One merchant, or a company that answers for several. Accounts never see each other. */
+export type AccountRow = {
+  id: AccountId;
+  /** Empty for the only one. */
+  name: string;
+  /** JSON of `TeamSettings`; what is left out has its default. */
+  settings: string;
+  created_at: number;
+};
+
+/** Somebody in an account. */
+export type MemberRow = {
+  account_id: AccountId;
+  rep_id: RepId;
+  role: Role;
+  /** JSON array of the only sites that the role is about; null for all. */
+  sites: string | null;
+  /** Since when they may not come in; null for a member like any other. */
+  disabled_at: number | null;
+  /** Of a disabled member, JSON of the rows by which they served queues. */
+  kept_queues: string | null;
+  created_at: number;
+};
+
+/** Where somebody is signed in. */
+export type RepSessionRow = {
+  /** Of the token. */
+  id: string;
+  rep_id: RepId;
+  /** What it was said to be by the browser, shortened. */
+  browser: string;
+  created_at: number;
+  seen_at: number;
+  expires_at: number;
+};
+
+/** Append-only: who changed what. */
+export type AuditRow = {
+  id: string;
+  account_id: AccountId;
+  at: number;
+  /** Null for the operator of the server. */
+  rep_id: RepId | null;
+  action: string;
+  target: string;
+  /** JSON of what was otherwise before, and is now; null for nothing. */
+  before: string | null;
+  after: string | null;
+};
+
 export type SiteRow = {
   id: SiteId;
+  account_id: AccountId;
   /** Public: what the element carries in its `site` attribute. */
   key: string;
   name: string;
@@ -73,7 +126,6 @@ export type RepRow = {
   email: string;
   name: string;
   password_hash: string;
-  role: Role;
   status: RepStatus;
   status_reason: StatusReason;
   status_since: number;
@@ -116,7 +168,8 @@ export type QueueMemberRow = {
   talk_ms: number;
 };
 
-export type RepSkillRow = { rep_id: RepId; skill: string; level: number };
+/** What somebody knows, as that account sees it. */
+export type RepSkillRow = { account_id: AccountId; rep_id: RepId; skill: string; level: number };
 
 /**
  * The lines of waiting calls that one queue has had: calls of one line differ only in how long they have waited, so
@@ -281,16 +334,19 @@ export type UnmetDemandRow = {
 /** A part of a sound's audio, which is WebM with one mono Opus track; all but the last are `soundPieceBytes` long. */
 export type SoundPieceRow = { sound_id: SoundId; seq: number; data: Buffer };
 
-/** One document for the whole team, `TeamSettings`. */
-export type TeamRow = { id: 'team'; settings: string };
-
-/** One-time links: the first admin's set-up, invitations. Only a hash of the token is kept. */
+/** One-time links: an account's first admin, invitations, new passwords. Only a hash of the token is kept. */
 export type LinkRow = {
   token_hash: string;
-  purpose: 'set-up' | 'invitation';
+  account_id: AccountId;
+  purpose: 'set-up' | 'invitation' | 'password';
   email: string | null;
   name: string | null;
-  role: RepRow['role'];
+  role: Role;
+  /** JSON array of the queues that whoever is invited serves; null for all. */
+  queues: string | null;
+  /** Whose password it changes; null for the others. */
+  rep_id: RepId | null;
+  created_at: number;
   expires_at: number;
   used_at: number | null;
 };
@@ -318,7 +374,11 @@ export type RetentionClockRow = {
 };
 
 export type Database = {
-  sites: Omit<SiteRow, 'last_event_seq'> & { last_event_seq: Generated<number> };
+  sites: Omit<SiteRow, 'last_event_seq' | 'account_id'> & {
+    last_event_seq: Generated<number>;
+    /** The main account where nothing is said. */
+    account_id: Generated<AccountId>;
+  };
   queues: QueueRow;
   reps: RepRow;
   queue_members: QueueMemberRow;
@@ -336,7 +396,10 @@ export type Database = {
   blocks: BlockRow;
   block_marks: BlockMarkRow;
   sound_pieces: SoundPieceRow;
-  team: TeamRow;
+  accounts: AccountRow;
+  members: MemberRow;
+  rep_sessions: RepSessionRow;
+  audit: AuditRow;
   links: LinkRow;
   used_tickets: UsedTicketRow;
   store_probe: StoreProbeRow;

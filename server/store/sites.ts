@@ -1,7 +1,7 @@
 /** Sites and the origins that may embed them. */
 import type { Kysely } from 'kysely';
 import type { SiteSheet } from '../../shared/api/sites.ts';
-import type { QueueId, RepId, SiteId } from '../../shared/ids.ts';
+import type { AccountId, QueueId, RepId, SiteId } from '../../shared/ids.ts';
 import { type SiteSettings, siteSettings } from '../../shared/settings.ts';
 import type { Database, QueueMemberRow, QueueRow, SiteRow } from './schema.ts';
 
@@ -28,7 +28,12 @@ export async function ensureDemoSite(db: Kysely<Database>, now: number, newId: (
     const siteId = newId() as SiteId;
     const queueId = newId() as QueueId;
     await addSite(trx, { siteId, queueId, key: demoSiteKey, name: 'Demo shop' }, now);
-    const reps = await trx.selectFrom('reps').select('id').execute();
+    const reps = await trx
+      .selectFrom('members')
+      .select('rep_id as id')
+      .where('account_id', '=', 'main' as AccountId)
+      .where('disabled_at', 'is', null)
+      .execute();
     if (reps.length === 0) return;
     await trx
       .insertInto('queue_members')
@@ -37,15 +42,16 @@ export async function ensureDemoSite(db: Kysely<Database>, now: number, newId: (
   });
 }
 
-type NewSite = { siteId: SiteId; queueId: QueueId; key: string; name: string };
+type NewSite = { accountId?: AccountId; siteId: SiteId; queueId: QueueId; key: string; name: string };
 
 /** With one queue, which nobody serves yet. Fails on the unique index when the key is taken. */
 export async function addSite(db: Kysely<Database>, site: NewSite, now: number): Promise<void> {
-  const { siteId, queueId, key, name } = site;
+  const { accountId = 'main' as AccountId, siteId, queueId, key, name } = site;
   await db
     .insertInto('sites')
     .values({
       id: siteId,
+      account_id: accountId,
       key,
       name,
       allowed_origins: '[]',
@@ -72,9 +78,16 @@ export async function sitesOfRep(db: Kysely<Database>, repId: RepId): Promise<Si
   return rows.map(row => row.site_id);
 }
 
-/** Every site with what its merchant set, the oldest first. */
-export async function listSites(db: Kysely<Database>): Promise<SiteSheet[]> {
-  const sites = await db.selectFrom('sites').selectAll().orderBy('created_at').orderBy('id').execute();
+/** Of these sites what their merchants set, the oldest first. */
+export async function listSites(db: Kysely<Database>, ids: readonly SiteId[]): Promise<SiteSheet[]> {
+  if (ids.length === 0) return [];
+  const sites = await db
+    .selectFrom('sites')
+    .selectAll()
+    .where('id', 'in', [...ids])
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
   return sites.map(toSheet);
 }
 
@@ -107,6 +120,7 @@ export const readSiteSettings = ({ settings }: Pick<SiteRow, 'settings'>): SiteS
 
 const toSheet = (site: SiteRow): SiteSheet => ({
   id: site.id,
+  accountId: site.account_id,
   key: site.key,
   name: site.name,
   allowedOrigins: JSON.parse(site.allowed_origins) as string[],

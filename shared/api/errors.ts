@@ -3,12 +3,24 @@ export const httpErrors = {
   'bad-request': { status: 400, message: 'The request could not be understood.' },
   'sign-in-needed': { status: 401, message: 'Please sign in first.' },
   'wrong-credentials': { status: 401, message: 'The e-mail address or the password is not right.' },
+  disabled: {
+    status: 403,
+    message: 'You may not sign in at the moment. Ask the admin of your team.',
+  },
   'origin-not-allowed': { status: 403, message: 'This web page may not do that here.' },
   'not-allowed': { status: 403, message: 'Only an admin can do that.' },
   'not-found': { status: 404, message: 'There is nothing here under that name.' },
   'unknown-site': { status: 404, message: 'There is no site with that key. Check the site attribute.' },
   'method-not-allowed': { status: 405, message: 'That cannot be done here.' },
   'email-taken': { status: 409, message: 'Somebody with this e-mail address has an account already.' },
+  'last-admin': {
+    status: 409,
+    message: 'Nobody else is an admin. Make somebody else an admin first.',
+  },
+  'not-yours': {
+    status: 409,
+    message: 'This person works for others too, and keeps their password to themselves. They can change it.',
+  },
   'link-gone': {
     status: 410,
     message:

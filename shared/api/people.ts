@@ -1,8 +1,8 @@
-/** Signing in, one-time links, and the team. */
+/** Signing in, one's own sign-in data, one-time links, the team, and who changed what. */
 import { z } from 'zod';
-import { repStatuses } from '../domain.ts';
+import { auditActions, repStatuses } from '../domain.ts';
 import { id } from '../id-schemas.ts';
-import type { RepId } from '../ids.ts';
+import type { AccountId, QueueId, RepId, SiteId } from '../ids.ts';
 import { type Permission, permissions, roles } from '../permissions.ts';
 import {
   emailAddress,
@@ -12,36 +12,82 @@ import {
   teamSettings,
   typedPassword,
 } from '../settings.ts';
-import { done, type Routes } from './route.ts';
+import { done, moment, type Routes } from './route.ts';
 
-const person = z.strictObject({
+const rep = z.strictObject({
   id: id<RepId>(),
   name: z.string(),
   email: z.string(),
-  role: z.enum(roles),
-});
-const rep = person.extend({
-  may: z.array(z.enum(Object.keys(permissions) as Permission[])).describe('What the role allows'),
+  may: z.array(z.enum(Object.keys(permissions) as Permission[])).describe('What the roles allow'),
+  accounts: z
+    .array(z.strictObject({ id: id<AccountId>(), name: z.string(), role: z.enum(roles) }))
+    .describe('Of which the person is a member, the oldest first'),
 });
 /** Who is signed in. */
 export type Rep = z.output<typeof rep>;
 
-const teamMember = person.extend({
+const teamMember = z.strictObject({
+  id: id<RepId>(),
+  accountId: id<AccountId>(),
+  name: z.string(),
+  email: z.string(),
+  role: z.enum(roles),
   status: z.enum(repStatuses),
   status_note: z.string().describe('The reason to be away that the rep chose; empty for none'),
   skills: repSkills,
+  disabled: z.boolean().describe('May not sign in, and serves no queues, until enabled'),
 });
 export type TeamMember = z.output<typeof teamMember>;
 
+const session = z.strictObject({
+  id: z.string(),
+  repId: id<RepId>(),
+  here: z.boolean().describe('The one that asks'),
+  browser: z.string().describe('What the browser says it is'),
+  createdAt: moment,
+  seenAt: moment.describe('Used last, to the minute'),
+});
+/** Where somebody is signed in. */
+export type RepSession = z.output<typeof session>;
+
+const invitation = z.strictObject({
+  id: z.string(),
+  accountId: id<AccountId>(),
+  name: z.string(),
+  email: z.string(),
+  role: z.enum(roles),
+  queues: z.array(id<QueueId>()).nullable().describe('Null for all'),
+  createdAt: moment,
+  expiresAt: moment,
+});
+/** Somebody who was asked to join and has not yet. */
+export type Invitation = z.output<typeof invitation>;
+
+const auditEntry = z.strictObject({
+  id: z.string(),
+  at: moment,
+  repName: z.string().nullable().describe('Null for the operator of the server'),
+  action: z.enum(auditActions),
+  target: z.string().describe('What it was done to, as people name it'),
+  before: z.unknown().describe('What of it was otherwise; null for nothing'),
+  after: z.unknown(),
+});
+/** Who changed what. */
+export type AuditEntry = z.output<typeof auditEntry>;
+
 const linkToken = z.string({ error: 'Please open the link again.' }).max(200);
 const linkInfo = z.strictObject({
-  purpose: z.enum(['set-up', 'invitation']),
+  purpose: z.enum(['set-up', 'invitation', 'password']),
   email: z.string().describe('Empty where the person is to choose'),
   name: z.string(),
+  known: z.boolean().describe('The person can sign in already, and is asked for the password that they have'),
 });
 export type LinkInfo = z.output<typeof linkInfo>;
 
 const repParam = z.object({ repId: id<RepId>() });
+/** Whoever is a member of several accounts says which one is meant; the first one where it is left out. */
+const account = z.object({ account: id<AccountId>().optional() });
+const url = z.strictObject({ url: z.string().describe('The one-time link') });
 
 export const peopleRoutes = {
   'GET /api/rep/me': {
@@ -54,7 +100,7 @@ export const peopleRoutes = {
     may: null,
     body: z.object({ email: emailAddress, password: typedPassword }),
     answer: z.strictObject({ rep }),
-    errors: ['wrong-credentials'],
+    errors: ['wrong-credentials', 'disabled'],
   },
   'POST /api/rep/sign-out': {
     does: 'Signs out: the cookie never works again, and open windows of the rep are closed.',
@@ -66,6 +112,41 @@ export const peopleRoutes = {
     may: 'calls.take',
     answer: z.strictObject({ ticket: z.string() }),
   },
+  'PUT /api/rep/password': {
+    does: 'Changes one’s own password; all other sessions end.',
+    may: 'calls.take',
+    body: z.strictObject({ current: typedPassword, password: newPassword }),
+    answer: done,
+    errors: ['wrong-credentials'],
+  },
+  'PATCH /api/rep/me': {
+    does: 'Changes one’s own name or e-mail address; the address for the password.',
+    may: 'calls.take',
+    body: z.strictObject({
+      name: personName.optional(),
+      email: emailAddress.optional(),
+      password: typedPassword.optional(),
+    }),
+    answer: z.strictObject({ rep }),
+    errors: ['wrong-credentials', 'email-taken'],
+  },
+  'GET /api/rep/sessions': {
+    does: 'Lists where one is signed in.',
+    may: 'calls.take',
+    answer: z.strictObject({ sessions: z.array(session) }),
+  },
+  'DELETE /api/rep/sessions': {
+    does: 'Signs out everywhere but here.',
+    may: 'calls.take',
+    answer: done,
+  },
+  'DELETE /api/rep/sessions/:sessionId': {
+    does: 'Signs out there.',
+    may: 'calls.take',
+    params: z.object({ sessionId: z.string().max(64) }),
+    answer: done,
+    errors: ['not-found'],
+  },
   'POST /api/rep/links/look': {
     does: 'Tells what a one-time link is for.',
     may: null,
@@ -74,41 +155,133 @@ export const peopleRoutes = {
     errors: ['link-gone'],
   },
   'POST /api/rep/links/use': {
-    does: 'Makes the account that a one-time link is for, and signs in.',
+    does: 'Does what a one-time link is for: makes an account, joins a team, changes a password; and signs in.',
     may: null,
     body: z.object({ token: linkToken, name: personName, email: emailAddress, password: newPassword }),
     answer: z.strictObject({ rep }),
-    errors: ['link-gone', 'email-taken'],
+    errors: ['link-gone', 'email-taken', 'wrong-credentials'],
   },
   'GET /api/team': {
     does: 'Lists everybody on the team.',
     may: 'team.see',
     answer: z.strictObject({ reps: z.array(teamMember) }),
   },
+  'PATCH /api/team/:repId': {
+    does: 'Changes the role of somebody, or disables or enables them. Who is disabled is out within a second.',
+    may: 'team.manage',
+    params: repParam,
+    query: account,
+    body: z.strictObject({
+      role: z.enum(roles).optional(),
+      disabled: z.boolean().optional(),
+      sites: z
+        .array(id<SiteId>())
+        .min(1, 'Name at least one site.')
+        .nullable()
+        .optional()
+        .describe('The only sites that the role is about; null for all'),
+    }),
+    answer: z.strictObject({ member: teamMember }),
+    errors: ['not-found', 'last-admin'],
+  },
+  'DELETE /api/team/:repId': {
+    does: 'Takes somebody off the team; their history stays.',
+    may: 'team.manage',
+    params: repParam,
+    query: account,
+    answer: done,
+    errors: ['not-found', 'last-admin'],
+  },
+  'POST /api/team/:repId/password-link': {
+    does: 'Makes a one-time link by which that person chooses a new password.',
+    may: 'team.manage',
+    params: repParam,
+    query: account,
+    answer: url,
+    errors: ['not-found', 'not-yours'],
+  },
+  'POST /api/team/:repId/sign-out': {
+    does: 'Signs somebody out everywhere.',
+    may: 'team.manage',
+    params: repParam,
+    query: account,
+    answer: done,
+    errors: ['not-found'],
+  },
+  'GET /api/team/sessions': {
+    does: 'Lists who is signed in where.',
+    may: 'team.manage',
+    answer: z.strictObject({ sessions: z.array(session) }),
+  },
+  'GET /api/team/invitations': {
+    does: 'Lists invitations that wait for their person.',
+    may: 'team.manage',
+    answer: z.strictObject({ invitations: z.array(invitation) }),
+  },
   'POST /api/team/invitations': {
     does: 'Makes a one-time link by which a person joins the team.',
     may: 'team.manage',
-    body: z.object({ name: personName, email: emailAddress }),
-    answer: z.strictObject({ url: z.string() }),
-    errors: ['email-taken'],
+    body: z.object({
+      name: personName,
+      email: emailAddress,
+      role: z.enum(roles).default('rep'),
+      queues: z.array(id<QueueId>()).max(200).optional().describe('Which ones they serve; all when left out'),
+      account: id<AccountId>().optional(),
+    }),
+    answer: url,
+    errors: ['email-taken', 'not-found'],
+  },
+  'DELETE /api/team/invitations/:invitationId': {
+    does: 'Withdraws an invitation: its link works no more.',
+    may: 'team.manage',
+    params: z.object({ invitationId: z.string().max(64) }),
+    answer: done,
+    errors: ['not-found'],
   },
   'GET /api/team/settings': {
     does: 'Tells what the whole team shares.',
     may: 'team.see',
+    query: account,
     answer: teamSettings,
+    errors: ['not-found'],
   },
   'PUT /api/team/settings': {
     does: 'Sets what the whole team shares.',
     may: 'team.manage',
+    query: account,
     body: teamSettings.strict(),
     answer: teamSettings,
+    errors: ['not-found'],
   },
   'PUT /api/team/:repId/skills': {
     does: 'Sets what a rep knows.',
     may: 'team.manage',
     params: repParam,
+    query: account,
     body: z.strictObject({ skills: repSkills }),
     answer: z.strictObject({ skills: repSkills }),
     errors: ['not-found'],
+  },
+  'GET /api/audit': {
+    does: 'Tells who changed what, the newest first.',
+    may: 'audit.see',
+    query: z.object({
+      before: z
+        .string()
+        .regex(/^\d{1,15},.{1,64}$/)
+        .transform(text => {
+          const [at = '', ...rest] = text.split(',');
+          return { at: Number(at), id: rest.join() };
+        })
+        .optional()
+        .describe('`<at>,<id>` of the last entry of the page before'),
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+    }),
+    answer: z.strictObject({ entries: z.array(auditEntry) }),
+  },
+  'GET /api/audit.csv': {
+    does: 'The same as a table, whole.',
+    may: 'audit.see',
+    answer: { contentType: 'text/csv; charset=utf-8' },
   },
 } as const satisfies Routes;

@@ -35,11 +35,17 @@ export type Given<Name extends RouteName> = {
   query: Out<Part<Name, 'query'>>;
   body: Out<Part<Name, 'body'>>;
 };
-/** What whoever asks writes. */
+type Inputs = 'params' | 'query' | 'body';
+type Nothing = Record<never, never>;
+/** What whoever asks writes; what may be empty may be left out. */
 export type Wanted<Name extends RouteName> = {
-  [Key in 'params' | 'query' | 'body' as In<Part<Name, Key>> extends undefined ? never : Key]: In<
-    Part<Name, Key>
-  >;
+  [Key in Inputs as In<Part<Name, Key>> extends undefined
+    ? never
+    : Nothing extends In<Part<Name, Key>>
+      ? never
+      : Key]: In<Part<Name, Key>>;
+} & {
+  [Key in Inputs as In<Part<Name, Key>> extends undefined ? never : Key]?: In<Part<Name, Key>>;
 };
 /** The data of a good answer; undefined for what is not JSON. */
 export type AnswerOf<Name extends RouteName> = Out<Part<Name, 'answer'>>;

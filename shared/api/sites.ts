@@ -1,7 +1,7 @@
 /** Sites: what a shop's page asks before anybody clicks, and what a merchant sets for a whole site. */
 import { z } from 'zod';
 import { id } from '../id-schemas.ts';
-import type { QueueId, SiteId } from '../ids.ts';
+import type { AccountId, QueueId, SiteId } from '../ids.ts';
 import { limits } from '../limits.ts';
 import { siteBody, siteSettings, webOrigin } from '../settings.ts';
 import { reachability } from '../views.ts';
@@ -9,6 +9,7 @@ import { done, moment, type Routes } from './route.ts';
 
 export const siteSheet = siteSettings.extend({
   id: id<SiteId>(),
+  accountId: id<AccountId>(),
   key: z.string().describe('What the element carries in its `site` attribute'),
   name: z.string(),
   allowedOrigins: z.array(z.string()),
@@ -44,7 +45,7 @@ export const siteRoutes = {
   'POST /api/sites': {
     does: 'Adds a site with one queue, which everybody on the team serves.',
     may: 'sites.manage',
-    body: siteBody.pick({ name: true }),
+    body: siteBody.pick({ name: true }).extend({ accountId: id<AccountId>().optional() }),
     answer: z.strictObject({ site: siteSheet }),
   },
   'PATCH /api/sites/:siteId': {

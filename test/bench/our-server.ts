@@ -13,8 +13,9 @@ import { createIdentity } from '../../server/identity/identity.ts';
 import { loadSecrets } from '../../server/identity/secrets.ts';
 import { createLog } from '../../server/log.ts';
 import { startServer } from '../../server/main.ts';
-import { addAccount } from '../../server/store/accounts.ts';
+import { mainAccount } from '../../server/store/members.ts';
 import { openSqlite } from '../../server/store/sqlite.ts';
+import { addUser } from '../../server/store/users.ts';
 import type { RepId } from '../../shared/ids.ts';
 import { answerQuestions } from './contender.ts';
 
@@ -66,8 +67,8 @@ answerQuestions({
   async 'add reps'(names: string[]) {
     await beside.transaction().execute(async tx => {
       for (const name of names) {
-        const account = { id: name as RepId, email: `${name}@bench.example`, name };
-        await addAccount(tx, { ...account, password_hash: '', role: 'rep' }, Date.now());
+        const user = { id: name as RepId, email: `${name}@bench.example`, name, password_hash: '' };
+        await addUser(tx, user, { accountId: mainAccount, role: 'rep' }, Date.now());
       }
     });
   },

@@ -99,7 +99,7 @@ test('B97 a caller is blocked from the list, from a talk and from the history, a
 test('B128 a supervisor sees who is blocked and lifts it, and comes to no other page of the settings', async () => {
   const { page } = person;
   const db = openSqlite(server.dataDir);
-  await db.updateTable('reps').set({ role: 'supervisor' }).execute();
+  await db.updateTable('members').set({ role: 'supervisor' }).execute();
   await db.destroy();
   await page.reload();
   await ana.state('idle');

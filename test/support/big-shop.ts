@@ -11,11 +11,12 @@ import { repView } from '../../server/calls/views/rep-view.ts';
 import { readShared } from '../../server/calls/views/shared-reading.ts';
 import { shopperView } from '../../server/calls/views/shopper-view.ts';
 import { applyTo } from '../../server/calls/writing/apply.ts';
-import { addAccount } from '../../server/store/accounts.ts';
+import { mainAccount } from '../../server/store/members.ts';
 import { migrate } from '../../server/store/migrate.ts';
 import type { CallRow, Database, PartyRow } from '../../server/store/schema.ts';
 import { addSite, newMember } from '../../server/store/sites.ts';
 import type { Store } from '../../server/store/store.ts';
+import { addUser } from '../../server/store/users.ts';
 import type { CallId, OfferId, PartyId, QueueId, RepId, ShopperId, SiteId } from '../../shared/ids.ts';
 
 const epoch = 1_800_000_000_000;
@@ -145,9 +146,9 @@ export class BigShop {
 
   async #addOther(id: string): Promise<void> {
     const repId = `rep-of-${id}` as RepId;
-    const rep = { id: repId, email: `${id}@shop.example`, name: id, password_hash: '', role: 'rep' as const };
+    const rep = { id: repId, email: `${id}@shop.example`, name: id, password_hash: '' };
     const [site, queue] = [id as SiteId, `queue-of-${id}` as QueueId];
-    await addAccount(this.#db, rep, epoch);
+    await addUser(this.#db, rep, { accountId: mainAccount, role: 'rep' }, epoch);
     await this.#db.deleteFrom('queue_members').where('rep_id', '=', repId).execute();
     await addSite(this.#db, { siteId: site, queueId: queue, key: id, name: id }, epoch);
     await this.#db
@@ -187,12 +188,16 @@ export class BigShop {
     await db.transaction().execute(async tx => {
       for (let i = 0; i < reps; i++) {
         const id = `rep-${i}` as RepId;
-        await addAccount(
+        await addUser(
           tx,
-          { id, email: `${id}@shop.example`, name: id, password_hash: '', role: 'rep' },
+          { id, email: `${id}@shop.example`, name: id, password_hash: '' },
+          { accountId: mainAccount, role: 'rep' },
           epoch,
         );
-        await tx.insertInto('rep_skills').values({ rep_id: id, skill: 'fridges', level: 4 }).execute();
+        await tx
+          .insertInto('rep_skills')
+          .values({ account_id: mainAccount, rep_id: id, skill: 'fridges', level: 4 })
+          .execute();
       }
       await tx
         .updateTable('reps')

@@ -1,5 +1,5 @@
 /** What an admin can change about a queue. Calls that wait already are served by the new rules from then on. */
-import type { QueueId, RepId, SiteId } from '../../../shared/ids.ts';
+import type { AccountId, QueueId, RepId, SiteId } from '../../../shared/ids.ts';
 import { type Membership, membership, type QueueSettings, type SkillNeed } from '../../../shared/settings.ts';
 import { literal } from '../../store/literals.ts';
 import { readQueueSettings, writeNeeds } from '../../store/queue-settings.ts';
@@ -60,15 +60,26 @@ export async function addQueue(change: Change, siteId: SiteId, name: string): Pr
     .insertInto('queues')
     .values(newQueue(siteId, queueId, name, change.now))
     .execute();
-  const reps = await change.db.selectFrom('reps').select('id').execute();
-  await changeMembers(
-    change,
-    { siteId, queueId },
-    reps.map(({ id }) => membership.parse({ repId: id })),
-  );
+  await serveByAll(change, { siteId, queueId });
   change.touch({ siteId, queue: queueId });
   change.route(siteId);
   return queueId;
+}
+
+/** Everybody of the site's account serves the queue from now on. */
+export async function serveByAll(change: Change, { siteId, queueId }: Which): Promise<void> {
+  const team = await change.db
+    .selectFrom('members')
+    .innerJoin('sites', 'sites.account_id', 'members.account_id')
+    .select('members.rep_id')
+    .where('sites.id', '=', siteId)
+    .where('members.disabled_at', 'is', null)
+    .execute();
+  await changeMembers(
+    change,
+    { siteId, queueId },
+    team.map(({ rep_id }) => membership.parse({ repId: rep_id })),
+  );
 }
 
 /** Nobody can choose it any more; its calls are still told. Refused for a site's last queue, and while calls are in it. */
@@ -148,18 +159,22 @@ export async function changeMembers(
   change.route(siteId);
 }
 
-/** What the rep knows from now on. */
+/** What the rep knows from now on, as that account sees it. */
 export async function changeSkills(
   change: Change,
   siteIds: readonly SiteId[],
-  repId: RepId,
+  { accountId, repId }: { accountId: AccountId; repId: RepId },
   skills: readonly SkillNeed[],
 ): Promise<void> {
-  await change.db.deleteFrom('rep_skills').where('rep_id', '=', repId).execute();
+  await change.db
+    .deleteFrom('rep_skills')
+    .where('account_id', '=', accountId)
+    .where('rep_id', '=', repId)
+    .execute();
   if (skills.length > 0)
     await change.db
       .insertInto('rep_skills')
-      .values(skills.map(({ skill, level }) => ({ rep_id: repId, skill, level })))
+      .values(skills.map(({ skill, level }) => ({ account_id: accountId, rep_id: repId, skill, level })))
       .execute();
   for (const siteId of siteIds) {
     change.touch({ siteId, rep: repId });

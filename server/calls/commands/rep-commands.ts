@@ -3,7 +3,7 @@ import type { RepStatus } from '../../../shared/domain.ts';
 import type { CallId, RepId, SiteId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
 import type { RepRow } from '../../store/schema.ts';
-import { readTeamSettings } from '../../store/team-settings.ts';
+import { readTeamSettingsOf } from '../../store/team-settings.ts';
 import { CallError } from '../errors.ts';
 import { apply, applyIfItFits } from '../writing/apply.ts';
 import { loadCall, loadCallOfRep } from '../writing/call-rows.ts';
@@ -100,7 +100,10 @@ export async function chooseStatus(
   status: RepStatus,
   note = '',
 ): Promise<void> {
-  if (note !== '' && !(status === 'away' && (await readTeamSettings(change.db)).awayReasons.includes(note)))
+  if (
+    note !== '' &&
+    !(status === 'away' && (await readTeamSettingsOf(change.db, repId)).awayReasons.includes(note))
+  )
     throw new CallError('bad-request', 'That reason is not on the list any more. Choose another one.');
   const before = await statusOf(change, repId);
   if (before.status === status && before.status_reason === 'chosen' && before.status_note === note) return;

@@ -1,7 +1,7 @@
 /** What a rep or supervisor can do with any entry of a line, whoever it would ring at: take it, or take it out. */
 import type { Kysely } from 'kysely';
 import type { CallId, RepId, SiteId } from '../../../shared/ids.ts';
-import { may } from '../../../shared/permissions.ts';
+import { mayAt } from '../../store/members.ts';
 import type { Database, RepRow } from '../../store/schema.ts';
 import { CallError } from '../errors.ts';
 import type { Call } from '../model/call.ts';
@@ -58,7 +58,7 @@ async function entryOf(change: Change, repId: RepId, callId: CallId): Promise<Lo
 
 /** A rep of the call's queue, or one who oversees others. */
 export async function mayServe(change: Change, repId: RepId, call: Call): Promise<boolean> {
-  if (may((await readRep(change, repId)).role, 'queues.serve-any')) return true;
+  if (await mayAt(change.db, repId, call.siteId, 'queues.serve-any')) return true;
   const member = await change.db
     .selectFrom('queue_members')
     .select('rep_id')

@@ -85,7 +85,10 @@ async function fittingReps(db: Kysely<Database>, queue: QueueRow, free: number):
   if (skills.length === 0) return free;
   const known = await freeReps(db)
     .innerJoin('queue_members', 'queue_members.rep_id', 'reps.id')
-    .innerJoin('rep_skills', 'rep_skills.rep_id', 'reps.id')
+    .innerJoin('sites', 'sites.id', 'queue_members.site_id')
+    .innerJoin('rep_skills', join =>
+      join.onRef('rep_skills.rep_id', '=', 'reps.id').onRef('rep_skills.account_id', '=', 'sites.account_id'),
+    )
     .selectAll('rep_skills')
     .where('queue_members.site_id', '=', queue.site_id)
     .where('queue_members.queue_id', '=', queue.id)

@@ -1,6 +1,6 @@
 /** Bring calls and reps of a site together: read what the pure matcher needs, and make the offers it decides. */
 import type { SqlBool } from 'kysely';
-import type { CallId, OfferId, QueueId, RepId, SiteId } from '../../../shared/ids.ts';
+import type { AccountId, CallId, OfferId, QueueId, RepId, SiteId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
 import { match, type OfferDecision } from '../../acd/match.ts';
 import type { IdleMembership, IdleRep, MatchQueue, WaitingCall } from '../../acd/match-state.ts';
@@ -27,7 +27,7 @@ export async function route(change: Change, siteIds: readonly SiteId[]): Promise
   const reps = await idleReps(change, siteIds);
   const kept = await keptCalls(change, siteIds);
   if (reps.length === 0) return;
-  const calls = await offerableCalls(change, siteIds, queues, reps, kept);
+  const calls = (await offerableCalls(change, siteIds, queues, reps, kept)).map(inAccounts(queues));
   if (calls.length === 0) return;
   if (calls.some(call => call.needs.length > 0)) await learnSkills(change, reps);
   const matchQueues = new Map(queues.map(queue => [queue.id, matchQueue(queue)]));
@@ -40,8 +40,28 @@ export async function route(change: Change, siteIds: readonly SiteId[]): Promise
 type Sites = { siteIds: readonly SiteId[] };
 
 const queuesOf = writtenOnce((db, { siteIds }: Sites) =>
-  db.selectFrom('queues').selectAll().select(isStaffed.as('is_staffed')).where('site_id', 'in', siteIds),
+  db
+    .selectFrom('queues')
+    .innerJoin('sites', 'sites.id', 'queues.site_id')
+    .selectAll('queues')
+    .select(['sites.account_id', isStaffed.as('is_staffed')])
+    .where('queues.site_id', 'in', siteIds),
 );
+
+/** What one account calls a skill is another one's word for something else. */
+const skillIn = (accountId: AccountId, skill: string) => `${accountId} ${skill}`;
+
+const inAccounts = (queues: readonly { id: QueueId; account_id: AccountId }[]) => {
+  const accounts = new Map(queues.map(queue => [queue.id, queue.account_id]));
+  return (call: WaitingCall): WaitingCall => {
+    const account = accounts.get(call.queueId);
+    if (account === undefined || call.needs.length === 0) return call;
+    return {
+      ...call,
+      needs: call.needs.map(({ skill, level }) => ({ skill: skillIn(account, skill), level })),
+    };
+  };
+};
 
 /** Ring a rep for a call. */
 async function makeOffer(change: Change, { callId, repId, dueAt }: OfferDecision): Promise<void> {
@@ -132,7 +152,8 @@ async function learnSkills(change: Change, reps: readonly Reading[]): Promise<vo
     .selectAll()
     .where('rep_id', 'in', [...byId.keys()])
     .execute();
-  for (const { rep_id, skill, level } of rows) byId.get(rep_id)?.skills.set(skill, level);
+  for (const { account_id, rep_id, skill, level } of rows)
+    byId.get(rep_id)?.skills.set(skillIn(account_id, skill), level);
 }
 
 const linesOf = writtenOnce((db, { siteIds }: Sites) =>

@@ -1,17 +1,20 @@
 /** What a desk shows while nothing rings. Read once for all who serve the same queues, however many look at once. */
 import type { Kysely } from 'kysely';
 import type { Colleague, Overview } from '../../../shared/api/calls.ts';
+import type { RepId, SiteId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
-import { may } from '../../../shared/permissions.ts';
 import type { Database, QueueRow, RepRow } from '../../store/schema.ts';
 import { lastCalls } from '../history/call-list.ts';
 import { createToday } from '../history/today.ts';
 
 type Queue = Pick<QueueRow, 'id' | 'site_id'>;
 
+/** `overseen`: sites of whose queues the reader may serve any. */
+type Reader = { id: RepId; overseen: readonly SiteId[] };
+
 export type Overviews = {
   /** @param from when the day began for the reader, ms UTC, at most `limits.dayMs` ago */
-  read(rep: Pick<RepRow, 'id' | 'role'>, from: number): Promise<Overview>;
+  read(reader: Reader, from: number): Promise<Overview>;
 };
 
 type Shared = Omit<Overview, 'team'> & { team: Colleague[] };
@@ -52,21 +55,17 @@ export function createOverviews(db: Kysely<Database>, now: () => number): Overvi
   };
 }
 
-/** A rep has the queues that they serve, who oversees them all of them. */
-async function queuesOf(db: Kysely<Database>, rep: Pick<RepRow, 'id' | 'role'>): Promise<Queue[]> {
-  const queues = db
+/** The queues that somebody serves, and those that they oversee. */
+async function queuesOf(db: Kysely<Database>, { id, overseen }: Reader): Promise<Queue[]> {
+  const served = db.selectFrom('queue_members').select('queue_id').where('rep_id', '=', id);
+  return db
     .selectFrom('queues')
-    .select(['queues.id', 'queues.site_id'])
-    .where('queues.removed_at', 'is', null)
-    .orderBy('queues.id');
-  if (may(rep.role, 'queues.serve-any')) return queues.execute();
-  return queues
-    .innerJoin('queue_members', join =>
-      join
-        .onRef('queue_members.queue_id', '=', 'queues.id')
-        .onRef('queue_members.site_id', '=', 'queues.site_id'),
+    .select(['id', 'site_id'])
+    .where('removed_at', 'is', null)
+    .where(({ or, eb }) =>
+      or([eb('id', 'in', served), ...(overseen.length > 0 ? [eb('site_id', 'in', [...overseen])] : [])]),
     )
-    .where('queue_members.rep_id', '=', rep.id)
+    .orderBy('id')
     .execute();
 }
 

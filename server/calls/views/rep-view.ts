@@ -5,7 +5,7 @@ import type { CallId, RepId } from '../../../shared/ids.ts';
 import type { RepView, RepWork } from '../../../shared/views.ts';
 import { literal } from '../../store/literals.ts';
 import type { Database, RepRow } from '../../store/schema.ts';
-import { parseTeamSettings, teamDocument } from '../../store/team-settings.ts';
+import { teamDocuments, uniteTeamSettings } from '../../store/team-settings.ts';
 import { oneWrittenOnce } from '../../store/written-once.ts';
 import { cards, toCard } from '../history/call-cards.ts';
 import type { Call } from '../model/call.ts';
@@ -46,17 +46,17 @@ async function readOwn(
   const rep = await db
     .selectFrom('reps')
     .selectAll()
-    .select(teamDocument)
+    .select(teamDocuments)
     .where('id', '=', repId)
     .executeTakeFirstOrThrow();
   return {
     serverTime: now,
-    rep: { name: rep.name, email: rep.email, role: rep.role },
+    rep: { name: rep.name, email: rep.email },
     status: rep.status,
     statusReason: rep.status_reason,
     statusSince: rep.status_since,
     statusNote: rep.status_note,
-    ...parseTeamSettings(rep.team_settings),
+    ...uniteTeamSettings(rep.team_settings),
     mediaReady: rep.media_ready === 1,
     work: await workOf(db, rep, microphones),
     // Whoever went available has seen what was missed, and a miss makes away.

@@ -1,11 +1,13 @@
 /** `/api/calls`, `/api/unmet-demand` and `/api/blocks`: what became of calls, and callers who are blocked. */
 import { Readable } from 'node:stream';
-import type { CallId } from '../../../shared/ids.ts';
+import type { CallId, SiteId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
 import { boostCall } from '../../calls/commands/priority.ts';
 import { exportedCalls, listCalls, readStory } from '../../calls/history/call-list.ts';
 import { callTable, unmetTable } from '../../calls/history/call-table.ts';
+import { noteDeed } from '../../store/audit.ts';
 import { liftBlock, listBlocks } from '../../store/blocks.ts';
+import { accountOfSite, type Scope } from '../../store/members.ts';
 import type { HttpDeps } from '../deps.ts';
 import { callErrorAsHttp, HttpError } from '../errors.ts';
 import type { Handlers } from './mount.ts';
@@ -26,18 +28,27 @@ export function callHandlers({
   | 'GET /api/blocks'
   | 'DELETE /api/blocks/:blockId'
 > {
-  const storyOf = async (callId: CallId) => {
+  const storyOf = async (callId: CallId, { sites }: Scope) => {
     const call = await readStory(db, callId, now());
-    if (!call)
+    if (!call || !sites.includes(call.siteId))
       throw new HttpError('not-found', 'There is no such call. It may be older than calls are kept.');
     return call;
+  };
+  const siteIn = ({ sites }: Scope, siteId: SiteId) => {
+    if (!sites.includes(siteId))
+      throw new HttpError('not-found', 'There is no such site.', { field: 'siteId' });
+    return siteId;
   };
   let exports = 0;
 
   return {
-    'GET /api/calls': ({ query }) => listCalls(db, { ...query, now: now() }),
+    async 'GET /api/calls'({ scope, query }) {
+      siteIn(scope, query.siteId);
+      return listCalls(db, { ...query, now: now() });
+    },
 
-    'GET /api/calls.csv'({ ctx, query }) {
+    'GET /api/calls.csv'({ ctx, scope, query }) {
+      siteIn(scope, query.siteId);
       if (exports >= limits.exportsAtOnce)
         throw new HttpError('too-many', 'Another table is being written. Please try again in a moment.');
       exports++;
@@ -52,18 +63,19 @@ export function callHandlers({
       ctx.body = table;
     },
 
-    async 'GET /api/unmet-demand'({ query: { siteId, from = 0, until = 9e15 } }) {
-      return { hours: await unmetDemand.read(siteId, from, until) };
+    async 'GET /api/unmet-demand'({ scope, query: { siteId, from = 0, until = 9e15 } }) {
+      return { hours: await unmetDemand.read(siteIn(scope, siteId), from, until) };
     },
 
-    async 'GET /api/unmet-demand.csv'({ ctx, query: { siteId, from = 0, until = 9e15 } }) {
+    async 'GET /api/unmet-demand.csv'({ ctx, scope, query: { siteId, from = 0, until = 9e15 } }) {
+      siteIn(scope, siteId);
       ctx.type = 'text/csv; charset=utf-8';
       ctx.attachment('missed-clicks.csv');
       ctx.body = unmetTable(await unmetDemand.read(siteId, from, until));
     },
 
-    async 'PATCH /api/calls/:callId'({ member, params, body: { boost } }) {
-      const { siteId, callId } = await storyOf(params.callId);
+    async 'PATCH /api/calls/:callId'({ member, scope, params, body: { boost } }) {
+      const { siteId, callId } = await storyOf(params.callId, scope);
       await transactions
         .change([siteId], change => boostCall(change, siteId, callId, boost))
         .catch(callErrorAsHttp);
@@ -71,16 +83,21 @@ export function callHandlers({
       return {};
     },
 
-    async 'GET /api/calls/:callId'({ params }) {
-      return { call: await storyOf(params.callId) };
+    async 'GET /api/calls/:callId'({ scope, params }) {
+      return { call: await storyOf(params.callId, scope) };
     },
 
-    async 'GET /api/blocks'({ query: { siteId = null } }) {
-      return { blocks: await listBlocks(db, siteId, now()) };
+    async 'GET /api/blocks'({ scope, query: { siteId } }) {
+      const sites = siteId === undefined ? scope.sites : [siteIn(scope, siteId)];
+      return { blocks: await listBlocks(db, sites, now()) };
     },
 
-    async 'DELETE /api/blocks/:blockId'({ member, params: { blockId } }) {
-      if (!(await liftBlock(db, blockId))) throw new HttpError('not-found', 'This block is over already.');
+    async 'DELETE /api/blocks/:blockId'({ member, scope, params: { blockId } }) {
+      const lifted = await liftBlock(db, blockId, scope.sites);
+      if (!lifted) throw new HttpError('not-found', 'This block is over already.');
+      const accountId = await accountOfSite(db, lifted.site_id);
+      const target = lifted.label;
+      await noteDeed(db, { accountId, by: member.id, action: 'caller.unblocked', target }, now());
       log.info({ rep: member.id, block: blockId }, 'block lifted');
       return {};
     },

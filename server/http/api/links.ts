@@ -2,7 +2,7 @@
 import { LinkError } from '../../identity/links.ts';
 import type { HttpDeps } from '../deps.ts';
 import { HttpError } from '../errors.ts';
-import { publicAccount, startRepSession } from '../rep-session.ts';
+import { aboutOneself, startRepSession } from '../rep-session.ts';
 import type { SignInLimiter } from '../sign-in-limiter.ts';
 import type { Handlers } from './mount.ts';
 
@@ -16,15 +16,15 @@ export function linkHandlers(
       const info = await deps.links.look(token);
       if (!info) throw new HttpError('link-gone');
       // Empty where the person is to choose.
-      return { purpose: info.purpose, email: info.email ?? '', name: info.name ?? '' };
+      return { ...info, email: info.email ?? '', name: info.name ?? '' };
     },
 
     async 'POST /api/rep/links/use'({ ctx, body: { token, ...person } }) {
       limiter.tryLink(ctx.ip);
-      const account = await deps.links.use(token, person).catch(asHttp);
-      startRepSession(ctx, deps, account.id);
-      deps.log.info({ rep: account.id, role: account.role }, 'account made by a one-time link');
-      return { rep: publicAccount(account) };
+      const user = await deps.links.use(token, person).catch(asHttp);
+      await startRepSession(ctx, deps, user.id);
+      deps.log.info({ rep: user.id }, 'one-time link used');
+      return { rep: await aboutOneself(deps.db, user) };
     },
   };
 }
@@ -35,6 +35,10 @@ export function asHttp(error: unknown): never {
   switch (error.reason) {
     case 'gone':
       throw new HttpError('link-gone');
+    case 'wrong-password':
+      throw new HttpError('wrong-credentials', 'That is not the password that you sign in with.', {
+        field: 'password',
+      });
     case 'email-taken':
       throw new HttpError('email-taken', undefined, { field: 'email' });
     case 'other-email':

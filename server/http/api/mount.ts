@@ -3,18 +3,19 @@ import type Router from '@koa/router';
 import type { Context } from 'koa';
 import { isRaw, type Route } from '../../../shared/api/route.ts';
 import { type AnswerOf, type Given, type RouteName, routes } from '../../../shared/api/routes.ts';
-import { may } from '../../../shared/permissions.ts';
-import type { Account } from '../../store/accounts.ts';
+import { type Scope, scopeOf } from '../../store/members.ts';
 import type { HttpDeps } from '../deps.ts';
 import { HttpError } from '../errors.ts';
-import { signedInRep } from '../rep-session.ts';
+import { type Member, signedInRep } from '../rep-session.ts';
 import { readInput } from '../request-rules.ts';
 
-/** Who asks: a member wherever the route names a permission. */
-type Asker<Name extends RouteName> = (typeof routes)[Name]['may'] extends null ? null : Account;
+/** Who asks, and where they may do that, wherever the route names a permission. What is outside of the scope does not exist for them. */
+type Asker<Name extends RouteName> = (typeof routes)[Name]['may'] extends null
+  ? { member: null; scope: null }
+  : { member: Member; scope: Scope };
 
 export type Handler<Name extends RouteName> = (
-  given: Given<Name> & { ctx: Context; member: Asker<Name> },
+  given: Given<Name> & Asker<Name> & { ctx: Context },
 ) => Promise<AnswerOf<Name>> | AnswerOf<Name>;
 export type Handlers<Name extends RouteName = RouteName> = { [N in Name]: Handler<N> };
 
@@ -25,8 +26,8 @@ export function mountRoutes(router: Router, deps: HttpDeps, handlers: Handlers):
     const handle = handlers[name] as (given: unknown) => unknown;
     router.register(path, [method], async ctx => {
       const route: Route = routes[name];
-      const member = await asker(ctx, route, deps);
-      const answer = await handle({ ctx, member, ...given(ctx, route) });
+      const asking = await asker(ctx, route, deps);
+      const answer = await handle({ ctx, ...asking, ...given(ctx, route) });
       if (isRaw(route.answer)) return;
       if (route.status !== undefined) ctx.status = route.status;
       if (deps.checkAnswers) route.answer.parse(answer);
@@ -36,11 +37,12 @@ export function mountRoutes(router: Router, deps: HttpDeps, handlers: Handlers):
 }
 
 /** Throws `sign-in-needed` or `not-allowed`. Asked before anything that was sent is looked at. */
-async function asker(ctx: Context, route: Route, deps: HttpDeps): Promise<Account | null> {
-  if (route.may === null) return null;
+async function asker(ctx: Context, route: Route, deps: HttpDeps) {
+  if (route.may === null) return { member: null, scope: null };
   const member = await signedInRep(ctx, deps);
-  if (!may(member.role, route.may)) throw new HttpError('not-allowed');
-  return member;
+  const scope = await scopeOf(deps.db, member.memberships, route.may);
+  if (scope.accounts.length === 0) throw new HttpError('not-allowed');
+  return { member, scope };
 }
 
 /** Throws `bad-request` with the first problem in words and its field. */

@@ -1,14 +1,14 @@
 /** `/api/queues`: how calls are distributed. Changes count at once. */
 import { isDeepStrictEqual } from 'node:util';
 import type { QueueChange } from '../../../shared/api/queues.ts';
-import type { QueueId } from '../../../shared/ids.ts';
+import type { QueueId, SiteId } from '../../../shared/ids.ts';
 import { type Membership, type QueueSettings, queueSettings } from '../../../shared/settings.ts';
 import { addQueue, changeMembers, changeQueue, removeQueue } from '../../calls/commands/queue-commands.ts';
-import { listTeam } from '../../store/accounts.ts';
+import { type Deed, difference, noteDeed } from '../../store/audit.ts';
+import { accountOfSite, type Scope } from '../../store/members.ts';
 import { readQueueSettings } from '../../store/queue-settings.ts';
 import { findQueue, listQueues, membersOf } from '../../store/queues.ts';
 import type { QueueRow } from '../../store/schema.ts';
-import { findSite } from '../../store/sites.ts';
 import type { HttpDeps } from '../deps.ts';
 import { callErrorAsHttp, HttpError } from '../errors.ts';
 import { queueAvailability } from '../queue-availability.ts';
@@ -48,8 +48,25 @@ function mustBeSeen(
   if (wanted.members) check('members', byRep(before.members), byRep(current.members), byRep(wanted.members));
 }
 
-async function checkMembers(db: HttpDeps['db'], wanted: readonly Membership[]): Promise<void> {
-  const known = new Set((await listTeam(db)).map(rep => rep.id));
+/** Name, members and each setting side by side. */
+const flat = ({ settings, ...rest }: { settings: QueueSettings; name: string; members: Membership[] }) => ({
+  ...rest,
+  ...settings,
+});
+
+async function checkMembers(
+  db: HttpDeps['db'],
+  siteId: SiteId,
+  wanted: readonly Membership[],
+): Promise<void> {
+  const team = await db
+    .selectFrom('members')
+    .innerJoin('sites', 'sites.account_id', 'members.account_id')
+    .select('members.rep_id')
+    .where('sites.id', '=', siteId)
+    .where('members.disabled_at', 'is', null)
+    .execute();
+  const known = new Set(team.map(({ rep_id }) => rep_id));
   if (wanted.some(member => !known.has(member.repId)))
     throw new HttpError('bad-request', 'One of these reps is not on the team any more.', {
       field: 'members',
@@ -61,21 +78,24 @@ export function queueHandlers(
 ): Handlers<
   'GET /api/queues' | 'POST /api/queues' | 'PATCH /api/queues/:queueId' | 'DELETE /api/queues/:queueId'
 > {
-  const { db, transactions, log } = deps;
-  const queueOf = async (queueId: QueueId, from = db) => {
+  const { db, transactions, log, now } = deps;
+  const note = async (from: typeof db, siteId: SiteId, deed: Omit<Deed, 'accountId'>) =>
+    noteDeed(from, { ...deed, accountId: await accountOfSite(from, siteId) }, now());
+  const queueOf = async (queueId: QueueId, { sites }: Scope, from = db) => {
     const queue = await findQueue(from, queueId);
-    if (!queue) throw new HttpError('not-found', 'There is no such queue. It may have been removed.');
+    if (!queue || !sites.includes(queue.site_id))
+      throw new HttpError('not-found', 'There is no such queue. It may have been removed.');
     return queue;
   };
-  const sheetOf = async (queueId: QueueId) => {
-    const sheet = (await listQueues(db)).find(queue => queue.id === queueId);
+  const sheetOf = async (siteId: SiteId, queueId: QueueId) => {
+    const sheet = (await listQueues(db, [siteId])).find(queue => queue.id === queueId);
     if (!sheet) throw new HttpError('not-found', 'There is no such queue. It may have been removed.');
     return sheet;
   };
 
   return {
-    async 'GET /api/queues'() {
-      const queues = await listQueues(db);
+    async 'GET /api/queues'({ scope }) {
+      const queues = await listQueues(db, scope.sites);
       return {
         queues: await Promise.all(
           queues.map(async queue => {
@@ -86,27 +106,34 @@ export function queueHandlers(
       };
     },
 
-    async 'POST /api/queues'({ member, body: { siteId, name } }) {
-      if (!(await findSite(db, siteId)))
+    async 'POST /api/queues'({ member, scope, body: { siteId, name } }) {
+      if (!scope.sites.includes(siteId))
         throw new HttpError('not-found', 'There is no such site.', { field: 'siteId' });
-      const id = await transactions.change([siteId], change => addQueue(change, siteId, name));
+      const id = await transactions.change([siteId], async change => {
+        const added = await addQueue(change, siteId, name);
+        await note(change.db, siteId, { by: member.id, action: 'queue.added', target: name });
+        return added;
+      });
       log.info({ rep: member.id, queue: id }, 'queue added');
-      return { queue: await sheetOf(id) };
+      return { queue: await sheetOf(siteId, id) };
     },
 
-    async 'DELETE /api/queues/:queueId'({ member, params }) {
-      const { id, site_id: siteId } = await queueOf(params.queueId);
+    async 'DELETE /api/queues/:queueId'({ member, scope, params }) {
+      const { id, site_id: siteId, name } = await queueOf(params.queueId, scope);
       await transactions
-        .change([siteId], change => removeQueue(change, { siteId, queueId: id }))
+        .change([siteId], async change => {
+          await removeQueue(change, { siteId, queueId: id });
+          await note(change.db, siteId, { by: member.id, action: 'queue.removed', target: name });
+        })
         .catch(callErrorAsHttp);
       log.info({ rep: member.id, queue: id }, 'queue removed');
       return {};
     },
 
-    async 'PATCH /api/queues/:queueId'({ member, params, body: wanted }) {
-      const { site_id: siteId, id: queueId } = await queueOf(params.queueId);
+    async 'PATCH /api/queues/:queueId'({ member, scope, params, body: wanted }) {
+      const { site_id: siteId, id: queueId } = await queueOf(params.queueId, scope);
       const saved = await transactions.change([siteId], async change => {
-        const queue = await queueOf(queueId, change.db);
+        const queue = await queueOf(queueId, scope, change.db);
         const current = {
           name: queue.name,
           settings: readQueueSettings(queue),
@@ -115,12 +142,17 @@ export function queueHandlers(
         mustBeSeen(wanted, current);
         const settings = readInput({ ...current.settings, ...wanted.settings }, queueSettings.strict());
         const name = wanted.name ?? current.name;
-        if (wanted.members) await checkMembers(change.db, wanted.members);
+        if (wanted.members) await checkMembers(change.db, siteId, wanted.members);
         await checkRules(change.db, queue, settings);
         await checkSounds(change.db, siteId, settings);
         await changeQueue(change, { siteId, queueId }, { name, settings });
         if (wanted.members) await changeMembers(change, { siteId, queueId }, wanted.members);
-        return { name, settings, members: wanted.members ?? current.members };
+        const after = { name, settings, members: wanted.members ?? current.members };
+        await note(change.db, siteId, {
+          ...{ by: member.id, action: 'queue.changed', target: queue.name },
+          ...difference(flat(current), flat(after)),
+        });
+        return after;
       });
       const changed = [...Object.keys(wanted.settings), ...(wanted.members ? ['members'] : [])];
       log.info({ rep: member.id, queue: queueId, changed }, 'queue settings changed');

@@ -39,8 +39,8 @@ export function reachHandlers(
   });
 
   return {
-    async 'GET /api/reach'() {
-      const [queues, notReady] = await Promise.all([listQueues(db), partsNotReady(deps)]);
+    async 'GET /api/reach'({ scope }) {
+      const [queues, notReady] = await Promise.all([listQueues(db, scope.sites), partsNotReady(deps)]);
       const states = await Promise.all(
         queues.map(async ({ id, siteId, name, siteName }) => ({
           ...{ id, name, siteName },

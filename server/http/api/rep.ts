@@ -1,11 +1,12 @@
-/** `/api/rep`: signing in and out, who I am, tickets for the socket, and what the desk shows. */
+/** `/api/rep`: signing in and out, tickets for the socket, and what the desk shows. */
 import { limits } from '../../../shared/limits.ts';
 import { createOverviews } from '../../calls/views/overview.ts';
 import { passwordFits } from '../../identity/passwords.ts';
-import { findAccountByEmail } from '../../store/accounts.ts';
+import { membershipsOf, scopeOf } from '../../store/members.ts';
+import { findUserByEmail } from '../../store/users.ts';
 import type { HttpDeps } from '../deps.ts';
 import { HttpError } from '../errors.ts';
-import { endRepSession, knownBrowser, publicAccount, startRepSession } from '../rep-session.ts';
+import { aboutOneself, endRepSession, knownBrowser, startRepSession } from '../rep-session.ts';
 import type { SignInLimiter } from '../sign-in-limiter.ts';
 import type { Handlers } from './mount.ts';
 
@@ -13,29 +14,25 @@ export function repHandlers(
   deps: HttpDeps,
   limiter: SignInLimiter,
 ): Handlers<
-  | 'GET /api/rep/me'
-  | 'POST /api/rep/sign-in'
-  | 'POST /api/rep/sign-out'
-  | 'POST /api/rep/ticket'
-  | 'GET /api/rep/overview'
+  'POST /api/rep/sign-in' | 'POST /api/rep/sign-out' | 'POST /api/rep/ticket' | 'GET /api/rep/overview'
 > {
   const overviews = createOverviews(deps.db, deps.now);
   return {
-    'GET /api/rep/me': ({ member }) => ({ rep: publicAccount(member) }),
-
     async 'POST /api/rep/sign-in'({ ctx, body: { email, password } }) {
       const browser = knownBrowser(ctx, deps);
       const room = limiter.enter(ctx.ip, browser !== null);
       try {
-        const account = await findAccountByEmail(deps.db, email);
-        const known = account && browser?.repId === account.id ? browser.id : null;
+        const user = await findUserByEmail(deps.db, email);
+        const known = user && browser?.repId === user.id ? browser.id : null;
         const fits = await limiter.check({ address: ctx.ip, email, knownBrowser: known }, () =>
-          passwordFits(account?.password_hash ?? null, password),
+          passwordFits(user?.password_hash ?? null, password),
         );
-        if (!account || !fits) throw new HttpError('wrong-credentials');
-        startRepSession(ctx, deps, account.id);
-        deps.log.info({ rep: account.id }, 'rep signed in');
-        return { rep: publicAccount(account) };
+        if (!user || !fits) throw new HttpError('wrong-credentials');
+        // Told to whoever knows the password, and to nobody else.
+        if ((await membershipsOf(deps.db, user.id)).length === 0) throw new HttpError('disabled');
+        await startRepSession(ctx, deps, user.id);
+        deps.log.info({ rep: user.id }, 'rep signed in');
+        return { rep: await aboutOneself(deps.db, user) };
       } finally {
         room.release();
       }
@@ -52,12 +49,13 @@ export function repHandlers(
 
     'POST /api/rep/ticket': ({ member }) => ({ ticket: deps.identity.issueTicket(member.id) }),
 
-    'GET /api/rep/overview'({ member, query: { from } }) {
+    async 'GET /api/rep/overview'({ member, query: { from } }) {
       if (from < deps.now() - limits.dayMs)
         throw new HttpError('bad-request', 'A day that began so long ago is in the history only.', {
           field: 'from',
         });
-      return overviews.read(member, from);
+      const { sites: overseen } = await scopeOf(deps.db, member.memberships, 'queues.serve-any');
+      return overviews.read({ id: member.id, overseen }, from);
     },
   };
 }

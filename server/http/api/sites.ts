@@ -2,16 +2,17 @@
 import { randomUUID } from 'node:crypto';
 import cors from '@koa/cors';
 import type { QueueId, SiteId } from '../../../shared/ids.ts';
-import { membership } from '../../../shared/settings.ts';
-import { changeMembers } from '../../calls/commands/queue-commands.ts';
+import { serveByAll } from '../../calls/commands/queue-commands.ts';
 import { allowOrigin, forgetOrigin } from '../../demand/refused-origins.ts';
 import { originAllowed } from '../../identity/origins.ts';
-import { listTeam } from '../../store/accounts.ts';
+import { difference, noteDeed } from '../../store/audit.ts';
+import type { Scope } from '../../store/members.ts';
 import { addSite, changeSite, findSite, findSiteByKey, listSites } from '../../store/sites.ts';
 import type { HttpDeps } from '../deps.ts';
 import { HttpError, storeDown } from '../errors.ts';
 import type { QuickAvailability } from '../quick-availability.ts';
 import type { Handlers } from './mount.ts';
+import { accountIn } from './team.ts';
 
 /** The name in small letters, as it may stand in an attribute; with a number where it is taken. */
 async function freeKey(db: HttpDeps['db'], name: string): Promise<string> {
@@ -41,13 +42,13 @@ export function siteHandlers(
 > {
   const { db, transactions, log } = deps;
   const noSuchSite = () => new HttpError('not-found', 'There is no such site.');
-  const siteOf = async (siteId: SiteId) => {
+  const siteOf = async (siteId: SiteId, { sites }: Scope) => {
     const site = await findSite(db, siteId);
-    if (!site) throw noSuchSite();
+    if (!site || !sites.includes(siteId)) throw noSuchSite();
     return site;
   };
   const sheetOf = async (siteId: SiteId) => {
-    const sheet = (await listSites(db)).find(site => site.id === siteId);
+    const sheet = (await listSites(db, [siteId]))[0];
     if (!sheet) throw noSuchSite();
     return sheet;
   };
@@ -78,53 +79,56 @@ export function siteHandlers(
       return reading;
     },
 
-    async 'GET /api/sites'() {
-      return { sites: await listSites(db) };
+    async 'GET /api/sites'({ scope }) {
+      return { sites: await listSites(db, scope.sites) };
     },
 
-    async 'POST /api/sites'({ member, body: { name } }) {
+    async 'POST /api/sites'({ member, scope, body: { name, accountId: wanted } }) {
+      const accountId = accountIn(scope, wanted);
+      // Whose role is about some sites only would not see the new one.
+      if (member.memberships.find(one => one.accountId === accountId)?.sites)
+        throw new HttpError('not-allowed');
       const siteId = randomUUID() as string as SiteId;
       const queueId = randomUUID() as string as QueueId;
       const key = await freeKey(db, name);
-      await db.transaction().execute(tx => addSite(tx, { siteId, queueId, key, name }, deps.now()));
-      const team = await listTeam(db);
-      await transactions.change([siteId], change =>
-        changeMembers(
-          change,
-          { siteId, queueId },
-          team.map(({ id }) => membership.parse({ repId: id })),
-        ),
-      );
+      await db.transaction().execute(async tx => {
+        await addSite(tx, { accountId, siteId, queueId, key, name }, deps.now());
+        await noteDeed(tx, { accountId, by: member.id, action: 'site.added', target: name }, deps.now());
+      });
+      await transactions.change([siteId], change => serveByAll(change, { siteId, queueId }));
       log.info({ rep: member.id, site: siteId }, 'site added');
       return { site: await sheetOf(siteId) };
     },
 
     /** Pages that asked for the button and are not on the list, nor our own by now. */
-    async 'GET /api/sites/:siteId/refused-origins'({ params }) {
-      const site = await siteOf(params.siteId);
+    async 'GET /api/sites/:siteId/refused-origins'({ scope, params }) {
+      const site = await siteOf(params.siteId, scope);
       const refused = await deps.refusedOrigins.list(site.id);
       return { refused: refused.filter(({ origin }) => !originAllowed(origin, site, deps.ownOrigins())) };
     },
 
-    async 'POST /api/sites/:siteId/allowed-origins'({ member, params, body: { origin } }) {
-      const { id } = await siteOf(params.siteId);
+    async 'POST /api/sites/:siteId/allowed-origins'({ member, scope, params, body: { origin } }) {
+      const { id, account_id: accountId, name } = await siteOf(params.siteId, scope);
       if ((await allowOrigin(db, id, origin)) === 'full')
         throw new HttpError(
           'no-room',
           'The list of addresses is full. Remove one that you no longer use first.',
         );
       quick.forget();
+      const deed = { accountId, by: member.id, action: 'site.changed', target: name } as const;
+      await noteDeed(db, { ...deed, after: { allowedOrigin: origin } }, deps.now());
       log.info({ rep: member.id, site: id, origin }, 'origin allowed');
       return { site: await sheetOf(id) };
     },
 
-    async 'POST /api/sites/:siteId/refused-origins/forget'({ params, body: { origin } }) {
-      const { id } = await siteOf(params.siteId);
+    async 'POST /api/sites/:siteId/refused-origins/forget'({ scope, params, body: { origin } }) {
+      const { id } = await siteOf(params.siteId, scope);
       await forgetOrigin(db, id, origin);
       return {};
     },
 
-    async 'PATCH /api/sites/:siteId'({ member, params, body }) {
+    async 'PATCH /api/sites/:siteId'({ member, scope, params, body }) {
+      await siteOf(params.siteId, scope);
       const { callDays, personalDays } = body.retention ?? { callDays: 1, personalDays: 1 };
       if (personalDays > callDays)
         throw new HttpError(
@@ -132,8 +136,17 @@ export function siteHandlers(
           'What is known of shoppers cannot be kept longer than their calls. Choose fewer days.',
           { field: 'retention.personalDays' },
         );
+      const before = await sheetOf(params.siteId);
       const site = await changeSite(db, params.siteId, body);
       if (!site) throw noSuchSite();
+      await noteDeed(
+        db,
+        {
+          ...{ accountId: site.accountId, by: member.id, action: 'site.changed', target: before.name },
+          ...difference(before, site),
+        },
+        deps.now(),
+      );
       quick.forget();
       log.info({ rep: member.id, site: site.id, changed: Object.keys(body) }, 'site changed');
       return { site };

@@ -4,6 +4,8 @@ import type { HttpErrorCode } from '../../../shared/api/errors.ts';
 import type { SiteId, SoundId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
 import { SoundError } from '../../sounds/problems.ts';
+import { noteDeed } from '../../store/audit.ts';
+import { accountOfSite, type Scope } from '../../store/members.ts';
 import { listQueues } from '../../store/queues.ts';
 import { findSite } from '../../store/sites.ts';
 import { deleteSound, findSound, listSounds, renameSound } from '../../store/sounds.ts';
@@ -18,6 +20,7 @@ export function soundHandlers({
   transactions,
   sounds,
   log,
+  now,
 }: HttpDeps): Handlers<
   | 'GET /api/sounds'
   | 'POST /api/sounds'
@@ -25,25 +28,28 @@ export function soundHandlers({
   | 'PATCH /api/sounds/:soundId'
   | 'DELETE /api/sounds/:soundId'
 > {
-  const siteOf = async (siteId: string) => {
+  const siteOf = async (siteId: string, { sites }: Scope) => {
     const site = await findSite(db, siteId as SiteId);
-    if (!site) throw new HttpError('not-found', 'There is no such site.', { field: 'siteId' });
-    return site.id;
+    if (!site || !sites.includes(site.id))
+      throw new HttpError('not-found', 'There is no such site.', { field: 'siteId' });
+    return site;
   };
-  const soundOf = async (soundId: SoundId) => {
+  const soundOf = async (soundId: SoundId, { sites }: Scope) => {
     const sound = await findSound(db, soundId);
-    if (!sound) throw new HttpError('not-found', 'There is no such sound. It may have been removed.');
+    if (!sound || !sites.includes(sound.siteId))
+      throw new HttpError('not-found', 'There is no such sound. It may have been removed.');
     return sound;
   };
 
   return {
-    async 'GET /api/sounds'({ query }) {
-      return { sounds: await listSounds(db, await siteOf(query.siteId)) };
+    async 'GET /api/sounds'({ scope, query }) {
+      const site = await siteOf(query.siteId, scope);
+      return { sounds: await listSounds(db, site.id) };
     },
 
-    async 'POST /api/sounds'({ ctx, member, query: { siteId: wanted, name } }) {
+    async 'POST /api/sounds'({ ctx, member, scope, query: { siteId: wanted, name } }) {
       fileMayTakeLonger(ctx);
-      const siteId = await siteOf(wanted);
+      const { id: siteId, account_id: accountId } = await siteOf(wanted, scope);
       // What says beforehand that it is too large need not be read.
       if ((ctx.request.length ?? 0) > limits.maxSoundUploadBytes)
         throw asHttp(new SoundError('too-large'), ctx);
@@ -52,31 +58,37 @@ export function soundHandlers({
       const id = await sounds.add({ siteId, name }, file).catch((error: unknown) => {
         throw asHttp(error, ctx);
       });
+      await noteDeed(db, { accountId, by: member.id, action: 'sound.added', target: name }, now());
       log.info({ rep: member.id, site: siteId, sound: id }, 'sound uploaded');
-      return { sound: await soundOf(id) };
+      return { sound: await soundOf(id, scope) };
     },
 
-    async 'GET /api/sounds/:soundId'({ params }) {
-      return { sound: await soundOf(params.soundId) };
+    async 'GET /api/sounds/:soundId'({ scope, params }) {
+      return { sound: await soundOf(params.soundId, scope) };
     },
 
-    async 'PATCH /api/sounds/:soundId'({ params, body }) {
-      const { id } = await soundOf(params.soundId);
+    async 'PATCH /api/sounds/:soundId'({ scope, params, body }) {
+      const { id } = await soundOf(params.soundId, scope);
       await renameSound(db, id, body.name);
-      return { sound: await soundOf(id) };
+      return { sound: await soundOf(id, scope) };
     },
 
-    async 'DELETE /api/sounds/:soundId'({ member, params }) {
-      const { id, siteId } = await soundOf(params.soundId);
+    async 'DELETE /api/sounds/:soundId'({ member, scope, params }) {
+      const { id, siteId, name } = await soundOf(params.soundId, scope);
       // Through the transactions, as settings of queues are: nobody can choose the sound while it goes.
       await transactions.change([siteId], async change => {
-        const user = (await listQueues(change.db)).find(({ settings }) => soundsIn(settings).has(id));
+        const user = (await listQueues(change.db, [siteId])).find(({ settings }) =>
+          soundsIn(settings).has(id),
+        );
         if (user)
           throw new HttpError(
             'in-use',
             `The queue “${user.name}” uses this sound. Choose another one there first.`,
           );
         await deleteSound(change.db, id);
+        const accountId = await accountOfSite(change.db, siteId);
+        const deed = { accountId, by: member.id, action: 'sound.removed', target: name } as const;
+        await noteDeed(change.db, deed, now());
       });
       sounds.giveUp(id);
       log.info({ rep: member.id, sound: id }, 'sound deleted');

@@ -1,51 +1,245 @@
-/** `/api/team`: who is on the team, inviting somebody to it, and what all of it shares. */
+/** `/api/team`: who is on the team, what they may, where they are signed in, and what all of it shares. */
+import type { AccountId, RepId } from '../../../shared/ids.ts';
+import type { Role } from '../../../shared/permissions.ts';
+import { disableMember, enableMember, removeMember } from '../../calls/commands/member-commands.ts';
 import { changeSkills } from '../../calls/commands/queue-commands.ts';
 import { linkUrl } from '../../identity/links.ts';
-import { listTeam } from '../../store/accounts.ts';
-import { listSkills } from '../../store/queues.ts';
-import { listSites } from '../../store/sites.ts';
+import { noteDeed } from '../../store/audit.ts';
+import { findMember, hasOtherAdmin, membershipsOf, type Scope } from '../../store/members.ts';
+import { skillsIn } from '../../store/queues.ts';
+import { endRepSessions, listRepSessions } from '../../store/rep-sessions.ts';
+import type { MemberRow } from '../../store/schema.ts';
 import { readTeamSettings, writeTeamSettings } from '../../store/team-settings.ts';
+import { listInvitations, listTeam } from '../../store/users.ts';
 import type { HttpDeps } from '../deps.ts';
 import { HttpError } from '../errors.ts';
 import { asHttp } from './links.ts';
 import type { Handlers } from './mount.ts';
+import { shownSession } from './oneself.ts';
 
-export function teamHandlers({
-  db,
-  transactions,
-  links,
-  config,
-  log,
-}: HttpDeps): Handlers<
+/** Throws `not-found` for an account that is not in the scope. */
+export function accountIn({ accounts: [first, ...others] }: Scope, wanted?: AccountId): AccountId {
+  const found = wanted === undefined || wanted === first ? first : others.find(one => one === wanted);
+  if (found === undefined) throw new HttpError('not-found', 'There is no such account.');
+  return found;
+}
+
+const noSuchMember = () => new HttpError('not-found', 'This rep is not on the team any more.');
+
+export function teamHandlers(
+  deps: HttpDeps,
+): Handlers<
   | 'GET /api/team'
+  | 'PATCH /api/team/:repId'
+  | 'DELETE /api/team/:repId'
+  | 'POST /api/team/:repId/password-link'
+  | 'POST /api/team/:repId/sign-out'
+  | 'GET /api/team/sessions'
+  | 'GET /api/team/invitations'
   | 'POST /api/team/invitations'
+  | 'DELETE /api/team/invitations/:invitationId'
   | 'GET /api/team/settings'
   | 'PUT /api/team/settings'
   | 'PUT /api/team/:repId/skills'
 > {
+  const { db, transactions, links, config, log, now } = deps;
+
+  const listed = async (accounts: readonly AccountId[]) => {
+    const [team, skillsOf] = await Promise.all([listTeam(db, accounts), skillsIn(db, accounts)]);
+    return team.map(({ account_id: accountId, disabled_at, ...rep }) => ({
+      ...rep,
+      ...{ accountId, disabled: disabled_at !== null, skills: skillsOf(accountId, rep.id) },
+    }));
+  };
+  const memberIn = async (from: typeof db, accountId: AccountId, repId: RepId) => {
+    const member = await findMember(from, accountId, repId);
+    if (!member) throw noSuchMember();
+    return member;
+  };
+  const nameOf = async (from: typeof db, repId: RepId) =>
+    (await from.selectFrom('reps').select('name').where('id', '=', repId).executeTakeFirstOrThrow()).name;
+  /** Whoever is taken away from must leave another admin behind. */
+  const mustLeaveAnAdmin = async (from: typeof db, member: MemberRow, remains: Role | null) => {
+    if (member.role !== 'admin' || remains === 'admin' || member.disabled_at !== null) return;
+    if (!(await hasOtherAdmin(from, member.account_id, member.rep_id))) throw new HttpError('last-admin');
+  };
+  /** Out within a second wherever they are, once nothing is left that they may come in for. */
+  const letOut = async (repId: RepId) => {
+    if ((await membershipsOf(db, repId)).length > 0) return;
+    await endRepSessions(db, repId);
+    await deps.signedOut(repId);
+  };
+  // The origin was checked to be one of our own, so the link leads back to where the admin is.
+  const linkFor = (origin: string, token: string) => ({ url: linkUrl(config.publicUrl ?? origin, token) });
+
   return {
-    async 'GET /api/team'() {
-      const [reps, skills] = await Promise.all([listTeam(db), listSkills(db)]);
-      return { reps: reps.map(rep => ({ ...rep, skills: skills.get(rep.id) ?? [] })) };
+    async 'GET /api/team'({ scope }) {
+      return { reps: await listed(scope.accounts) };
     },
 
-    async 'POST /api/team/invitations'({ ctx, member, body }) {
-      const token = await links.invite(body).catch(asHttp);
+    async 'PATCH /api/team/:repId'({ member: asker, scope, params: { repId }, query, body }) {
+      const accountId = accountIn(scope, query.account);
+      const { role, disabled, sites } = body;
+      if (sites?.some(site => !scope.sites.includes(site)))
+        throw new HttpError('not-found', 'There is no such site.', { field: 'sites' });
+      await transactions.changeRep(repId, async change => {
+        const before = await memberIn(change.db, accountId, repId);
+        const whole = {
+          ...{ accountId, by: asker.id, target: await nameOf(change.db, repId) },
+        };
+        if ((role && role !== before.role) || sites !== undefined) {
+          if (role) await mustLeaveAnAdmin(change.db, before, role);
+          const after = {
+            role: role ?? before.role,
+            sites: sites === undefined ? before.sites : sites && JSON.stringify(sites),
+          };
+          await change.db
+            .updateTable('members')
+            .set(after)
+            .where('account_id', '=', accountId)
+            .where('rep_id', '=', repId)
+            .execute();
+          const { role: was, sites: where } = before;
+          await noteDeed(
+            change.db,
+            { ...whole, action: 'member.role-changed', before: { role: was, sites: where }, after },
+            now(),
+          );
+        }
+        if (disabled === undefined || disabled === (before.disabled_at !== null)) return;
+        if (disabled) {
+          await mustLeaveAnAdmin(change.db, before, null);
+          await disableMember(change, accountId, repId);
+        } else await enableMember(change, accountId, repId);
+        await noteDeed(
+          change.db,
+          { ...whole, action: disabled ? 'member.disabled' : 'member.enabled' },
+          now(),
+        );
+      });
+      if (disabled) await letOut(repId);
+      log.info({ rep: asker.id, of: repId, changed: Object.keys(body) }, 'member changed');
+      const member = (await listed([accountId])).find(one => one.id === repId);
+      if (!member) throw noSuchMember();
+      return { member };
+    },
+
+    async 'DELETE /api/team/:repId'({ member: asker, scope, params: { repId }, query }) {
+      const accountId = accountIn(scope, query.account);
+      await transactions.changeRep(repId, async change => {
+        await mustLeaveAnAdmin(change.db, await memberIn(change.db, accountId, repId), null);
+        await removeMember(change, accountId, repId);
+        const target = await nameOf(change.db, repId);
+        await noteDeed(change.db, { accountId, by: asker.id, action: 'member.removed', target }, now());
+      });
+      await letOut(repId);
+      log.info({ rep: asker.id, of: repId }, 'member removed');
+      return {};
+    },
+
+    async 'POST /api/team/:repId/password-link'({ ctx, member: asker, scope, params: { repId }, query }) {
+      const accountId = accountIn(scope, query.account);
+      await memberIn(db, accountId, repId);
+      // One account's admin must not come by what another one keeps to itself.
+      const elsewhere = (await membershipsOf(db, repId)).some(one => !scope.accounts.includes(one.accountId));
+      if (elsewhere) throw new HttpError('not-yours');
+      const token = await links.newPassword(accountId, repId).catch(asHttp);
+      const target = await nameOf(db, repId);
+      await noteDeed(db, { accountId, by: asker.id, action: 'member.password-link', target }, now());
+      log.info({ rep: asker.id, of: repId }, 'link for a new password made');
+      return linkFor(ctx.get('origin'), token);
+    },
+
+    async 'POST /api/team/:repId/sign-out'({ member: asker, scope, params: { repId }, query }) {
+      const accountId = accountIn(scope, query.account);
+      await memberIn(db, accountId, repId);
+      await endRepSessions(db, repId);
+      await deps.signedOut(repId);
+      const target = await nameOf(db, repId);
+      await noteDeed(db, { accountId, by: asker.id, action: 'member.signed-out', target }, now());
+      log.info({ rep: asker.id, of: repId }, 'member signed out everywhere');
+      return {};
+    },
+
+    async 'GET /api/team/sessions'({ member, scope }) {
+      const team = await listTeam(db, scope.accounts);
+      const ids = [...new Set(team.map(one => one.id))];
+      const sessions = await listRepSessions(db, ids, now());
+      return { sessions: sessions.map(session => shownSession(session, member.sessionId)) };
+    },
+
+    async 'GET /api/team/invitations'({ scope }) {
+      const invitations = await listInvitations(db, scope.accounts, now());
+      return {
+        invitations: invitations.map(row => ({
+          ...{ id: row.token_hash, accountId: row.account_id, name: row.name ?? '', email: row.email ?? '' },
+          ...{ role: row.role, queues: row.queues === null ? null : JSON.parse(row.queues) },
+          ...{ createdAt: row.created_at, expiresAt: row.expires_at },
+        })),
+      };
+    },
+
+    async 'POST /api/team/invitations'({ ctx, member, scope, body: { account, ...person } }) {
+      const accountId = accountIn(scope, account);
+      if (person.queues && person.queues.length > 0) {
+        const known = await db
+          .selectFrom('queues')
+          .innerJoin('sites', 'sites.id', 'queues.site_id')
+          .select('queues.id')
+          .where('sites.account_id', '=', accountId)
+          .where('queues.id', 'in', person.queues)
+          .where('queues.removed_at', 'is', null)
+          .execute();
+        if (known.length < new Set(person.queues).size)
+          throw new HttpError('not-found', 'There is no such queue any more. Choose another one.', {
+            field: 'queues',
+          });
+      }
+      const token = await links.invite({ ...person, accountId }).catch(asHttp);
+      const { name, email, role } = person;
+      await noteDeed(
+        db,
+        { accountId, by: member.id, action: 'member.invited', target: name, after: { email, role } },
+        now(),
+      );
       log.info({ rep: member.id }, 'somebody was invited');
-      // The origin was checked to be one of our own, so the link leads back to where the admin is.
-      return { url: linkUrl(config.publicUrl ?? ctx.get('origin'), token) };
+      return linkFor(ctx.get('origin'), token);
     },
 
-    'GET /api/team/settings': () => readTeamSettings(db),
+    async 'DELETE /api/team/invitations/:invitationId'({ member, scope, params }) {
+      const all = await listInvitations(db, scope.accounts, now());
+      const found = all.find(one => one.token_hash === params.invitationId);
+      if (!found) throw new HttpError('not-found', 'This invitation was used, withdrawn, or is too old.');
+      await db.deleteFrom('links').where('token_hash', '=', found.token_hash).execute();
+      await noteDeed(
+        db,
+        {
+          ...{ accountId: found.account_id, by: member.id, action: 'member.invitation-withdrawn' },
+          target: found.name ?? '',
+        },
+        now(),
+      );
+      log.info({ rep: member.id }, 'invitation withdrawn');
+      return {};
+    },
 
-    async 'PUT /api/team/settings'({ member, body: settings }) {
-      const sites = await listSites(db);
+    'GET /api/team/settings': ({ scope, query }) => readTeamSettings(db, accountIn(scope, query.account)),
+
+    async 'PUT /api/team/settings'({ member, scope, query, body: settings }) {
+      const accountId = accountIn(scope, query.account);
+      const sites = await db.selectFrom('sites').select('id').where('account_id', '=', accountId).execute();
       // Through the transactions, so that every rep is shown the new list at once.
       await transactions.change(
         sites.map(site => site.id),
         async change => {
-          await writeTeamSettings(change.db, settings);
-          for (const { id } of await listTeam(change.db))
+          const before = await readTeamSettings(change.db, accountId);
+          await writeTeamSettings(change.db, accountId, settings);
+          await noteDeed(
+            change.db,
+            { accountId, by: member.id, action: 'team.changed', target: '', before, after: settings },
+            now(),
+          );
+          for (const { id } of await listTeam(change.db, [accountId]))
             for (const site of sites) change.touch({ siteId: site.id, rep: id });
         },
       );
@@ -53,10 +247,19 @@ export function teamHandlers({
       return settings;
     },
 
-    async 'PUT /api/team/:repId/skills'({ member, params: { repId }, body: { skills } }) {
-      if (!(await listTeam(db)).some(rep => rep.id === repId))
-        throw new HttpError('not-found', 'This rep is not on the team any more.');
-      await transactions.changeRep(repId, (change, sites) => changeSkills(change, sites, repId, skills));
+    async 'PUT /api/team/:repId/skills'({ member, scope, params: { repId }, query, body: { skills } }) {
+      const accountId = accountIn(scope, query.account);
+      await memberIn(db, accountId, repId);
+      await transactions.changeRep(repId, async (change, sites) => {
+        const before = (await skillsIn(change.db, [accountId]))(accountId, repId);
+        await changeSkills(change, sites, { accountId, repId }, skills);
+        const target = await nameOf(change.db, repId);
+        await noteDeed(
+          change.db,
+          { accountId, by: member.id, action: 'member.skills-changed', target, before, after: skills },
+          now(),
+        );
+      });
       log.info({ rep: member.id, of: repId }, 'skills changed');
       return { skills };
     },

@@ -1,4 +1,5 @@
 /** A real server for tests of the HTTP side: Koa on free ports, SQLite and secrets in a folder of its own. */
+
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -22,6 +23,7 @@ import { trackOwnOrigins } from '../../../server/identity/own-origins.ts';
 import { loadSecrets } from '../../../server/identity/secrets.ts';
 import { network } from '../../../server/quota/network.ts';
 import { createSounds } from '../../../server/sounds/sounds.ts';
+import { mainAccount } from '../../../server/store/members.ts';
 import type { Database } from '../../../server/store/schema.ts';
 import { ensureDemoSite } from '../../../server/store/sites.ts';
 import { openSqlite } from '../../../server/store/sqlite.ts';
@@ -167,14 +169,17 @@ export const person = {
 
 /** Make the first admin by the set-up link; returns the cookie. */
 export async function makeAdmin(server: TestServer): Promise<string> {
-  const token = await server.links.ensureSetUp();
+  const token = await server.links.ensureSetUp(mainAccount);
   return cookieOf(await server.post('/api/rep/links/use', { token, ...person }));
 }
+
+/** As what people are invited unless a test says otherwise. */
+export const asRep = { accountId: mainAccount, role: 'rep' } as const;
 
 /** Make a rep by an invitation; returns the cookie. */
 export async function makeRep(server: TestServer): Promise<string> {
   const ben = { ...person, name: 'Ben', email: 'ben@shop.example' };
-  const token = await server.links.invite(ben);
+  const token = await server.links.invite({ ...ben, ...asRep });
   return cookieOf(await server.post('/api/rep/links/use', { token, ...ben }));
 }
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { mainAccount } from '../../../server/store/members.ts';
 import { limits } from '../../../shared/limits.ts';
 import { figure } from '../../support/figures.ts';
 import {
@@ -17,7 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-const setUp = async () => String(await server.links.ensureSetUp());
+const setUp = async () => String(await server.links.ensureSetUp(mainAccount));
 const look = (token: string) => server.post('/api/rep/links/look', { token });
 const use = (token: string, body: object) => server.post('/api/rep/links/use', { token, ...body });
 const tokenIn = (url: string) => new URL(url).hash.replace('#link=', '');
@@ -25,11 +26,14 @@ const tokenIn = (url: string) => new URL(url).hash.replace('#link=', '');
 describe('one-time links', () => {
   test('H1 the set-up link makes the first admin, signs in, and puts them into every queue', async () => {
     const link = await setUp();
-    expect(await (await look(link)).json()).toEqual({ purpose: 'set-up', email: '', name: '' });
+    expect(await (await look(link)).json()).toEqual({ purpose: 'set-up', email: '', name: '', known: false });
     const made = await use(link, { ...person, email: ' Ada@Shop.Example ' });
     expect(made.status).toBe(200);
     const { rep } = (await made.json()) as { rep: { id: string } };
-    expect(rep).toMatchObject({ name: person.name, email: person.email, role: 'admin' });
+    expect(rep).toMatchObject({
+      ...{ name: person.name, email: person.email },
+      accounts: [{ id: 'main', role: 'admin' }],
+    });
     expect(await (await server.get('/api/rep/me', cookieOf(made))).json()).toEqual({ rep });
     const members = await server.db.selectFrom('queue_members').selectAll().execute();
     expect(members.map(member => member.rep_id)).toEqual([rep.id]);
@@ -54,7 +58,8 @@ describe('one-time links', () => {
   test('H4 of many who use one link at the same time exactly one gets an account', async () => {
     for (let round = 0; round < 5; round++) {
       await server.db.deleteFrom('queue_members').execute();
-      await server.db.deleteFrom('reps').execute();
+      for (const table of ['rep_sessions', 'members', 'reps'] as const)
+        await server.db.deleteFrom(table).execute();
       const link = await setUp();
       const all = await Promise.all(
         Array.from({ length: 8 }, (_, n) => use(link, { ...person, email: `p${n}@shop.example` })),
@@ -69,11 +74,11 @@ describe('one-time links', () => {
     const second = await setUp();
     expect(await outcome(await look(first))).toBe('410 link-gone');
     expect((await use(second, person)).status).toBe(200);
-    expect(await server.links.ensureSetUp()).toBeNull();
+    expect(await server.links.ensureSetUp(mainAccount)).toBeNull();
   });
 
   test('H6 only a hash of a link is kept', async () => {
-    const token = await server.links.ensureSetUp();
+    const token = await server.links.ensureSetUp(mainAccount);
     expect(token).toMatch(/^[\w-]{43}$/);
     const rows = JSON.stringify(await server.db.selectFrom('links').selectAll().execute());
     expect(rows).not.toContain(token);
@@ -103,7 +108,10 @@ describe('one-time links', () => {
     const { url } = (await invited.json()) as { url: string };
     expect(url).toMatch(new RegExp(`^${server.url}/rep#link=[\\w-]{43}$`));
     const link = tokenIn(url);
-    expect(await (await look(link)).json()).toEqual({ purpose: 'invitation', ...invitation });
+    expect(await (await look(link)).json()).toEqual({
+      ...{ purpose: 'invitation', known: false },
+      ...invitation,
+    });
 
     const other = await use(link, {
       ...invitation,
@@ -112,7 +120,10 @@ describe('one-time links', () => {
     });
     expect(await errorIn(other)).toMatchObject({ code: 'bad-request', field: 'email' });
     const made = await use(link, { ...invitation, password: person.password });
-    expect(((await made.json()) as { rep: object }).rep).toMatchObject({ ...invitation, role: 'rep' });
+    expect(((await made.json()) as { rep: object }).rep).toMatchObject({
+      ...invitation,
+      accounts: [{ role: 'rep' }],
+    });
 
     const team = (await (await server.get('/api/team', cookieOf(made))).json()) as { reps: object[] };
     expect(team.reps).toEqual([
@@ -171,7 +182,7 @@ describe('one-time links', () => {
   });
 
   test('H11 neither links, passwords nor session tokens reach the log', async () => {
-    const token = await server.links.ensureSetUp();
+    const token = await server.links.ensureSetUp(mainAccount);
     const cookie = cookieOf(await use(String(token), person));
     // Even when a request fails in a way that nobody foresaw.
     await server.db.schema.dropTable('links').execute();

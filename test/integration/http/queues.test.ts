@@ -2,7 +2,16 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Overview } from '../../../shared/api/calls.ts';
 import type { ListedQueue, QueueSheet } from '../../../shared/api/queues.ts';
 import { limits } from '../../../shared/limits.ts';
-import { errorIn, makeAdmin, makeRep, outcome, person, startServer, type TestServer } from './http-server.ts';
+import {
+  asRep,
+  errorIn,
+  makeAdmin,
+  makeRep,
+  outcome,
+  person,
+  startServer,
+  type TestServer,
+} from './http-server.ts';
 
 let server: TestServer;
 let admin: string;
@@ -209,7 +218,7 @@ describe('queue settings', () => {
     expect((await queues()).map(one => one.name)).toEqual(['Returns']);
     expect(await outcome(await send('PATCH', `/api/queues/${id}`, { name: 'Back' }))).toBe('404 not-found');
     // Who joins the team later serves what there is.
-    const token = await server.links.invite({ name: 'Cleo', email: 'cleo@shop.example' });
+    const token = await server.links.invite({ ...asRep, name: 'Cleo', email: 'cleo@shop.example' });
     await server.post('/api/rep/links/use', { token, ...person, name: 'Cleo', email: 'cleo@shop.example' });
     expect(await server.db.selectFrom('queue_members').select('queue_id').distinct().execute()).toEqual([
       { queue_id: queue.id },

@@ -64,13 +64,13 @@ describe('what a changing request must show', () => {
 
   test('H45 what nobody foresaw is logged with its cause and told in plain words', async () => {
     const cookie = await makeAdmin(server);
-    await server.db.schema.dropTable('used_tickets').execute();
+    await server.db.schema.dropTable('rep_sessions').execute();
     const answer = await server.get('/api/rep/me', cookie);
     expect(answer.status).toBe(500);
     const error = await errorIn(answer);
     expect(error.code).toBe('internal');
-    expect(error.message).not.toMatch(/used_tickets|sql/i);
-    expect(server.logged.join('')).toContain('used_tickets');
+    expect(error.message).not.toMatch(/rep_sessions|sql/i);
+    expect(server.logged.join('')).toContain('rep_sessions');
   });
 
   test('H46 answers about people are kept by no cache, and give no page anything to run', async () => {

@@ -7,7 +7,7 @@ import { apiReference } from '../../../server/http/api/reference.ts';
 import type { Route } from '../../../shared/api/route.ts';
 import { routes } from '../../../shared/api/routes.ts';
 import { permissions, type Role, roles } from '../../../shared/permissions.ts';
-import { type ErrorBody, makeAdmin, makeRep, startServer, type TestServer } from './http-server.ts';
+import { asRep, type ErrorBody, makeAdmin, makeRep, startServer, type TestServer } from './http-server.ts';
 
 let server: TestServer;
 const cookies = {} as Record<Role, string>;
@@ -17,15 +17,15 @@ beforeAll(async () => {
   cookies.admin = await makeAdmin(server);
   cookies.rep = await makeRep(server);
   // A second one, who is made a supervisor.
-  const token = await server.links.invite({ name: 'Sue', email: 'sue@shop.example' });
+  const token = await server.links.invite({ ...asRep, name: 'Sue', email: 'sue@shop.example' });
   const made = await server.post('/api/rep/links/use', {
     ...{ token, name: 'Sue', email: 'sue@shop.example', password: 'correct horse battery' },
   });
   cookies.supervisor = made.headers.get('set-cookie')?.split(';')[0] ?? '';
   await server.db
-    .updateTable('reps')
+    .updateTable('members')
     .set({ role: 'supervisor' })
-    .where('email', '=', 'sue@shop.example')
+    .where('rep_id', 'in', db => db.selectFrom('reps').select('id').where('email', '=', 'sue@shop.example'))
     .execute();
 });
 afterAll(() => server.close());

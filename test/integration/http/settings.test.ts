@@ -269,9 +269,9 @@ describe('what became of calls', () => {
     }
     // Whoever has several shops reads those of all, and supervisors do as admins do.
     await server.db
-      .updateTable('reps')
+      .updateTable('members')
       .set({ role: 'supervisor' })
-      .where('email', '!=', person.email)
+      .where('rep_id', 'in', db => db.selectFrom('reps').select('id').where('email', '!=', person.email))
       .execute();
     const every = (await (await server.get('/api/blocks', rep)).json()) as { blocks: Block[] };
     expect(every.blocks.map(block => block.id)).toEqual(['now']);

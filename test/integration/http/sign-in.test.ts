@@ -1,6 +1,6 @@
 import { request } from 'node:https';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { RepId, SiteId } from '../../../shared/ids.ts';
+import type { SiteId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
 import { permissions } from '../../../shared/permissions.ts';
 import { until } from '../../support/until.ts';
@@ -32,8 +32,8 @@ describe('signing in', () => {
         id: expect.any(String),
         name: person.name,
         email: person.email,
-        role: 'admin',
         may: Object.keys(permissions),
+        accounts: [{ id: 'main', name: '', role: 'admin' }],
       },
     });
     expect((await server.get('/api/rep/me', cookieOf(answer))).status).toBe(200);
@@ -105,7 +105,6 @@ describe('signing in', () => {
       'talk-to-us-rep=nonsense',
       `talk-to-us-rep=${token}`,
       `talk-to-us-rep=${server.identity.issueTicket(rep.id)}`,
-      `talk-to-us-rep=${server.identity.issueRepSession('nobody' as RepId)}`,
     ];
     for (const cookie of cookies) {
       for (const answer of [
@@ -129,7 +128,7 @@ describe('signing in', () => {
 
   test('H27 a role that is taken away is gone at once', async () => {
     const cookie = await makeAdmin(server);
-    await server.db.updateTable('reps').set({ role: 'rep' }).execute();
+    await server.db.updateTable('members').set({ role: 'rep' }).execute();
     const invitation = { name: 'B', email: 'b@x.example' };
     expect(await outcome(await server.post('/api/team/invitations', invitation, cookie))).toBe(
       '403 not-allowed',

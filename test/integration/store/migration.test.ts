@@ -65,7 +65,7 @@ describe.each(engines)('a database of 0.2.0 on %s', engine => {
       expect(stories).toEqual(told.stories.map(story => ({ ...story, quality: [] })));
       const reader = createOverviews(db, () => now);
       for (const [id, { today }] of Object.entries(told.overviews)) {
-        const after = await reader.read({ id: id as RepId, role: 'rep' }, now - 20 * 3_600_000);
+        const after = await reader.read({ id: id as RepId, overseen: [] }, now - 20 * 3_600_000);
         expect(after.today, `figures of ${id}`).toEqual(today);
       }
 

@@ -1,4 +1,5 @@
 /** A database of the first version, with people on it, is brought up to date without losing anything. */
+
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -10,6 +11,7 @@ import { firstCall } from '../../../server/store/migrations/0001-first-call.ts';
 import { listQueues } from '../../../server/store/queues.ts';
 import type { Database } from '../../../server/store/schema.ts';
 import { openSqlite } from '../../../server/store/sqlite.ts';
+import type { SiteId } from '../../../shared/ids.ts';
 
 let folder: string;
 let db: Kysely<Database>;
@@ -51,7 +53,7 @@ test('T40 a database of the first version keeps its queues, members and what rep
 
   await migrate(db);
 
-  const [withWrapUp, without] = await listQueues(db);
+  const [withWrapUp, without] = await listQueues(db, ['s' as SiteId]);
   expect(withWrapUp).toMatchObject({
     name: 'with',
     settings: {

@@ -47,7 +47,7 @@ export const wrapUp = (): Extract<RepWork, { state: 'wrap-up' }> => ({
 
 export const viewOf = (work: RepWork = { state: 'idle' }, change: Partial<RepView> = {}): RepView => ({
   serverTime: 10_000,
-  rep: { name: 'Ana Novak', email: 'ana@example.com', role: 'rep' },
+  rep: { name: 'Ana Novak', email: 'ana@example.com' },
   status: 'available',
   statusReason: 'chosen',
   statusSince: 0,

@@ -51,7 +51,7 @@ const row = async (id: CallId) =>
   )[0]!;
 const workOf = async (rep: RepId) =>
   (await world.select<{ work: string }>('select work from reps where id = ?', rep))[0]!.work;
-const list = () => listBlocks(world.db, site, world.now);
+const list = () => listBlocks(world.db, [site], world.now);
 
 onEveryEngine('blocks on', () => {
   test('Q140 a blocked shopper, network or number is refused at every way in, and nobody else is', async () => {
@@ -140,12 +140,13 @@ onEveryEngine('blocks on', () => {
     await block(ana, again);
     const [newest, forGood] = await list();
     expect(forGood).toMatchObject({ expiresAt: null });
-    expect(await liftBlock(world.db, newest!.id)).toBe(true);
+    expect(await liftBlock(world.db, newest!.id, [site])).toMatchObject({ site_id: site });
     await expect(click(rude)).rejects.toMatchObject(refused);
     world.now += limits.longestBlockMs;
     await expect(click(rude)).rejects.toMatchObject(refused);
-    expect(await liftBlock(world.db, forGood!.id)).toBe(true);
-    expect(await liftBlock(world.db, forGood!.id)).toBe(false);
+    expect(await liftBlock(world.db, forGood!.id, [])).toBeUndefined();
+    expect(await liftBlock(world.db, forGood!.id, [site])).toMatchObject({ site_id: site });
+    expect(await liftBlock(world.db, forGood!.id, [site])).toBeUndefined();
     await play({ do: 'comes-to-work', rep: 0 });
     await click(rude);
     // What is over leaves nothing behind.
@@ -164,9 +165,9 @@ onEveryEngine('blocks on', () => {
     await expect(block(ana, vip, { by: ['number', 'network'] })).rejects.toMatchObject({
       code: 'bad-request',
     });
-    await world.db.updateTable('reps').set({ role: 'supervisor' }).where('id', '=', cleo).execute();
+    await world.db.updateTable('members').set({ role: 'supervisor' }).where('rep_id', '=', cleo).execute();
     await block(cleo, vip);
-    await world.db.updateTable('reps').set({ role: 'rep' }).where('id', '=', cleo).execute();
+    await world.db.updateTable('members').set({ role: 'rep' }).where('rep_id', '=', cleo).execute();
     expect(await row(vip)).toMatchObject({ state: 'ended' });
     const one = (await list())[0]!;
     await world.db

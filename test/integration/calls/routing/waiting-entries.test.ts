@@ -93,9 +93,9 @@ onEveryEngine('entries of a line on', () => {
     await play({ do: 'comes-to-work', rep: 1 }, { do: 'start', shopper: 3, queue: 1 });
     await expect(take(cleo, (await callOf(3)).id)).rejects.toEqual(refusal('not-found'));
     await expect(remove(cleo, (await callOf(3)).id)).rejects.toEqual(refusal('not-found'));
-    await world.db.updateTable('reps').set({ role: 'supervisor' }).where('id', '=', cleo).execute();
+    await world.db.updateTable('members').set({ role: 'supervisor' }).where('rep_id', '=', cleo).execute();
     await remove(cleo, (await callOf(3)).id);
-    await world.db.updateTable('reps').set({ role: 'rep' }).where('id', '=', cleo).execute();
+    await world.db.updateTable('members').set({ role: 'rep' }).where('rep_id', '=', cleo).execute();
     expect(await callOf(3)).toMatchObject({ state: 'ended', end_reason: 'removed' });
   });
 

@@ -1,4 +1,5 @@
 /** A merchant's routing without sockets and media: the real transactions, commands, due times and database, and a clock to turn. */
+
 import path from 'node:path';
 import Sqlite, { type Database as RawDatabase, type Statement } from 'better-sqlite3';
 import { CompiledQuery, type Kysely, sql } from 'kysely';
@@ -8,6 +9,7 @@ import { recover } from '../../../../server/calls/timers/recovery.ts';
 import { honourDue } from '../../../../server/calls/timers/timers.ts';
 import { RowClock } from '../../../../server/calls/transaction/row-clock.ts';
 import { createTransactions, type Transactions } from '../../../../server/calls/transaction/transactions.ts';
+import { mainAccount } from '../../../../server/store/members.ts';
 import { readQueueSettings } from '../../../../server/store/queue-settings.ts';
 import { regroup } from '../../../../server/store/routing-groups.ts';
 import type { CallRow, Database, OfferRow, PartyRow, RepRow } from '../../../../server/store/schema.ts';
@@ -333,7 +335,6 @@ export class World {
           email: `${rep}@shop.example`,
           name: rep,
           password_hash: '',
-          role: 'rep',
           status: 'offline',
           status_reason: 'signed-out',
           status_since: epoch,
@@ -351,10 +352,17 @@ export class World {
           created_at: epoch,
         })
         .execute();
+      await this.db
+        .insertInto('members')
+        .values({
+          ...{ account_id: mainAccount, rep_id: rep, role: 'rep', sites: null },
+          ...{ disabled_at: null, kept_queues: null, created_at: epoch },
+        })
+        .execute();
       if (skilled[rep] !== undefined)
         await this.db
           .insertInto('rep_skills')
-          .values({ rep_id: rep, skill: 'returns', level: skilled[rep] })
+          .values({ account_id: mainAccount, rep_id: rep, skill: 'returns', level: skilled[rep] })
           .execute();
       for (const { id, siteId } of queues)
         if (tiers[id] !== undefined)

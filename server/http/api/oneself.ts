@@ -1,0 +1,107 @@
+/** `/api/rep/me`, `/password` and `/sessions`: one's own sign-in data, and where one is signed in. */
+import type { RepSession } from '../../../shared/api/people.ts';
+import { hashPassword, passwordFits } from '../../identity/passwords.ts';
+import { noteDeed } from '../../store/audit.ts';
+import { endRepSession, endRepSessions, listRepSessions } from '../../store/rep-sessions.ts';
+import type { RepSessionRow } from '../../store/schema.ts';
+import { findUserByEmail } from '../../store/users.ts';
+import type { HttpDeps } from '../deps.ts';
+import { HttpError } from '../errors.ts';
+import { aboutOneself, knownBrowser, type Member } from '../rep-session.ts';
+import type { SignInLimiter } from '../sign-in-limiter.ts';
+import type { Handlers } from './mount.ts';
+
+export const shownSession = (session: RepSessionRow, own: string): RepSession => ({
+  ...{ id: session.id, repId: session.rep_id, here: session.id === own, browser: session.browser },
+  ...{ createdAt: session.created_at, seenAt: session.seen_at },
+});
+
+export function oneselfHandlers(
+  deps: HttpDeps,
+  limiter: SignInLimiter,
+): Handlers<
+  | 'GET /api/rep/me'
+  | 'PATCH /api/rep/me'
+  | 'PUT /api/rep/password'
+  | 'GET /api/rep/sessions'
+  | 'DELETE /api/rep/sessions'
+  | 'DELETE /api/rep/sessions/:sessionId'
+> {
+  const { db, log, now } = deps;
+
+  /** Throws `wrong-credentials`. Somebody at an open window guesses no better than a stranger does. */
+  const mustKnow = async (
+    ctx: Parameters<typeof knownBrowser>[0],
+    member: Member,
+    password: string,
+    field: string,
+  ) => {
+    const browser = knownBrowser(ctx, deps);
+    const known = browser?.repId === member.id ? browser.id : null;
+    const asked = { address: ctx.ip, email: member.email, knownBrowser: known };
+    const fits = await limiter.check(asked, () => passwordFits(member.password_hash, password));
+    if (!fits) throw new HttpError('wrong-credentials', 'That is not your password.', { field });
+  };
+  const note = async (
+    member: Member,
+    deed: Pick<Parameters<typeof noteDeed>[1], 'action' | 'before' | 'after'>,
+  ) => {
+    for (const { accountId } of member.memberships)
+      await noteDeed(db, { accountId, by: member.id, target: member.name, ...deed }, now());
+  };
+
+  return {
+    async 'GET /api/rep/me'({ member }) {
+      return { rep: await aboutOneself(db, member) };
+    },
+
+    async 'PATCH /api/rep/me'({ ctx, member, body: { name, email, password = '' } }) {
+      if (email !== undefined && email !== member.email) {
+        await mustKnow(ctx, member, password, 'password');
+        await db.transaction().execute(async tx => {
+          if (await findUserByEmail(tx, email))
+            throw new HttpError('email-taken', undefined, { field: 'email' });
+          await tx.updateTable('reps').set({ email }).where('id', '=', member.id).execute();
+        });
+        await note(member, { action: 'member.email-changed', before: member.email, after: email });
+        log.info({ rep: member.id }, 'e-mail address changed');
+      }
+      if (name !== undefined && name !== member.name)
+        await db.updateTable('reps').set({ name }).where('id', '=', member.id).execute();
+      return {
+        rep: await aboutOneself(db, {
+          ...{ id: member.id, name: name ?? member.name, email: email ?? member.email },
+        }),
+      };
+    },
+
+    async 'PUT /api/rep/password'({ ctx, member, body: { current, password } }) {
+      await mustKnow(ctx, member, current, 'current');
+      const password_hash = await hashPassword(password);
+      await db.updateTable('reps').set({ password_hash }).where('id', '=', member.id).execute();
+      // Whoever knew the old one is out; this window goes on.
+      await endRepSessions(db, member.id, member.sessionId);
+      await note(member, { action: 'member.password-changed' });
+      log.info({ rep: member.id }, 'password changed');
+      return {};
+    },
+
+    async 'GET /api/rep/sessions'({ member }) {
+      const sessions = await listRepSessions(db, [member.id], now());
+      return { sessions: sessions.map(session => shownSession(session, member.sessionId)) };
+    },
+
+    async 'DELETE /api/rep/sessions'({ member }) {
+      await endRepSessions(db, member.id, member.sessionId);
+      log.info({ rep: member.id }, 'signed out everywhere else');
+      return {};
+    },
+
+    async 'DELETE /api/rep/sessions/:sessionId'({ member, params: { sessionId } }) {
+      const own = await listRepSessions(db, [member.id], now());
+      if (!own.some(({ id }) => id === sessionId) || !(await endRepSession(db, sessionId)))
+        throw new HttpError('not-found', 'That session has ended already.');
+      return {};
+    },
+  };
+}

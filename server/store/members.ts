@@ -1,0 +1,193 @@
+/** Accounts, and who is a member of which with which role. */
+import type { Kysely } from 'kysely';
+import type { AccountId, QueueId, RepId, SiteId } from '../../shared/ids.ts';
+import { may, type Permission, type Role } from '../../shared/permissions.ts';
+import { regroup } from './routing-groups.ts';
+import type { Database, MemberRow, QueueMemberRow } from './schema.ts';
+import { newMember } from './sites.ts';
+import { oneWrittenOnce, writtenOnce } from './written-once.ts';
+
+/** The account that every server has; whose only merchant never sees the word. */
+export const mainAccount = 'main' as AccountId;
+
+/** What somebody is in one account. */
+export type Membership = { accountId: AccountId; role: Role; sites: readonly SiteId[] | null };
+
+const toMembership = ({
+  account_id,
+  role,
+  sites,
+}: Pick<MemberRow, 'account_id' | 'role' | 'sites'>): Membership => ({
+  accountId: account_id,
+  role,
+  sites: sites === null ? null : (JSON.parse(sites) as SiteId[]),
+});
+
+const activeOf = writtenOnce((db, { repId }: { repId: RepId }) =>
+  db
+    .selectFrom('members')
+    .innerJoin('accounts', 'accounts.id', 'members.account_id')
+    .select(['members.account_id', 'members.role', 'members.sites', 'accounts.name'])
+    .where('members.rep_id', '=', repId)
+    .where('members.disabled_at', 'is', null)
+    .orderBy('accounts.created_at')
+    .orderBy('accounts.id'),
+);
+
+/** What the person is where, with the names of the accounts, the oldest account first; nothing for who is disabled or removed. */
+export async function membershipsOf(
+  db: Kysely<Database>,
+  repId: RepId,
+): Promise<(Membership & { name: string })[]> {
+  return (await activeOf(db, { repId })).map(row => ({ ...toMembership(row), name: row.name }));
+}
+
+/** Where somebody may do something. What is not in there does not exist for them. */
+export type Scope = { accounts: readonly AccountId[]; sites: readonly SiteId[] };
+
+const sitesOfAccounts = writtenOnce((db, { accounts }: { accounts: readonly AccountId[] }) =>
+  db
+    .selectFrom('sites')
+    .select(['id', 'account_id'])
+    .where('account_id', 'in', accounts)
+    .orderBy('created_at')
+    .orderBy('id'),
+);
+
+/** The accounts in which the permission is had, and the sites of those. */
+export async function scopeOf(
+  db: Kysely<Database>,
+  memberships: readonly Membership[],
+  permission: Permission,
+): Promise<Scope> {
+  const own = new Map(
+    memberships.filter(({ role }) => may(role, permission)).map(one => [one.accountId, one]),
+  );
+  if (own.size === 0) return { accounts: [], sites: [] };
+  const sites = await sitesOfAccounts(db, { accounts: [...own.keys()] });
+  return {
+    accounts: [...own.keys()],
+    sites: sites
+      .filter(({ id, account_id }) => own.get(account_id)?.sites?.includes(id) ?? true)
+      .map(({ id }) => id),
+  };
+}
+
+const roleAt = oneWrittenOnce((db, { repId, siteId }: { repId: RepId; siteId: SiteId }) =>
+  db
+    .selectFrom('sites')
+    .innerJoin('members', 'members.account_id', 'sites.account_id')
+    .select(['members.account_id', 'members.role', 'members.sites'])
+    .where('sites.id', '=', siteId)
+    .where('members.rep_id', '=', repId)
+    .where('members.disabled_at', 'is', null),
+);
+
+/** Whether the person may do that at the site. */
+export async function mayAt(
+  db: Kysely<Database>,
+  repId: RepId,
+  siteId: SiteId,
+  permission: Permission,
+): Promise<boolean> {
+  const row = await roleAt(db, { repId, siteId });
+  if (!row || !may(row.role, permission)) return false;
+  return toMembership(row).sites?.includes(siteId) ?? true;
+}
+
+export type NewMembership = {
+  accountId: AccountId;
+  repId: RepId;
+  role: Role;
+  /** Which queues they serve; all of the account when left out. */
+  queues?: readonly QueueId[] | undefined;
+};
+
+/** To be called in a transaction. Fails on the unique index where the person is a member already. */
+export async function addMembership(
+  db: Kysely<Database>,
+  { accountId, repId, role, queues: wanted }: NewMembership,
+  now: number,
+): Promise<void> {
+  await db
+    .insertInto('members')
+    .values({
+      ...{ account_id: accountId, rep_id: repId, role, sites: null },
+      ...{ disabled_at: null, kept_queues: null, created_at: now },
+    })
+    .execute();
+  const queues = await db
+    .selectFrom('queues')
+    .innerJoin('sites', 'sites.id', 'queues.site_id')
+    .select(['queues.id', 'queues.site_id'])
+    .where('sites.account_id', '=', accountId)
+    .where('queues.removed_at', 'is', null)
+    .execute();
+  const served = queues.filter(({ id }) => wanted?.includes(id) ?? true);
+  if (served.length === 0) return;
+  await db
+    .insertInto('queue_members')
+    .values(served.map(queue => newMember(queue.site_id, queue.id, repId)))
+    .execute();
+  await regroup(db);
+}
+
+export async function findMember(
+  db: Kysely<Database>,
+  accountId: AccountId,
+  repId: RepId,
+): Promise<MemberRow | null> {
+  const row = await db
+    .selectFrom('members')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('rep_id', '=', repId)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** Whether anybody other than `repId` could still put things right in the account. */
+export async function hasOtherAdmin(
+  db: Kysely<Database>,
+  accountId: AccountId,
+  repId: RepId,
+): Promise<boolean> {
+  const other = await db
+    .selectFrom('members')
+    .select('rep_id')
+    .where('account_id', '=', accountId)
+    .where('role', '=', 'admin')
+    .where('disabled_at', 'is', null)
+    .where('rep_id', '<>', repId)
+    .executeTakeFirst();
+  return other !== undefined;
+}
+
+/** The rows by which somebody serves queues of the account. */
+export async function queueMembershipsIn(
+  db: Kysely<Database>,
+  accountId: AccountId,
+  repId: RepId,
+): Promise<QueueMemberRow[]> {
+  return db
+    .selectFrom('queue_members')
+    .innerJoin('sites', 'sites.id', 'queue_members.site_id')
+    .selectAll('queue_members')
+    .where('sites.account_id', '=', accountId)
+    .where('queue_members.rep_id', '=', repId)
+    .execute();
+}
+
+/** Every account, the oldest first. */
+export const listAccounts = (db: Kysely<Database>) =>
+  db.selectFrom('accounts').selectAll().orderBy('created_at').orderBy('id').execute();
+
+/** Whose site it is. Throws when there is no such site. */
+export async function accountOfSite(db: Kysely<Database>, siteId: SiteId): Promise<AccountId> {
+  const site = await db
+    .selectFrom('sites')
+    .select('account_id')
+    .where('id', '=', siteId)
+    .executeTakeFirstOrThrow();
+  return site.account_id;
+}
