@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Kysely } from 'kysely';
 import type { AuditEntry } from '../../shared/api/people.ts';
+import type { AuditAction } from '../../shared/domain.ts';
 import type { AccountId, RepId } from '../../shared/ids.ts';
 import type { Database } from './schema.ts';
 
@@ -11,7 +12,7 @@ export type Deed = {
   /** Who did it; null for the operator of the server. */
   by: RepId | null;
   /** Such as `queue.changed`. */
-  action: AuditEntry['action'];
+  action: AuditAction;
   /** What it was done to, as people name it. */
   target: string;
   /** What of it was otherwise before, and is now. */
@@ -65,7 +66,7 @@ export async function listDeeds(
   const rows = await query.orderBy('audit.at', 'desc').orderBy('audit.id', 'desc').limit(limit).execute();
   const value = (text: string | null): unknown => (text === null ? null : JSON.parse(text));
   return rows.map(row => ({
-    ...{ id: row.id, at: row.at, repName: row.rep_name, action: row.action as AuditEntry['action'] },
+    ...{ id: row.id, at: row.at, repName: row.rep_name, action: row.action as AuditAction },
     ...{ target: row.target, before: value(row.before), after: value(row.after) },
   }));
 }

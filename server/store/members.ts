@@ -146,12 +146,20 @@ export async function findMember(
   return row ?? null;
 }
 
-/** Whether anybody other than `repId` could still put things right in the account. */
+/**
+ * Whether anybody other than `repId` could still put things right in the account. To be called in a transaction: whoever
+ * asks the same at the same time waits for it, so that two admins cannot take the role from each other.
+ */
 export async function hasOtherAdmin(
   db: Kysely<Database>,
   accountId: AccountId,
   repId: RepId,
 ): Promise<boolean> {
+  await db
+    .updateTable('accounts')
+    .set(({ ref }) => ({ created_at: ref('created_at') }))
+    .where('id', '=', accountId)
+    .execute();
   const other = await db
     .selectFrom('members')
     .select('rep_id')

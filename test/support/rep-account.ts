@@ -24,6 +24,15 @@ export class RepAccount {
     return new RepAccount(person, cookie);
   }
 
+  /** Sign in with the password, in one more browser. */
+  static async signIn(origin: string, person: Person): Promise<RepAccount> {
+    const { email, password } = person;
+    const answer = await post(origin, '/api/rep/sign-in', { email, password });
+    const cookie = answer.headers.getSetCookie()[0]?.split(';')[0];
+    if (!cookie) throw new Error('no cookie came with the sign-in');
+    return new RepAccount(person, cookie);
+  }
+
   /** A ticket for one socket. */
   async ticket(origin: string): Promise<string> {
     const answer = await post(origin, '/api/rep/ticket', {}, this.#cookie);
@@ -39,6 +48,19 @@ export class RepAccount {
     const answer = await fetch(origin + path, { headers: { cookie: this.#cookie } });
     if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
     return (await answer.json()) as T;
+  }
+
+  /** Whatever the server answers to a request, refusals included. A `body` of bytes is sent as a file. */
+  ask(origin: string, method: string, path: string, body?: unknown): Promise<Response> {
+    const file = body instanceof Uint8Array;
+    return fetch(origin + path, {
+      method,
+      headers: {
+        ...{ origin, cookie: this.#cookie },
+        'content-type': file ? 'application/octet-stream' : 'application/json',
+      },
+      ...(body === undefined ? {} : { body: file ? (body as BodyInit) : JSON.stringify(body) }),
+    });
   }
 
   /** As an admin: change settings of the first queue. */

@@ -58,10 +58,12 @@ export function oneselfHandlers(
     async 'PATCH /api/rep/me'({ ctx, member, body: { name, email, password = '' } }) {
       if (email !== undefined && email !== member.email) {
         await mustKnow(ctx, member, password, 'password');
-        await db.transaction().execute(async tx => {
-          if (await findUserByEmail(tx, email))
-            throw new HttpError('email-taken', undefined, { field: 'email' });
-          await tx.updateTable('reps').set({ email }).where('id', '=', member.id).execute();
+        const taken = () => new HttpError('email-taken', undefined, { field: 'email' });
+        if (await findUserByEmail(db, email)) throw taken();
+        const change = db.updateTable('reps').set({ email }).where('id', '=', member.id).execute();
+        // Somebody was quicker: the index is what decides.
+        await change.catch(async error => {
+          throw (await findUserByEmail(db, email)) ? taken() : error;
         });
         await note(member, { action: 'member.email-changed', before: member.email, after: email });
         log.info({ rep: member.id }, 'e-mail address changed');
