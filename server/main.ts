@@ -225,6 +225,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       mediaFigures: () => plane.stats(),
       shuttingDown: () => shuttingDown,
       checkAnswers: options.checkAnswers ?? false,
+      forgetBytes: store.forgetBytes,
       signedOut: signOuts.signedOut,
     });
     const servers = createServers({

@@ -139,6 +139,7 @@ export const auditActions = [
   'sound.added',
   'sound.removed',
   'caller.unblocked',
+  'customer.forgotten',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

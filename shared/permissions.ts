@@ -33,6 +33,8 @@ export const permissions = {
   'sounds.manage': admins,
   /** How the server is reached and run. */
   'server.see': admins,
+  /** What is kept of customers: hand it out, forget it. */
+  'privacy.manage': admins,
 } as const satisfies Record<string, readonly Role[]>;
 export type Permission = keyof typeof permissions;
 

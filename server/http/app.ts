@@ -8,6 +8,7 @@ import { callHandlers } from './api/calls.ts';
 import { linkHandlers } from './api/links.ts';
 import { mountRoutes } from './api/mount.ts';
 import { oneselfHandlers } from './api/oneself.ts';
+import { privacyHandlers } from './api/privacy.ts';
 import { queueHandlers } from './api/queues.ts';
 import { reachHandlers } from './api/reach.ts';
 import { referenceHandlers } from './api/reference.ts';
@@ -62,6 +63,7 @@ export function createHttp(deps: HttpDeps): RequestListener {
     ...siteHandlers(deps, quick),
     ...callHandlers(deps),
     ...soundHandlers(deps),
+    ...privacyHandlers(deps),
     ...reachHandlers(deps),
     ...referenceHandlers,
     'GET /api/server-notices': () => ({ notices: proxy.notices() }),

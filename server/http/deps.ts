@@ -51,6 +51,8 @@ export type HttpDeps = {
   > | null;
   refusedOrigins: RefusedOrigins;
   unmetDemand: UnmetDemand;
+  /** What was deleted is in no file of the database any more; where the engine cleans up by itself, at once. */
+  forgetBytes: () => Promise<void>;
   /** Every answer is compared with what the table of routes says of it, in tests. */
   checkAnswers?: boolean;
   /** Other bounds, for tests. */

@@ -48,6 +48,7 @@ export async function openPostgres(url: string, log: Logger): Promise<Store> {
     health: monitor,
     ...waitedCommits(db),
     siteLocks,
+    forgetBytes: async () => undefined,
     migrationDb() {
       const patient = poolOf({ ...connection, answerMs: storeLimits.migrationMs, max: 1 });
       const dialect = new PostgresDialect({ pool: patient.pool });

@@ -72,6 +72,11 @@ export async function openSqliteStore(dataDir: string, log: Logger): Promise<Sto
           throw new StoreDown(found, { cause: error });
         }
       },
+      async forgetBytes() {
+        await wal.durable();
+        // Pages are cleaned as they are written (`secure_delete`); the log still has what they were before.
+        file.pragma('wal_checkpoint(TRUNCATE)');
+      },
       // A statement runs for as long as it takes: it holds up this process only.
       migrationDb: () => ({ db, close: async () => undefined }),
       explain: error => explained(dataDir, error),
@@ -130,6 +135,8 @@ function openFile(dataDir: string): SqliteDatabase.Database {
     file.pragma('journal_mode = WAL');
     file.pragma('synchronous = FULL');
     file.pragma('foreign_keys = ON');
+    // What is deleted or replaced is overwritten: a customer who is forgotten is in no free page.
+    file.pragma('secure_delete = ON');
   } catch (error) {
     file.close();
     throw error;

@@ -35,6 +35,8 @@ export type Store = Commits & {
   health: StoreHealth;
   /** Null where transactions are serial anyway. */
   siteLocks: SiteLocks | null;
+  /** What was deleted or replaced is in no file any more. On PostgreSQL that is for its own clean-up, and no dump has it. */
+  forgetBytes(): Promise<void>;
   /** For bringing the schema up to date, which may take longer than anything else. */
   migrationDb(): { db: Kysely<Database>; close(): Promise<void> };
   /** An error of the first statements in words with what to do, where it is about the database itself. */

@@ -5,6 +5,7 @@
 import type { z } from 'zod';
 import { callRoutes } from './calls.ts';
 import { peopleRoutes } from './people.ts';
+import { privacyRoutes } from './privacy.ts';
 import { queueRoutes } from './queues.ts';
 import type { Route } from './route.ts';
 import { serverRoutes } from './server.ts';
@@ -18,6 +19,7 @@ export const routes = {
   ...siteRoutes,
   ...callRoutes,
   ...soundRoutes,
+  ...privacyRoutes,
 } as const;
 
 type Table = typeof routes;

@@ -116,7 +116,7 @@ const callerOf = (call: Call): Caller => ({
 });
 
 /** What somebody is recognised by, as it is kept. */
-function marksOf({ shopperId, networkMark, phone }: Caller): Partial<Record<BlockWay, string>> {
+export function marksOf({ shopperId, networkMark, phone }: Caller): Partial<Record<BlockWay, string>> {
   return {
     shopper: `shopper:${shopperId}`,
     ...(networkMark ? { network: `network:${networkMark}` } : {}),

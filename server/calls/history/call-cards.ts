@@ -96,7 +96,7 @@ export async function readLastCalls(
 }
 
 /** Written by us, but possibly by an older version: what no longer fits is left out rather than failing the view. */
-function readContext(text: string): CallContext {
+export function readContext(text: string): CallContext {
   const parsed = callContext.safeParse(JSON.parse(text));
   return parsed.success ? parsed.data : {};
 }

@@ -32,6 +32,8 @@ const groups: [title: string, prefix: RegExp][] = [
   ['Sites', /^\/api\/sites/],
   ['Calls', /^\/api\/(calls|unmet-demand|blocks)/],
   ['Sounds', /^\/api\/sounds/],
+  ['Customers’ data', /^\/api\/privacy/],
+  ['Changes', /^\/api\/audit/],
   ['The server', /./],
 ];
 

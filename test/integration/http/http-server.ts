@@ -118,6 +118,7 @@ export async function startServer(
     mediaFigures: async () => media,
     shuttingDown: () => life.shuttingDown,
     checkAnswers: true,
+    forgetBytes: async () => undefined,
     signedOut: async repId => void signedOut.push(repId),
   });
   const tls = await loadTls({ certsDir: path.join(dir, 'certs'), hosts: ['localhost', '127.0.0.1'], now });
