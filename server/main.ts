@@ -7,6 +7,7 @@ import type { RepId } from '../shared/ids.ts';
 import type { Bus } from './bus/bus.ts';
 import { createInProcessBus } from './bus/in-process.ts';
 import { createAudioReconciler } from './calls/audio/audio-reconciler.ts';
+import { logCalls } from './calls/history/call-log.ts';
 import { createReservations } from './calls/reservations.ts';
 import { createKnownReachability } from './calls/routing/known-reachability.ts';
 import { followMissedStep, readRowClock, watchClock } from './calls/timers/clock-watch.ts';
@@ -121,6 +122,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const bus: Bus = createInProcessBus();
     opened.push(() => bus.close());
     const transactions = createTransactions({ store, bus, rowClock });
+    logCalls(transactions, log);
     await followMissedStep(db, transactions, rowClock, log);
     await recover(db, transactions);
     const known = createKnownReachability(db, bus, now);

@@ -69,14 +69,13 @@ const quality: Handler<'leg.quality', Session> = async (deps, session, data) => 
   return {};
 };
 
-const hangUp: Handler<'call.hang-up', Session> = async ({ transactions, log }, session, { callId }) => {
+const hangUp: Handler<'call.hang-up', Session> = async ({ transactions }, session, { callId }) => {
   if (session.role === 'rep')
     await transactions.changeRep(session.repId, change => repHangUp(change, session.repId, callId));
   else
     await transactions.change([session.siteId], change =>
       shopperHangUp(change, session.siteId, session.shopperId, callId),
     );
-  log.info({ call: callId, by: session.role }, 'call hung up');
   return {};
 };
 

@@ -26,26 +26,15 @@ const seen: Handler<'missed.seen', RepSession> = async ({ transactions }, { repI
   return {};
 };
 
-const accept: Handler<'offer.accept', RepSession> = async (
-  { transactions, metrics, log },
-  { repId },
-  data,
-) => {
+const accept: Handler<'offer.accept', RepSession> = async ({ transactions, metrics }, { repId }, data) => {
   const call = await transactions.changeRep(repId, change => acceptOffer(change, repId, data.offerId));
-  const about = { site: call.siteId, call: call.id, rep: repId };
   // Of a callback the shopper is still to be reached, and has not been kept waiting.
-  if (call.state !== 'talking') log.info(about, 'callback taken');
-  else {
-    const waitedMs = call.answeredAt - call.place.queuedAt;
-    metrics.callWait.observe(waitedMs / 1000);
-    log.info({ ...about, waitedMs }, 'call answered');
-  }
+  if (call.state === 'talking') metrics.callWait.observe((call.answeredAt - call.place.queuedAt) / 1000);
   return { callId: call.id };
 };
 
-const decline: Handler<'offer.decline', RepSession> = async ({ transactions, log }, { repId }, data) => {
+const decline: Handler<'offer.decline', RepSession> = async ({ transactions }, { repId }, data) => {
   await transactions.changeRep(repId, change => declineOffer(change, repId, data.offerId, data.reason));
-  log.info({ rep: repId, offer: data.offerId }, 'offer declined');
   return {};
 };
 
@@ -54,15 +43,13 @@ const wrapUp: Handler<'wrap-up.finish', RepSession> = async ({ transactions }, {
   return {};
 };
 
-const transfer: Handler<'call.transfer', RepSession> = async ({ transactions, log }, { repId }, data) => {
+const transfer: Handler<'call.transfer', RepSession> = async ({ transactions }, { repId }, data) => {
   await transactions.changeRep(repId, change => transferCall(change, repId, data.callId, data.queueId));
-  log.info({ rep: repId, call: data.callId, queue: data.queueId }, 'call transferred');
   return {};
 };
 
-const outcome: Handler<'callback.outcome', RepSession> = async ({ transactions, log }, { repId }, data) => {
+const outcome: Handler<'callback.outcome', RepSession> = async ({ transactions }, { repId }, data) => {
   await transactions.changeRep(repId, change => callbackOutcome(change, repId, data.callId, data.outcome));
-  log.info({ rep: repId, call: data.callId, outcome: data.outcome }, 'callback made');
   return {};
 };
 
@@ -83,21 +70,18 @@ const pickUpEntry: Handler<'queue.pick-up', RepSession> = async (deps, session, 
   const { repId } = session;
   const call = await changeEntry(deps, session, callId, change => pickUp(change, repId, callId));
   if (call.state === 'talking') deps.metrics.callWait.observe((call.answeredAt - call.place.queuedAt) / 1000);
-  deps.log.info({ site: call.siteId, call: callId, rep: repId }, 'call picked up');
   return { callId };
 };
 
 const remove: Handler<'queue.remove', RepSession> = async (deps, session, { callId, reason }) => {
   const { repId } = session;
-  const call = await changeEntry(deps, session, callId, change => removeEntry(change, repId, callId, reason));
-  deps.log.info({ site: call.siteId, call: callId, rep: repId }, 'call removed from its line');
+  await changeEntry(deps, session, callId, change => removeEntry(change, repId, callId, reason));
   return {};
 };
 
 const block: Handler<'caller.block', RepSession> = async (deps, session, wish) => {
   const { repId } = session;
-  const call = await changeEntry(deps, session, wish.callId, change => blockCaller(change, repId, wish));
-  deps.log.info({ site: call.siteId, call: call.id, rep: repId, by: wish.by }, 'caller blocked');
+  await changeEntry(deps, session, wish.callId, change => blockCaller(change, repId, wish));
   return {};
 };
 

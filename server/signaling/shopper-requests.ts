@@ -23,7 +23,7 @@ import type { ShopperSession } from './session.ts';
  * is told of it. What takes longest for the shopper, connecting, begins that much earlier.
  */
 const start: Handler<'call.start', ShopperSession> = async (deps, session, data) => {
-  const { transactions, audio, plane, log } = deps;
+  const { transactions, audio, plane } = deps;
   const receivedAt = performance.now();
   const { siteId, shopperId } = session;
   const asked = deps.reservations.ask('call', { address: session.socket.address, siteId });
@@ -52,7 +52,6 @@ const start: Handler<'call.start', ShopperSession> = async (deps, session, data)
     throw error;
   }
   asked.granted(callId);
-  log.info({ site: siteId, call: callId }, 'call started');
   // The socket may have closed while the call began; its loss found no call to park then.
   if (!deps.sessions.has(session))
     await transactions.change([siteId], change => shopperLost(change, siteId, shopperId));
@@ -93,7 +92,7 @@ const context: Handler<'call.context', ShopperSession> = async ({ transactions }
 };
 
 const askCallback: Handler<'callback.request', ShopperSession> = async (deps, session, data) => {
-  const { transactions, pushServices, log } = deps;
+  const { transactions, pushServices } = deps;
   const { siteId, shopperId } = session;
   const phone = data.kind === 'phone' ? data.phone : null;
   const asked = deps.reservations.ask(data.kind, { address: session.socket.address, siteId });
@@ -118,7 +117,6 @@ const askCallback: Handler<'callback.request', ShopperSession> = async (deps, se
   // Whoever only looked at the shop was found by no call when the change was published.
   deps.sessions.setCall(session, call.id);
   deps.pushes.refreshSoon(session);
-  log.info({ site: siteId, call: call.id, kind: data.kind }, 'callback asked for');
   return { callId: call.id, pushKey: pushServices.publicKey };
 };
 
@@ -140,7 +138,7 @@ const push: Handler<'callback.push', ShopperSession> = async (
 
 /** The media first, as when a call starts: the rep is waiting already. */
 const answerBack: Handler<'callback.answer', ShopperSession> = async (deps, session, data) => {
-  const { transactions, audio, plane, log } = deps;
+  const { transactions, audio, plane } = deps;
   const { siteId, shopperId } = session;
   const { callId } = data;
   const own = await loadLiveCallOf(deps.db, siteId, shopperId);
@@ -153,7 +151,6 @@ const answerBack: Handler<'callback.answer', ShopperSession> = async (deps, sess
     audio.reconcile(callId);
     throw error;
   }
-  log.info({ site: siteId, call: callId }, 'callback answered');
   deps.sessions.setCall(session, callId);
   return { callId, media: asHeardNow(deps, media) };
 };

@@ -1,4 +1,5 @@
 /** A server, people on it, and a clock that can be pushed on; all gone after each test. */
+import type { Logger } from 'pino';
 import { onTestFinished } from 'vitest';
 import { Rep, Shopper } from './people.ts';
 import type { RepAccount } from './rep-account.ts';
@@ -17,9 +18,12 @@ export class Stage {
   #bystander: RepAccount | undefined;
 
   /** Ended by itself after the test. */
-  static async open(environment: Record<string, string> = {}): Promise<Stage> {
+  static async open(environment: Record<string, string> = {}, log?: Logger): Promise<Stage> {
     const clock = { ahead: 0 };
-    const server = await startTestServer({ now: () => Date.now() + clock.ahead, environment });
+    const server = await startTestServer({
+      ...{ now: () => Date.now() + clock.ahead, environment },
+      ...(log ? { log } : {}),
+    });
     const stage = new Stage(server, clock);
     onTestFinished(() => stage.close());
     return stage;

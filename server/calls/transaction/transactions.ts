@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import type { HistoryEvent } from '../../../shared/events.ts';
-import type { CallId, RepId, SiteId } from '../../../shared/ids.ts';
+import type { AccountId, CallId, RepId, SiteId } from '../../../shared/ids.ts';
 import { type Bus, nothingChanged, type SiteChanged } from '../../bus/bus.ts';
 import type { Database } from '../../store/schema.ts';
 import { sitesOfRep } from '../../store/sites.ts';
@@ -39,7 +39,7 @@ export type Transactions = {
   ): Promise<T>;
   /** The same for a change that begins with a rep, in all the sites that the rep serves. */
   changeRep<T>(repId: RepId, work: (change: Change, siteIds: readonly SiteId[]) => Promise<T>): Promise<T>;
-  /** Called right after each commit with what it made of calls, before anybody is told. */
+  /** Called right after each commit with what it made of calls, and what it wrote into their history, before anybody is told. */
   onCommit(listener: CommitListener): void;
   /** Follow the wall clock if it was set. Every change does so before it begins. */
   followClock(): Promise<void>;
@@ -47,7 +47,9 @@ export type Transactions = {
   moveTimes(step: number, running: boolean): Promise<void>;
 };
 
-type CommitListener = (calls: ReadonlyMap<CallId, LoadedCall>) => void;
+/** What was appended to the history of a call. */
+type HistoryEntry = { account: AccountId; call: { id: CallId; siteId: SiteId }; event: HistoryEvent };
+type CommitListener = (calls: ReadonlyMap<CallId, LoadedCall>, history: readonly HistoryEntry[]) => void;
 
 type TransactionsOptions = {
   store: Pick<Store, 'db' | 'siteLocks' | keyof Commits>;
@@ -60,6 +62,7 @@ type Done<T> = {
   value: T;
   touched: ReadonlyMap<SiteId, SiteChanged>;
   calls: ReadonlyMap<CallId, LoadedCall>;
+  history: readonly HistoryEntry[];
 };
 
 export function createTransactions({ store, bus, rowClock }: TransactionsOptions): Transactions {
@@ -88,8 +91,8 @@ export function createTransactions({ store, bus, rowClock }: TransactionsOptions
             context.change.route(siteId);
           }
       }
-      await appendHistory(tx, context);
-      return { value, touched: context.touched, calls: context.calls };
+      const history = await appendHistory(tx, context);
+      return { value, touched: context.touched, calls: context.calls, history };
     });
 
   /** Nothing else is being changed: rows and our own time move together. */
@@ -122,6 +125,7 @@ export function createTransactions({ store, bus, rowClock }: TransactionsOptions
       value: result,
       touched,
       calls,
+      history,
     } = await gate.pass(
       () => rowClock.step() !== 0,
       follow,
@@ -130,14 +134,18 @@ export function createTransactions({ store, bus, rowClock }: TransactionsOptions
     const publish = () => {
       for (const message of touched.values()) bus.publish(message);
     };
+    const tell = (made: typeof calls) => {
+      if (made.size > 0 || history.length > 0) for (const listener of listeners) listener(made, history);
+    };
     if (publishAfterMs > 0) {
+      tell(new Map());
       // Until then another change may have gone by, so that what this one made of calls is read anew.
       for (const { call } of calls.values()) addOnce(touched.get(call.siteId)?.heardAnew ?? [], call.id);
       await store.durable().finally(() => setTimeout(publish, publishAfterMs));
       return result;
     }
     // Who hears whom waits for no disk. Whoever is told does.
-    if (calls.size > 0) for (const listener of listeners) listener(calls);
+    tell(calls);
     await store.durable().finally(publish);
     return result;
   };
@@ -239,20 +247,23 @@ function createChange(tx: Transaction<Database>, now: number): Context {
 async function appendHistory(
   tx: Transaction<Database>,
   { change: { now }, history }: Context,
-): Promise<void> {
+): Promise<HistoryEntry[]> {
+  const appended: HistoryEntry[] = [];
   for (const [siteId, entries] of Map.groupBy(history, ({ call }) => call.siteId)) {
-    const { last_event_seq: last } = await tx
+    const { last_event_seq: last, account_id: account } = await tx
       .updateTable('sites')
       .set(({ eb }) => ({ last_event_seq: eb('last_event_seq', '+', entries.length) }))
       .where('id', '=', siteId)
-      .returning('last_event_seq')
+      .returning(['last_event_seq', 'account_id'])
       .executeTakeFirstOrThrow();
     const rows = entries.map(({ call, event }, index) => ({
       ...{ id: randomUUID(), site_id: siteId, call_id: call.id, at: now, type: event.type },
       ...{ seq: last - entries.length + index + 1, rep_id: event.rep, data: JSON.stringify(event.data) },
     }));
     await tx.insertInto('call_events').values(rows).execute();
+    appended.push(...entries.map(entry => ({ account, ...entry })));
   }
+  return appended;
 }
 
 function addOnce<T>(list: T[], item: T | null | undefined): void {

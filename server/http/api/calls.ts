@@ -74,12 +74,11 @@ export function callHandlers({
       ctx.body = unmetTable(await unmetDemand.read(siteId, from, until));
     },
 
-    async 'PATCH /api/calls/:callId'({ member, scope, params, body: { boost } }) {
+    async 'PATCH /api/calls/:callId'({ scope, params, body: { boost } }) {
       const { siteId, callId } = await storyOf(params.callId, scope);
       await transactions
         .change([siteId], change => boostCall(change, siteId, callId, boost))
         .catch(callErrorAsHttp);
-      log.info({ rep: member.id, call: callId, boost }, 'call moved in its line');
       return {};
     },
 
