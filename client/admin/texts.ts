@@ -187,7 +187,8 @@ export const adminTexts = {
   originsHint:
     'One a line, such as https://shop.example. Only pages there may show the button; this server’s own pages always may.',
   snippet: 'Put the button on your shop',
-  snippetLead: 'Paste this into your pages, before the closing body tag.',
+  snippetLead: 'What is your shop made with?',
+  shopKind: 'What your shop is made with',
   snippetLabel: 'Code of the button',
   copy: 'Copy',
   copied: 'Copied',

@@ -2,6 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { shopKinds } from '../../client/admin/shop/shop-kinds.ts';
 import { openBrowser, type Person } from '../support/browser.ts';
 import { openShopper, ShopperPage } from '../support/pages.ts';
 import { Rep, Shopper } from '../support/people.ts';
@@ -46,6 +47,23 @@ const browser = async () => {
 };
 
 describe('the element', () => {
+  test('B176 the code that an owner copies shows the button in a plain page and by a tag manager', async () => {
+    for (const kind of ['html', 'tag-manager'] as const) {
+      const code = shopKinds[kind].code(server.origin, 'demo');
+      const page = createServer((_, response) => {
+        response.setHeader('content-type', 'text/html; charset=utf-8');
+        response.end(`<!doctype html><title>Shop</title><body><h1>Shop</h1>${code}</body>`);
+      });
+      await new Promise<void>(resolve => page.listen(0, resolve));
+      const person = await browser();
+      await person.page.goto(originOf(page));
+      // Which page it is does not matter here: one that is not on the list is told so by the button.
+      await person.page.locator('talk-to-us').getByRole('button').waitFor();
+      page.closeAllConnections();
+      page.close();
+    }
+  });
+
   test('B11 fetches voice code on intent only, never for a visitor who passes by', async () => {
     const person = await browser();
     const fetched: string[] = [];

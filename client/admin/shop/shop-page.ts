@@ -59,7 +59,8 @@ export class RepShopPage extends FormPage<Shops> {
   }
 
   protected override async load(): Promise<Shops> {
-    this.#sites = (await ask('GET /api/sites')).sites;
+    const [{ sites }] = await Promise.all([ask('GET /api/sites'), import('./shop-code.ts')]);
+    this.#sites = sites;
     return Object.fromEntries(this.#sites.map(site => [site.id, draftOf(site)]));
   }
 

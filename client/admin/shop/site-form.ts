@@ -1,9 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SiteSheet } from '../../../shared/api/sites.ts';
-import '../code.ts';
 import { linesInput, numberInput, textInput } from '../form/controls.ts';
 import type { Problem } from '../form/problem.ts';
-import { snippet } from '../snippet.ts';
 import { adminTexts as texts } from '../texts.ts';
 
 /** What of a shop is changed. `origins`: as typed, one a line. */
@@ -54,7 +52,7 @@ export function siteForm({ site, draft, problem, several, set }: SiteForm): Temp
     </div>
     <section class="card group" aria-labelledby="snippet-${id}">
       <div><h2 id="snippet-${id}">${texts.snippet}</h2><p>${texts.snippetLead}</p></div>
-      <rep-code .label=${texts.snippetLabel} .make=${(address: string) => snippet(address, site.key)}></rep-code>
+      <rep-shop-code .siteKey=${site.key}></rep-shop-code>
     </section>
     <section class="card group" aria-labelledby="retention-${id}">
       <div><h2 id="retention-${id}">${texts.retention}</h2><p>${texts.retentionLead}</p></div>
