@@ -3,7 +3,7 @@
  * source: the server parses with them, the browser imports the types only.
  *
  * client -> server  `Request`   `{id, type, data}`, the first one being `hello`
- * server -> client  `Answer`    `{id, ok: true, data}` or `{id, ok: false, error: {code, message}}`
+ * server -> client  `Answer`    `{id, ok: true, data}` or `{id, ok: false, error: {code, message, params?}}`
  * server -> client  `Push`      `{push: 'view' | 'hearing', ...}`: always the whole current truth
  */
 import { z } from 'zod';
@@ -351,6 +351,18 @@ export const requestEnvelope = z.object({
   data: z.unknown().transform(value => plainText(value)),
 });
 
+const badNumber = z.discriminatedUnion('problem', [
+  z.object({ problem: z.enum(['no-number', 'too-short', 'too-long', 'premium']) }),
+  z.object({
+    problem: z.literal('country'),
+    countries: z.array(z.string()).describe('those that the queue calls, as ISO 3166 codes'),
+  }),
+]);
+/** Why a number that was left is not called. */
+export type BadNumber = z.output<typeof badNumber>;
+/** Of `bad-number`. */
+export type ErrorParams = BadNumber;
+
 /** What a refused request is answered with. */
 export const errorAnswer = z.object({
   id: requestEnvelope.shape.id.describe('of the request'),
@@ -358,6 +370,7 @@ export const errorAnswer = z.object({
   error: z.object({
     code: z.enum(Object.keys(errorCodes) as [ErrorCode, ...ErrorCode[]]),
     message: z.string().describe('in English, for a person who looks for the cause'),
+    params: badNumber.optional().describe('of `bad-number`: what a client puts into words'),
   }),
 });
 export type Answer = { id: number; ok: true; data: unknown } | z.output<typeof errorAnswer>;

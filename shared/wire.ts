@@ -26,7 +26,7 @@ export const errorCodes = {
   'queue-full': 'tell',
   /** The shop takes no calls from this person for a while. */
   blocked: 'tell',
-  /** Not a telephone number, or none that the shop calls; the message says which, in words for the shopper. */
+  /** Not a telephone number, or none that the shop calls; its params say which, see `BadNumber`. */
   'bad-number': 'tell',
   /** This number was left before and is called already. */
   'number-known': 'tell',

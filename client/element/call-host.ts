@@ -1,6 +1,7 @@
 import type { CSSResult } from 'lit';
 import type { CallMemory } from './call-memory.ts';
 import type { CallContextInput } from './context.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /** What the call needs from the element around it. */
 export type CallHost = {
@@ -17,8 +18,8 @@ export type CallHost = {
   readonly memory: CallMemory;
   /** Address of the shop's own service worker that rings a closed page; empty without one. */
   serviceWorker(): string;
-  /** In which the shopper is spoken to; a language tag. */
-  language(): string;
+  /** Of the element that has the window. */
+  vocabulary(): Vocabulary;
   /** What the page tells about the visit, as it is given. */
   context(): CallContextInput;
   /** What was fetched later brings its looks along. */

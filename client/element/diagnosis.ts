@@ -1,7 +1,9 @@
 /**
  * What on a page has to be changed, and how exactly: for whoever put the element there, in the browser's console. Fetched
- * when something is wrong; whoever calls reads other words, see `texts.ts`.
+ * when something is wrong. In English; whoever calls reads other words, in their language.
  */
+import type { Message } from '../../shared/i18n/message.ts';
+import * as m from '../../shared/i18n/messages/problem.ts';
 import { allowMicrophone } from './allow-microphone.ts';
 import type { Problem } from './states.ts';
 import { tell } from './tell.ts';
@@ -11,13 +13,10 @@ const framed = () => globalThis.parent !== globalThis.self;
 const isOpaque = () => globalThis.origin === 'null';
 
 /** What the shopper can do; without `open` the words are all there is. */
-export type WayOut = { detail: string; action?: string; open?: () => void };
+export type WayOut = { detail: Message<'problem'>; action?: Message<'problem'>; open?: () => void };
 
-/** English; read by shoppers on pages in frames only. */
-const alone = {
-  detail: 'Open this page in a window of its own, and call from there.',
-  action: 'Open in a new window',
-};
+/** For pages in frames. */
+const alone = { detail: m.aloneDetail, action: m.alone };
 
 /**
  * Where this browser allows a microphone again. In a frame that forbids what it needs, a page may be allowed it in a

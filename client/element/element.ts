@@ -1,17 +1,21 @@
 import { type CSSResult, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { Texts } from '../../shared/i18n/message.ts';
+import * as m from '../../shared/i18n/messages/button.ts';
 import { adopt, adoptAnew } from './adopted-styles.ts';
 import { fetchAvailability, type Promised } from './availability.ts';
-import { buttonTextsFor, weekdayAndTime } from './button-texts.ts';
+import { buttonLine } from './button-line.ts';
 import type { CallContextInput } from './context.ts';
 import { fetchInCall } from './fetch-in-call.ts';
 import { phone, phoneOff } from './icons.ts';
 import type { PanelModel, ReachGuard, ShopperCall, Waves } from './in-call.ts';
+import { watchLanguage } from './language.ts';
 import { PageCall } from './page-call.ts';
 import type { Screen } from './states.ts';
 import { styles } from './styles.ts';
 import { pageIsDark, watchColours } from './theme.ts';
 import { raise } from './top-layer.ts';
 import type { Viewer } from './viewer.ts';
+import { Vocabulary } from './vocabulary.ts';
 
 /** The voice server that this very script came from. */
 const ownServer = new URL(import.meta.url).origin;
@@ -28,7 +32,7 @@ let inCall: typeof import('./in-call.ts') | undefined;
  * `<talk-to-us site="…">`: one button with which a shopper talks to a person.
  *
  * Attributes: `site` (the site key), `server` (origin of the voice server; the script's own by default),
- * `queue` (id of the department), `name` (what the shop is called), `label` (words on the button), `lang`,
+ * `queue` (id of the department), `name` (what the shop is called), `label` (words on the button), `lang` (the nearest around it by default),
  * `theme` (`light` or `dark`; `auto`, the default, follows the page's own colours), `inline` (stands where it is written, not in the corner),
  * `service-worker` (address of the shop's own, which rings a closed page for callbacks).
  *
@@ -98,12 +102,13 @@ export class TalkToUs extends LitElement {
   #focusNext: 'panel' | 'button' | undefined;
   #hadFocus = false;
   #stopWatching = () => {};
+  readonly #vocabulary = new Vocabulary(() => this.requestUpdate());
   #guard: ReachGuard | undefined;
   readonly #viewer: Viewer = {
     element: this,
     queue: () => this.queue,
     serviceWorker: () => this.serviceWorker,
-    language: () => this.#language,
+    vocabulary: () => this.#vocabulary,
     context: () => this.context,
     adopt: styles => this.#adopt(styles),
     changed: () => this.requestUpdate(),
@@ -163,7 +168,14 @@ export class TalkToUs extends LitElement {
       this.#takeUp();
     }
     document.addEventListener('visibilitychange', this.#look);
-    this.#stopWatching = watchColours(() => this.requestUpdate());
+    const stopColours = watchColours(() => this.requestUpdate());
+    const follow = () => this.#vocabulary.follow(this);
+    const stopLanguage = watchLanguage(this, follow);
+    follow();
+    this.#stopWatching = () => {
+      stopColours();
+      stopLanguage();
+    };
     this.addEventListener('keydown', this.#key);
     for (const intent of ['pointerenter', 'pointerdown', 'focusin']) {
       this.addEventListener(intent, this.#intend, { passive: true });
@@ -223,10 +235,12 @@ export class TalkToUs extends LitElement {
   protected override render(): TemplateResult {
     const model = this.#model;
     const shown = this.#open && model;
+    // Not before there are words in the visitor's language.
+    const t = this.#vocabulary.get('button');
     return html`
-      ${!shown || this.inline ? this.#button() : nothing}
+      ${t && (!shown || this.inline) ? this.#button(t) : nothing}
       ${shown ? inCall?.panel(model) : nothing}
-      <div class="quiet" role="status">${model && this.#screen.name !== 'idle' ? inCall?.announcement(model) : ''}</div>`;
+      <div class="quiet" role="status" lang=${model?.t.tag ?? nothing} dir=${model?.t.direction ?? nothing}>${model && this.#screen.name !== 'idle' ? inCall?.announcement(model) : ''}</div>`;
   }
 
   protected override updated(): void {
@@ -310,10 +324,6 @@ export class TalkToUs extends LitElement {
     return this.#call?.screen ?? idle;
   }
 
-  get #language(): string {
-    return this.lang || document.documentElement.lang || navigator.language;
-  }
-
   /** What the socket says while there is one, else what was last asked. */
   get #promised(): Promised {
     const live = this.#page?.queue === this.queue ? this.#call?.promised : undefined;
@@ -322,9 +332,13 @@ export class TalkToUs extends LitElement {
 
   get #model(): PanelModel | undefined {
     if (!this.#call || !inCall) return undefined;
+    const vocabulary = this.#vocabulary;
+    const t = vocabulary.get('call');
+    if (!t) return undefined;
     return {
       call: this.#call,
-      texts: inCall.textsFor(this.#language),
+      t,
+      vocabulary,
       promised: this.#promised,
       shop: this.name,
       onCollapse: () => this.#show(false),
@@ -335,32 +349,24 @@ export class TalkToUs extends LitElement {
     };
   }
 
-  #button(): TemplateResult {
-    const texts = buttonTextsFor(this.#language);
-    const { reach, opensAt, line } = this.#promised;
+  #button(t: Texts<'button'>): TemplateResult {
+    const { reach } = this.#promised;
     const model = this.#model;
     const live = model && this.#page?.live ? inCall?.summary(model) : undefined;
-    const label = live?.[0] ?? html`<slot name="label">${this.label || texts.label}</slot>`;
+    const label = live?.[0] ?? html`<slot name="label">${this.label || t(m.label)}</slot>`;
     let below: unknown = live?.[1];
     const away = !live && reach !== 'open' && reach !== 'unknown';
-    if (this.loading) below = texts.loading;
-    else if (this.stuck) below = texts.stuck;
-    else {
-      const promise =
-        reach === 'closed' && opensAt !== null
-          ? texts.opens(weekdayAndTime(opensAt, this.#language))
-          : line
-            ? texts.line(line)
-            : texts.reach[reach];
-      below ??= html`<span class="dot ${reach === 'open' ? '' : 'away'}"></span>${promise}`;
-    }
+    if (this.loading) below = t(m.loading);
+    else if (this.stuck) below = t(m.stuck);
+    else
+      below ??= html`<span class="dot ${reach === 'open' ? '' : 'away'}"></span>${buttonLine(t, this.#promised)}`;
     return html`
       <button part="button" type="button" class=${this.loading ? 'busy' : away ? 'away' : ''}
-        popover=${this.inline ? nothing : 'manual'}
+        popover=${this.inline ? nothing : 'manual'} lang=${t.tag} dir=${t.direction}
         aria-haspopup="dialog" aria-expanded=${this.#open && this.#call !== undefined} aria-busy=${this.loading}
         @click=${live ? () => this.#show(true) : () => void this.call()}>
         <span part="badge"><slot name="icon">${away ? phoneOff : phone}</slot></span>
-        <span><span part="label">${label}</span><span part="reach">${below}</span></span>
+        <span><span part="label" dir="auto">${label}</span><span part="reach">${below}</span></span>
       </button>`;
   }
 
@@ -369,7 +375,7 @@ export class TalkToUs extends LitElement {
     this.loading = !inCall;
     try {
       if (!inCall) this.#page?.openSocket();
-      inCall ??= await fetchInCall();
+      [inCall] = await Promise.all([inCall ?? fetchInCall(), this.#vocabulary.load('call')]);
       return this.#ready();
     } catch {
       // Told when there is a click to answer; until then it may yet work.
@@ -381,7 +387,7 @@ export class TalkToUs extends LitElement {
 
   /** The call, as long as nothing has to be fetched for it. */
   #ready(): ShopperCall | undefined {
-    if (!inCall) return undefined;
+    if (!inCall || !this.#vocabulary.get('call')) return undefined;
     this.#waves ??= new inCall.Waves();
     return this.#page?.ready(this.#viewer, inCall);
   }

@@ -3,14 +3,17 @@ import type { Announcer } from './announcements/announcer.ts';
 import type { CallHost } from './call-host.ts';
 import type { CallbackFace } from './callback/callback.ts';
 import type { ShownCall } from './shown-call.ts';
+import { isOffline } from './states.ts';
 
-/** What only some calls need, and fetch when they do: being called back, and being told the place aloud. */
+/** What only some calls need, and fetch when they do: words for problems, being called back, and being told the place aloud. */
 export class Extras {
   readonly #host: CallHost;
   readonly #call: ShownCall;
   /** What draws and rings for callbacks. */
   callback: CallbackFace | undefined;
   announcer: Announcer | undefined;
+  /** What puts problems into words; null when it cannot be fetched. */
+  problems: typeof import('./problem-words.ts') | null | undefined;
   #presence: TalkPresence | undefined;
 
   constructor(host: CallHost, call: ShownCall) {
@@ -23,6 +26,7 @@ export class Extras {
     const { screen, choosing, reconnecting, elsewhere } = this.#call;
     const { name } = screen;
     if (choosing || name === 'callback' || name === 'calling-back') this.#fetchCallback();
+    if (this.#isTroubled) this.#fetchProblems();
     // In one tab only: where the call is.
     this.callback?.follow(elsewhere ? { host: this.#host, screen: { name: 'idle' } } : this.#call);
     // Not while a rep is rung, a callback is chosen, or nobody knows.
@@ -31,6 +35,18 @@ export class Extras {
     if (view?.announcements) this.#fetchAnnouncer();
     this.announcer?.follow(view);
     this.#tellBrowser();
+  }
+
+  /** Something went otherwise than somebody wished it, which only those fetch words for. */
+  get #isTroubled(): boolean {
+    const { screen, elsewhere, silenced, microphoneLost, microphone } = this.#call;
+    if (screen.name === 'problem') return !isOffline(screen.problem);
+    if (screen.name === 'ended')
+      return screen.reason !== 'shopper-hung-up' && !(screen.reason === 'rep-hung-up' && screen.talkMs > 0);
+    if (elsewhere || silenced || microphoneLost || microphone !== 'ok') return true;
+    if (screen.name !== 'talking') return false;
+    const { repLost, repMuted, repMicrophone } = screen.view;
+    return repLost || repMuted || repMicrophone !== 'ok';
   }
 
   /** Of a talk that is heard here. */
@@ -57,8 +73,8 @@ export class Extras {
 
   #fetchCallback(): void {
     if (this.callback) return;
-    import('./callback/callback.ts').then(
-      ({ callback }) => {
+    Promise.all([import('./callback/callback.ts'), this.#host.vocabulary().load('callback')]).then(
+      ([{ callback }]) => {
         this.callback = callback;
         this.#host.adopt(callback.styles);
         this.#came();
@@ -67,14 +83,29 @@ export class Extras {
     );
   }
 
+  #fetchProblems(): void {
+    if (this.problems) return;
+    Promise.all([import('./problem-words.ts'), this.#host.vocabulary().load('problem')]).then(
+      ([all]) => {
+        this.problems = all;
+        this.#host.changed();
+      },
+      () => {
+        // Told in general words.
+        this.problems = null;
+        this.#host.changed();
+      },
+    );
+  }
+
   #fetchAnnouncer(): void {
     if (this.announcer) return;
     const call = this.#call;
-    const { server, memory, language, changed } = this.#host;
+    const { server, memory, vocabulary, changed } = this.#host;
     import('./announcements/announcer.ts').then(
       ({ Announcer }) => {
         this.announcer ??= new Announcer({
-          ...{ server, memory, language, changed },
+          ...{ server, memory, vocabulary, changed },
           now: () => call.now,
           duck: level => call.duck(level),
         });

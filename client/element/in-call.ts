@@ -4,5 +4,4 @@ export { announcement, type PanelModel, panel, summary } from './panel.ts';
 export { panelStyles } from './panel-styles.ts';
 export { ReachGuard } from './reach-guard.ts';
 export { ShopperCall } from './shopper-call.ts';
-export { textsFor } from './texts.ts';
 export { Waves } from './waves.ts';

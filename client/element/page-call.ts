@@ -163,7 +163,7 @@ export class PageCall {
       },
       queue: () => this.lead.queue(),
       serviceWorker: () => this.lead.serviceWorker(),
-      language: () => this.lead.language(),
+      vocabulary: () => this.lead.vocabulary(),
       context: () => this.lead.context(),
       painted: () => this.lead.painted(),
       emit: (name, detail) => this.lead.emit(name, detail),

@@ -1,15 +1,22 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { Message, Texts } from '../../shared/i18n/message.ts';
+import * as m from '../../shared/i18n/messages/call.ts';
 import type { Promised } from './availability.ts';
+import { clock } from './clock.ts';
 import type { Extras } from './extras.ts';
 import { phone } from './icons.ts';
 import { alert, close, collapse, done, microphone, microphoneOff } from './panel-icons.ts';
+import type { Notice } from './problem-words.ts';
 import type { ShopperCall } from './shopper-call.ts';
-import { isLive, type Screen, type Words } from './states.ts';
-import { clock, type Texts } from './texts.ts';
+import { isLive, isOffline, type OfflineProblem, type Screen, type Words } from './states.ts';
+import type { Vocabulary } from './vocabulary.ts';
+import { waitingTime } from './waiting-time.ts';
 
 export type PanelModel = {
   call: ShopperCall;
-  texts: Texts;
+  t: Texts<'call'>;
+  /** For the words of what only some calls need. */
+  vocabulary: Pick<Vocabulary, 'get'>;
   /** What a click would get now. */
   promised: Promised;
   /** What the shop is called; may be empty. */
@@ -24,30 +31,30 @@ const needsCallback = ({ choosing, screen }: ShopperCall) =>
 
 /** What the status region says; without the timer, which nobody wants read out. */
 export function announcement(model: PanelModel): string {
-  const { call, texts } = model;
   const { title, detail } = words(model);
-  return [title, detail, ...notices(call, texts).map(notice => notice.text)].filter(Boolean).join(' ');
+  return [title, detail, ...notices(model).map(notice => notice.text)].filter(Boolean).join(' ');
 }
 
 /** Two lines about a live call, for the collapsed button. */
 export function summary(model: PanelModel): [string, string] {
-  const { call, texts } = model;
+  const { call, t } = model;
   const { screen } = call;
-  const { title } = words(model);
-  const line = screen.name === 'talking' ? `${clock(call.now - screen.view.since)} · ${title}` : title;
-  return [line, texts.panel.expand];
+  if (screen.name !== 'talking') return [words(model).title, t(m.expand)];
+  const { since, repName: rep } = screen.view;
+  return [t(m.timeAndRep, { time: clock(call.now - since, t.tag), rep }), t(m.expand)];
 }
 
 /** The panel for the present screen. */
 export function panel(model: PanelModel): TemplateResult {
-  const { call, texts, shop } = model;
+  const { call, t, shop } = model;
   const live = isLive(call.screen);
   return html`
-    <section part="panel" id="panel" popover="manual" role="dialog" aria-labelledby="title" tabindex="-1" data-state=${call.screen.name}>
+    <section part="panel" id="panel" popover="manual" role="dialog" aria-labelledby="title" tabindex="-1"
+      data-state=${call.screen.name} lang=${t.tag} dir=${t.direction}>
       <div part="header">
-        <h2 part="title" id="title">${texts.panel.title(shop)}</h2>
+        <h2 part="title" id="title">${shop ? t(m.titleShop, { shop }) : t(m.title)}</h2>
         <button part="collapse" class="small" type="button"
-          aria-label=${live ? texts.panel.collapse : texts.panel.close}
+          aria-label=${t(live ? m.collapse : m.close)}
           @click=${live ? model.onCollapse : model.onClose}>${live ? collapse : close}</button>
       </div>
       <div part="body">${body(model)}</div>
@@ -57,72 +64,91 @@ export function panel(model: PanelModel): TemplateResult {
 }
 
 function body(model: PanelModel): TemplateResult {
-  const { call, texts } = model;
-  if (needsCallback(call)) return html`${call.extras.callback?.body(call) ?? stage(call.screen)}`;
+  const { call, t, vocabulary } = model;
   const { screen } = call;
+  if (needsCallback(call)) {
+    const estimate = screen.name === 'callback' && screen.view.estimate;
+    const wait = estimate ? waitingTime(t, estimate) : '';
+    return html`${call.extras.callback?.body(call, t, vocabulary, wait) ?? stage(screen, t)}`;
+  }
   const { title, detail } = words(model);
   return html`
-    ${stage(screen)}
-    <p part="headline">${title}</p>
-    ${extras(call, texts)}
-    ${detail && screen.name !== 'talking' ? html`<p part="detail">${detail}</p>` : nothing}
+    ${stage(screen, t)}
+    <p part="headline" dir="auto">${title}</p>
+    ${extras(call, t)}
+    ${detail && screen.name !== 'talking' ? html`<p part="detail" dir="auto">${detail}</p>` : nothing}
     ${call.extras.announcer?.toggle() ?? nothing}
-    ${screen.name === 'asking' ? html`<p class="promise">${texts.asking.promise}</p>` : nothing}
-    ${notices(call, texts).map(
+    ${screen.name === 'asking' ? html`<p class="promise">${t(m.askingPromise)}</p>` : nothing}
+    ${notices(model).map(
       ({ text, action }) => html`<div part="notice">${text}
         ${action && html`<button type="button" @click=${action.run}>${action.label}</button>`}</div>`,
     )}`;
 }
 
-type Worded = Pick<PanelModel, 'texts' | 'promised'> & {
-  call: Pick<ShopperCall, 'screen' | 'muted' | 'wayOut'> & { extras: Pick<Extras, 'callback'> };
+type Worded = Pick<PanelModel, 't' | 'vocabulary' | 'promised'> & {
+  call: Pick<ShopperCall, 'screen' | 'muted' | 'wayOut'> & { extras: Pick<Extras, 'callback' | 'problems'> };
 };
 
+const notYet = { returned: m.returned, 'not-taken': m.notTaken, nobody: m.nobody };
+
+const offlineProblems: Record<OfflineProblem, readonly [title: Message<'call'>, detail: Message<'call'>]> = {
+  connection: [m.connection, m.connectionDetail],
+  'shutting-down': [m.shuttingDown, m.shuttingDownDetail],
+  loading: [m.loading, m.loadingDetail],
+  internal: [m.internal, m.internalDetail],
+};
+
+const said = (
+  t: Texts<'call'>,
+  [title, detail]: readonly [title: Message<'call'>, detail?: Message<'call'>],
+): Words => ({ title: t(title), detail: detail === undefined ? '' : t(detail) });
+
 /** Of the present screen. The shop's own words stand in for ours where it has some. */
-export function words({ call, texts, promised }: Worded): Words {
+export function words({ call, t, vocabulary, promised }: Worded): Words {
   const { screen } = call;
+  const connecting = [m.connectingTitle, m.connectingDetail] as const;
   switch (screen.name) {
     case 'idle':
       return { title: '', detail: '' };
     case 'connecting':
-      return screen.rejoining ? texts.rejoining : texts.connecting;
+      return said(t, screen.rejoining ? [m.rejoiningTitle, m.rejoiningDetail] : connecting);
     case 'asking':
-      return texts.asking;
+      return said(t, [m.askingTitle, m.askingDetail]);
     case 'waiting': {
       const { ringing, returned, place, message, setback } = screen.view;
-      if (ringing) return { title: texts.waiting.ringing, detail: texts.waiting.ringingDetail };
+      if (ringing) return said(t, [m.ringing, m.ringingDetail]);
+      const news = returned ? 'returned' : setback;
       return {
-        title: place === 1 ? texts.waiting.next : texts.waiting.place(place),
-        detail: returned
-          ? texts.waiting.returned
-          : setback
-            ? texts.waiting[setback]
-            : message || texts.waiting.music,
+        title: place === 1 ? t(m.next) : t(m.place, { place }),
+        detail: news ? t(notYet[news]) : message || t(m.music),
       };
     }
     case 'callback':
     case 'calling-back':
-      return call.extras.callback?.words(call) ?? texts.connecting;
+      return call.extras.callback?.words(call, vocabulary) ?? said(t, connecting);
     case 'talking':
-      return { title: screen.view.repName, detail: call.muted ? texts.talking.muted : texts.talking.detail };
+      return { title: screen.view.repName, detail: t(call.muted ? m.muted : m.talking) };
     case 'ended': {
-      const { reason, repName, talkMs } = screen;
-      const talked = talkMs > 0;
-      const detail = texts.ended.detail(reason, talked);
-      return {
-        title: texts.ended.title(reason, talked),
-        detail: talked ? `${detail} ${texts.ended.talked(repName, clock(talkMs))}`.trim() : detail,
-      };
+      const { reason, repName: rep, talkMs } = screen;
+      if (reason === 'shopper-hung-up' && talkMs <= 0) return said(t, [m.left, m.leftDetail]);
+      const time = clock(talkMs, t.tag);
+      const talked = talkMs > 0 && (rep ? t(m.talkedWith, { rep, time }) : t(m.talked, { time }));
+      if (talked && /hung-up/.test(reason)) return { title: t(m.thanks), detail: talked };
+      const { problems } = call.extras;
+      const ofProblem = problems && vocabulary.get('problem');
+      const { title, detail } = ofProblem
+        ? problems.endWords(ofProblem, reason)
+        : { title: undefined, detail: '' };
+      const both = talked && detail ? t(m.sentences, { first: detail, second: talked }) : talked || detail;
+      return { title: title ?? t(m.over), detail: both };
     }
     case 'problem': {
       const { problem } = screen;
-      const { title, detail } = texts.problems[problem];
-      if (call.wayOut) return { title, detail: call.wayOut.detail };
-      const { reach, opensAt, message } = promised;
-      // The shop's own words are about this problem, and no other.
-      const own = problem === reach ? message : '';
-      const opens = problem === 'closed' && opensAt !== null ? texts.opens(opensAt) : '';
-      return { title, detail: [own, opens].filter(Boolean).join(' ') || detail };
+      if (isOffline(problem)) return said(t, offlineProblems[problem]);
+      const { problems } = call.extras;
+      const ofProblem = problems && vocabulary.get('problem');
+      if (ofProblem) return problems.problemWords(ofProblem, t, problem, { wayOut: call.wayOut, promised });
+      return said(t, problems === null ? offlineProblems.internal : connecting);
     }
   }
 }
@@ -132,7 +158,7 @@ const endedWell = ({ reason, talkMs }: Extract<Screen, { name: 'ended' }>) =>
   talkMs > 0 || reason === 'shopper-hung-up' || reason === 'callback-done';
 
 /** The round figure that tells the state without words. */
-function stage(screen: Screen): TemplateResult {
+function stage(screen: Screen, { tag }: Texts<'call'>): TemplateResult {
   const figure = (content: unknown, around: unknown = nothing, kind = '') =>
     html`<div class="stage ${kind}" aria-hidden="true">${around}<div part="figure">${content}</div></div>`;
   const ripples = html`<div class="ripple"></div><div class="ripple"></div>`;
@@ -146,7 +172,7 @@ function stage(screen: Screen): TemplateResult {
       return figure(microphone, ripples);
     case 'waiting':
       if (screen.view.ringing) return figure(phone, ripples, 'ringing');
-      return figure(screen.view.place, ripples);
+      return figure(new Intl.NumberFormat(tag).format(screen.view.place), ripples);
     case 'talking':
       return figure(initials(screen.view.repName), html`<div class="halo"></div>`);
     case 'ended':
@@ -156,70 +182,38 @@ function stage(screen: Screen): TemplateResult {
   }
 }
 
-function extras(call: ShopperCall, texts: Texts): TemplateResult | typeof nothing {
+function extras(call: ShopperCall, t: Texts<'call'>): TemplateResult | typeof nothing {
   const { screen } = call;
   if (screen.name === 'waiting') {
     const { estimate, ringing } = screen.view;
     if (!estimate || ringing) return nothing;
-    return html`<p part="estimate">${texts.waiting.estimate(texts.wait(estimate))}</p>`;
+    return html`<p part="estimate">${waitingTime(t, estimate)}</p>`;
   }
   if (screen.name !== 'talking') return nothing;
   return html`
-    <p part="timer"><span role="timer" aria-label=${texts.talking.timer}>${clock(call.now - screen.view.since)}</span
-      >${call.muted ? html` · ${texts.talking.muted}` : nothing}</p>
+    <p part="timer"><span role="timer" aria-label=${t(m.timer)}>${clock(call.now - screen.view.since, t.tag)}</span
+      >${call.muted ? html` · ${t(m.muted)}` : nothing}</p>
     <div class="waves" aria-hidden="true"><i></i><i></i><i></i><i></i><i></i><i></i><i></i></div>`;
 }
 
-type Notice = { text: string; action?: { label: string; run: () => void } };
-
-function notices(call: ShopperCall, texts: Texts): Notice[] {
-  const { screen } = call;
-  const list: Notice[] = [];
-  if (call.reconnecting) {
-    const { reconnecting, reconnectingInLine } = texts.notices;
-    list.push({ text: screen.name === 'waiting' ? reconnectingInLine : reconnecting });
-  }
-  if (call.elsewhere && (screen.name === 'waiting' || screen.name === 'talking')) {
-    const { elsewhere, bringHere } = texts.notices;
-    list.push({ text: elsewhere, action: { label: bringHere, run: () => call.bringHere() } });
-  }
-  if (call.microphone === 'silent' || call.microphone === 'taken') {
-    const { microphoneIs, microphoneRetry } = texts.notices;
-    list.push({
-      text: microphoneIs[call.microphone],
-      action: { label: microphoneRetry, run: () => void call.findMicrophone() },
-    });
-  }
-  if (call.microphoneLost) {
-    const { microphoneLost, microphoneRetry } = texts.notices;
-    list.push({
-      text: microphoneLost,
-      action: { label: microphoneRetry, run: () => void call.findMicrophone() },
-    });
-  }
-  if (call.silenced) {
-    const { silenced, listen } = texts.notices;
-    list.push({ text: silenced, action: { label: listen, run: () => call.listen() } });
-  }
-  // While cut off from the server nobody knows how the rep is.
-  if (screen.name === 'talking' && !call.reconnecting) {
-    if (screen.view.repLost) list.push({ text: texts.talking.repLost(screen.view.repName) });
-    else if (screen.view.repMuted) list.push({ text: texts.talking.repMuted(screen.view.repName) });
-    else if (screen.view.repMicrophone !== 'ok')
-      list.push({ text: texts.talking.repMicrophone(screen.view.repName) });
-  }
-  return list;
+/** A notice about the connection, and what else is wrong. */
+function notices({ call, t, vocabulary }: PanelModel): Notice[] {
+  const { problems } = call.extras;
+  const ofProblem = problems && vocabulary.get('problem');
+  const others = ofProblem ? problems.troubles(ofProblem, call) : [];
+  if (!call.reconnecting) return others;
+  return [{ text: t(call.screen.name === 'waiting' ? m.reconnectingInLine : m.reconnecting) }, ...others];
 }
 
-function controls({ call, texts, onClose }: PanelModel): TemplateResult | typeof nothing {
+function controls({ call, t, vocabulary, onClose }: PanelModel): TemplateResult | typeof nothing {
   const { screen } = call;
-  if (needsCallback(call)) return html`${call.extras.callback?.controls(call) ?? nothing}`;
+  if (needsCallback(call)) return html`${call.extras.callback?.controls(call, vocabulary) ?? nothing}`;
   const other = (words: string, look = '') =>
     html`<button part="callback" class="wide ${look}" type="button" @click=${() => call.choose(true)}>${words}</button>`;
   // A number that is left gets somebody; another try just now hardly does.
   const numberFirst = (again: string, retry: () => unknown, leaves: boolean) => html`
     <button part="again" class="wide ${leaves ? '' : 'main'}" type="button" @click=${() => void retry()}>${again}</button>
-    ${leaves ? other(texts.controls.callback, 'main') : nothing}`;
+    ${leaves ? other(t(m.callback), 'main') : nothing}`;
   const hangUp = () => call.hangUp();
   switch (screen.name) {
     case 'idle':
@@ -228,32 +222,34 @@ function controls({ call, texts, onClose }: PanelModel): TemplateResult | typeof
       return nothing;
     case 'connecting':
     case 'asking':
-      return html`<button part="cancel" class="wide" type="button" @click=${hangUp}>${texts.controls.cancel}</button>`;
+      return html`<button part="cancel" class="wide" type="button" @click=${hangUp}>${t(m.cancel)}</button>`;
     case 'waiting':
-      return html`${screen.view.callback.page || screen.view.callback.phone ? other(texts.controls.callback) : nothing}
-        <button part="leave" class="wide" type="button" @click=${hangUp}>${texts.controls.leave}</button>`;
+      return html`${screen.view.callback.page || screen.view.callback.phone ? other(t(m.callback)) : nothing}
+        <button part="leave" class="wide" type="button" @click=${hangUp}>${t(m.leave)}</button>`;
     case 'talking':
       return html`
         <button part="mute" class="round" type="button" aria-pressed=${call.muted} @click=${() => call.mute(!call.muted)}>
-          <span>${call.muted ? microphoneOff : microphone}</span>${call.muted ? texts.controls.unmute : texts.controls.mute}
+          <span>${call.muted ? microphoneOff : microphone}</span>${t(call.muted ? m.unmute : m.mute)}
         </button>
         <button part="hang-up" class="round" type="button" @click=${hangUp}>
-          <span>${phone}</span>${texts.controls.hangUp}
+          <span>${phone}</span>${t(m.hangUp)}
         </button>`;
     case 'ended':
       return html`
-        <button part="close" class="wide" type="button" @click=${onClose}>${texts.ended.close}</button>
-        ${numberFirst(texts.ended.again, () => call.call(), call.takesNumber && !endedWell(screen))}`;
+        <button part="close" class="wide" type="button" @click=${onClose}>${t(m.close)}</button>
+        ${numberFirst(t(m.again), () => call.call(), call.takesNumber && !endedWell(screen))}`;
     case 'problem': {
-      const { again } = texts.problems[screen.problem];
+      const { problem } = screen;
+      const { problems } = call.extras;
+      const ofProblem = isOffline(problem) ? undefined : vocabulary.get('problem');
+      const { again, alone } =
+        ofProblem && problems
+          ? problems.nextSteps(ofProblem, t, problem, call.wayOut)
+          : { again: problems === undefined && !isOffline(problem) ? undefined : t(m.tryAgain) };
       return html`
-        <button part="close" class="wide" type="button" @click=${onClose}>${texts.panel.close}</button>
-        ${
-          call.wayOut?.open
-            ? html`<button part="alone" class="wide main" type="button" @click=${call.wayOut.open}>${call.wayOut.action}</button>`
-            : nothing
-        }
-        ${again ? numberFirst(again, () => call.retry(), call.takesNumber) : call.takesNumber ? other(texts.controls.callback, call.wayOut?.open ? '' : 'main') : nothing}`;
+        <button part="close" class="wide" type="button" @click=${onClose}>${t(m.close)}</button>
+        ${alone ? html`<button part="alone" class="wide main" type="button" @click=${alone.run}>${alone.label}</button>` : nothing}
+        ${again ? numberFirst(again, () => call.retry(), call.takesNumber) : call.takesNumber ? other(t(m.callback), alone ? '' : 'main') : nothing}`;
     }
   }
 }

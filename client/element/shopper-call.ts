@@ -514,7 +514,7 @@ export class ShopperCall {
     >,
   ): void {
     Object.assign(this, change);
-    if ('reconnecting' in change || 'muted' in change) this.extras.follow();
+    this.extras.follow();
     this.host.changed();
   }
 }

@@ -1,3 +1,4 @@
+import type { MicrophoneState } from '../../shared/domain.ts';
 import type { CallId } from '../../shared/ids.ts';
 import type { Answers, RequestInput, RequestType } from '../../shared/protocol.ts';
 import type { CallHost } from './call-host.ts';
@@ -13,6 +14,9 @@ export type ShownCall = {
   readonly choosing: boolean;
   readonly reconnecting: boolean;
   readonly muted: boolean;
+  readonly silenced: boolean;
+  readonly microphoneLost: boolean;
+  readonly microphone: MicrophoneState;
   /** A number may be left although nobody can take the call. */
   readonly takesNumber: boolean;
   /** The server's clock, milliseconds. */
@@ -24,5 +28,8 @@ export type ShownCall = {
   duck(level: number): void;
   mute(muted: boolean): void;
   hangUp(): void;
+  listen(): void;
+  bringHere(): void;
+  findMicrophone(): Promise<void>;
   fail(problem: Problem): void;
 };

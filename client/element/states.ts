@@ -26,6 +26,9 @@ export type Problem =
   | 'origin-not-allowed'
   | 'internal';
 
+/** Told where nothing can be fetched any more. The words for the others are fetched when they are needed. */
+export type OfflineProblem = 'connection' | 'shutting-down' | 'loading' | 'internal';
+
 /** In line, with music. */
 export type Waiting = Extract<ShopperView, { state: 'waiting' }>;
 type Talking = Extract<ShopperView, { state: 'talking' }>;
@@ -71,6 +74,14 @@ export type ScreenEvent =
 export function isLive(screen: Screen): boolean {
   return ['connecting', 'asking', 'waiting', 'talking', 'callback', 'calling-back'].includes(screen.name);
 }
+
+const offline: ReadonlySet<Problem> = new Set<OfflineProblem>([
+  'connection',
+  'shutting-down',
+  'loading',
+  'internal',
+]);
+export const isOffline = (problem: Problem): problem is OfflineProblem => offline.has(problem);
 
 /** What a button can promise. `unknown` until the server has answered. */
 export type Reach = Reachability['availability'] | 'unknown';

@@ -4,8 +4,8 @@ import { css } from 'lit';
  * The button and what it shares with the panel. Loaded for every visitor, so kept small.
  *
  * Nothing of the page's looks may come in: `:host` stops what the page hands down, and what is directly below begins
- * anew once more, because a rule of the page with `!important` reaches the host itself. Only `visibility` and the
- * direction of writing are the page's.
+ * anew once more, because a rule of the page with `!important` reaches the host itself. Only `visibility` is the page's.
+ * The direction of writing is that of the language that is shown.
  */
 export const styles = css`
   :host { all: initial; direction: ltr; display: inline-block; }
@@ -32,7 +32,7 @@ export const styles = css`
     color-scheme: light;
     -webkit-font-smoothing: antialiased;
   }
-  :host(:dir(rtl)) > * { direction: rtl; }
+  :host > [dir='rtl'] { direction: rtl; }
   :host([data-look='dark']) > * {
     --surface: var(--talk-to-us-surface, #1a231f);
     --ink: var(--talk-to-us-ink, #eef4f0);

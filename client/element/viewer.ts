@@ -3,7 +3,7 @@ import type { CallHost } from './call-host.ts';
 /** An element that shows the call: what the call needs from it, and what it is told. */
 export type Viewer = Pick<
   CallHost,
-  'queue' | 'serviceWorker' | 'language' | 'context' | 'painted' | 'emit' | 'changed' | 'adopt'
+  'queue' | 'serviceWorker' | 'vocabulary' | 'context' | 'painted' | 'emit' | 'changed' | 'adopt'
 > & {
   readonly element: Element;
   /** The page is back from the browser's cache: whatever was shown may be long over. */

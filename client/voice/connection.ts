@@ -1,5 +1,13 @@
 import { limits } from '../../shared/limits.ts';
-import type { Answer, Answers, HelloAnswer, Push, RequestInput, RequestType } from '../../shared/protocol.ts';
+import type {
+  Answer,
+  Answers,
+  ErrorParams,
+  HelloAnswer,
+  Push,
+  RequestInput,
+  RequestType,
+} from '../../shared/protocol.ts';
 import { afterClose, closeCodes, type ErrorCode, errorCodes } from '../../shared/wire.ts';
 import { reconnectDelay } from './backoff.ts';
 import { toJson } from './json.ts';
@@ -13,11 +21,18 @@ export type SignalingErrorCode = ErrorCode | 'timeout' | 'connection-lost' | 're
 
 export class SignalingError extends Error {
   readonly code: SignalingErrorCode;
+  /** Of the few that a client puts into words with figures or names. */
+  readonly params: ErrorParams | undefined;
 
-  constructor(code: SignalingErrorCode, message: string, options?: ErrorOptions) {
+  constructor(
+    code: SignalingErrorCode,
+    message: string,
+    { params, ...options }: ErrorOptions & { params?: ErrorParams | undefined } = {},
+  ) {
     super(message, options);
     this.name = 'SignalingError';
     this.code = code;
+    this.params = params;
   }
 }
 
@@ -229,7 +244,7 @@ export class SignalingConnection {
     const waiting = this.#underWay.get(message.id);
     this.#underWay.delete(message.id);
     if (message.ok) waiting?.resolve(message.data);
-    else waiting?.reject(new SignalingError(message.error.code, message.error.message));
+    else waiting?.reject(new SignalingError(message.error.code, message.error.message, message.error));
   }
 
   /** The socket is gone or counts as gone; `code` is its close code if it had one. */

@@ -17,7 +17,10 @@ const ofMedia: Record<MediaError['reason'], ErrorCode> = {
 
 /** Errors that the client can understand keep their words; anything else is logged and told as `internal`. */
 export function answerError(error: unknown, log: Logger): AnswerError {
-  if (error instanceof CallError) return { code: error.code, message: error.message };
+  if (error instanceof CallError) {
+    const { code, message, params } = error;
+    return { code, message, ...(params && { params }) };
+  }
   if (error instanceof MediaError) {
     log.debug({ err: error }, 'media request refused');
     return { code: ofMedia[error.reason], message: error.message };

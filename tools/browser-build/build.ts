@@ -8,6 +8,7 @@
  *   dist/talk-to-us-worker.js what a shop's service worker imports, so that a closed page rings
  *   dist/demo/index.html      served at /
  *   dist/console/index.html   served at /rep
+ *   dist/assets/words-*       the element's words, a file for each language and face (`words.ts`)
  *   dist/assets/*-<hash>.*    everything else, safe to cache for ever
  *
  * Each text file has compressed twins beside it (`.br`, `.gz`), which is what browsers are sent.
@@ -23,6 +24,7 @@ import { noPreloading } from './no-preloading.ts';
 import { reloadWhenRebuilt } from './reload-when-rebuilt.ts';
 import { slimMediasoup } from './slim-mediasoup.ts';
 import { squeezeStyles } from './squeeze-styles.ts';
+import { ringingWords, words } from './words.ts';
 
 const client = resolve(import.meta.dirname, '../../client');
 const dist = resolve(client, '../dist');
@@ -74,7 +76,13 @@ async function element(outDir: string): Promise<InlineConfig> {
   const config = common(outDir);
   return {
     ...config,
-    plugins: [forHostilePages(await builtIns(outDir)), noPreloading(), handlerBeside(), config.plugins],
+    plugins: [
+      forHostilePages(await builtIns(outDir)),
+      noPreloading(),
+      handlerBeside(),
+      words(),
+      config.plugins,
+    ],
     base: './',
     build: {
       ...config.build,
@@ -93,6 +101,7 @@ function worker(outDir: string): InlineConfig {
   const config = common(outDir);
   return {
     ...config,
+    plugins: [ringingWords(), config.plugins],
     build: {
       ...config.build,
       rolldownOptions: {

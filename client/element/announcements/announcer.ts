@@ -1,27 +1,27 @@
 /** Tells the one who waits where they stand, aloud, at the shop's interval. Fetched by who waits where a shop does so. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ClipSlot } from '../../../shared/domain.ts';
+import * as m from '../../../shared/i18n/messages/spoken.ts';
 import type { CallMemory } from '../call-memory.ts';
 import type { Waiting } from '../states.ts';
+import type { Vocabulary } from '../vocabulary.ts';
 import { fetchClip, playClip } from './clip.ts';
 import { nextAt } from './schedule.ts';
+import { sentence } from './sentence.ts';
 import { slotsOf } from './slots.ts';
 import { onVoices, speak, voiceFor, voices } from './speech.ts';
-import { loadSpoken, sentence, spokenLanguage } from './spoken.ts';
 
 /** The music under an announcement, as a share of its loudness. */
 const duckedLevel = 0.2;
 /** Whatever hangs, the music is back after this. */
 const limitMs = 20_000;
 
-const texts = { mute: 'Mute announcements', speak: 'Speak my place' };
-
 /** What it needs from the call around it. */
 export type AnnouncerHost = {
   readonly server: string;
   readonly memory: CallMemory;
-  /** A language tag. */
-  language(): string;
+  /** In whose language is spoken. */
+  vocabulary(): Vocabulary;
   /** The server's clock, ms. */
   now(): number;
   /** Fades the music to that share of its loudness. */
@@ -54,7 +54,8 @@ export class Announcer {
   /** Turns it off and on, for as long as the tab lives. Nothing where nothing would be heard. */
   toggle(): TemplateResult | typeof nothing {
     const clips = this.#view?.announcements?.clips;
-    if (!clips || (Object.keys(clips).length === 0 && !this.#voice)) return nothing;
+    const texts = this.#host.vocabulary().get('spoken');
+    if (!clips || !texts || (Object.keys(clips).length === 0 && !this.#voice)) return nothing;
     const { memory } = this.#host;
     const turn = () => {
       memory.quiet = !memory.quiet;
@@ -62,7 +63,7 @@ export class Announcer {
       this.#plan();
       this.#host.changed();
     };
-    return html`<button part="announcements" type="button" @click=${turn}>${memory.quiet ? texts.speak : texts.mute}</button>`;
+    return html`<button part="announcements" type="button" @click=${turn}>${texts(memory.quiet ? m.speak : m.mute)}</button>`;
   }
 
   /** May be called twice. */
@@ -72,8 +73,8 @@ export class Announcer {
   }
 
   get #voice(): SpeechSynthesisVoice | undefined {
-    const tag = this.#host.language();
-    return voiceFor(voices(), spokenLanguage(tag), tag);
+    const texts = this.#host.vocabulary().get('spoken');
+    return texts && voiceFor(voices(), texts.language, texts.tag);
   }
 
   #plan(): void {
@@ -120,10 +121,12 @@ export class Announcer {
   }
 
   async #speak(slot: ClipSlot, signal: AbortSignal, started: () => void): Promise<void> {
-    const voice = this.#voice;
-    if (!voice) return;
     // Words that cannot be fetched are left out; the next time may have them.
-    const spoken = await loadSpoken(spokenLanguage(this.#host.language())).catch(() => null);
-    if (spoken && !signal.aborted) await speak(sentence(spoken, slot), voice, signal, started);
+    const texts = await this.#host
+      .vocabulary()
+      .load('spoken')
+      .catch(() => null);
+    const voice = this.#voice;
+    if (texts && voice && !signal.aborted) await speak(sentence(texts, slot), voice, signal, started);
   }
 }

@@ -1,4 +1,5 @@
-import { primary } from './spoken.ts';
+/** The language of a tag without its region; some voices write `de_DE`. */
+const primary = (tag: string): string => tag.toLowerCase().split(/[-_]/)[0] ?? '';
 
 /** The browser's voices now; some learn of theirs only after a while. */
 export const voices = (): SpeechSynthesisVoice[] => globalThis.speechSynthesis?.getVoices() ?? [];

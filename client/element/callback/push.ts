@@ -7,7 +7,15 @@ import type { CallId } from '../../../shared/ids.ts';
 import type { CallMemory } from '../call-memory.ts';
 import type { ShownCall } from '../shown-call.ts';
 import { policy } from '../trusted-types.ts';
-import { lockPrefix, ringingOptions, ringingTag, ringingTexts } from './ringing.ts';
+import {
+  lockPrefix,
+  type RingingWords,
+  ringingOptions,
+  ringingTag,
+  titleOf,
+  wordsCache,
+  wordsKey,
+} from './ringing.ts';
 
 /** True where a closed page could be rung, if the shopper allows notifications. */
 export const canPush = (workerUrl: string): boolean =>
@@ -19,19 +27,34 @@ export const canPush = (workerUrl: string): boolean =>
   Notification.permission !== 'denied';
 
 /** Subscribes this browser and tells the server. Rejects where a browser or its push service will not have it. */
-export async function allowPush(call: ShownCall, callId: CallId, pushKey: string): Promise<void> {
+export async function allowPush(
+  call: ShownCall,
+  callId: CallId,
+  pushKey: string,
+  words: RingingWords,
+): Promise<void> {
   const registration = await navigator.serviceWorker.register(trusted(call.host.serviceWorker()));
   await untilActive(registration);
   const subscription = await registration.pushManager.subscribe({
     userVisibleOnly: true,
     applicationServerKey: pushKey,
   });
+  await leaveWords(words);
   const { endpoint, keys } = subscription.toJSON();
   const { p256dh = '', auth = '' } = keys ?? {};
   await call.ask('callback.push', {
     callId,
     subscription: { endpoint: endpoint ?? '', keys: { p256dh, auth } },
   });
+}
+
+/** For the worker, which can fetch nothing of ours when a push comes. */
+async function leaveWords(words: RingingWords): Promise<void> {
+  try {
+    await (await caches.open(wordsCache)).put(wordsKey, new Response(JSON.stringify(words)));
+  } catch {
+    // Where storage is blocked or full, a closed page is rung in English.
+  }
 }
 
 const trusted = (url: string) => policy?.createScriptURL(url) ?? url;
@@ -92,26 +115,32 @@ function write(memory: CallMemory, token: string | undefined): void {
 }
 
 /** Shows the notification of a page that nobody looks at; returns how to take it away. */
-export function notify(workerUrl: string, repName: string): () => void {
-  const shown = show(workerUrl, ringingTexts.title(repName));
+export function notify(workerUrl: string, words: RingingWords, repName: string): () => void {
+  const shown = show(workerUrl, words, repName);
   // Android allows them from service workers only; without one the page itself still rings.
   shown.catch(() => {});
   return () => void shown.then(takeAway => takeAway()).catch(() => {});
 }
 
 /** By the shop's service worker where it has one for us, else by the page. */
-async function show(workerUrl: string, title: string): Promise<() => Promise<void> | void> {
+async function show(
+  workerUrl: string,
+  words: RingingWords,
+  repName: string,
+): Promise<() => Promise<void> | void> {
+  const title = titleOf(words, repName);
+  const options = ringingOptions(words);
   const registration =
     workerUrl && 'serviceWorker' in navigator
       ? await navigator.serviceWorker.getRegistration(new URL('.', new URL(workerUrl, location.href)).href)
       : undefined;
   if (registration?.active) {
-    await registration.showNotification(title, { ...ringingOptions, data: { page: location.href } });
+    await registration.showNotification(title, { ...options, data: { page: location.href } });
     return async () => {
       for (const one of await registration.getNotifications({ tag: ringingTag })) one.close();
     };
   }
-  const notification = new Notification(title, ringingOptions);
+  const notification = new Notification(title, options);
   notification.onclick = () => {
     window.focus();
     notification.close();

@@ -3,7 +3,15 @@
  * worker, `importScripts('https://voice.example/talk-to-us-worker.js')`. It leaves all events of others alone.
  */
 import type { PushMessage } from '../../../shared/protocol.ts';
-import { lockPrefix, ringingOptions, ringingTag, ringingTexts } from './ringing.ts';
+import {
+  lockPrefix,
+  type RingingWords,
+  ringingOptions,
+  ringingTag,
+  titleOf,
+  wordsCache,
+  wordsKey,
+} from './ringing.ts';
 
 /** As much of a worker's world as is needed; the types of pages and of workers cannot be had together. */
 type Extended = Event & { waitUntil(work: Promise<unknown>): void };
@@ -20,6 +28,9 @@ type World = {
 type PushEvent = Extended & { data: { json(): unknown } | null };
 type NotificationClick = Extended & { notification: Notification };
 
+/** Put in by the build, see `tools/browser-build/words.ts`. */
+declare const __englishRinging__: RingingWords;
+
 const world = self as unknown as World;
 
 world.addEventListener<Extended>('install', event => event.waitUntil(world.skipWaiting()));
@@ -27,12 +38,7 @@ world.addEventListener<Extended>('install', event => event.waitUntil(world.skipW
 world.addEventListener<PushEvent>('push', event => {
   const message = read(event);
   if (!message) return;
-  event.waitUntil(
-    world.registration.showNotification(ringingTexts.title(message.repName), {
-      ...ringingOptions,
-      data: { page: message.page },
-    }),
-  );
+  event.waitUntil(ring(message));
 });
 
 world.addEventListener<NotificationClick>('notificationclick', event => {
@@ -41,6 +47,20 @@ world.addEventListener<NotificationClick>('notificationclick', event => {
   notification.close();
   event.waitUntil(comeBack((notification.data as { page: string | null }).page));
 });
+
+async function ring({ repName, page }: PushMessage): Promise<void> {
+  const words = await wordsLeft();
+  await world.registration.showNotification(titleOf(words, repName), {
+    ...ringingOptions(words),
+    data: { page },
+  });
+}
+
+/** What the page left; where it could not, or the browser has forgotten it, English. */
+async function wordsLeft(): Promise<RingingWords> {
+  const kept = await caches.match(wordsKey, { cacheName: wordsCache }).catch(() => undefined);
+  return kept ? await kept.json() : __englishRinging__;
+}
 
 /** To the tab that has the call, or to a new one that takes it up. */
 async function comeBack(page: string | null): Promise<void> {

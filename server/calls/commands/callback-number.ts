@@ -3,27 +3,22 @@ import type { CountryCode } from 'libphonenumber-js/max';
 import type { CallId, SiteId } from '../../../shared/ids.ts';
 import type { QueueSettings } from '../../../shared/settings.ts';
 import { literal } from '../../store/literals.ts';
-import { type NumberProblem, type NumberRules, readNumber } from '../../telephone/number.ts';
+import { type NumberRules, readNumber } from '../../telephone/number.ts';
 import { countryOf } from '../../telephone/own-country.ts';
 import { CallError } from '../errors.ts';
 import type { Change } from '../writing/change.ts';
 
-const words: Record<Exclude<NumberProblem, 'country'>, string> = {
-  'no-number': 'That does not look like a telephone number. Please check it.',
-  'too-short': 'That number is too short. Please write all of its digits.',
-  'too-long': 'That number is too long. Please check it.',
-  premium: 'We do not call premium-rate or special numbers. Please leave another one.',
-};
-
-/** As it is kept. Throws `bad-number` with words for the shopper. */
+/** As it is kept. Throws `bad-number` with its problem, which the shopper's page puts into words. */
 export function numberToCall(typed: string, settings: QueueSettings): string {
   const rules = rulesOf(settings);
   const reading = readNumber(typed, rules);
   if ('number' in reading) return reading.number.text;
-  if (reading.problem !== 'country') throw new CallError('bad-number', words[reading.problem]);
-  const names = new Intl.DisplayNames('en', { type: 'region' });
-  const list = (rules.countries ?? []).map(code => names.of(code) ?? code).join(', ');
-  throw new CallError('bad-number', `We call numbers in these countries only: ${list}.`);
+  const { problem } = reading;
+  throw new CallError(
+    'bad-number',
+    `That number is not called: ${problem}.`,
+    problem === 'country' ? { problem, countries: [...(rules.countries ?? [])] } : { problem },
+  );
 }
 
 /** The shop's own country is that of its opening hours, or of the server, unless a setting names it. */

@@ -21,7 +21,7 @@ export type CallbackWish = { kind: CallbackKind; phone: string | null; networkMa
 
 /**
  * Who waits leaves the line and keeps the place. Throws `not-allowed` where the shop offers no such callback, and
- * `bad-number`, `blocked` or `number-known` with words for the shopper.
+ * `bad-number`, `blocked` or `number-known`.
  */
 export async function leaveLineForCallback(
   change: Change,

@@ -40,7 +40,7 @@ const received = (type: 'call.start' | 'wrap-up.finish', data: unknown): unknown
   requests[type].data.parse(requestEnvelope.parse({ id: 1, type, data }).data);
 
 onEveryEngine('what is left on', () => {
-  test('C37 a number is called once however it is written, and a wrong one is refused in words', async () => {
+  test('C37 a number is called once however it is written, and a wrong one is refused with its problem', async () => {
     await numbers({ own: 'NO' });
     await leave(0, '\u202d+47 400 00 000\u202c');
     await leave(1, '+1 650 253 0000 ext. 123');
@@ -52,7 +52,7 @@ onEveryEngine('what is left on', () => {
     await numbers({ own: 'NO', countries: 'own' });
     await expect(leave(2, '+49 30 1234567')).rejects.toMatchObject({
       code: 'bad-number',
-      message: 'We call numbers in these countries only: Norway.',
+      params: { problem: 'country', countries: ['NO'] },
     });
     // Over, the same number may be left again.
     await play({ do: 'hang-up', shopper: 0 });

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { allowMicrophone } from '../../../client/element/allow-microphone.ts';
-import { buttonTextsFor } from '../../../client/element/button-texts.ts';
-import { clock, textsFor } from '../../../client/element/texts.ts';
+import { clock } from '../../../client/element/clock.ts';
+import { waitingTime } from '../../../client/element/waiting-time.ts';
+import { textsIn } from '../../support/texts.ts';
 
-const texts = textsFor('en');
+const t = textsIn('call', 'en');
+const ofProblem = textsIn('problem', 'en');
 const minute = 60_000;
 
 test.each([
@@ -16,46 +18,35 @@ test.each([
   [3 * minute, 3 * minute, 'about 3 minutes'],
   [70 * minute, 95 * minute, 'more than an hour'],
 ])('E9 an estimate of %d to %d ms reads "%s"', (fromMs, toMs, words) => {
-  expect(texts.wait({ fromMs, toMs })).toBe(words);
+  expect(waitingTime(t, { fromMs, toMs })).toBe(`Estimated wait: ${words}`);
 });
 
 test('E9 an estimate never promises less than the range that is known', () => {
   fc.assert(
     fc.property(fc.nat(50 * minute), fc.nat(50 * minute), (fromMs, more) => {
-      const figures = texts.wait({ fromMs, toMs: fromMs + more }).match(/\d+/g) ?? ['1'];
+      const figures = waitingTime(t, { fromMs, toMs: fromMs + more }).match(/\d+/g) ?? ['1'];
       expect(Number(figures.at(-1)) * minute).toBeGreaterThanOrEqual(fromMs + more);
     }),
   );
 });
 
 test.each([
-  [-5, '0:00'],
-  [0, '0:00'],
-  [9_999, '0:09'],
-  [65_000, '1:05'],
+  [-5, '00:00'],
+  [0, '00:00'],
+  [9_999, '00:09'],
+  [65_000, '01:05'],
   [605_000, '10:05'],
-  [3_725_000, '1:02:05'],
+  [3_725_000, '01:02:05'],
 ])('E10 a call of %d ms reads %s', (ms, words) => {
-  expect(clock(ms)).toBe(words);
+  expect(clock(ms, 'en')).toBe(words);
 });
 
-test('E11 every problem has a title, and a next step or an explanation', () => {
-  for (const [problem, { title, detail, again }] of Object.entries(texts.problems)) {
-    expect(title, problem).not.toBe('');
-    expect(detail || again, problem).toBeTruthy();
-  }
-});
-
-test('E11 every reason for an end has words', () => {
-  for (const reason of ['shopper-hung-up', 'rep-hung-up', 'max-wait', 'no-rep', 'shopper-lost'] as const) {
-    expect(texts.ended.title(reason, false)).not.toBe('');
-    expect(texts.ended.detail(reason, false)).not.toBe('');
-  }
-});
-
-test('E12 a language without a catalogue falls back to English', () => {
-  expect(textsFor('xx-YY')).toBe(texts);
-  expect(buttonTextsFor('EN-gb').label).toBe('Talk to us');
+test.each([
+  ['fi', 65_000, '1.05'],
+  ['de', 3_725_000, '1:02:05'],
+  ['ar-EG', 65_000, '٠١:٠٥'],
+])('E10 and in %s a call of %d ms %s', (tag, ms, words) => {
+  expect(clock(ms, tag)).toBe(words);
 });
 
 test.each<[string, RegExp]>([
@@ -71,10 +62,9 @@ test.each<[string, RegExp]>([
   ['Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', /crossed-out microphone/],
   ['Mozilla/5.0 (Macintosh) AppleWebKit/605.1.15 Version/18.0 Safari/605.1.15', /Safari menu/],
 ])('E13 how to allow the microphone is told for the right browser: %s', (userAgent, words) => {
-  expect(allowMicrophone(userAgent)).toMatch(words);
+  expect(ofProblem(allowMicrophone(userAgent)!)).toMatch(words);
 });
 
 test('E13 a browser that is not known is told in general words', () => {
   expect(allowMicrophone('curl/8')).toBeUndefined();
-  expect(texts.problems['microphone-denied'].detail).toMatch(/your browser’s settings/);
 });

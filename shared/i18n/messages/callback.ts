@@ -1,0 +1,36 @@
+/** Made by `npm run format` from `shared/i18n/element/en.json`. */
+import type { Message } from '../message.ts';
+
+export const choice = 0 as Message<'callback', object>;
+export const choiceDetail = 1 as Message<'callback', object>;
+export const leaveNumber = 2 as Message<'callback', object>;
+export const ringPage = 3 as Message<'callback', object>;
+export const pageHint = 4 as Message<'callback', object>;
+export const pushHint = 5 as Message<'callback', object>;
+export const number = 6 as Message<'callback', object>;
+export const callNumber = 7 as Message<'callback', object>;
+export const backToLine = 8 as Message<'callback', object>;
+export const back = 9 as Message<'callback', object>;
+export const failed = 10 as Message<'callback', object>;
+export const numberMissing = 11 as Message<'callback', object>;
+export const noNumber = 12 as Message<'callback', object>;
+export const tooShort = 13 as Message<'callback', object>;
+export const tooLong = 14 as Message<'callback', object>;
+export const premium = 15 as Message<'callback', object>;
+export const countries = 16 as Message<'callback', { countries: string }>;
+export const numberKnown = 17 as Message<'callback', object>;
+export const numberBlocked = 18 as Message<'callback', object>;
+export const title = 19 as Message<'callback', object>;
+export const page = 20 as Message<'callback', object>;
+export const push = 21 as Message<'callback', object>;
+export const phone = 22 as Message<'callback', { number: string }>;
+export const phoneOpens = 23 as Message<'callback', { number: string; at: number }>;
+export const next = 24 as Message<'callback', object>;
+export const place = 25 as Message<'callback', { place: number }>;
+export const missed = 26 as Message<'callback', { at: number }>;
+export const cancel = 27 as Message<'callback', object>;
+export const ringing = 28 as Message<'callback', { rep: string }>;
+export const ringingDetail = 29 as Message<'callback', object>;
+export const dialling = 30 as Message<'callback', object>;
+export const answer = 31 as Message<'callback', object>;
+export const later = 32 as Message<'callback', object>;
