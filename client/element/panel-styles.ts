@@ -37,9 +37,7 @@ export const panelStyles = css`
     font-size: 14px;
     font-weight: 600;
     color: var(--muted);
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
+    overflow-wrap: anywhere;
   }
   .small {
     display: grid;

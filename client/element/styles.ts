@@ -91,7 +91,7 @@ export const styles = css`
     max-inline-size: calc(100vw - 2 * var(--edge));
     padding: 8px 22px 8px 8px;
     padding-inline: 8px 22px;
-    border-radius: 999px;
+    border-radius: 28px;
     background: var(--surface);
     border: 1px solid var(--line);
     box-shadow: var(--shadow);
@@ -121,12 +121,7 @@ export const styles = css`
   }
   .away [part='badge'] { background: var(--field); color: var(--muted); }
   [part='badge'] + span { min-inline-size: 0; }
-  [part='label'], [part='reach'] {
-    display: block;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-  }
+  [part='label'], [part='reach'] { display: block; overflow-wrap: anywhere; text-wrap: balance; }
   [part='label'] { font-weight: 650; line-height: 1.25; letter-spacing: -0.01em; }
   [part='reach'] { font-size: 13px; line-height: 1.35; color: var(--muted); font-variant-numeric: tabular-nums; }
   .dot {

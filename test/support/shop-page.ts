@@ -13,6 +13,8 @@ export type ShopPage = {
   head?: string;
   body?: string;
   headers?: Record<string, string>;
+  /** Of the page; empty for none. */
+  lang?: string;
 };
 
 /** Whole pages by path; real libraries below `/npm/`. */
@@ -72,8 +74,11 @@ export class Shop {
     this.#server.close();
   }
 
-  #html(url: string, { head = '', body = '<talk-to-us site="demo"></talk-to-us>' }: ShopPage): string {
-    return `<!doctype html><html lang="en"><head><title>Shop ${url}</title><link rel="icon" href="data:,">${head}
+  #html(
+    url: string,
+    { head = '', body = '<talk-to-us site="demo"></talk-to-us>', lang = 'en' }: ShopPage,
+  ): string {
+    return `<!doctype html><html${lang && ` lang="${lang}"`}><head><title>Shop ${url}</title><link rel="icon" href="data:,">${head}
       <script type="module" src="${this.#voice()}/talk-to-us.js"></script></head>
       <body>${body}</body></html>`;
   }
