@@ -130,8 +130,8 @@ function filesFrom(
     found.add(file);
     const code = readFileSync(path.join(dist, file), 'utf8');
     const imports = onDemand
-      ? /(?:from|import)\s*\(?\s*["'`](\.[^"'`]+\.js)["'`]/g
-      : /(?:from|import)\s*["'`](\.[^"'`]+\.js)["'`]/g;
+      ? /(?:from|import)\s*\(?\s*["'`](\.[^"'`$]+\.js)["'`]/g
+      : /(?:from|import)\s*["'`](\.[^"'`$]+\.js)["'`]/g;
     for (const [, target] of code.matchAll(imports))
       follow(path.posix.join(path.posix.dirname(file), target ?? ''));
   };

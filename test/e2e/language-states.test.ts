@@ -136,7 +136,7 @@ async function sheet({ page }: ShopperPage, tiles: ReadonlyMap<Language, Buffer[
   await page.setViewportSize({ width: 1600, height: 900 });
   await page.setContent(`<style>
     body { margin: 16px; display: grid; grid-template-columns: 1fr 1fr; gap: 16px 24px; font: 14px sans-serif; background: #dfe7e2; }
-    h2 { margin: 0 0 6px; font-size: 15px; } div { display: flex; align-items: end; gap: 8px; } img { inline-size: 180px; }
+    h2 { margin: 0 0 6px; font-size: 15px; } div { display: flex; align-items: end; gap: 8px; } img { zoom: 0.58; }
   </style>${rows.join('')}`);
   await mkdir(pictures!, { recursive: true });
   await writeFile(path.join(pictures!, 'languages.png'), await page.screenshot({ fullPage: true }));

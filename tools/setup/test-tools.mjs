@@ -5,7 +5,7 @@ import { SetupError } from '../support/errors.mjs';
 
 /** Where Debian puts programs that are not in everybody's PATH. */
 const FURTHER = ['/usr/sbin', '/sbin'];
-const PURPOSE = 'for the tests of what goes wrong';
+const PURPOSE = 'for the tests of what goes wrong, and of every language';
 
 /**
  * @param {string} name
@@ -32,11 +32,22 @@ export function faketimeLibrary() {
   );
 }
 
-/** By the Debian package that has it. */
+/**
+ * @param {string} file below Debian's folder of fonts
+ * @returns {string | null} its place
+ */
+function font(file) {
+  const place = join('/usr/share/fonts/truetype', file);
+  return existsSync(place) ? place : null;
+}
+
+/** By the Debian package that has it. Without the fonts a browser draws Chinese, Japanese, Korean and Hindi as boxes. */
 const tools = {
   pgbouncer: pgbouncerProgram,
   faketime: faketimeLibrary,
   iproute2: () => program('ip'),
+  'fonts-wqy-microhei': () => font('wqy/wqy-microhei.ttc'),
+  'fonts-lohit-deva': () => font('lohit-devanagari/Lohit-Devanagari.ttf'),
 };
 
 /** @returns {string[]} the packages whose tools are not there */
@@ -51,7 +62,7 @@ export const testToolsAreInstalled = () => missing().length === 0;
 export async function installTestTools(signal) {
   if (!isDebian())
     throw new SetupError(
-      `The tests need these programs: ${missing().join(', ')}. Install them, then start again.`,
+      `The tests need these programs and fonts: ${missing().join(', ')}. Install them, then start again.`,
     );
   await ensureDebianPackages(missing(), PURPOSE, { signal });
 }
