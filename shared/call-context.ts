@@ -9,6 +9,18 @@ const webUrl = z
   .max(limits.maxUrlLength)
   .regex(/^https?:\/\//i, 'must start with http:// or https://');
 
+/** A BCP 47 tag, such as `de-AT`. */
+const languageTag = z
+  .string()
+  .max(limits.maxLanguageTagLength)
+  .refine(tag => {
+    try {
+      return Intl.getCanonicalLocales(tag).length === 1;
+    } catch {
+      return false;
+    }
+  }, 'must be a language tag, such as de-AT');
+
 /** What the shop's page tells about the shopper's visit. Shown to reps as text. */
 export const callContext = z.object({
   page: z.object({ url: webUrl, title: text.default('') }).optional(),
@@ -28,6 +40,8 @@ export const callContext = z.object({
       total: text.optional(),
     })
     .optional(),
+  /** In which the element speaks to the shopper. */
+  language: languageTag.optional(),
   /** What the shopper or the shop says their name is; not verified. */
   name: z.string().max(80).optional(),
   /** Anything else worth showing, label and value. */

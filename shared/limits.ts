@@ -84,6 +84,8 @@ export const limits = {
   maxContextItems: 50,
   maxTextLength: 500,
   maxUrlLength: 2_000,
+  /** Longer ones than people have are cut off nowhere, but left out. */
+  maxLanguageTagLength: 35,
   /** Hold music and announcements: the largest file that may be uploaded, and the longest piece. */
   maxSoundUploadBytes: 30 * 1024 * 1024,
   maxSoundMs: 15 * 60 * 1000,

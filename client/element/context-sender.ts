@@ -6,18 +6,19 @@ const contextMs = 500;
 
 /** What the page tells about the visit, on its way to the server. */
 export class ContextSender {
-  readonly #host: Pick<CallHost, 'context'>;
+  readonly #host: Pick<CallHost, 'context' | 'vocabulary'>;
   readonly #send: (context: CallContextInput) => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(host: Pick<CallHost, 'context'>, send: (context: CallContextInput) => void) {
+  constructor(host: Pick<CallHost, 'context' | 'vocabulary'>, send: (context: CallContextInput) => void) {
     this.#host = host;
     this.#send = send;
   }
 
   /** As the server accepts it. */
   get current(): CallContextInput {
-    return completeContext(this.#host.context(), { url: location.href, title: document.title });
+    const { context, vocabulary } = this.#host;
+    return completeContext(context(), { url: location.href, title: document.title }, vocabulary().tag);
   }
 
   /** A page may change it with every key press. */

@@ -9,17 +9,19 @@ const webUrl = (url: string | undefined) =>
   url && /^https?:\/\//i.test(url) && url.length <= limits.maxUrlLength ? url : undefined;
 
 /**
- * The page's own context with the page's address and title filled in, cut to what the server accepts: a long
+ * The page's own context with the page's address and title and the shopper's language filled in, cut to what the server accepts: a long
  * title or an odd link in a shop's data must never be the reason that somebody cannot call.
  */
 export function completeContext(
   context: CallContextInput,
   page: { url: string; title: string },
+  language?: string,
 ): CallContextInput {
   // Without its query an address that is too long still says where the shopper is.
   const url =
     webUrl(context.page?.url ?? page.url) ?? webUrl((context.page?.url ?? page.url).split(/[?#]/)[0]);
   const complete: CallContextInput = {};
+  if (language && language.length <= limits.maxLanguageTagLength) complete.language = language;
   if (url) complete.page = { url, title: clip(context.page?.title ?? page.title) };
   if (context.cart) {
     complete.cart = {

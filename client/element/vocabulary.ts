@@ -31,6 +31,11 @@ export class Vocabulary {
     this.#changed = changed;
   }
 
+  /** Of the language that it is in. */
+  get tag(): string {
+    return this.#spoken.tag;
+  }
+
   /** Takes the language that is around the element now; what is shown stays until the words of a new one are here. */
   follow(element: Element): void {
     const spoken = chooseLanguage(languagesAround(element));

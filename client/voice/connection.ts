@@ -27,12 +27,12 @@ export class SignalingError extends Error {
   constructor(
     code: SignalingErrorCode,
     message: string,
-    { params, ...options }: ErrorOptions & { params?: ErrorParams | undefined } = {},
+    options?: ErrorOptions & { params?: ErrorParams | undefined },
   ) {
     super(message, options);
     this.name = 'SignalingError';
     this.code = code;
-    this.params = params;
+    this.params = options?.params;
   }
 }
 

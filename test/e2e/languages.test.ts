@@ -159,6 +159,15 @@ describe('the element', () => {
     await shop.shows(sam, 'waiting');
   });
 
+  test('L18 tells the rep the language', async () => {
+    const sam = await shop.visit({ lang: 'de-AT' });
+    await says(sam, 'Mit uns sprechen', 'de-AT');
+    await shop.click(sam);
+    const { call } = await shop.ana.untilWork('ringing');
+    expect(call.context.language).toBe('de-AT');
+    await sam.press('Warteschlange verlassen');
+  });
+
   test('L14 has the merchant’s own label in any language', async () => {
     const sam = await shop.visit({
       lang: 'he',

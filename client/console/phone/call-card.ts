@@ -184,11 +184,13 @@ export class RepCallCard extends LitElement {
 
   protected override render(): TemplateResult {
     const { context, queueName, siteName } = this.call;
-    const { page, cart } = context;
+    const { page, cart, language } = context;
     const fields = context.fields ?? [];
+    // In the language of the rep's browser.
+    const spoken = language && new Intl.DisplayNames([], { type: 'language' }).of(language);
     return html`
       <section class="card" aria-labelledby="title">
-        <header><h2 id="title">${texts.about}</h2><p>${[siteName, queueName].filter(Boolean).join(' · ')}</p></header>
+        <header><h2 id="title">${texts.about}</h2><p>${[siteName, queueName, spoken].filter(Boolean).join(' · ')}</p></header>
         ${page ? this.#page(page) : nothing} ${cart ? this.#cart(cart) : nothing}
         ${
           fields.length > 0

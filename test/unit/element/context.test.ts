@@ -46,3 +46,17 @@ test('E15 whatever a shop passes as context is accepted by the server', () => {
     }),
   );
 });
+
+test.each(['de-AT', 'zh-Hant-TW', 'ar-u-nu-latn'])('L18 the language goes along: %s', tag => {
+  const told = completeContext({}, page, tag);
+  expect(told.language).toBe(tag);
+  expect(callContext.safeParse(told).error).toBeUndefined();
+});
+
+test.each(['no tag', 'de_AT', '', `x-${'a'.repeat(40)}`])(
+  'L18 the server takes no “%s” for a language',
+  language => {
+    expect(callContext.safeParse({ language }).success).toBe(false);
+    expect(callContext.safeParse(completeContext({}, page, `de-x-${'a'.repeat(40)}`)).success).toBe(true);
+  },
+);
