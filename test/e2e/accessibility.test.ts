@@ -96,6 +96,7 @@ describe('no state keeps anybody out', () => {
   test('A4 talking, muted and small', async () => {
     await ana.accept();
     await sam.state('talking');
+    await ana.page.locator('rep-call-card').getByText('English').waitFor();
     await look(sam.page, 'shop-talking');
     await sam.press('Mute');
     await ana.press(/^Mute/);
