@@ -7,6 +7,7 @@
 /** The server's parts, and those of them that each may import besides itself and shared/. */
 const parts = {
   acd: [],
+  acme: ['files', 'net'],
   bus: [],
   quota: [],
   telephone: [],
@@ -36,6 +37,7 @@ const parts = {
       'net',
     ],
     'config',
+    'files',
   ],
 };
 

@@ -1,9 +1,20 @@
 /** Every option of the server: one table over the environment, from which the documentation is checked. */
 import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
-import path from 'node:path';
+import { domainToASCII } from 'node:url';
 import { z } from 'zod';
-import type { IceServer } from '../shared/protocol.ts';
+import {
+  folder,
+  isHost,
+  isPostgresUrl,
+  isPublicName,
+  isWebOrigin,
+  listed,
+  onOff,
+  parseIceServers,
+  portNumber,
+  wholeNumber,
+} from './config-values.ts';
 
 /** `value`: what stands for "not set", as one would write it. `secret`: never shown in a message. */
 type Option<T> = {
@@ -15,52 +26,6 @@ type Option<T> = {
 };
 const option = <T>(definition: Option<T>): Option<T> => definition;
 
-const wholeNumber = (from: number, to: number, instead: string) =>
-  z
-    .string()
-    .refine(text => /^\d{1,9}$/.test(text) && Number(text) >= from && Number(text) <= to, instead)
-    .transform(Number);
-
-const portNumber = (example: number) =>
-  wholeNumber(0, 65_535, `write a port from 1 to 65535, such as ${example}, or 0 for any free one`);
-
-const folder = (example: string) =>
-  z
-    .string()
-    .refine(text => !text.includes('\0'), `write a folder, such as ${example}`)
-    .transform(text => path.resolve(text));
-
-const onOff = z.enum(['on', 'off'], { error: 'write on or off' }).transform(text => text === 'on');
-
-const hostName = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/i;
-/** Digits and dots that are no address are a mistyped address, not a name. */
-const isHost = (text: string) => isIP(text) !== 0 || (hostName.test(text) && !/^[\d.]+$/.test(text));
-const listed = (text: string) =>
-  text
-    .split(',')
-    .map(part => part.trim())
-    .filter(part => part !== '');
-
-const iceServer = z.object({
-  urls: z.union([z.string(), z.array(z.string()).min(1)]).transform(urls => [urls].flat()),
-  username: z.string().optional(),
-  credential: z.string().optional(),
-});
-const iceServerUrl = /^(stun|stuns|turn|turns):[^\s]+$/;
-
-function parseIceServers(text: string): IceServer[] | null {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return null;
-  }
-  const servers = z.array(iceServer).max(20).safeParse(json);
-  const good =
-    servers.success && servers.data.flatMap(server => server.urls).every(url => iceServerUrl.test(url));
-  return good ? servers.data : null;
-}
-
 const cores = availableParallelism();
 
 /** The table. Keys are the names of environment variables; an empty value counts as not set. */
@@ -68,13 +33,13 @@ export const options = {
   PORT: option({
     value: '8080',
     unit: 'port',
-    description: 'Where HTTP listens; 0 takes any free port',
+    description: 'Where HTTP listens, 80 with ACME_DOMAIN; 0 takes any free port',
     schema: portNumber(8080),
   }),
   HTTPS_PORT: option({
     value: '8443',
     unit: 'port',
-    description: 'Where HTTPS listens, with the certificate in CERTS_DIR; 0 takes any free port',
+    description: 'Where HTTPS listens, 443 with ACME_DOMAIN; 0 takes any free port',
     schema: portNumber(8443),
   }),
   HOST: option({
@@ -114,6 +79,43 @@ export const options = {
     unit: 'folder',
     description: 'Where the TLS key and certificate are kept, made on the first run',
     schema: folder('certs'),
+  }),
+  ACME_DOMAIN: option({
+    value: '',
+    unit: 'names',
+    description:
+      'Public names of this server, with commas between them: it gets a certificate for them and renews it, which needs ports 80 and 443. To set it is to agree to the terms of the authority',
+    schema: z
+      .string()
+      .transform(text => listed(text).map(name => domainToASCII(name.toLowerCase()) || name))
+      .refine(
+        names => names.length <= 100 && names.every(isPublicName),
+        'write whole public names, with commas between them, such as voice.shop.example',
+      ),
+  }),
+  ACME_EMAIL: option({
+    value: '',
+    unit: 'address',
+    description: 'Where the authority of ACME_DOMAIN may write to; empty gives none',
+    schema: z
+      .string()
+      .refine(
+        text => text === '' || /^[^\s@,?]+@[^\s@,?]+\.[^\s@,?]+$/.test(text),
+        'write one address, such as it@shop.example',
+      )
+      .transform(text => text || null),
+  }),
+  ACME_DIRECTORY: option({
+    value: 'https://acme-v02.api.letsencrypt.org/directory',
+    unit: 'URL',
+    description: "Who gives the certificate of ACME_DOMAIN: an authority's ACME directory (RFC 8555)",
+    schema: z
+      .string()
+      .refine(
+        text => URL.parse(text)?.protocol === 'https:',
+        'write an address that begins with https://, such as https://acme-v02.api.letsencrypt.org/directory',
+      )
+      .transform(text => URL.parse(text)?.href ?? text),
   }),
   WORKERS: option({
     value: 'auto',
@@ -161,7 +163,8 @@ export const options = {
   PUBLIC_URL: option({
     value: '',
     unit: 'URL',
-    description: 'The address people open when it is not one of this machine, as behind a proxy',
+    description:
+      'The address people open when it is not one of this machine, as behind a proxy; the first name of ACME_DOMAIN if that is set',
     schema: z
       .string()
       .refine(
@@ -246,23 +249,6 @@ export const options = {
   }),
 };
 
-/** Also one of a socket, which names no host: `postgres:///talk?host=/run/postgresql`. */
-function isPostgresUrl(text: string): boolean {
-  if (!/^postgres(ql)?:\/\/./.test(text) || !URL.canParse(text)) return false;
-  try {
-    decodeURIComponent(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function isWebOrigin(text: string): boolean {
-  const url = URL.parse(text);
-  if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:')) return false;
-  return url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '';
-}
-
 type OptionName = keyof typeof options;
 type Values = { [Name in OptionName]: z.output<(typeof options)[Name]['schema']> };
 
@@ -275,6 +261,10 @@ export type Config = {
   /** Null stands for the embedded engine. */
   databaseUrl: Values['DATABASE_URL'];
   certsDir: Values['CERTS_DIR'];
+  /** Empty where the server gets no certificate for itself. */
+  acmeDomains: Values['ACME_DOMAIN'];
+  acmeEmail: Values['ACME_EMAIL'];
+  acmeDirectory: Values['ACME_DIRECTORY'];
   workers: Values['WORKERS'];
   rtcPort: Values['RTC_PORT'];
   rtcListenAddress: Values['RTC_LISTEN_ADDRESS'];
@@ -315,18 +305,25 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     return schema.parse(value) as Values[Name];
   };
 
+  const acmeDomains = read('ACME_DOMAIN');
+  const [name] = acmeDomains;
+  const isSet = (name: OptionName) => Boolean(environment[name]?.trim());
+
   const config: Config = {
-    port: read('PORT'),
-    httpsPort: read('HTTPS_PORT'),
+    port: name && !isSet('PORT') ? 80 : read('PORT'),
+    httpsPort: name && !isSet('HTTPS_PORT') ? 443 : read('HTTPS_PORT'),
     host: read('HOST'),
     dataDir: read('DATA_DIR'),
     databaseUrl: read('DATABASE_URL'),
     certsDir: read('CERTS_DIR'),
+    acmeDomains,
+    acmeEmail: read('ACME_EMAIL'),
+    acmeDirectory: read('ACME_DIRECTORY'),
     workers: read('WORKERS'),
     rtcPort: read('RTC_PORT'),
     rtcListenAddress: read('RTC_LISTEN_ADDRESS'),
     announcedAddresses: read('ANNOUNCED_ADDRESS'),
-    publicUrl: read('PUBLIC_URL'),
+    publicUrl: read('PUBLIC_URL') ?? (name ? `https://${name}` : null),
     shopOrigins: read('SHOP_ORIGINS'),
     pushServices: read('PUSH_SERVICES'),
     trustProxy: read('TRUST_PROXY'),

@@ -3,7 +3,9 @@ import '../tools/setup/check-node.mjs';
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { Logger } from 'pino';
+import type { AcmeReport } from '../shared/api/server.ts';
 import type { RepId } from '../shared/ids.ts';
+import { createCertificateKeeper } from './acme/keeper.ts';
 import type { Bus } from './bus/bus.ts';
 import { createInProcessBus } from './bus/in-process.ts';
 import { createAudioReconciler } from './calls/audio/audio-reconciler.ts';
@@ -22,6 +24,7 @@ import { createRefusedOrigins } from './demand/refused-origins.ts';
 import { createUnmetDemand } from './demand/unmet-demand.ts';
 import { createHttp } from './http/app.ts';
 import { createMetrics } from './http/metrics.ts';
+import { onPlainHttp } from './http/plain-http.ts';
 import { createServers } from './http/servers.ts';
 import { loadTls } from './http/tls.ts';
 import { createIdentity } from './identity/identity.ts';
@@ -51,6 +54,8 @@ export type RunningServer = {
   ports: { http: number; https: number };
   /** The token of the first admin's one-time link, while there is no admin. */
   setUpToken: string | null;
+  /** How it stood with the certificate at the start; null where none is asked for. */
+  acme: AcmeReport | null;
   /** End everything this server started: sockets, workers, timers, files. Idempotent. */
   close(): Promise<void>;
 };
@@ -101,9 +106,23 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const identity = createIdentity({ db, secrets, now: unstepped });
     const links = createLinks({ db, now: unstepped });
 
-    const { announcedAddresses: announced, publicUrl } = config;
-    const tls = await loadTls({ certsDir: config.certsDir, hosts: ownHosts({ announced, publicUrl }), now });
+    const { announcedAddresses: announced, publicUrl, acmeDomains: domains } = config;
+    const hosts = ownHosts({ announced, publicUrl, domains });
+    const tls = await loadTls({ certsDir: config.certsDir, hosts, now });
     if (tls.warning) log.warn(tls.warning);
+    const keeper =
+      domains.length === 0
+        ? null
+        : await createCertificateKeeper({
+            domains,
+            email: config.acmeEmail,
+            directory: config.acmeDirectory,
+            folder: path.join(config.dataDir, 'acme'),
+            httpPort: () => servers.ports().http,
+            now,
+            onCertificate: pair => servers.useCertificate(pair),
+            log,
+          });
 
     const sounds = await createSounds({ db, folder: path.join(config.dataDir, 'uploads'), now, log });
     opened.push(() => sounds.close());
@@ -142,6 +161,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       ports: () => servers.ports(),
       announced,
       publicUrl,
+      domains,
       now: clock.steady,
     });
     const pushServices = createPushServices({
@@ -217,7 +237,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       place: () => ({
         ports: servers.ports(),
         mediaPorts: { first: config.rtcPort, last: config.rtcPort + config.workers - 1 },
-        certificate: tls.cert,
+        certificate: (keeper?.pair() ?? tls).cert,
+        acme: keeper?.report() ?? null,
       }),
       trials: plane,
       refusedOrigins,
@@ -232,10 +253,11 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     });
     const servers = createServers({
       handler,
+      ...(keeper ? { plainHandler: onPlainHttp(handler, { keeper, config }) } : {}),
       host: config.host,
       httpPort: config.port,
       httpsPort: config.httpsPort,
-      tls,
+      tls: keeper?.pair() ?? tls,
       behindProxy: config.trustProxy,
     });
     opened.push(() => servers.close());
@@ -247,8 +269,13 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     gateway.attach(servers.https);
     await servers.listen();
     due.start();
+    const acme = keeper?.report() ?? null;
+    if (keeper) {
+      opened.push(() => keeper.close());
+      keeper.start();
+    }
 
-    return { ports: servers.ports(), setUpToken: await links.ensureSetUp(mainAccount), close };
+    return { ports: servers.ports(), setUpToken: await links.ensureSetUp(mainAccount), acme, close };
   } catch (error) {
     await close();
     throw error;

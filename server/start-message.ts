@@ -1,20 +1,28 @@
 /** What the person at the terminal reads once the server runs. */
 import { isIPv6 } from 'node:net';
 import { inUrl, reachOf } from '../shared/addresses.ts';
+import type { AcmeReport } from '../shared/api/server.ts';
 import type { Config } from './config.ts';
 import { linkUrl } from './identity/links.ts';
 import { addressesReachedBy, localAddresses } from './media/addresses.ts';
 
-type Running = { ports: { http: number; https: number }; setUpToken: string | null };
+type Running = {
+  ports: { http: number; https: number };
+  setUpToken: string | null;
+  acme?: AcmeReport | null;
+};
 
 /** The addresses, the one-time link on a line of its own, and what to do first. */
 export function welcomeText(
   config: Pick<Config, 'publicUrl' | 'host' | 'rtcListenAddress' | 'announcedAddresses'>,
-  { ports, setUpToken }: Running,
+  { ports, setUpToken, acme = null }: Running,
 ): string {
   const { publicUrl } = config;
   const home = publicUrl ?? `http://localhost:${ports.http}`;
-  const lan = addressesReachedBy(config.host).map(address => `https://${inUrl(address)}:${ports.https}`);
+  // The authority's certificate is for its names alone.
+  const lan = acme?.until
+    ? []
+    : addressesReachedBy(config.host).map(address => `https://${inUrl(address)}:${ports.https}`);
   const warning = warningAboutIpv6(config) || warningAbout(home, publicUrl === null, ports);
   const lines = [
     '',
@@ -40,8 +48,19 @@ export function welcomeText(
     lines.push(
       'Other devices warn about the certificate once, because this machine made it itself: accept it there.',
     );
+  if (acme) lines.push('', aboutCertificate(acme));
   if (warning) lines.push('', warning);
   return `${[...lines, '', 'Stop with Ctrl-C.', ''].join('\n')}\n`;
+}
+
+/** Whether browsers accept the address already, and if not, what it waits for. */
+function aboutCertificate({ domains, until, failure }: AcmeReport): string {
+  const names = domains.join(', ');
+  const time = (ms: number) => `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const next = failure ? `\n${failure.words}\nIt is asked for again at ${time(failure.nextTryAt)}.` : '';
+  if (until) return `The certificate for ${names} is good until ${time(until)} and renewed by itself.${next}`;
+  if (failure) return `There is no certificate for ${names} yet, so that browsers warn.${next}`;
+  return `A certificate for ${names} is being asked for; browsers warn until it is there. The log tells when, or what is missing.`;
 }
 
 /** Why shoppers elsewhere could not use that address, and what to do; empty where they can. */

@@ -1,6 +1,7 @@
 /** What the HTTP side needs from the rest of the server: small interfaces, owned here, filled in by `main.ts`. */
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
+import type { AcmeReport } from '../../shared/api/server.ts';
 import type { QueueId, RepId, SiteId } from '../../shared/ids.ts';
 import type { Reachability } from '../../shared/views.ts';
 import type { Transactions } from '../calls/transaction/transactions.ts';
@@ -43,7 +44,12 @@ export type HttpDeps = {
   /** The current origins of our own pages. */
   ownOrigins: () => ReadonlySet<string>;
   /** Where this server is found now, and what it proves itself with (PEM). */
-  place: () => { ports: Ports; mediaPorts: { first: number; last: number }; certificate: string };
+  place: () => {
+    ports: Ports;
+    mediaPorts: { first: number; last: number };
+    certificate: string;
+    acme: AcmeReport | null;
+  };
   /** The media plane, for trying the way of the sound; null where there is none. */
   trials: Pick<
     MediaPlane,

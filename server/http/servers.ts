@@ -27,12 +27,16 @@ export type Servers = {
   ports(): { http: number; https: number };
   /** Open both ports, or neither. Throws `ListenError`. */
   listen(): Promise<void>;
+  /** New connections are proved with this certificate from now on; those that are open go on. */
+  useCertificate(tls: { key: string; cert: string }): void;
   /** Stop listening and end every connection at once, upgraded ones too. Idempotent. */
   close(): Promise<void>;
 };
 
 export function createServers(options: {
   handler: RequestListener;
+  /** What comes without encryption, if something else than `handler` is to answer that. */
+  plainHandler?: RequestListener;
   host: string;
   httpPort: number;
   httpsPort: number;
@@ -40,7 +44,7 @@ export function createServers(options: {
   /** All connections come from a proxy: none of its clients is known by the connection. */
   behindProxy?: boolean;
 }): Servers {
-  const { handler, host, httpPort, httpsPort, tls, behindProxy = false } = options;
+  const { handler, plainHandler = handler, host, httpPort, httpsPort, tls, behindProxy = false } = options;
   const bounds = {
     headersTimeout: httpLimits.headersTimeoutMs,
     // The longest of all; what is no upload has less time, see `arrivesInTime`.
@@ -48,9 +52,9 @@ export function createServers(options: {
     keepAliveTimeout: httpLimits.keepAliveMs,
     connectionsCheckingInterval: httpLimits.connectionsCheckedEveryMs,
   };
-  const http = createServer(bounds, handler);
+  const http = createServer(bounds, plainHandler);
   const https = createTlsServer(
-    { ...bounds, ...tls, minVersion: 'TLSv1.2', handshakeTimeout: httpLimits.headersTimeoutMs },
+    { ...bounds, ...tls, ...tlsBounds, handshakeTimeout: httpLimits.headersTimeoutMs },
     handler,
   );
   const connections = new Quota('connections', caps.connections);
@@ -77,9 +81,12 @@ export function createServers(options: {
         throw error;
       }
     },
+    useCertificate: ({ key, cert }) => https.setSecureContext({ key, cert, ...tlsBounds }),
     close,
   };
 }
+
+const tlsBounds = { minVersion: 'TLSv1.2' } as const;
 
 /** A connection too many is ended before anything is read from it. */
 function boundConnections(server: Server, connections: Quota, behindProxy: boolean): void {
@@ -137,7 +144,7 @@ function inWords(cause: NodeJS.ErrnoException, host: string, port: number, optio
     case 'EACCES':
       return fail(
         'port-forbidden',
-        `This user may not open port ${port}. Start with a port above 1023, such as ${option}=${port + 8000}`,
+        `This user may not open port ${port}. Start with a port above 1023, such as ${option}=${port + 8000}, or let every user of this machine open it: sudo sysctl -w net.ipv4.ip_unprivileged_port_start=${port}`,
       );
     case 'EAFNOSUPPORT':
       return fail(

@@ -1,9 +1,10 @@
 /** TLS for local and LAN use: a certificate of our own, made on the first run and again when it no longer fits. */
-import { createPrivateKey, randomUUID, X509Certificate } from 'node:crypto';
-import { chmod, mkdir, open, readFile, rename } from 'node:fs/promises';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { chmod, mkdir } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import path from 'node:path';
 import { generate } from 'selfsigned';
+import { readIfThere, replaceFile } from '../files.ts';
 
 export type TlsMaterial = { key: string; cert: string };
 /** `warning`: of an operator's certificate that browsers will refuse, for whoever runs the server. */
@@ -65,8 +66,8 @@ export async function loadTls(options: {
   async function make(): Promise<TlsMaterial> {
     const fresh = await selfSigned(hosts, now());
     await mkdir(certsDir, { recursive: true, mode: 0o755 });
-    await replace(keyFile, fresh.key, 0o600);
-    await replace(certFile, fresh.cert, 0o644);
+    await replaceFile(keyFile, fresh.key, 0o600);
+    await replaceFile(certFile, fresh.cert, 0o644);
     return fresh;
   }
 }
@@ -148,27 +149,4 @@ async function selfSigned(hosts: readonly string[], now: number): Promise<TlsMat
     ],
   });
   return { key: ourKeyMark + made.private, cert: made.cert };
-}
-
-/** Under another name first, so that nobody reads half a file; the mode is set before the content is there. */
-async function replace(file: string, text: string, mode: number): Promise<void> {
-  const draft = `${file}.${randomUUID()}.new`;
-  const handle = await open(draft, 'w', mode);
-  try {
-    await handle.chmod(mode);
-    await handle.writeFile(text);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(draft, file);
-}
-
-async function readIfThere(file: string): Promise<string | null> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
-  }
 }

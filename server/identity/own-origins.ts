@@ -20,20 +20,42 @@ function interfaceAddresses(): string[] {
 export function ownHosts(options: {
   announced: readonly string[];
   publicUrl: string | null;
+  /** Further public names. */
+  domains?: readonly string[];
   addresses?: readonly string[];
   machine?: string;
 }): string[] {
-  const { announced, publicUrl, addresses = interfaceAddresses(), machine = hostname() } = options;
+  const {
+    announced,
+    publicUrl,
+    domains = [],
+    addresses = interfaceAddresses(),
+    machine = hostname(),
+  } = options;
   const name = machine.toLowerCase();
   // `.local` is how phones on the same network find a machine by name (mDNS).
   const names = name.includes('.') ? [name] : [name, `${name}.local`];
   const publicHost = publicUrl ? [new URL(publicUrl).hostname.replace(/^\[|\]$/g, '')] : [];
-  const hosts = ['localhost', '127.0.0.1', '::1', ...names, ...addresses, ...announced, ...publicHost];
+  const hosts = [
+    'localhost',
+    '127.0.0.1',
+    '::1',
+    ...names,
+    ...addresses,
+    ...announced,
+    ...domains,
+    ...publicHost,
+  ];
   return [...new Set(hosts.filter(host => host !== ''))];
 }
 
 /** The origins of our own pages, in the spelling that browsers use; the default ports are left out by it. */
-export function ownOrigins(hosts: readonly string[], ports: Ports, publicUrl: string | null): Set<string> {
+export function ownOrigins(
+  hosts: readonly string[],
+  ports: Ports,
+  publicUrl: string | null,
+  domains: readonly string[] = [],
+): Set<string> {
   const origins = new Set<string>();
   for (const host of hosts) {
     const inUrl = isIPv6(host) ? `[${host}]` : host;
@@ -43,6 +65,8 @@ export function ownOrigins(hosts: readonly string[], ports: Ports, publicUrl: st
     }
   }
   if (publicUrl) origins.add(new URL(publicUrl).origin);
+  // Whatever port a router forwards these from, people open them without one.
+  for (const domain of domains) origins.add(`https://${domain}`);
   return origins;
 }
 
@@ -57,6 +81,7 @@ export function trackOwnOrigins(options: {
   ports: () => Ports;
   announced: readonly string[];
   publicUrl: string | null;
+  domains?: readonly string[];
   now: () => number;
 }): () => ReadonlySet<string> {
   let current: { origins: ReadonlySet<string>; at: number; ports: Ports } | undefined;
@@ -68,7 +93,7 @@ export function trackOwnOrigins(options: {
       current.ports.http !== ports.http ||
       current.ports.https !== ports.https;
     if (stale || !current) {
-      const origins = ownOrigins(ownHosts(options), ports, options.publicUrl);
+      const origins = ownOrigins(ownHosts(options), ports, options.publicUrl, options.domains);
       current = { origins, at: options.now(), ports };
     }
     return current.origins;

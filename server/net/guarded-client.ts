@@ -31,7 +31,7 @@ export class FetchError extends Error {
 }
 
 export type Outgoing = {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'HEAD' | 'POST';
   headers: Readonly<Record<string, string | number>>;
   body: Uint8Array | null;
 };

@@ -8,6 +8,17 @@ import { dtlsParameters, rtpCapabilities } from '../protocol.ts';
 import { done, moment, type Routes } from './route.ts';
 
 const port = z.number().int();
+const acmeReport = z.strictObject({
+  domains: z.array(z.string()),
+  until: moment.nullable().describe('Until when the newest one is good; null before the first'),
+  failure: z
+    .strictObject({ words: z.string(), nextTryAt: moment })
+    .nullable()
+    .describe('The last try was in vain: why, with what to do'),
+});
+/** The certificate that this server gets for itself. */
+export type AcmeReport = z.output<typeof acmeReport>;
+
 const reachReport = z.strictObject({
   publicUrl: z.string().nullable(),
   ports: z.strictObject({ http: port, https: port }),
@@ -18,6 +29,7 @@ const reachReport = z.strictObject({
   certificate: z
     .strictObject({ selfSigned: z.boolean(), names: z.array(z.string()), from: moment, until: moment })
     .describe('Of the server itself, which a web server in front of it may replace'),
+  acme: acmeReport.nullable().describe('Null where no certificate is asked for'),
   notReady: z.array(
     z.strictObject({ part: z.string(), problem: z.string().optional(), message: z.string() }),
   ),

@@ -37,7 +37,9 @@ export class ServerProcess {
   static async start(place: Place, options: Options = {}): Promise<ServerProcess> {
     const { child, heard } = await launch(place, options);
     await until(child, heard, () => heard.out.includes('Stop with Ctrl-C'));
-    const origin = /Rep console +(http:\/\/[^/\s]+)\/rep/.exec(heard.out)?.[1];
+    const told = /Rep console +(http:\/\/[^/\s]+)\/rep/.exec(heard.out)?.[1];
+    // With a public address it tells that one alone.
+    const origin = told ?? (options.port ? `http://127.0.0.1:${options.port}` : null);
     if (!origin) throw new Error(`no address in: ${heard.out}`);
     return new ServerProcess(child, heard, origin.replace('localhost', '127.0.0.1'));
   }

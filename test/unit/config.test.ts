@@ -69,6 +69,15 @@ describe('configuration', () => {
     ['RTC_PORT', '0'],
     ['HOST', 'not a host'],
     ['HOST', '1.2.3.999'],
+    ['ACME_DOMAIN', 'localhost'],
+    ['ACME_DOMAIN', '203.0.113.7'],
+    ['ACME_DOMAIN', '*.shop.example'],
+    ['ACME_DOMAIN', 'https://voice.shop.example'],
+    ['ACME_DOMAIN', 'voice.shop.example:443'],
+    ['ACME_EMAIL', 'nobody'],
+    ['ACME_EMAIL', 'a@b.example,c@d.example'],
+    ['ACME_DIRECTORY', 'http://ca.example/directory'],
+    ['ACME_DIRECTORY', 'staging'],
     ['WORKERS', '0'],
     ['WORKERS', 'many'],
     ['RTC_LISTEN_ADDRESS', 'eth0'],
@@ -87,6 +96,23 @@ describe('configuration', () => {
     const problems = problemsOf({ [name]: value });
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatch(new RegExp(`^${name} (is "|cannot be used).*: write .+\\.$`));
+  });
+
+  test('H272 with a domain and nothing else set it listens on 80 and 443 and is opened at the first name', () => {
+    const config = readConfig({ ACME_DOMAIN: 'Voice.Shop.Example, www.shop.example, bücher.example' });
+    expect(config).toMatchObject({
+      port: 80,
+      httpsPort: 443,
+      publicUrl: 'https://voice.shop.example',
+      acmeDomains: ['voice.shop.example', 'www.shop.example', 'xn--bcher-kva.example'],
+      acmeEmail: null,
+    });
+    const set = { PORT: '8080', HTTPS_PORT: '8443', PUBLIC_URL: 'https://talk.example:8443' };
+    expect(readConfig({ ACME_DOMAIN: 'talk.example', ...set })).toMatchObject({
+      port: 8080,
+      httpsPort: 8443,
+      publicUrl: 'https://talk.example:8443',
+    });
   });
 
   test('H114 all problems are told at once, and secrets are not repeated', () => {

@@ -33,6 +33,15 @@ export function faketimeLibrary() {
 }
 
 /**
+ * @returns {{ authority: string, names: string } | null} Let's Encrypt's certificate authority for tests, and what answers its
+ * questions for names
+ */
+export function pebblePrograms() {
+  const [authority, names] = [program('pebble'), program('pebble-challtestsrv')];
+  return authority && names ? { authority, names } : null;
+}
+
+/**
  * @param {string} file below Debian's folder of fonts
  * @returns {string | null} its place
  */
@@ -45,6 +54,7 @@ function font(file) {
 const tools = {
   pgbouncer: pgbouncerProgram,
   faketime: faketimeLibrary,
+  pebble: pebblePrograms,
   iproute2: () => program('ip'),
   'fonts-wqy-microhei': () => font('wqy/wqy-microhei.ttc'),
   'fonts-lohit-deva': () => font('lohit-devanagari/Lohit-Devanagari.ttf'),

@@ -47,13 +47,14 @@ export function reachHandlers(
           ...(await queueAvailability(deps, siteId, id)),
         })),
       );
-      const { ports, certificate, mediaPorts } = place();
+      const { ports, certificate, mediaPorts, acme } = place();
       return {
         publicUrl: config.publicUrl,
         ports,
         mediaPorts,
         network: addressesReachedBy(config.host).map(address => `https://${inUrl(address)}:${ports.https}`),
         certificate: describe(certificate),
+        acme,
         notReady,
         queues: states,
         serverTime: now(),

@@ -108,6 +108,7 @@ export async function startServer(
       ports: servers.ports(),
       mediaPorts: { first: 40_000, last: 40_001 },
       certificate: tls.cert,
+      acme: null,
     }),
     trials: null,
     refusedOrigins,

@@ -28,6 +28,7 @@ const good: ReachReport = {
     from: now - day,
     until: now + 90 * day,
   },
+  acme: null,
   notReady: [],
   queues: [],
   serverTime: now,
