@@ -3,7 +3,7 @@
  * has to be what the protocol's schemas say, in each test.
  */
 import { once } from 'node:events';
-import { WebSocket } from 'ws';
+import { type ClientOptions, WebSocket } from 'ws';
 import type {
   Answer,
   Answers,
@@ -46,16 +46,21 @@ export class SignalingClient<View extends ShopperView | RepView = ShopperView | 
 
   /**
    * @param origin as a page of that origin would; `fromOrigin` sends another Origin header, and `address` is what a
-   * proxy in front of the server would say of where it came from
+   * proxy in front of the server would say of where it came from; `connection` is how it gets there, if not as `origin` says
    */
   static async open<View extends ShopperView | RepView>(
     origin: string,
-    { fromOrigin = origin, address }: { fromOrigin?: string; address?: string | undefined } = {},
+    {
+      fromOrigin = origin,
+      address,
+      connection = {},
+    }: { fromOrigin?: string; address?: string | undefined; connection?: ClientOptions } = {},
   ): Promise<SignalingClient<View>> {
     const socket = new WebSocket(origin.replace(/^http/, 'ws') + signalingPath, {
       origin: fromOrigin,
       headers: address === undefined ? {} : { 'x-forwarded-for': address },
       rejectUnauthorized: false,
+      ...connection,
     });
     const client = new SignalingClient<View>(socket);
     await once(socket, 'open');

@@ -18,6 +18,7 @@ import { browserSideIsBuilt, buildBrowserSide, forgetBrowserSide } from './brows
 import { browsersAreInstalled, installBrowsers } from './browsers.mjs';
 import { installPackages, packagesAreInstalled } from './packages.mjs';
 import { installPostgres, postgresPrograms } from './postgres.mjs';
+import { fetchProxies, proxiesAreThere } from './proxies.mjs';
 import { installSpeech, speechIsInstalled } from './speech.mjs';
 import { installTestTools, testToolsAreInstalled } from './test-tools.mjs';
 
@@ -44,6 +45,7 @@ const needs = {
   },
   browsers: { ready: () => browsersAreInstalled(env), make: signal => installBrowsers(env, signal) },
   speech: { ready: speechIsInstalled, make: installSpeech },
+  proxies: { ready: () => proxiesAreThere(env), make: signal => fetchProxies(env, signal) },
   testTools: { ready: testToolsAreInstalled, make: installTestTools },
   benchTools: { ready: benchToolsAreInstalled, make: installBenchTools },
 };
@@ -57,7 +59,7 @@ const commands = {
   dev: ['packages', 'worker'],
   build: ['packages', 'browserSide'],
   check: ['packages'],
-  test: ['packages', 'worker', 'postgres', 'testTools', 'browsers', 'speech', 'browserSide'],
+  test: ['packages', 'worker', 'postgres', 'testTools', 'proxies', 'browsers', 'speech', 'browserSide'],
   chaos: ['packages', 'worker', 'postgres', 'testTools', 'browsers', 'speech', 'browserSide'],
   bench: ['packages', 'worker', 'postgres', 'benchTools', 'browsers', 'browserSide'],
 };

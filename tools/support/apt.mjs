@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { CommandFailed, SetupError } from './errors.mjs';
 import { run } from './run.mjs';
 import { withProgress } from './ui.mjs';
@@ -84,6 +85,60 @@ export async function ensureDebianPackages(packages, purpose, { signal, root = i
     throw new SetupError(
       `Debian packages needed ${purpose} could not be installed:\n\n${error.output.slice(-8).join('\n')}\n\n` +
         `When that is mended, run this, then start again:\n\n  ${installCommand(missing, root)}\n`,
+      { cause: error },
+    );
+  }
+}
+
+/**
+ * Downloads Debian packages, with those they need that are not installed, and unpacks them into a folder: their programs are there then,
+ * and no service of theirs is started, no user made, nothing of the machine changed. Needs no rights, where apt knows its packages.
+ * @param {string[]} packages
+ * @param {string} folder  made anew, in one step when all is in it
+ * @param {string} purpose
+ * @param {{ signal?: AbortSignal, root?: boolean }} [options]
+ * @throws {SetupError} when apt cannot give them
+ */
+export async function unpackDebianPackages(packages, folder, purpose, { signal, root = isRoot() } = {}) {
+  const env = { ...process.env, LC_ALL: 'C.UTF-8' };
+  const draft = `${folder}.new`;
+  const needed = async () => {
+    /** @type {string[]} */
+    const told = [];
+    const onLine = (/** @type {string} */ line) => told.push(line);
+    await run('apt-get', ['install', '--simulate', '--no-install-recommends', '--reinstall', ...packages], {
+      env,
+      signal,
+      onLine,
+    });
+    return told.flatMap(line => /^Inst (\S+)/.exec(line)?.[1] ?? []);
+  };
+  try {
+    await withProgress(`Fetching Debian packages ${purpose} (${packages.join(', ')})`, async update => {
+      if (root) {
+        update('reading the package lists');
+        await run('apt-get', ['update'], { env, signal }).catch(error => {
+          if (!(error instanceof CommandFailed) || error.outcome === 'missing') throw error;
+        });
+      }
+      rmSync(draft, { recursive: true, force: true });
+      mkdirSync(draft, { recursive: true });
+      update('downloading');
+      await run('apt-get', ['download', ...(await needed())], { env, signal, cwd: draft });
+      update('unpacking');
+      const files = readdirSync(draft).filter(name => name.endsWith('.deb'));
+      for (const file of files) {
+        await run('dpkg-deb', ['--extract', join(draft, file), draft], { env, signal });
+        rmSync(join(draft, file));
+      }
+      rmSync(folder, { recursive: true, force: true });
+      renameSync(draft, folder);
+    });
+  } catch (error) {
+    if (!(error instanceof CommandFailed)) throw error;
+    throw new SetupError(
+      `Debian packages needed ${purpose} could not be fetched:\n\n${error.output.slice(-8).join('\n')}\n\n` +
+        `When that is mended (${root ? '' : 'sudo '}apt-get update may do it), start again.\n`,
       { cause: error },
     );
   }
