@@ -41,6 +41,9 @@ export function pebblePrograms() {
   return authority && names ? { authority, names } : null;
 }
 
+/** @returns {string | null} what checks a unit of systemd, whether or not systemd runs here */
+export const systemdAnalyzeProgram = () => program('systemd-analyze');
+
 /**
  * @param {string} file below Debian's folder of fonts
  * @returns {string | null} its place
@@ -55,6 +58,7 @@ const tools = {
   pgbouncer: pgbouncerProgram,
   faketime: faketimeLibrary,
   pebble: pebblePrograms,
+  systemd: systemdAnalyzeProgram,
   iproute2: () => program('ip'),
   'fonts-wqy-microhei': () => font('wqy/wqy-microhei.ttc'),
   'fonts-lohit-deva': () => font('lohit-devanagari/Lohit-Devanagari.ttf'),
