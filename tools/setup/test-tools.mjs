@@ -44,6 +44,9 @@ export function pebblePrograms() {
 /** @returns {string | null} what checks a unit of systemd, whether or not systemd runs here */
 export const systemdAnalyzeProgram = () => program('systemd-analyze');
 
+/** @returns {string | null} what makes a root file system of Debian, in which the container recipe is tried */
+export const debootstrapProgram = () => program('debootstrap');
+
 /**
  * @param {string} file below Debian's folder of fonts
  * @returns {string | null} its place
@@ -59,6 +62,7 @@ const tools = {
   faketime: faketimeLibrary,
   pebble: pebblePrograms,
   systemd: systemdAnalyzeProgram,
+  debootstrap: debootstrapProgram,
   iproute2: () => program('ip'),
   'fonts-wqy-microhei': () => font('wqy/wqy-microhei.ttc'),
   'fonts-lohit-deva': () => font('lohit-devanagari/Lohit-Devanagari.ttf'),

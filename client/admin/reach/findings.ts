@@ -60,6 +60,14 @@ export function addressFinding(report: ReachReport, here: Here): Finding {
 
 export function certificateFinding(report: ReachReport, here: Here, now: number): Finding {
   const title = texts.certificate;
+  const { selfSigned, names, until } = report.certificate;
+  if (report.acme?.failure)
+    return {
+      is: 'attention',
+      title,
+      words: selfSigned ? texts.selfSigned : texts.certificateGood(dateTime(until)),
+      todo: report.acme.failure.words,
+    };
   if (here.protocol !== 'https:')
     return here.isSecureContext
       ? {
@@ -69,7 +77,6 @@ export function certificateFinding(report: ReachReport, here: Here, now: number)
           todo: texts.openByHttps(httpsAddress(report, here)),
         }
       : { is: 'broken', title, words: texts.notSecure, todo: texts.openByHttps(httpsAddress(report, here)) };
-  const { selfSigned, names, until } = report.certificate;
   // A proxy in front has a certificate of its own, which this browser has just accepted.
   if (here.port !== String(report.ports.https) && here.port !== '')
     return { is: 'ok', title, words: texts.certificateAccepted, todo: '' };
@@ -78,7 +85,13 @@ export function certificateFinding(report: ReachReport, here: Here, now: number)
   if (until < now) return { is: 'broken', title, words: texts.expired(dateTime(until)), todo: texts.renew };
   if (!names.some(name => covers(name, here.hostname)))
     return { is: 'broken', title, words: texts.notCovered(here.hostname), todo: texts.renew };
-  if (selfSigned) return { is: 'attention', title, words: texts.selfSigned, todo: texts.getCertificate };
+  if (selfSigned)
+    return {
+      is: 'attention',
+      title,
+      words: texts.selfSigned,
+      todo: report.acme ? texts.certificateComes : texts.getCertificate,
+    };
   if (until < now + 14 * day)
     return { is: 'attention', title, words: texts.expires(dateTime(until)), todo: texts.renew };
   return { is: 'ok', title, words: texts.certificateGood(dateTime(until)), todo: '' };

@@ -36,7 +36,8 @@ export const reachTexts = {
   selfSigned:
     'This server made its certificate itself: every shopper’s browser warns of it, and the button does not work in a shop’s page until somebody accepts it.',
   getCertificate:
-    'Put a certificate of a public authority (such as Let’s Encrypt) into CERTS_DIR, or a web server with one in front.',
+    'Set ACME_DOMAIN, and the server gets a certificate by itself; or put one into CERTS_DIR, or a web server with one in front.',
+  certificateComes: 'One is being asked for; look again in a minute.',
   expired: (until: string) => `The certificate ended on ${until}.`,
   expires: (until: string) => `The certificate ends on ${until}.`,
   notCovered: (host: string) => `The certificate is not for ${host}.`,

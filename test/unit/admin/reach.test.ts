@@ -80,6 +80,22 @@ describe('whether shoppers reach the shop', () => {
     expect(certificateFinding(report, here, now).is).toBe(is);
   });
 
+  test('R113 of a certificate that the server gets by itself it is told what is missing, from wherever one looks', () => {
+    const words = 'The name voice.shop.example leads nowhere yet.';
+    const acme = { domains: ['voice.shop.example'], until: null, failure: { words, nextTryAt: now + day } };
+    const own = { ...good.certificate, selfSigned: true };
+    for (const here of [outside, at('http://localhost:8080', true), at('https://voice.shop.example:8443')])
+      expect(certificateFinding({ ...good, certificate: own, acme }, here, now)).toMatchObject({
+        is: 'attention',
+        words: expect.stringContaining('made its certificate itself'),
+        todo: words,
+      });
+    const asked = { ...good, certificate: own, acme: { ...acme, failure: null } };
+    const here = at('https://voice.shop.example:8443');
+    expect(certificateFinding(asked, here, now).todo).toContain('being asked for');
+    expect(certificateFinding({ ...good, acme }, here, now).words).toContain('good until');
+  });
+
   test('R114 sound that does not get through names the ports to open, and a look from inside says that it is one', () => {
     const sound = (udp: boolean, tcp: boolean, here = outside) => soundFinding(good, { udp, tcp }, here);
     expect(sound(true, true).is).toBe('ok');
