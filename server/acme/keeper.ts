@@ -122,7 +122,7 @@ export async function createCertificateKeeper(options: Options): Promise<Certifi
     answerTo: token => answers.get(token) ?? null,
     report: () => ({
       domains: [...domains],
-      until: current ? endOf(current).getTime() : null,
+      until: current && endOf(current).getTime() > now() ? endOf(current).getTime() : null,
       failure: working || !failure ? null : { words: failure.words, nextTryAt: failure.nextTryAt },
     }),
     start: watch,

@@ -31,7 +31,9 @@ export function onPlainHttp(
       return answer(res, keeper.answerTo(req.url.slice(challengePath.length)));
     const target = moved(req);
     if (target === null) return handler(req, res);
-    res.writeHead(308, { location: target, 'content-length': 0 }).end();
+    // A shop's page may load the button from here, and follows only where every answer on the way lets it.
+    const headers = { location: target, 'access-control-allow-origin': '*', 'content-length': 0 };
+    res.writeHead(308, headers).end();
   };
 }
 

@@ -10,7 +10,7 @@ import { done, moment, type Routes } from './route.ts';
 const port = z.number().int();
 const acmeReport = z.strictObject({
   domains: z.array(z.string()),
-  until: moment.nullable().describe('Until when the newest one is good; null before the first'),
+  until: moment.nullable().describe('Until when the newest one is good; null while there is none that is'),
   failure: z
     .strictObject({ words: z.string(), nextTryAt: moment })
     .nullable()
