@@ -29,12 +29,14 @@ type Place = {
   both: string;
   /** Where the package is unpacked. */
   root: string;
+  /** Instead of a minute, s; null leaves what the file says and what is usual. */
+  patienceS: number | null;
 };
 type Told = { site: string; place: Place };
 type Kind = {
   package: 'nginx' | 'caddy' | 'haproxy' | 'apache2-bin';
   told: string;
-  /** What Debian's own configuration would say around it, with a second where it waits for a minute; and how it is started. */
+  /** What Debian's own configuration would say around it, and how it is started. */
   around(told: Told): { main: string; args: (main: string) => string[] };
   /** What of the file is another here. Each must be in it. */
   here(place: Place): [RegExp, string][];
@@ -53,7 +55,7 @@ const kinds: Record<Name, Kind> = {
       [/\/etc\/\S+fullchain\.pem/, cert],
       [/\/etc\/\S+privkey\.pem/, key],
     ],
-    around: ({ site, place: { folder } }) => ({
+    around: ({ site, place: { folder, patienceS } }) => ({
       main: `daemon off;
 master_process off;
 pid ${folder}/pid;
@@ -66,9 +68,7 @@ http {
   fastcgi_temp_path ${folder}/fastcgi;
   uwsgi_temp_path ${folder}/uwsgi;
   scgi_temp_path ${folder}/scgi;
-  keepalive_timeout 2s;
-  proxy_read_timeout 1s;
-  proxy_send_timeout 1s;
+${patienceS ? `keepalive_timeout ${patienceS + 2}s; proxy_read_timeout ${patienceS}s; proxy_send_timeout ${patienceS}s;` : ''}
 ${site}}
 `,
       args: main => ['-c', main, '-e', 'stderr', '-p', folder],
@@ -82,14 +82,14 @@ ${site}}
       // It would get one from an authority.
       [/^voice\.example\.com \{\n/m, `${publicName} {\n\tbind 127.0.0.1\n\ttls ${cert} ${key}\n`],
     ],
-    around: ({ site, place: { http, https } }) => ({
+    around: ({ site, place: { http, https, patienceS } }) => ({
       main: `{
 	admin off
 	http_port ${http}
 	https_port ${https}
 	servers {
 		timeouts {
-			idle 2s
+			idle ${(patienceS ?? 60) + 2}s
 		}
 	}
 }
@@ -100,12 +100,12 @@ ${site}`,
   HAProxy: {
     package: 'haproxy',
     told: 'haproxy.cfg',
-    here: ({ http, https, server, both }) => [
+    here: ({ http, https, server, both, patienceS }) => [
       [/ {4}log \/dev\/log local0\n {4}user haproxy\n {4}group haproxy\n/, ''],
       [/ {4}log global\n/, ''],
-      [/timeout client 1m/, 'timeout client 1s'],
-      [/timeout server 1m/, 'timeout server 1s'],
-      [/timeout http-keep-alive 10s/, 'timeout http-keep-alive 2s'],
+      [/timeout client 1m/, `timeout client ${patienceS ?? 60}s`],
+      [/timeout server 1m/, `timeout server ${patienceS ?? 60}s`],
+      [/timeout http-keep-alive 10s/, `timeout http-keep-alive ${(patienceS ?? 8) + 2}s`],
       [/bind :80\n/, `bind 127.0.0.1:${http}\n`],
       [/bind :443/, `bind 127.0.0.1:${https}`],
       [/(?<=ssl crt )\/etc\/\S+\.pem/, both],
@@ -123,7 +123,7 @@ ${site}`,
       [/\/etc\/\S+fullchain\.pem/, cert],
       [/\/etc\/\S+privkey\.pem/, key],
     ],
-    around: ({ site, place: { folder, http, https, root } }) => {
+    around: ({ site, place: { folder, http, https, root, patienceS } }) => {
       const told = /a2enmod (.+)/.exec(site)?.[1]?.split(' ') ?? [];
       // With those that Debian has on from the start, or switches on with them.
       const modules = [
@@ -143,8 +143,7 @@ PidFile ${folder}/pid
 ErrorLog ${folder}/error.log
 ${asRoot ? 'User www-data\nGroup www-data\n' : ''}${modules.map(name => `LoadModule ${name}_module ${root}/usr/lib/apache2/modules/mod_${name}.so\n`).join('')}Listen 127.0.0.1:${http}
 Listen 127.0.0.1:${https}
-Timeout 1
-KeepAliveTimeout 2
+${patienceS ? `Timeout ${patienceS}\nKeepAliveTimeout ${patienceS + 2}` : ''}
 ${site}`,
         args: main => ['-f', main, '-DFOREGROUND'],
       };
@@ -160,8 +159,16 @@ export type RunningProxy = {
   stop(): Promise<void>;
 };
 
-/** @param server the port of the server that it is to stand in front of */
-export async function startProxy(name: Name, server: number): Promise<RunningProxy> {
+/**
+ * @param server the port of the server that it is to stand in front of
+ * @param patienceS how long it waits where nothing else is said, instead of a minute; a connection on which nothing comes it closes two
+ * seconds later at most
+ */
+export async function startProxy(
+  name: Name,
+  server: number,
+  patienceS: number | null = null,
+): Promise<RunningProxy> {
   const kind = kinds[name];
   const found = proxyProgram(kind.package, process.env);
   if (!found) throw new Error(`${name} is not there. Run \`npm test\`, whose set-up fetches it.`);
@@ -171,7 +178,7 @@ export async function startProxy(name: Name, server: number): Promise<RunningPro
   const files = { cert: path.join(folder, 'cert.pem'), key: path.join(folder, 'key.pem') };
   const both = path.join(folder, 'both.pem');
   await writeFile(both, `${tls.cert.trim()}\n${tls.key}`, { mode: 0o600 });
-  const place: Place = { folder, http, https, server, ...files, both, root: found.root };
+  const place: Place = { folder, http, https, server, ...files, both, root: found.root, patienceS };
   const site = adapted(await readFile(path.join(docs, kind.told), 'utf8'), kind.here(place));
   const { main, args } = kind.around({ site, place });
   const file = path.join(folder, 'main.conf');

@@ -22,6 +22,15 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
+/** As a browser elsewhere that opens the public name. @param address of this machine, from which it comes */
+const way = (proxy: RunningProxy, address: string) => ({
+  host: '127.0.0.1',
+  port: proxy.https,
+  servername: publicName,
+  ca: proxy.certificate,
+  localAddress: address,
+});
+
 describe.each(proxyNames.map((name, index) => ({ name, index })))('behind $name', ({ name, index }) => {
   let proxy: RunningProxy;
   beforeAll(async () => {
@@ -29,20 +38,12 @@ describe.each(proxyNames.map((name, index) => ({ name, index })))('behind $name'
   });
   afterAll(() => proxy.stop());
 
-  /** As a browser elsewhere that opens the public name. @param address of this machine, from which it comes */
-  const way = (address = `127.1.${index}.1`) => ({
-    host: '127.0.0.1',
-    port: proxy.https,
-    servername: publicName,
-    ca: proxy.certificate,
-    localAddress: address,
-  });
   const ask = (
     options: RequestOptions,
     body?: Uint8Array | string,
   ): Promise<{ status: number; headers: IncomingHttpHeaders; text: string }> =>
     new Promise((resolve, reject) => {
-      const to = { agent: false, ...way(), ...options };
+      const to = { agent: false, ...way(proxy, `127.1.${index}.1`), ...options };
       to.headers = {
         host: publicName,
         ...to.headers,
@@ -84,27 +85,6 @@ describe.each(proxyNames.map((name, index) => ({ name, index })))('behind $name'
       },
     );
     expect(moved).toEqual({ status: 308, location: `${home}/rep?x=1` });
-  });
-
-  test('H281 the socket says hello and stays open when it is silent for longer than the proxy waits elsewhere', async () => {
-    const client = await SignalingClient.open(`wss://127.0.0.1:${proxy.https}`, {
-      fromOrigin: home,
-      connection: { ...way(), rejectUnauthorized: true, headers: { host: publicName } },
-    });
-    await client.request('hello', { protocolVersion, role: 'shopper', siteKey: 'demo', keepsLeg: false });
-    // A connection on which nothing comes is closed by the proxy after two seconds; its other patience is one.
-    const idle = connect(way());
-    await once(idle, 'secureConnect');
-    idle.write(`GET /healthz HTTP/1.1\r\nHost: ${publicName}\r\n\r\n`);
-    idle.resume();
-    await once(idle, 'close');
-    expect(client.socket.readyState).toBe(client.socket.OPEN);
-    const answered = once(client.socket, 'pong');
-    const lost = client.closed().then(code => Promise.reject(new Error(`closed with ${code}`)));
-    client.socket.ping();
-    await Promise.race([answered, lost]);
-    lost.catch(() => {});
-    client.cut();
   });
 
   test('H282 each client counts by its own address, and what it says of that itself is not believed', async () => {
@@ -151,4 +131,33 @@ describe.each(proxyNames.map((name, index) => ({ name, index })))('behind $name'
     expect(uploaded.status).toBe(202);
     expect((JSON.parse(uploaded.text) as { sound: Sound }).sound.name).toBe(name);
   });
+});
+
+describe.concurrent('sockets that are silent', () => {
+  test.for(proxyNames)(
+    'H281 behind %s one says hello and stays open when it is silent for longer than the proxy waits elsewhere',
+    async (name, { expect }) => {
+      const proxy = await startProxy(name, Number(new URL(server.origin).port), 3);
+      const there = way(proxy, '127.2.0.1');
+      const client = await SignalingClient.open(`wss://127.0.0.1:${proxy.https}`, {
+        fromOrigin: home,
+        connection: { ...there, rejectUnauthorized: true, headers: { host: publicName } },
+      });
+      await client.request('hello', { protocolVersion, role: 'shopper', siteKey: 'demo', keepsLeg: false });
+      // A connection on which nothing comes any more is closed by the proxy, not before it would lose patience elsewhere.
+      const idle = connect(there);
+      await once(idle, 'secureConnect');
+      idle.write(`GET /healthz HTTP/1.1\r\nHost: ${publicName}\r\n\r\n`);
+      idle.resume();
+      await once(idle, 'close');
+      expect(client.socket.readyState).toBe(client.socket.OPEN);
+      const answered = once(client.socket, 'pong');
+      const lost = client.closed().then(code => Promise.reject(new Error(`closed with ${code}`)));
+      client.socket.ping();
+      await Promise.race([answered, lost]);
+      lost.catch(() => {});
+      client.cut();
+      await proxy.stop();
+    },
+  );
 });
