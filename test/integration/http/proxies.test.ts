@@ -5,7 +5,7 @@ import { request as plainRequest } from 'node:http';
 import { type RequestOptions, request } from 'node:https';
 import { connect } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { QueueSheet, Sound } from '../../../shared/admin.ts';
+import type { QueueSheet, Sound } from '../../../shared/api/sounds.ts';
 import { allowances } from '../../../shared/limits.ts';
 import { protocolVersion } from '../../../shared/wire.ts';
 import { proxyNames, publicName, type RunningProxy, startProxy } from '../../support/proxy.ts';
