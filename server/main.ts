@@ -30,6 +30,7 @@ import { loadTls } from './http/tls.ts';
 import { createIdentity } from './identity/identity.ts';
 import { createLinks } from './identity/links.ts';
 import { ownHosts, trackOwnOrigins } from './identity/own-origins.ts';
+import { createSecondFactors } from './identity/second-factors.ts';
 import { loadSecrets } from './identity/secrets.ts';
 import { createLog } from './log.ts';
 import { createMediaPlane } from './media/mediasoup-plane.ts';
@@ -105,6 +106,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const secrets = await loadSecrets(config.dataDir);
     const identity = createIdentity({ db, secrets, now: unstepped });
     const links = createLinks({ db, now: unstepped });
+    const secondFactors = createSecondFactors({ db, secrets, now });
 
     const { announcedAddresses: announced, publicUrl, acmeDomains: domains } = config;
     const hosts = ownHosts({ announced, publicUrl, domains });
@@ -228,6 +230,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       transactions,
       identity,
       links,
+      secondFactors,
       sounds,
       metrics,
       log,

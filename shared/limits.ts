@@ -78,6 +78,8 @@ export const limits = {
   signInRetryMs: 10_000,
   /** Passwords that are checked at once, some 35 ms of a core and 19 MiB each; and as many again of known browsers. */
   passwordsAtOnce: 2,
+  /** Recovery codes that are made at once. */
+  recoveryCodes: 10,
   /** Life of a shopper's anonymous token. */
   shopperTokenMs: 24 * 60 * 60 * 1000,
   /** What a shopper's page may send along. */
@@ -209,6 +211,11 @@ export const allowances = {
   wrongPasswordsOfNetwork: { burst: 60, perMinute: 4 },
   /** Wrong passwords of one person, from wherever. */
   wrongPasswordsOfPerson: { burst: 100, perMinute: 7 },
+  /**
+   * Wrong codes of the second factor of one person, from wherever, and of one known browser. Whoever gets here knows the
+   * password, and there are only a million codes: past it tries are refused.
+   */
+  wrongCodes: { burst: 10, perMinute: 1 },
   /** Requests for sounds or parts of them; past it they are sent one after another. */
   sounds: { burst: 300, perMinute: 1_200 },
   /** Look-ups and uses of one-time links by one network. */

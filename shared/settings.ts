@@ -353,5 +353,7 @@ export const teamSettings = z.object({
   awayReasons: reasons.default(['Break', 'Lunch', 'Meeting']),
   /** Reasons to decline a call; a decline without any is as good. */
   declineReasons: reasons.default(['Busy right now', 'Not my topic']),
+  /** Whether everybody who signs in with a password needs a second factor. */
+  twoFactor: z.enum(['optional', 'required']).default('optional'),
 });
 export type TeamSettings = z.output<typeof teamSettings>;

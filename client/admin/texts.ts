@@ -71,7 +71,7 @@ export const adminTexts = {
       title: 'Reasons to decline a call',
       lead: 'Your team may say why they decline. It stands in the story of the call.',
     },
-  } satisfies Record<keyof TeamSettings, { title: string; lead: string }>,
+  } satisfies Record<Exclude<keyof TeamSettings, 'twoFactor'>, { title: string; lead: string }>,
   reason: (title: string, n: number) => `${title}, number ${n}`,
   addReason: 'Add a reason',
   addReasonTo: (title: string) => `Add a reason: ${title}`,

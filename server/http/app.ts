@@ -9,6 +9,7 @@ import { linkHandlers } from './api/links.ts';
 import { mountRoutes } from './api/mount.ts';
 import { oneselfHandlers } from './api/oneself.ts';
 import { privacyHandlers } from './api/privacy.ts';
+import { createOwnDeeds } from './api/own-deeds.ts';
 import { queueHandlers } from './api/queues.ts';
 import { reachHandlers } from './api/reach.ts';
 import { referenceHandlers } from './api/reference.ts';
@@ -16,6 +17,7 @@ import { repHandlers } from './api/rep.ts';
 import { siteHandlers } from './api/sites.ts';
 import { soundHandlers } from './api/sounds.ts';
 import { teamHandlers } from './api/team.ts';
+import { twoFactorHandlers } from './api/two-factor.ts';
 import type { HttpDeps } from './deps.ts';
 import { asHttpError, HttpError } from './errors.ts';
 import { healthHandlers } from './health.ts';
@@ -37,6 +39,7 @@ export function createHttp(deps: HttpDeps): RequestListener {
   const app = new Koa({ proxy: deps.config.trustProxy, maxIpsCount: 1 });
   const headers = createSecurityHeaders(deps);
   const limiter = createSignInLimiter();
+  const ownDeeds = createOwnDeeds(deps, limiter);
   const proxy = createProxyWatch(deps.config, deps.log);
   const inHand = createInHand(ctx => knownBrowser(ctx, deps) !== null, deps.inHandCaps);
 
@@ -55,7 +58,8 @@ export function createHttp(deps: HttpDeps): RequestListener {
     ...healthHandlers(deps),
     ...metricsHandlers(deps),
     ...repHandlers(deps, limiter),
-    ...oneselfHandlers(deps, limiter),
+    ...oneselfHandlers(deps, ownDeeds),
+    ...twoFactorHandlers(deps, ownDeeds),
     ...linkHandlers(deps, limiter),
     ...teamHandlers(deps),
     ...auditHandlers(deps),

@@ -11,6 +11,7 @@ import type { UnmetDemand } from '../demand/unmet-demand.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { Links } from '../identity/links.ts';
 import type { Ports } from '../identity/own-origins.ts';
+import type { SecondFactors } from '../identity/second-factors.ts';
 import type { MediaPlane } from '../media/plane.ts';
 import type { Sounds } from '../sounds/sounds.ts';
 import type { Database } from '../store/schema.ts';
@@ -34,6 +35,7 @@ export type HttpDeps = {
   transactions: Transactions;
   identity: Identity;
   links: Links;
+  secondFactors: SecondFactors;
   sounds: Pick<Sounds, 'add' | 'giveUp'>;
   metrics: Metrics;
   log: Logger;

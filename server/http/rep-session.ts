@@ -5,6 +5,7 @@ import type { RepId } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
 import { permissionsOf } from '../../shared/permissions.ts';
 import { membershipsOf } from '../store/members.ts';
+import { needsTwoFactor } from '../store/team-settings.ts';
 import { findUser, type User } from '../store/users.ts';
 import type { HttpDeps } from './deps.ts';
 import { HttpError } from './errors.ts';
@@ -25,8 +26,14 @@ const browserCookieName = (ctx: Context) => (ctx.secure ? '__Host-talk-to-us-bro
 const flags = (ctx: Context) =>
   ({ httpOnly: true, sameSite: 'strict', path: '/', secure: ctx.secure, overwrite: true }) as const;
 
-export async function startRepSession(ctx: Context, { identity }: SessionDeps, repId: RepId): Promise<void> {
-  const token = await identity.issueRepSession(repId, ctx.get('user-agent'));
+/** @param onlySetUp see `Identity.issueRepSession` */
+export async function startRepSession(
+  ctx: Context,
+  { identity }: Pick<SessionDeps, 'identity'>,
+  repId: RepId,
+  onlySetUp: boolean,
+): Promise<void> {
+  const token = await identity.issueRepSession(repId, ctx.get('user-agent'), onlySetUp);
   ctx.cookies.set(cookieName(ctx), token, { ...flags(ctx), maxAge: limits.repSignInMs });
   const browser = identity.issueKnownBrowser(repId);
   ctx.cookies.set(browserCookieName(ctx), browser, { ...flags(ctx), maxAge: limits.knownBrowserMs });
@@ -35,6 +42,12 @@ export async function startRepSession(ctx: Context, { identity }: SessionDeps, r
 /** Who signed in with this browser last, and an id for the browser; null for none that we know. */
 export const knownBrowser = (ctx: Context, { identity }: Pick<HttpDeps, 'identity'>) =>
   identity.readKnownBrowser(ctx.cookies.get(browserCookieName(ctx)) ?? '');
+
+/** Whether a team of theirs asks for a second factor and they have none. */
+export const mustSetUpTwoFactor = async (
+  { db, secondFactors }: Pick<HttpDeps, 'db' | 'secondFactors'>,
+  repId: RepId,
+): Promise<boolean> => (await needsTwoFactor(db, repId)) && !(await secondFactors.state(repId)).on;
 
 /** Ends the session for good and takes the cookie away. Returns whose it was. */
 export async function endRepSession(ctx: Context, { identity }: SessionDeps): Promise<RepId | null> {
@@ -47,6 +60,8 @@ export async function endRepSession(ctx: Context, { identity }: SessionDeps): Pr
 /** Somebody who is signed in, and what they are in which account. */
 export type Member = User & {
   sessionId: string;
+  /** Has signed in with a password only, where a second factor is asked for. */
+  onlySetUp: boolean;
   memberships: Awaited<ReturnType<typeof membershipsOf>>;
 };
 
@@ -62,7 +77,7 @@ export async function signedInRep(ctx: Context, { db, identity }: SessionDeps): 
   if (!session || !user || memberships.length === 0) throw new HttpError('sign-in-needed');
   markAsMember(ctx);
   isNoStranger(ctx);
-  return { ...user, sessionId: session.sessionId, memberships };
+  return { ...user, sessionId: session.sessionId, onlySetUp: session.onlySetUp, memberships };
 }
 
 /** What the one who is signed in is told about themselves. */

@@ -31,6 +31,11 @@ export type SignInLimiter = {
    * `too-many` when that would be too late to wait for; the password was not looked at then.
    */
   check(who: SignInTry, fits: () => Promise<boolean>): Promise<boolean>;
+  /**
+   * Check a code of the second factor of somebody whose password was right. Throws `HttpError` `too-many` after so many wrong
+   * ones; the code was not looked at then.
+   */
+  checkCode(who: SignInTry, fits: () => Promise<boolean>): Promise<boolean>;
   /** Count one look at a one-time link. Throws `HttpError` `too-many`. */
   tryLink(address: string): void;
 };
@@ -52,6 +57,7 @@ export function createSignInLimiter(slow: SlowTimes = limits): SignInLimiter {
   const pairs = new Pace({ apartMs: slow.signInSlowMs, longestMs });
   const networks = new Pace({ apartMs: slow.signInSlowNetworkMs, longestMs });
   const links = new Rate(allowances.linkTries);
+  const wrongCodes = new Rate(allowances.wrongCodes);
   // Those who are known go first: a flood of strangers costs them nothing.
   const strangers = new FairQueue(limits.passwordsAtOnce);
   const known = new FairQueue(limits.passwordsAtOnce);
@@ -87,6 +93,15 @@ export function createSignInLimiter(slow: SlowTimes = limits): SignInLimiter {
       else if (!ofPerson) await delay(slow.signInSlowNetworkMs, undefined, { ref: false });
       const right = await strangers.run(from, fits);
       if (right) for (const { rate, name, within } of counted) if (within) rate.giveBack(name);
+      return right;
+    },
+
+    async checkCode({ email, knownBrowser }, fits) {
+      // Refused instead of slowed down: nobody can lock others out this way who does not know their password.
+      const name = knownBrowser ?? email;
+      if (!wrongCodes.take(name)) throw tooMany(wrongCodes.waitMs(name));
+      const right = await fits();
+      if (right) wrongCodes.giveBack(name);
       return right;
     },
 

@@ -30,10 +30,11 @@ export type Identity = {
    * Sign somebody in: a token that is good for `limits.repSignInMs` and travels in a cookie only.
    *
    * @param browser what the browser says it is
+   * @param onlySetUp good for setting up a second factor, and for nothing else until that is done
    */
-  issueRepSession(repId: RepId, browser: string): Promise<string>;
+  issueRepSession(repId: RepId, browser: string, onlySetUp: boolean): Promise<string>;
   /** Whose session it is, or `null` when the token is not good or the session has ended. */
-  readRepSession(token: string): Promise<{ repId: RepId; sessionId: string } | null>;
+  readRepSession(token: string): Promise<{ repId: RepId; sessionId: string; onlySetUp: boolean } | null>;
   /**
    * Sign out: from now on the token never works again, even for somebody who copied it. While the store is away that is
    * kept in memory, for `writeEndedSessions`. Returns whose session it was; null when it was none that worked.
@@ -84,13 +85,14 @@ export function createIdentity(options: {
       return claims && { repId: claims.subject as RepId, id: claims.tokenId };
     },
 
-    async issueRepSession(repId, browser) {
+    async issueRepSession(repId, browser, onlySetUp) {
       const token = tokens.issue('rep-session', repId, limits.repSignInMs);
       const claims = tokens.read('rep-session', token);
       if (!claims) throw new Error('A token that was just issued is not good');
       await addRepSession(db, {
         ...{ id: claims.tokenId, rep_id: repId, browser: browser.slice(0, limits.maxTextLength) },
         ...{ created_at: now(), seen_at: now(), expires_at: claims.usableUntil },
+        only_set_up: onlySetUp ? 1 : 0,
       });
       return token;
     },
@@ -98,7 +100,8 @@ export function createIdentity(options: {
       const claims = tokens.read('rep-session', token);
       if (!claims || ended.has(claims.tokenId)) return null;
       const session = await useRepSession(db, claims.tokenId, now());
-      return session ? { repId: session.rep_id, sessionId: session.id } : null;
+      if (!session) return null;
+      return { repId: session.rep_id, sessionId: session.id, onlySetUp: session.only_set_up === 1 };
     },
     async endRepSession(token) {
       const claims = tokens.read('rep-session', token);

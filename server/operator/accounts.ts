@@ -4,6 +4,7 @@
  *   npm run account -- add "Name"    a new account, and the one-time link for its first admin
  *   npm run account -- list          which there are
  *   npm run account -- link <id>     another link, for an account without an admin
+ *   npm run account -- two-factor-off <e-mail>   for an admin who lost both telephone and recovery codes
  */
 import '../../tools/setup/check-node.mjs';
 import { randomUUID } from 'node:crypto';
@@ -12,12 +13,15 @@ import type { AccountId } from '../../shared/ids.ts';
 import { readConfig } from '../config.ts';
 import { createLinks, linkUrl } from '../identity/links.ts';
 import { explainFailure } from '../process-life.ts';
-import { listAccounts, mainAccount } from '../store/members.ts';
+import { noteDeed } from '../store/audit.ts';
+import { listAccounts, mainAccount, membershipsOf } from '../store/members.ts';
 import { openBeside } from '../store/open.ts';
 import type { Database } from '../store/schema.ts';
+import { removeSecondFactor } from '../store/second-factors.ts';
 import { StoreError } from '../store/store-error.ts';
+import { findUserByEmail } from '../store/users.ts';
 
-const usage = 'Write: npm run account -- add "Name", or list, or link <id>';
+const usage = 'Write: npm run account -- add "Name", or list, or link <id>, or two-factor-off <e-mail>';
 
 /**
  * @param home where people reach the server
@@ -50,6 +54,23 @@ export async function runAccountCommand(
           'This account has an admin already, who invites people and makes links for new passwords.',
         );
       return told(account.name || mainAccount, token, home);
+    }
+    case 'two-factor-off': {
+      const user = await findUserByEmail(db, argument.trim().toLowerCase());
+      if (!user) throw new StoreError(`Nobody signs in as ${argument}.`);
+      const removed = await db.transaction().execute(async trx => {
+        if (!(await removeSecondFactor(trx, user.id))) return false;
+        for (const { accountId } of await membershipsOf(trx, user.id))
+          await noteDeed(
+            trx,
+            { accountId, by: null, action: 'member.two-factor-removed', target: user.name },
+            Date.now(),
+          );
+        return true;
+      });
+      return removed
+        ? `${user.email} signs in with the password alone now.\n`
+        : `${user.email} has no two-factor sign-in.\n`;
     }
     default:
       throw new StoreError(usage);

@@ -16,6 +16,7 @@ import { callParties } from './migrations/0014-call-parties.ts';
 import { callSamples } from './migrations/0015-call-samples.ts';
 import { dueTimesOfReps } from './migrations/0016-due-times-of-reps.ts';
 import { accounts } from './migrations/0018-accounts.ts';
+import { signIn } from './migrations/0019-sign-in.ts';
 import type { Database } from './schema.ts';
 import { StoreError } from './store-error.ts';
 
@@ -36,6 +37,7 @@ const migrations: Record<string, Migration> = {
   '0015-call-samples': callSamples,
   '0016-due-times-of-reps': dueTimesOfReps,
   '0018-accounts': accounts,
+  '0019-sign-in': signIn,
 };
 
 /**

@@ -55,3 +55,8 @@ export const listRepSessions = (
     .orderBy('seen_at', 'desc')
     .orderBy('id')
     .execute();
+
+/** The session is good for everything from now on. */
+export async function liftOnlySetUp(db: Kysely<Database>, id: string): Promise<void> {
+  await db.updateTable('rep_sessions').set({ only_set_up: 0 }).where('id', '=', id).execute();
+}

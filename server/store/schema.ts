@@ -68,7 +68,26 @@ export type RepSessionRow = {
   created_at: number;
   seen_at: number;
   expires_at: number;
+  /** 1 for one that is good for setting up the second factor that the team asks for, and for nothing else. */
+  only_set_up: 0 | 1;
 };
+
+/** The second factor of somebody who has one, or is about to. */
+export type SecondFactorRow = {
+  rep_id: RepId;
+  /** Encrypted; null until the first one is confirmed. */
+  secret: string | null;
+  /** Of the last code that was taken, 30 s each since 1970: neither it nor an earlier one works again. */
+  last_step: number;
+  /** Encrypted: one that was shown and waits for its first code. */
+  pending: string | null;
+};
+
+/** A code that lets somebody without their second factor in, once: the row is gone then. */
+export type RecoveryCodeRow = { rep_id: RepId; code_hash: string };
+
+/** Who somebody is at a sign-in provider. */
+export type IdentityRow = { issuer: string; subject: string; rep_id: RepId; created_at: number };
 
 /** Append-only: who changed what. */
 export type AuditRow = {
@@ -399,6 +418,9 @@ export type Database = {
   accounts: AccountRow;
   members: MemberRow;
   rep_sessions: RepSessionRow;
+  second_factors: SecondFactorRow;
+  recovery_codes: RecoveryCodeRow;
+  identities: IdentityRow;
   audit: AuditRow;
   links: LinkRow;
   used_tickets: UsedTicketRow;

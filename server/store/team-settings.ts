@@ -20,20 +20,29 @@ export const teamDocuments = sql<
   inner join members on members.account_id = accounts.id
   where members.rep_id = reps.id and members.disabled_at is null)`.as('team_settings');
 
+const parseAll = (documents: string | null): TeamSettings[] =>
+  (JSON.parse(documents ?? '[{}]') as unknown[]).map(one => teamSettings.parse(one));
+
 /** What a rep may choose: the lists of all their teams, each word once. */
-export function uniteTeamSettings(documents: string | null): TeamSettings {
-  const all = (JSON.parse(documents ?? '[{}]') as unknown[]).map(one => teamSettings.parse(one));
+export function uniteReasons(documents: string | null): Pick<TeamSettings, 'awayReasons' | 'declineReasons'> {
+  const all = parseAll(documents);
   return {
     awayReasons: [...new Set(all.flatMap(one => one.awayReasons))],
     declineReasons: [...new Set(all.flatMap(one => one.declineReasons))],
   };
 }
 
+const documentsOf = async (db: Kysely<Database>, repId: RepId): Promise<string | null> =>
+  (await db.selectFrom('reps').select(teamDocuments).where('id', '=', repId).executeTakeFirst())
+    ?.team_settings ?? null;
+
 /** The same for somebody whose row is not at hand. */
-export async function readTeamSettingsOf(db: Kysely<Database>, repId: RepId): Promise<TeamSettings> {
-  const row = await db.selectFrom('reps').select(teamDocuments).where('id', '=', repId).executeTakeFirst();
-  return uniteTeamSettings(row?.team_settings ?? null);
-}
+export const readReasonsOf = async (db: Kysely<Database>, repId: RepId) =>
+  uniteReasons(await documentsOf(db, repId));
+
+/** Whether any of the person's teams asks everybody for a second factor. */
+export const needsTwoFactor = async (db: Kysely<Database>, repId: RepId): Promise<boolean> =>
+  parseAll(await documentsOf(db, repId)).some(({ twoFactor }) => twoFactor === 'required');
 
 const parse = (document: string): TeamSettings => teamSettings.parse(JSON.parse(document));
 

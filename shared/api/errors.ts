@@ -3,6 +3,11 @@ export const httpErrors = {
   'bad-request': { status: 400, message: 'The request could not be understood.' },
   'sign-in-needed': { status: 401, message: 'Please sign in first.' },
   'wrong-credentials': { status: 401, message: 'The e-mail address or the password is not right.' },
+  'code-needed': { status: 401, message: 'Enter the code that your authenticator app shows.' },
+  'wrong-code': {
+    status: 401,
+    message: 'That code is not right, or was used already. Wait for the next one.',
+  },
   disabled: {
     status: 403,
     message: 'You may not sign in at the moment. Ask the admin of your team.',
@@ -20,6 +25,10 @@ export const httpErrors = {
   'not-yours': {
     status: 409,
     message: 'This person works for others too, and keeps their password to themselves. They can change it.',
+  },
+  'two-factor-required': {
+    status: 409,
+    message: 'Your team asks everybody for two-factor sign-in. You can set it up anew for another phone.',
   },
   'link-gone': {
     status: 410,

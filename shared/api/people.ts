@@ -35,6 +35,7 @@ const teamMember = z.strictObject({
   status: z.enum(repStatuses),
   status_note: z.string().describe('The reason to be away that the rep chose; empty for none'),
   skills: repSkills,
+  twoFactor: z.boolean().describe('Signs in with a code besides the password'),
   disabled: z.boolean().describe('May not sign in, and serves no queues, until enabled'),
 });
 export type TeamMember = z.output<typeof teamMember>;
@@ -84,6 +85,13 @@ const linkInfo = z.strictObject({
 });
 export type LinkInfo = z.output<typeof linkInfo>;
 
+const signInCode = z
+  .string({ error: 'Please write the code.' })
+  .trim()
+  .max(40, 'That code is too long.')
+  .describe('Of the authenticator app, or one of the recovery codes');
+const recoveryCodes = z.array(z.string()).describe('Each works once; they are not shown again');
+
 const repParam = z.object({ repId: id<RepId>() });
 /** Whoever is a member of several accounts says which one is meant; the first one where it is left out. */
 const account = z.object({ account: id<AccountId>().optional() });
@@ -98,9 +106,14 @@ export const peopleRoutes = {
   'POST /api/rep/sign-in': {
     does: 'Signs in: sets the cookie that all other requests are known by.',
     may: null,
-    body: z.object({ email: emailAddress, password: typedPassword }),
-    answer: z.strictObject({ rep }),
-    errors: ['wrong-credentials', 'disabled'],
+    body: z.object({ email: emailAddress, password: typedPassword, code: signInCode.optional() }),
+    answer: z.strictObject({
+      rep,
+      setUpTwoFactor: z
+        .boolean()
+        .describe('The team asks for two-factor sign-in: nothing else is to be had until it is set up'),
+    }),
+    errors: ['wrong-credentials', 'code-needed', 'wrong-code', 'disabled'],
   },
   'POST /api/rep/sign-out': {
     does: 'Signs out: the cookie never works again, and open windows of the rep are closed.',
@@ -129,6 +142,50 @@ export const peopleRoutes = {
     }),
     answer: z.strictObject({ rep }),
     errors: ['wrong-credentials', 'email-taken'],
+  },
+  'GET /api/rep/two-factor': {
+    does: 'Tells whether one signs in with a code besides the password.',
+    may: 'calls.take',
+    beforeTwoFactor: true,
+    answer: z.strictObject({
+      on: z.boolean(),
+      required: z.boolean().describe('A team of the person asks everybody for it'),
+      recoveryCodesLeft: z.number().int(),
+    }),
+  },
+  'POST /api/rep/two-factor': {
+    does: 'Begins to set up two-factor sign-in, or to set it up anew: gives a secret for an authenticator app. Nothing changes until a code of it is sent.',
+    may: 'calls.take',
+    beforeTwoFactor: true,
+    body: z.strictObject({ password: typedPassword }),
+    answer: z.strictObject({
+      secret: z.string().describe('For typing into the app, in base 32'),
+      uri: z.string().describe('The same as an otpauth:// address'),
+      qr: z.string().describe('The address as a QR code, SVG'),
+    }),
+    errors: ['wrong-credentials'],
+  },
+  'PUT /api/rep/two-factor': {
+    does: 'Switches two-factor sign-in on by a first code of the app. All other sessions end.',
+    may: 'calls.take',
+    beforeTwoFactor: true,
+    body: z.strictObject({ code: signInCode }),
+    answer: z.strictObject({ recoveryCodes }),
+    errors: ['wrong-code', 'not-found'],
+  },
+  'POST /api/rep/two-factor/off': {
+    does: 'Switches two-factor sign-in off.',
+    may: 'calls.take',
+    body: z.strictObject({ password: typedPassword }),
+    answer: done,
+    errors: ['wrong-credentials', 'two-factor-required'],
+  },
+  'POST /api/rep/two-factor/recovery-codes': {
+    does: 'Makes new recovery codes; those from before work no more.',
+    may: 'calls.take',
+    body: z.strictObject({ password: typedPassword }),
+    answer: z.strictObject({ recoveryCodes }),
+    errors: ['wrong-credentials', 'not-found'],
   },
   'GET /api/rep/sessions': {
     does: 'Lists where one is signed in.',
@@ -159,7 +216,7 @@ export const peopleRoutes = {
     may: null,
     body: z.object({ token: linkToken, name: personName, email: emailAddress, password: newPassword }),
     answer: z.strictObject({ rep }),
-    errors: ['link-gone', 'email-taken', 'wrong-credentials'],
+    errors: ['link-gone', 'email-taken', 'wrong-credentials', 'code-needed'],
   },
   'GET /api/team': {
     does: 'Lists everybody on the team.',
@@ -198,6 +255,14 @@ export const peopleRoutes = {
     params: repParam,
     query: account,
     answer: url,
+    errors: ['not-found', 'not-yours'],
+  },
+  'DELETE /api/team/:repId/two-factor': {
+    does: 'Takes the second factor of somebody away who has lost it: the password lets them in until they set up another.',
+    may: 'team.manage',
+    params: repParam,
+    query: account,
+    answer: done,
     errors: ['not-found', 'not-yours'],
   },
   'POST /api/team/:repId/sign-out': {
@@ -249,7 +314,11 @@ export const peopleRoutes = {
     does: 'Sets what the whole team shares.',
     may: 'team.manage',
     query: account,
-    body: teamSettings.strict(),
+    body: teamSettings
+      .extend({
+        twoFactor: teamSettings.shape.twoFactor.unwrap().optional().describe('Stays as it is when left out'),
+      })
+      .strict(),
     answer: teamSettings,
     errors: ['not-found'],
   },

@@ -13,6 +13,8 @@ export type Route = {
   does: string;
   /** Null for everybody, signed in or not. */
   may: Permission | null;
+  /** Also for who has signed in with a password only, where the team asks for a second factor. */
+  beforeTwoFactor?: true;
   params?: z.ZodObject;
   query?: z.ZodObject;
   /** A file's bytes, or a schema of JSON. */

@@ -6,7 +6,7 @@ import { replaced } from '../form/draft.ts';
 import { messageAt, type Problem } from '../form/problem.ts';
 import { adminTexts as texts } from '../texts.ts';
 
-export type ReasonList = keyof TeamSettings;
+export type ReasonList = Exclude<keyof TeamSettings, 'twoFactor'>;
 
 const most = 12;
 

@@ -1,6 +1,6 @@
 /** What a rep says to the call that rings. */
 import type { OfferId, RepId } from '../../../shared/ids.ts';
-import { readTeamSettingsOf } from '../../store/team-settings.ts';
+import { readReasonsOf } from '../../store/team-settings.ts';
 import { CallError } from '../errors.ts';
 import type { Call } from '../model/call.ts';
 import { apply, applyIfItFits } from '../writing/apply.ts';
@@ -28,7 +28,7 @@ export async function declineOffer(
   reason = '',
 ): Promise<void> {
   const ringing = await callRingingAt(change, repId);
-  if (reason !== '' && !(await readTeamSettingsOf(change.db, repId)).declineReasons.includes(reason))
+  if (reason !== '' && !(await readReasonsOf(change.db, repId)).declineReasons.includes(reason))
     throw new CallError('bad-request', 'That reason is not on the list any more. Choose another one.');
   await apply(change, ringing, { type: 'decline', offerId, repId, reason });
 }

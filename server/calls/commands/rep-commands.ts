@@ -3,7 +3,7 @@ import type { RepStatus } from '../../../shared/domain.ts';
 import type { CallId, RepId, SiteId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
 import type { RepRow } from '../../store/schema.ts';
-import { readTeamSettingsOf } from '../../store/team-settings.ts';
+import { readReasonsOf } from '../../store/team-settings.ts';
 import { CallError } from '../errors.ts';
 import { apply, applyIfItFits } from '../writing/apply.ts';
 import { loadCall, loadCallOfRep } from '../writing/call-rows.ts';
@@ -102,7 +102,7 @@ export async function chooseStatus(
 ): Promise<void> {
   if (
     note !== '' &&
-    !(status === 'away' && (await readTeamSettingsOf(change.db, repId)).awayReasons.includes(note))
+    !(status === 'away' && (await readReasonsOf(change.db, repId)).awayReasons.includes(note))
   )
     throw new CallError('bad-request', 'That reason is not on the list any more. Choose another one.');
   const before = await statusOf(change, repId);

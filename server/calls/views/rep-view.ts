@@ -5,7 +5,7 @@ import type { CallId, RepId } from '../../../shared/ids.ts';
 import type { RepView, RepWork } from '../../../shared/views.ts';
 import { literal } from '../../store/literals.ts';
 import type { Database, RepRow } from '../../store/schema.ts';
-import { teamDocuments, uniteTeamSettings } from '../../store/team-settings.ts';
+import { teamDocuments, uniteReasons } from '../../store/team-settings.ts';
 import { oneWrittenOnce } from '../../store/written-once.ts';
 import { cards, toCard } from '../history/call-cards.ts';
 import type { Call } from '../model/call.ts';
@@ -56,7 +56,7 @@ async function readOwn(
     statusReason: rep.status_reason,
     statusSince: rep.status_since,
     statusNote: rep.status_note,
-    ...uniteTeamSettings(rep.team_settings),
+    ...uniteReasons(rep.team_settings),
     mediaReady: rep.media_ready === 1,
     work: await workOf(db, rep, microphones),
     // Whoever went available has seen what was missed, and a miss makes away.

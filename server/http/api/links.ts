@@ -2,7 +2,7 @@
 import { LinkError } from '../../identity/links.ts';
 import type { HttpDeps } from '../deps.ts';
 import { HttpError } from '../errors.ts';
-import { aboutOneself, startRepSession } from '../rep-session.ts';
+import { aboutOneself, mustSetUpTwoFactor, startRepSession } from '../rep-session.ts';
 import type { SignInLimiter } from '../sign-in-limiter.ts';
 import type { Handlers } from './mount.ts';
 
@@ -22,8 +22,14 @@ export function linkHandlers(
     async 'POST /api/rep/links/use'({ ctx, body: { token, ...person } }) {
       limiter.tryLink(ctx.ip);
       const user = await deps.links.use(token, person).catch(asHttp);
-      await startRepSession(ctx, deps, user.id);
       deps.log.info({ rep: user.id }, 'one-time link used');
+      // A link is no way around the second factor.
+      if ((await deps.secondFactors.state(user.id)).on)
+        throw new HttpError(
+          'code-needed',
+          'That is done. Please sign in with your password and a code of your authenticator app.',
+        );
+      await startRepSession(ctx, deps, user.id, await mustSetUpTwoFactor(deps, user.id));
       return { rep: await aboutOneself(deps.db, user) };
     },
   };

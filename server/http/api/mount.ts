@@ -40,6 +40,11 @@ export function mountRoutes(router: Router, deps: HttpDeps, handlers: Handlers):
 async function asker(ctx: Context, route: Route, deps: HttpDeps) {
   if (route.may === null) return { member: null, scope: null };
   const member = await signedInRep(ctx, deps);
+  if (member.onlySetUp && !route.beforeTwoFactor)
+    throw new HttpError(
+      'sign-in-needed',
+      'Your team asks for two-factor sign-in. Sign in again to set it up.',
+    );
   const scope = await scopeOf(deps.db, member.memberships, route.may);
   if (scope.accounts.length === 0) throw new HttpError('not-allowed');
   return { member, scope };

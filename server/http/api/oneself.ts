@@ -1,15 +1,14 @@
 /** `/api/rep/me`, `/password` and `/sessions`: one's own sign-in data, and where one is signed in. */
 import type { RepSession } from '../../../shared/api/people.ts';
-import { hashPassword, passwordFits } from '../../identity/passwords.ts';
-import { noteDeed } from '../../store/audit.ts';
+import { hashPassword } from '../../identity/passwords.ts';
 import { endRepSession, endRepSessions, listRepSessions } from '../../store/rep-sessions.ts';
 import type { RepSessionRow } from '../../store/schema.ts';
 import { findUserByEmail } from '../../store/users.ts';
 import type { HttpDeps } from '../deps.ts';
 import { HttpError } from '../errors.ts';
-import { aboutOneself, knownBrowser, type Member } from '../rep-session.ts';
-import type { SignInLimiter } from '../sign-in-limiter.ts';
+import { aboutOneself } from '../rep-session.ts';
 import type { Handlers } from './mount.ts';
+import type { OwnDeeds } from './own-deeds.ts';
 
 export const shownSession = (session: RepSessionRow, own: string): RepSession => ({
   ...{ id: session.id, repId: session.rep_id, here: session.id === own, browser: session.browser },
@@ -17,8 +16,8 @@ export const shownSession = (session: RepSessionRow, own: string): RepSession =>
 });
 
 export function oneselfHandlers(
-  deps: HttpDeps,
-  limiter: SignInLimiter,
+  { db, log, now }: HttpDeps,
+  { mustKnow, note }: OwnDeeds,
 ): Handlers<
   | 'GET /api/rep/me'
   | 'PATCH /api/rep/me'
@@ -27,29 +26,6 @@ export function oneselfHandlers(
   | 'DELETE /api/rep/sessions'
   | 'DELETE /api/rep/sessions/:sessionId'
 > {
-  const { db, log, now } = deps;
-
-  /** Throws `wrong-credentials`. Somebody at an open window guesses no better than a stranger does. */
-  const mustKnow = async (
-    ctx: Parameters<typeof knownBrowser>[0],
-    member: Member,
-    password: string,
-    field: string,
-  ) => {
-    const browser = knownBrowser(ctx, deps);
-    const known = browser?.repId === member.id ? browser.id : null;
-    const asked = { address: ctx.ip, email: member.email, knownBrowser: known };
-    const fits = await limiter.check(asked, () => passwordFits(member.password_hash, password));
-    if (!fits) throw new HttpError('wrong-credentials', 'That is not your password.', { field });
-  };
-  const note = async (
-    member: Member,
-    deed: Pick<Parameters<typeof noteDeed>[1], 'action' | 'before' | 'after'>,
-  ) => {
-    for (const { accountId } of member.memberships)
-      await noteDeed(db, { accountId, by: member.id, target: member.name, ...deed }, now());
-  };
-
   return {
     async 'GET /api/rep/me'({ member }) {
       return { rep: await aboutOneself(db, member) };
@@ -57,7 +33,7 @@ export function oneselfHandlers(
 
     async 'PATCH /api/rep/me'({ ctx, member, body: { name, email, password = '' } }) {
       if (email !== undefined && email !== member.email) {
-        await mustKnow(ctx, member, password, 'password');
+        await mustKnow(ctx, member, password);
         const taken = () => new HttpError('email-taken', undefined, { field: 'email' });
         if (await findUserByEmail(db, email)) throw taken();
         const change = db.updateTable('reps').set({ email }).where('id', '=', member.id).execute();

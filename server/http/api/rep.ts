@@ -6,9 +6,16 @@ import { membershipsOf, scopeOf } from '../../store/members.ts';
 import { findUserByEmail } from '../../store/users.ts';
 import type { HttpDeps } from '../deps.ts';
 import { HttpError } from '../errors.ts';
-import { aboutOneself, endRepSession, knownBrowser, startRepSession } from '../rep-session.ts';
+import {
+  aboutOneself,
+  endRepSession,
+  knownBrowser,
+  mustSetUpTwoFactor,
+  startRepSession,
+} from '../rep-session.ts';
 import type { SignInLimiter } from '../sign-in-limiter.ts';
 import type { Handlers } from './mount.ts';
+import { lacksCode } from './two-factor.ts';
 
 export function repHandlers(
   deps: HttpDeps,
@@ -18,21 +25,31 @@ export function repHandlers(
 > {
   const overviews = createOverviews(deps.db, deps.now);
   return {
-    async 'POST /api/rep/sign-in'({ ctx, body: { email, password } }) {
+    async 'POST /api/rep/sign-in'({ ctx, body: { email, password, code } }) {
       const browser = knownBrowser(ctx, deps);
       const room = limiter.enter(ctx.ip, browser !== null);
       try {
         const user = await findUserByEmail(deps.db, email);
         const known = user && browser?.repId === user.id ? browser.id : null;
-        const fits = await limiter.check({ address: ctx.ip, email, knownBrowser: known }, () =>
-          passwordFits(user?.password_hash ?? null, password),
-        );
-        if (!user || !fits) throw new HttpError('wrong-credentials');
+        // Within the one check, so that a wrong code costs what a wrong password does.
+        const found: { lacks: 'wrong-credentials' | 'code-needed' | 'wrong-code' | null } = {
+          lacks: 'wrong-credentials',
+        };
+        const who = { address: ctx.ip, email, knownBrowser: known };
+        await limiter.check(who, async () => {
+          const fits = await passwordFits(user?.password_hash ?? null, password);
+          if (!user || !fits) return false;
+          found.lacks = await lacksCode(deps, limiter, { ...who, repId: user.id }, code);
+          return found.lacks !== 'wrong-code';
+        });
+        if (!user || found.lacks === 'wrong-credentials') throw new HttpError('wrong-credentials');
+        if (found.lacks) throw new HttpError(found.lacks, undefined, { field: 'code' });
         // Told to whoever knows the password, and to nobody else.
         if ((await membershipsOf(deps.db, user.id)).length === 0) throw new HttpError('disabled');
-        await startRepSession(ctx, deps, user.id);
+        const setUpTwoFactor = await mustSetUpTwoFactor(deps, user.id);
+        await startRepSession(ctx, deps, user.id, setUpTwoFactor);
         deps.log.info({ rep: user.id }, 'rep signed in');
-        return { rep: await aboutOneself(deps.db, user) };
+        return { rep: await aboutOneself(deps.db, user), setUpTwoFactor };
       } finally {
         room.release();
       }

@@ -9,6 +9,7 @@ import { findMember, hasOtherAdmin, membershipsOf, type Scope } from '../../stor
 import { skillsIn } from '../../store/queues.ts';
 import { endRepSessions, listRepSessions } from '../../store/rep-sessions.ts';
 import type { MemberRow } from '../../store/schema.ts';
+import { withSecondFactor } from '../../store/second-factors.ts';
 import { readTeamSettings, writeTeamSettings } from '../../store/team-settings.ts';
 import { listInvitations, listTeam } from '../../store/users.ts';
 import type { HttpDeps } from '../deps.ts';
@@ -33,6 +34,7 @@ export function teamHandlers(
   | 'PATCH /api/team/:repId'
   | 'DELETE /api/team/:repId'
   | 'POST /api/team/:repId/password-link'
+  | 'DELETE /api/team/:repId/two-factor'
   | 'POST /api/team/:repId/sign-out'
   | 'GET /api/team/sessions'
   | 'GET /api/team/invitations'
@@ -46,9 +48,18 @@ export function teamHandlers(
 
   const listed = async (accounts: readonly AccountId[]) => {
     const [team, skillsOf] = await Promise.all([listTeam(db, accounts), skillsIn(db, accounts)]);
+    const secured = await withSecondFactor(
+      db,
+      team.map(({ id }) => id),
+    );
     return team.map(({ account_id: accountId, disabled_at, ...rep }) => ({
       ...rep,
-      ...{ accountId, disabled: disabled_at !== null, skills: skillsOf(accountId, rep.id) },
+      ...{
+        accountId,
+        twoFactor: secured.has(rep.id),
+        disabled: disabled_at !== null,
+        skills: skillsOf(accountId, rep.id),
+      },
     }));
   };
   const memberIn = async (from: typeof db, accountId: AccountId, repId: RepId) => {
@@ -68,6 +79,11 @@ export function teamHandlers(
     if ((await membershipsOf(db, repId)).length > 0) return;
     await endRepSessions(db, repId);
     await deps.signedOut(repId);
+  };
+  /** One account's admin must not come by what another one keeps to itself. */
+  const mustBeOurs = async ({ accounts }: Scope, repId: RepId, message?: string) => {
+    const elsewhere = (await membershipsOf(db, repId)).some(one => !accounts.includes(one.accountId));
+    if (elsewhere) throw new HttpError('not-yours', message);
   };
   // The origin was checked to be one of our own, so the link leads back to where the admin is.
   const linkFor = (origin: string, token: string) => ({ url: linkUrl(config.publicUrl ?? origin, token) });
@@ -140,14 +156,30 @@ export function teamHandlers(
     async 'POST /api/team/:repId/password-link'({ ctx, member: asker, scope, params: { repId }, query }) {
       const accountId = accountIn(scope, query.account);
       await memberIn(db, accountId, repId);
-      // One account's admin must not come by what another one keeps to itself.
-      const elsewhere = (await membershipsOf(db, repId)).some(one => !scope.accounts.includes(one.accountId));
-      if (elsewhere) throw new HttpError('not-yours');
+      await mustBeOurs(scope, repId);
       const token = await links.newPassword(accountId, repId).catch(asHttp);
       const target = await nameOf(db, repId);
       await noteDeed(db, { accountId, by: asker.id, action: 'member.password-link', target }, now());
       log.info({ rep: asker.id, of: repId }, 'link for a new password made');
       return linkFor(ctx.get('origin'), token);
+    },
+
+    async 'DELETE /api/team/:repId/two-factor'({ member: asker, scope, params: { repId }, query }) {
+      const accountId = accountIn(scope, query.account);
+      await memberIn(db, accountId, repId);
+      // Not without the password, as whoever finds the admin's window open would do it.
+      if (repId === asker.id)
+        throw new HttpError('not-allowed', 'Switch your own off in your account, with your password.');
+      await mustBeOurs(
+        scope,
+        repId,
+        'This person works for others too, and only they can switch two-factor sign-in off.',
+      );
+      if (!(await deps.secondFactors.remove(repId))) return {};
+      const target = await nameOf(db, repId);
+      await noteDeed(db, { accountId, by: asker.id, action: 'member.two-factor-removed', target }, now());
+      log.info({ rep: asker.id, of: repId }, 'second factor of a member removed');
+      return {};
     },
 
     async 'POST /api/team/:repId/sign-out'({ member: asker, scope, params: { repId }, query }) {
@@ -225,14 +257,15 @@ export function teamHandlers(
 
     'GET /api/team/settings': ({ scope, query }) => readTeamSettings(db, accountIn(scope, query.account)),
 
-    async 'PUT /api/team/settings'({ member, scope, query, body: settings }) {
+    async 'PUT /api/team/settings'({ member, scope, query, body }) {
       const accountId = accountIn(scope, query.account);
       const sites = await db.selectFrom('sites').select('id').where('account_id', '=', accountId).execute();
       // Through the transactions, so that every rep is shown the new list at once.
-      await transactions.change(
+      const settings = await transactions.change(
         sites.map(site => site.id),
         async change => {
           const before = await readTeamSettings(change.db, accountId);
+          const settings = { ...body, twoFactor: body.twoFactor ?? before.twoFactor };
           await writeTeamSettings(change.db, accountId, settings);
           await noteDeed(
             change.db,
@@ -241,6 +274,7 @@ export function teamHandlers(
           );
           for (const { id } of await listTeam(change.db, [accountId]))
             for (const site of sites) change.touch({ siteId: site.id, rep: id });
+          return settings;
         },
       );
       log.info({ rep: member.id }, 'team settings changed');

@@ -20,6 +20,7 @@ import { newId, secureRandom } from '../../../server/identity/clock-and-random.t
 import { createIdentity, type Identity } from '../../../server/identity/identity.ts';
 import { createLinks, type Links } from '../../../server/identity/links.ts';
 import { trackOwnOrigins } from '../../../server/identity/own-origins.ts';
+import { createSecondFactors } from '../../../server/identity/second-factors.ts';
 import { loadSecrets } from '../../../server/identity/secrets.ts';
 import { network } from '../../../server/quota/network.ts';
 import { createSounds } from '../../../server/sounds/sounds.ts';
@@ -74,8 +75,10 @@ export async function startServer(
   const { db, reads } = countedReads(openSqlite(path.join(dir, 'data')));
   await ensureDemoSite(db, now(), () => newId(secureRandom));
 
-  const identity = createIdentity({ db, secrets: await loadSecrets(path.join(dir, 'data')), now });
+  const secrets = await loadSecrets(path.join(dir, 'data'));
+  const identity = createIdentity({ db, secrets, now });
   const links = createLinks({ db, now });
+  const secondFactors = createSecondFactors({ db, secrets, now });
   const metrics = createMetrics();
   const media: MediaFigures = { workers: [{ alive: true }, { alive: true }], legs: 3, edges: 4, pipes: 1 };
   const life: TestServer['life'] = { shuttingDown: false, trouble: null };
@@ -98,6 +101,7 @@ export async function startServer(
     }),
     identity,
     links,
+    secondFactors,
     metrics,
     sounds,
     log,

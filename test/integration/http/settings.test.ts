@@ -93,6 +93,7 @@ describe('settings of a site', () => {
     expect(await read('/api/team/settings')).toEqual({
       awayReasons: ['Break', 'Lunch', 'Meeting'],
       declineReasons: ['Busy right now', 'Not my topic'],
+      twoFactor: 'optional',
     });
     const awayReasons = ['Packing parcels', 'Lunch'];
     expect(await outcome(await server.send('PUT', '/api/team/settings', { awayReasons }, rep))).toBe(

@@ -35,6 +35,7 @@ describe('signing in', () => {
         may: Object.keys(permissions),
         accounts: [{ id: 'main', name: '', role: 'admin' }],
       },
+      setUpTwoFactor: false,
     });
     expect((await server.get('/api/rep/me', cookieOf(answer))).status).toBe(200);
     expect(answer.headers.get('cache-control')).toBe('no-store');

@@ -1,0 +1,30 @@
+/** What all that people do to their own sign-in data needs: their password, and an entry in the audit log. */
+import type { Context } from 'koa';
+import { passwordFits } from '../../identity/passwords.ts';
+import { type Deed, noteDeed } from '../../store/audit.ts';
+import type { HttpDeps } from '../deps.ts';
+import { HttpError } from '../errors.ts';
+import { knownBrowser, type Member } from '../rep-session.ts';
+import type { SignInLimiter } from '../sign-in-limiter.ts';
+
+export type OwnDeeds = {
+  /** Throws `wrong-credentials`. Somebody at an open window guesses no better than a stranger does. */
+  mustKnow(ctx: Context, member: Member, password: string, field?: string): Promise<void>;
+  /** Note it in each account of the person. */
+  note(member: Member, deed: Pick<Deed, 'action' | 'before' | 'after'>): Promise<void>;
+};
+
+export const createOwnDeeds = (deps: HttpDeps, limiter: SignInLimiter): OwnDeeds => ({
+  async mustKnow(ctx, member, password, field = 'password') {
+    const browser = knownBrowser(ctx, deps);
+    const known = browser?.repId === member.id ? browser.id : null;
+    const asked = { address: ctx.ip, email: member.email, knownBrowser: known };
+    const fits = await limiter.check(asked, () => passwordFits(member.password_hash, password));
+    if (!fits) throw new HttpError('wrong-credentials', 'That is not your password.', { field });
+  },
+
+  async note(member, deed) {
+    for (const { accountId } of member.memberships)
+      await noteDeed(deps.db, { accountId, by: member.id, target: member.name, ...deed }, deps.now());
+  },
+});
