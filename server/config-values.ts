@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
 import type { IceServer } from '../shared/protocol.ts';
+import { isPublicAddress } from './net/public-address.ts';
 
 export const wholeNumber = (from: number, to: number, instead: string) =>
   z
@@ -63,6 +64,15 @@ export function isPostgresUrl(text: string): boolean {
 
 /** An authority gives certificates for names that the whole world can look up. */
 export const isPublicName = (text: string) => hostName.test(text) && /\.[a-z][a-z0-9-]*$/.test(text);
+
+/** Without TLS the client's secret and people's names would be read on the way, so only where nobody else listens. */
+export function isIssuer(text: string): boolean {
+  const url = URL.parse(text);
+  if (url?.search !== '' || url.hash !== '' || url.username !== '') return false;
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const inside = isIP(host) === 0 ? !host.includes('.') : !isPublicAddress(host);
+  return url.protocol === 'https:' || (url.protocol === 'http:' && inside);
+}
 
 export function isWebOrigin(text: string): boolean {
   const url = URL.parse(text);

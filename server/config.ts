@@ -6,6 +6,7 @@ import { z } from 'zod';
 import {
   folder,
   isHost,
+  isIssuer,
   isPostgresUrl,
   isPublicName,
   isWebOrigin,
@@ -15,6 +16,7 @@ import {
   portNumber,
   wholeNumber,
 } from './config-values.ts';
+import type { ProviderSettings } from './identity/sign-in-provider.ts';
 
 /** `value`: what stands for "not set", as one would write it. `secret`: never shown in a message. */
 type Option<T> = {
@@ -232,6 +234,37 @@ export const options = {
       .refine(text => text === '' || text.length >= 16, 'write at least 16 characters, or leave it empty')
       .transform(text => (text === '' ? null : text)),
   }),
+  OIDC_ISSUER: option({
+    value: '',
+    unit: 'URL',
+    description:
+      'A provider by which people sign in (OpenID Connect), such as https://accounts.google.com. Needs the three below too; empty for none',
+    schema: z
+      .string()
+      .refine(
+        text => text === '' || isIssuer(text),
+        'write the address of the provider as it gives it, with https:// (http:// only on this machine or a private network)',
+      ),
+  }),
+  OIDC_CLIENT_ID: option({
+    value: '',
+    unit: 'text',
+    description: 'What the provider calls this server',
+    schema: z.string(),
+  }),
+  OIDC_CLIENT_SECRET: option({
+    value: '',
+    unit: 'text',
+    description: 'What this server proves itself with to the provider',
+    secret: true,
+    schema: z.string(),
+  }),
+  OIDC_NAME: option({
+    value: '',
+    unit: 'text',
+    description: 'What people know the provider as, for the button “Sign in with …”',
+    schema: z.string().max(40, 'write at most 40 characters'),
+  }),
   LOG_LEVEL: option({
     value: 'info',
     unit: 'level',
@@ -275,6 +308,8 @@ export type Config = {
   trustProxy: Values['TRUST_PROXY'];
   iceServers: Values['ICE_SERVERS'];
   metricsToken: Values['METRICS_TOKEN'];
+  /** Null for none. */
+  oidc: ProviderSettings | null;
   logLevel: Values['LOG_LEVEL'];
   logPretty: Values['LOG_PRETTY'];
 };
@@ -329,12 +364,43 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     trustProxy: read('TRUST_PROXY'),
     iceServers: read('ICE_SERVERS'),
     metricsToken: read('METRICS_TOKEN'),
+    oidc: allOrNone(
+      {
+        OIDC_ISSUER: read('OIDC_ISSUER'),
+        OIDC_CLIENT_ID: read('OIDC_CLIENT_ID'),
+        OIDC_CLIENT_SECRET: read('OIDC_CLIENT_SECRET'),
+        OIDC_NAME: read('OIDC_NAME'),
+      },
+      problems,
+    ),
     logLevel: read('LOG_LEVEL'),
     logPretty: read('LOG_PRETTY'),
   };
   if (problems.length === 0) problems.push(...clashes(config));
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
+}
+
+/** A sign-in provider needs all of its options. */
+function allOrNone(
+  given: Record<'OIDC_ISSUER' | 'OIDC_CLIENT_ID' | 'OIDC_CLIENT_SECRET' | 'OIDC_NAME', string>,
+  problems: ConfigProblem[],
+): ProviderSettings | null {
+  const names = Object.keys(given) as (keyof typeof given)[];
+  const missing = names.filter(name => given[name] === '');
+  const [first] = missing;
+  if (first === undefined)
+    return {
+      ...{ issuer: given.OIDC_ISSUER, clientId: given.OIDC_CLIENT_ID },
+      ...{ clientSecret: given.OIDC_CLIENT_SECRET, name: given.OIDC_NAME },
+    };
+  // One that is wrong reads as missing, and is told already.
+  if (missing.length < names.length && !problems.some(({ name }) => name in given))
+    problems.push({
+      name: first,
+      message: `${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} not set: a sign-in provider needs all of ${names.join(', ')}.`,
+    });
+  return null;
 }
 
 /** Values that are good each but not together. */

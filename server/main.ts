@@ -32,6 +32,7 @@ import { createLinks } from './identity/links.ts';
 import { ownHosts, trackOwnOrigins } from './identity/own-origins.ts';
 import { createSecondFactors } from './identity/second-factors.ts';
 import { loadSecrets } from './identity/secrets.ts';
+import { createSignInProvider } from './identity/sign-in-provider.ts';
 import { createLog } from './log.ts';
 import { createMediaPlane } from './media/mediasoup-plane.ts';
 import { endOnSignals, explainFailure } from './process-life.ts';
@@ -107,6 +108,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const identity = createIdentity({ db, secrets, now: unstepped });
     const links = createLinks({ db, now: unstepped });
     const secondFactors = createSecondFactors({ db, secrets, now });
+    const provider =
+      config.oidc && createSignInProvider({ settings: config.oidc, db, secrets, now: unstepped, log });
 
     const { announcedAddresses: announced, publicUrl, acmeDomains: domains } = config;
     const hosts = ownHosts({ announced, publicUrl, domains });
@@ -231,6 +234,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       identity,
       links,
       secondFactors,
+      provider,
       sounds,
       metrics,
       log,

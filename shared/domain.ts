@@ -134,6 +134,7 @@ export const auditActions = [
   'member.two-factor-off',
   'member.two-factor-removed',
   'member.recovery-codes',
+  'member.provider-connected',
   'team.changed',
   'queue.added',
   'queue.changed',
@@ -146,6 +147,17 @@ export const auditActions = [
   'customer.forgotten',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
+
+/** Why somebody who came back from the sign-in provider is not let in; the console has words for each. */
+export type SignInProblem =
+  | 'not-invited'
+  | 'email-unverified'
+  | 'connected-elsewhere'
+  | 'disabled'
+  | 'provider-away'
+  | 'expired'
+  | 'refused'
+  | 'too-many';
 
 /** What a blocked caller is recognised by: their tab's token, their network, or the number that they left. */
 export const blockWays = ['shopper', 'network', 'number'] as const;

@@ -80,6 +80,11 @@ export const limits = {
   passwordsAtOnce: 2,
   /** Recovery codes that are made at once. */
   recoveryCodes: 10,
+  /** Coming back from the sign-in provider may take that long; each of its answers, that long. */
+  providerSignInMs: 10 * 60 * 1000,
+  providerAnswerMs: 5_000,
+  /** What it says about itself is asked for again after that. */
+  providerKnownMs: 60 * 60 * 1000,
   /** Life of a shopper's anonymous token. */
   shopperTokenMs: 24 * 60 * 60 * 1000,
   /** What a shopper's page may send along. */
@@ -216,6 +221,8 @@ export const allowances = {
    * password, and there are only a million codes: past it tries are refused.
    */
   wrongCodes: { burst: 10, perMinute: 1 },
+  /** Returns from the sign-in provider, each of which asks it something. A whole office may sign in at the same moment. */
+  providerReturns: { burst: 100, perMinute: 20 },
   /** Requests for sounds or parts of them; past it they are sent one after another. */
   sounds: { burst: 300, perMinute: 1_200 },
   /** Look-ups and uses of one-time links by one network. */

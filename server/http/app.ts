@@ -7,9 +7,10 @@ import { auditHandlers } from './api/audit.ts';
 import { callHandlers } from './api/calls.ts';
 import { linkHandlers } from './api/links.ts';
 import { mountRoutes } from './api/mount.ts';
+import { oidcHandlers } from './api/oidc.ts';
 import { oneselfHandlers } from './api/oneself.ts';
-import { privacyHandlers } from './api/privacy.ts';
 import { createOwnDeeds } from './api/own-deeds.ts';
+import { privacyHandlers } from './api/privacy.ts';
 import { queueHandlers } from './api/queues.ts';
 import { reachHandlers } from './api/reach.ts';
 import { referenceHandlers } from './api/reference.ts';
@@ -60,6 +61,7 @@ export function createHttp(deps: HttpDeps): RequestListener {
     ...repHandlers(deps, limiter),
     ...oneselfHandlers(deps, ownDeeds),
     ...twoFactorHandlers(deps, ownDeeds),
+    ...oidcHandlers(deps),
     ...linkHandlers(deps, limiter),
     ...teamHandlers(deps),
     ...auditHandlers(deps),

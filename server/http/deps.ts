@@ -12,6 +12,7 @@ import type { Identity } from '../identity/identity.ts';
 import type { Links } from '../identity/links.ts';
 import type { Ports } from '../identity/own-origins.ts';
 import type { SecondFactors } from '../identity/second-factors.ts';
+import type { SignInProvider } from '../identity/sign-in-provider.ts';
 import type { MediaPlane } from '../media/plane.ts';
 import type { Sounds } from '../sounds/sounds.ts';
 import type { Database } from '../store/schema.ts';
@@ -36,6 +37,8 @@ export type HttpDeps = {
   identity: Identity;
   links: Links;
   secondFactors: SecondFactors;
+  /** Null where none is set up. */
+  provider: SignInProvider | null;
   sounds: Pick<Sounds, 'add' | 'giveUp'>;
   metrics: Metrics;
   log: Logger;

@@ -12,6 +12,8 @@ const purposes = {
   'socket-ticket': 'rep',
   /** A browser in which that rep signed in before. */
   'known-browser': 'rep',
+  /** A browser that was sent to the sign-in provider. */
+  'provider-sign-in': 'rep',
   /** An anonymous shopper of one site, in one tab. */
   'shopper-token': 'shopper',
 } as const;

@@ -115,6 +115,28 @@ export const peopleRoutes = {
     }),
     errors: ['wrong-credentials', 'code-needed', 'wrong-code', 'disabled'],
   },
+  'GET /api/rep/sign-in-ways': {
+    does: 'Tells how people sign in here besides a password.',
+    may: null,
+    answer: z.strictObject({
+      provider: z.string().nullable().describe('How the sign-in provider is called; null for none'),
+    }),
+  },
+  'GET /api/rep/oidc/start': {
+    does: 'Sends the browser to the sign-in provider (OpenID Connect).',
+    may: null,
+    query: z.object({ there: z.literal('1').optional().describe('Was sent on to PUBLIC_URL already') }),
+    answer: { contentType: 'text/html; charset=utf-8' },
+    status: 302,
+    errors: ['not-found', 'origin-not-allowed'],
+  },
+  'GET /api/rep/oidc/return': {
+    does: 'Where the sign-in provider sends the browser back to: signs in, and sends it on to the console, with the reason behind # where that failed.',
+    may: null,
+    answer: { contentType: 'text/html; charset=utf-8' },
+    status: 302,
+    errors: ['not-found', 'origin-not-allowed'],
+  },
   'POST /api/rep/sign-out': {
     does: 'Signs out: the cookie never works again, and open windows of the rep are closed.',
     may: null,

@@ -135,6 +135,36 @@ describe('configuration', () => {
     expect(problemsOf({ PORT: '0', HTTPS_PORT: '0' })).toEqual([]);
   });
 
+  test('I65 a sign-in provider needs all of its options, and TLS unless it is near', () => {
+    const all = {
+      ...{ OIDC_ISSUER: 'https://id.shop.example', OIDC_CLIENT_ID: 'us' },
+      ...{ OIDC_CLIENT_SECRET: 'hunter2', OIDC_NAME: 'Shop ID' },
+    };
+    expect(readConfig(all).oidc).toEqual({
+      ...{ issuer: 'https://id.shop.example', clientId: 'us', clientSecret: 'hunter2', name: 'Shop ID' },
+    });
+    expect(readConfig({}).oidc).toBeNull();
+    expect(problemsOf({ ...all, OIDC_CLIENT_SECRET: '' })[0]).toMatch(/^OIDC_CLIENT_SECRET is not set: /);
+    expect(problemsOf({ OIDC_NAME: 'x' })[0]).toMatch(/^OIDC_ISSUER and OIDC_CLIENT_ID and .* are not set: /);
+    const issuers = {
+      good: [
+        'http://localhost:9000/realms/shop',
+        'http://keycloak:8080',
+        'http://10.0.0.7',
+        'http://[::1]:1',
+      ],
+      bad: [
+        'http://id.shop.example',
+        'http://8.8.8.8',
+        'id.shop.example',
+        'https://a.example/?x=1',
+        'ftp://x',
+      ],
+    };
+    for (const OIDC_ISSUER of issuers.good) expect(problemsOf({ ...all, OIDC_ISSUER })).toEqual([]);
+    for (const OIDC_ISSUER of issuers.bad) expect(problemsOf({ ...all, OIDC_ISSUER })).toHaveLength(1);
+  });
+
   test('H116 every option says what it is, in which unit, and its default is a good value', () => {
     for (const [name, { value, unit, description, schema }] of Object.entries(options)) {
       expect(name).toMatch(/^[A-Z_]+$/);

@@ -79,9 +79,9 @@ function operationOf(method: string, path: string, operation: Operation): string
     ({ name, in: place, required, description = '', schema }) =>
       `| \`${name}\` (${place}) | ${cell(kindOf(schema))} | ${required ? 'yes' : 'no'} | ${cell(description)} |`,
   );
-  const good = Object.entries(operation.responses).filter(([status]) => status < '300');
+  const good = Object.entries(operation.responses).filter(([status]) => status < '400');
   const refused = Object.entries(operation.responses)
-    .filter(([status]) => status >= '300')
+    .filter(([status]) => status >= '400')
     .flatMap(([status, { description }]) =>
       [...description.matchAll(/`([\w-]+)`:/g)].map(([, code]) => `\`${code}\` (${status})`),
     );

@@ -22,6 +22,7 @@ import { createLinks, type Links } from '../../../server/identity/links.ts';
 import { trackOwnOrigins } from '../../../server/identity/own-origins.ts';
 import { createSecondFactors } from '../../../server/identity/second-factors.ts';
 import { loadSecrets } from '../../../server/identity/secrets.ts';
+import { createSignInProvider, type ProviderSettings } from '../../../server/identity/sign-in-provider.ts';
 import { network } from '../../../server/quota/network.ts';
 import { createSounds } from '../../../server/sounds/sounds.ts';
 import { mainAccount } from '../../../server/store/members.ts';
@@ -65,6 +66,7 @@ export type TestServer = {
 export async function startServer(
   config: Partial<HttpDeps['config']> = {},
   inHandCaps?: HttpDeps['inHandCaps'],
+  provider?: ProviderSettings,
 ): Promise<TestServer> {
   const dir = await mkdtemp(path.join(tmpdir(), 'http-'));
   const distDir = path.join(dir, 'dist');
@@ -102,6 +104,7 @@ export async function startServer(
     identity,
     links,
     secondFactors,
+    provider: provider ? createSignInProvider({ settings: provider, db, secrets, now, log }) : null,
     metrics,
     sounds,
     log,

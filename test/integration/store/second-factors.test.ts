@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { secureRandom } from '../../../server/identity/clock-and-random.ts';
 import { createSecondFactors, type SecondFactors } from '../../../server/identity/second-factors.ts';
+import { addIdentity, findIdentity } from '../../../server/store/identities.ts';
 import { mainAccount } from '../../../server/store/members.ts';
 import type { Database } from '../../../server/store/schema.ts';
 import type { Store } from '../../../server/store/store.ts';
@@ -144,6 +145,19 @@ describe.each(engines)('second factors on %s', engine => {
     expect(await factors.remove(ada.id)).toBe(true);
     expect(await factors.state(ada.id)).toEqual({ on: false, recoveryCodesLeft: 0 });
     expect(await factors.renewRecoveryCodes(ada.id)).toBeNull();
+  });
+
+  test('I69 of a provider’s people and ours each is connected once, whoever comes first of many', async () => {
+    const issuer = 'https://id.example';
+    const connect = (subject: string, repId: RepId) => addIdentity(db, { issuer, subject, repId }, 1);
+    const all = await Promise.all(Array.from({ length: 6 }, (_, n) => connect(`ada-${n % 2}`, ada.id)));
+    expect(all.filter(Boolean)).toHaveLength(1);
+    const found = await Promise.all([0, 1].map(n => findIdentity(db, issuer, `ada-${n}`)));
+    expect(found.toSorted()).toEqual([ada.id, null]);
+    expect(await connect('ben', ben.id)).toBe(true);
+    expect(await connect('ben', ada.id)).toBe(false);
+    expect(await findIdentity(db, issuer, 'ben')).toBe(ben.id);
+    expect(await findIdentity(db, 'https://other.example', 'ben')).toBeNull();
   });
 
   test('I55 secrets are stored encrypted for their person, and recovery codes hashed', async () => {
