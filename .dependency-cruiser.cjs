@@ -45,8 +45,9 @@ const parts = {
 const faces = {
   voice: [],
   ui: ['voice'],
-  admin: ['ui', 'voice'],
-  console: ['admin', 'ui', 'voice'],
+  account: ['ui', 'voice'],
+  admin: ['account', 'ui', 'voice'],
+  console: ['account', 'admin', 'ui', 'voice'],
   element: ['voice'],
   demo: [],
 };

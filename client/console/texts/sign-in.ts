@@ -2,17 +2,12 @@ import { passwordMinLength } from '../password.ts';
 
 /** The words of who signs in, comes by a one-time link, or asks the server for something that goes wrong. */
 export const signInTexts = {
-  signInTitle: 'Welcome back',
-  signInLead: 'Sign in to take calls.',
   password: 'Password',
   showPassword: 'Show password',
   hidePassword: 'Hide password',
   show: 'Show',
   hide: 'Hide',
-  signIn: 'Sign in',
-  signingIn: 'Signing in…',
   signOut: 'Sign out',
-  noAccount: 'No account yet? Ask the person who runs your team to invite you.',
   unreachableTitle: 'We can’t reach the server',
   unreachableLead: 'Check your connection, then try again.',
   tryAgain: 'Try again',
