@@ -70,18 +70,17 @@ export function createSignInProvider(options: {
       'base64url',
     );
   /** Only the kind of an error is logged: the rest may hold what the provider sent. */
-  const failed = (cause: unknown): never => {
-    if (cause instanceof ProviderError) throw cause;
-    const reason = isAway(cause) ? 'provider-away' : 'refused';
+  const fail = (reason: ProviderError['reason'], cause: unknown): never => {
     log.warn({ reason, kind: kindOf(cause) }, 'signing in by the provider failed');
     throw new ProviderError(reason);
   };
+  const configuration = () => discovered().catch(cause => fail('provider-away', cause));
 
   return {
     name: settings.name,
 
     async begin(redirectUri) {
-      const config = await discovered().catch(failed);
+      const config = await configuration();
       const flow = tokens.issue('provider-sign-in', 'anybody', limits.providerSignInMs);
       const flowId = tokens.read('provider-sign-in', flow)?.tokenId ?? '';
       const address = client.buildAuthorizationUrl(config, {
@@ -101,13 +100,13 @@ export function createSignInProvider(options: {
       const state = derived(claims.tokenId, 'state');
       if (returned.searchParams.get('state') !== state) throw new ProviderError('expired');
       if (!(await spend(db, claims.tokenId, claims.usableUntil, now()))) throw new ProviderError('expired');
-      const config = await discovered().catch(failed);
+      const config = await configuration();
       return ask(config, returned, {
         expectedState: state,
         expectedNonce: derived(claims.tokenId, 'nonce'),
         pkceCodeVerifier: derived(claims.tokenId, 'verifier'),
         idTokenExpected: true,
-      }).catch(failed);
+      }).catch(cause => fail(isAway(cause) ? 'provider-away' : 'refused', cause));
     },
   };
 }
