@@ -199,7 +199,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       log,
     });
 
-    const signOuts = createSignOuts({ transactions, identity, gateway });
+    const signOuts = createSignOuts({ db, now, transactions, identity, gateway });
     const reconciler = createPresenceReconciler({
       db,
       transactions,
@@ -257,6 +257,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       checkAnswers: options.checkAnswers ?? false,
       forgetBytes: store.forgetBytes,
       signedOut: signOuts.signedOut,
+      sessionsEnded: signOuts.sessionsEnded,
     });
     const servers = createServers({
       handler,

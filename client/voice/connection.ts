@@ -256,7 +256,10 @@ export class SignalingConnection {
       const error =
         code === closeCodes.replaced
           ? new SignalingError('replaced', 'Connected anew.')
-          : new SignalingError('bad-request', `The server closed the connection (${code}).`);
+          : // A refused `hello` was answered before; who was welcome has been signed out.
+            code === closeCodes.helloRefused
+            ? new SignalingError('sign-in-needed', 'Signed out.')
+            : new SignalingError('bad-request', `The server closed the connection (${code}).`);
       this.#end(error);
       this.#options.onRefused?.(error);
       return;

@@ -78,4 +78,6 @@ export type HttpDeps = {
   shuttingDown: () => boolean;
   /** A rep signed out: make them offline and close their sockets. */
   signedOut: (repId: RepId) => Promise<void>;
+  /** Some of their sessions have ended: close the sockets of those. */
+  sessionsEnded: (repId: RepId) => Promise<void>;
 };

@@ -16,10 +16,10 @@ export type Identity = {
   /** Who the shopper is, or `null` when the token is not good. The caller compares the site. */
   readShopperToken(token: string): { siteId: SiteId; shopperId: ShopperId } | null;
 
-  /** A ticket that lets the rep's socket in, once, within `limits.ticketMs`. */
-  issueTicket(repId: RepId): string;
-  /** The rep, the first time a good ticket is shown; `null` otherwise, and for every later time. */
-  useTicket(ticket: string): Promise<RepId | null>;
+  /** A ticket that lets a socket of that session in, once, within `limits.ticketMs`. */
+  issueTicket(sessionId: string): string;
+  /** Whose session it is, the first time a good ticket is shown; `null` otherwise, and where the session has ended. */
+  useTicket(ticket: string): Promise<{ repId: RepId; sessionId: string } | null>;
 
   /** A token for the browser in which the rep signed in. It lets nobody in, and spares its owner what guessers get. */
   issueKnownBrowser(repId: RepId): string;
@@ -54,6 +54,12 @@ export function createIdentity(options: {
   const tokens = createTokens({ secret: secrets.tokenKey, now, random });
   /** Ended, but not yet so in the database. */
   const ended = new Map<string, TokenClaims>();
+  const live = async (sessionId: string) => {
+    const session = ended.has(sessionId) ? null : ((await useRepSession(db, sessionId, now())) ?? null);
+    return (
+      session && { repId: session.rep_id, sessionId: session.id, onlySetUp: session.only_set_up === 1 }
+    );
+  };
   const noteEnd = async (claims: TokenClaims) => {
     ended.set(claims.tokenId, claims);
     const first = await endRepSession(db, claims.tokenId);
@@ -71,12 +77,12 @@ export function createIdentity(options: {
       return { siteId: claims.site as SiteId, shopperId: claims.subject as ShopperId };
     },
 
-    issueTicket: repId => tokens.issue('socket-ticket', repId, limits.ticketMs),
+    issueTicket: sessionId => tokens.issue('socket-ticket', sessionId, limits.ticketMs),
     async useTicket(ticket) {
       const claims = tokens.read('socket-ticket', ticket);
       if (!claims) return null;
       const first = await spend(db, claims.tokenId, claims.usableUntil, now());
-      return first ? (claims.subject as RepId) : null;
+      return first ? live(claims.subject) : null;
     },
 
     issueKnownBrowser: repId => tokens.issue('known-browser', repId, limits.knownBrowserMs),
@@ -98,10 +104,7 @@ export function createIdentity(options: {
     },
     async readRepSession(token) {
       const claims = tokens.read('rep-session', token);
-      if (!claims || ended.has(claims.tokenId)) return null;
-      const session = await useRepSession(db, claims.tokenId, now());
-      if (!session) return null;
-      return { repId: session.rep_id, sessionId: session.id, onlySetUp: session.only_set_up === 1 };
+      return claims && live(claims.tokenId);
     },
     async endRepSession(token) {
       const claims = tokens.read('rep-session', token);

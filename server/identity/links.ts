@@ -82,11 +82,14 @@ export function createLinks(options: { db: Kysely<Database>; now: Clock; random?
     return token;
   }
 
-  /** Whoever has nothing left to sign in for chooses a password anew; of anybody else it takes the one they have. */
-  async function mayJoin(known: User, password: string): Promise<void> {
-    const memberships = await membershipsOf(db, known.id);
-    if (memberships.length > 0 && !(await passwordFits(known.password_hash, password)))
-      throw new LinkError('wrong-password');
+  /**
+   * Whoever has nothing left to sign in for chooses name and password anew; of anybody else it takes the password they
+   * have. False for the former.
+   */
+  async function joinsAsTheyAre(known: User, password: string): Promise<boolean> {
+    if ((await membershipsOf(db, known.id)).length === 0) return false;
+    if (!(await passwordFits(known.password_hash, password))) throw new LinkError('wrong-password');
+    return true;
   }
 
   return {
@@ -136,11 +139,15 @@ export function createLinks(options: { db: Kysely<Database>; now: Clock; random?
       if (link.email !== null && link.email !== person.email) throw new LinkError('other-email');
       const known =
         link.rep_id !== null ? await findUser(db, link.rep_id) : await findUserByEmail(db, person.email);
-      if (known && link.purpose === 'invitation') await mayJoin(known, person.password);
+      const keepsName =
+        known !== null &&
+        (link.purpose === 'password' ||
+          (link.purpose === 'invitation' && (await joinsAsTheyAre(known, person.password))));
       const user: User = {
         id: known?.id ?? (newId(random) as RepId),
         email: person.email,
-        name: link.purpose === 'password' && known ? known.name : person.name,
+        // However the one who invited them wrote it.
+        name: keepsName ? known.name : person.name,
         password_hash: await hashPassword(person.password),
       };
       const queues = link.queues === null ? undefined : (JSON.parse(link.queues) as QueueId[]);

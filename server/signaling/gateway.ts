@@ -21,8 +21,8 @@ export type Gateway = {
   attach(server: HttpServer | HttpsServer): void;
   /** Whether the page of the shopper in that call is connected. */
   pageIsOpen(callId: CallId): boolean;
-  /** The rep signed out: their sockets are closed. */
-  dropRep(repId: RepId): void;
+  /** The rep signed out: their sockets are closed, `but` those of sessions that go on. */
+  dropRep(repId: RepId, but?: ReadonlySet<string>): void;
   /** Show everybody their view anew where it differs. */
   refreshAll(): void;
   /** Who is connected, for whoever compares that with the database. */
@@ -143,9 +143,9 @@ export function createGateway(options: GatewayOptions): Gateway {
       httpServer.on('upgrade', upgrade);
     },
     pageIsOpen: callId => sessions.windowsIn(callId).length > 0,
-    dropRep(repId) {
-      for (const { socket } of sessions.windowsOfRep(repId))
-        socket.close(closeCodes.helloRefused, 'signed out');
+    dropRep(repId, but) {
+      for (const { socket, signInId } of sessions.windowsOfRep(repId))
+        if (!but?.has(signInId)) socket.close(closeCodes.helloRefused, 'signed out');
     },
     refreshAll: () => pushes.refreshAll(),
     presence: {

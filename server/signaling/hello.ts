@@ -92,9 +92,13 @@ async function welcomeRep(
 ): Promise<Welcome> {
   if (!isOwnOrigin(socket.origin, ownOrigins()))
     throw new CallError('origin-not-allowed', 'Reps connect from the console of this server only.');
-  const repId = await identity.useTicket(hello.ticket);
-  if (!repId) throw new CallError('sign-in-needed', 'Please sign in again.');
+  const signIn = await identity.useTicket(hello.ticket);
+  if (!signIn) throw new CallError('sign-in-needed', 'Please sign in again.');
+  const { repId, sessionId: signInId } = signIn;
   const siteIds = await sitesOfRep(db, repId);
-  const session: RepSession = { ...freshSession(socket), role: 'rep', repId, siteIds, view: null };
+  const session: RepSession = {
+    ...freshSession(socket),
+    ...{ role: 'rep', repId, signInId, siteIds, view: null },
+  };
   return { session };
 }

@@ -41,6 +41,8 @@ export type ShopperSession = Common & {
 export type RepSession = Common & {
   role: 'rep';
   repId: RepId;
+  /** By which the window was let in: what is closed when that ends. */
+  signInId: string;
   /** Sites whose queues the rep served when the view was last read. */
   siteIds: readonly SiteId[];
   view: RepView | null;

@@ -72,7 +72,11 @@ answerQuestions({
       }
     });
   },
-  ticket: (name: string) => identity.issueTicket(name as RepId),
+  async ticket(name: string) {
+    const session = await identity.readRepSession(await identity.issueRepSession(name as RepId, 'bench'));
+    if (!session) throw new Error(`${name} could not be signed in`);
+    return identity.issueTicket(session.sessionId);
+  },
   'count statements': () => {
     statements = 0;
   },

@@ -23,6 +23,8 @@ export function linkHandlers(
       limiter.tryLink(ctx.ip);
       const user = await deps.links.use(token, person).catch(asHttp);
       deps.log.info({ rep: user.id }, 'one-time link used');
+      // A new password has ended all others.
+      await deps.sessionsEnded(user.id);
       // A link is no way around the second factor.
       if ((await deps.secondFactors.state(user.id)).on)
         throw new HttpError(

@@ -59,6 +59,7 @@ export function oneselfHandlers(
       await db.updateTable('reps').set({ password_hash }).where('id', '=', member.id).execute();
       // Whoever knew the old one is out; this window goes on.
       await endRepSessions(db, member.id, member.sessionId);
+      await deps.sessionsEnded(member.id);
       await note(member, { action: 'member.password-changed' });
       log.info({ rep: member.id }, 'password changed');
       return {};
@@ -71,6 +72,7 @@ export function oneselfHandlers(
 
     async 'DELETE /api/rep/sessions'({ member }) {
       await endRepSessions(db, member.id, member.sessionId);
+      await deps.sessionsEnded(member.id);
       log.info({ rep: member.id }, 'signed out everywhere else');
       return {};
     },
@@ -79,6 +81,7 @@ export function oneselfHandlers(
       const own = await listRepSessions(db, [member.id], now());
       if (!own.some(({ id }) => id === sessionId) || !(await endRepSession(db, sessionId)))
         throw new HttpError('not-found', 'That session has ended already.');
+      await deps.sessionsEnded(member.id);
       return {};
     },
   };

@@ -64,7 +64,7 @@ export function repHandlers(
       return {};
     },
 
-    'POST /api/rep/ticket': ({ member }) => ({ ticket: deps.identity.issueTicket(member.id) }),
+    'POST /api/rep/ticket': ({ member }) => ({ ticket: deps.identity.issueTicket(member.sessionId) }),
 
     async 'GET /api/rep/overview'({ member, query: { from } }) {
       if (from < deps.now() - limits.dayMs)

@@ -128,6 +128,7 @@ export async function startServer(
     checkAnswers: true,
     forgetBytes: async () => undefined,
     signedOut: async repId => void signedOut.push(repId),
+    sessionsEnded: async () => undefined,
   });
   const tls = await loadTls({ certsDir: path.join(dir, 'certs'), hosts: ['localhost', '127.0.0.1'], now });
   const servers = createServers({ handler, host: '127.0.0.1', httpPort: 0, httpsPort: 0, tls });
