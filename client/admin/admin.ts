@@ -9,11 +9,11 @@ import './calls/call-page.ts';
 import './calls/calls-page.ts';
 import './confirm.ts';
 import type { Question, RepConfirm } from './confirm.ts';
+import { Above, aboveStyles } from './look/above.ts';
 import type { AdminPage } from './page.ts';
 import './queues-page.ts';
 import './reach/reach-page.ts';
 import './shop/shop-page.ts';
-import './team/team-page.ts';
 import { adminTexts as texts } from './texts.ts';
 
 type Section = 'queues' | 'team' | 'calls' | 'shop' | 'reach';
@@ -24,15 +24,24 @@ const sections: { is: Section; icon: TemplateResult }[] = [
   { is: 'shop', icon: icons.shop },
   { is: 'reach', icon: icons.globe },
 ];
-const sectionOf: Record<Exclude<Route['at'], 'phone'>, Section> = {
+type Place = Exclude<Route, { at: 'phone' | 'account' }>;
+const sectionOf: Record<Place['at'], Section> = {
   queues: 'queues',
   queue: 'queues',
   team: 'team',
+  changes: 'team',
   calls: 'calls',
   call: 'calls',
   blocks: 'calls',
   shop: 'shop',
   reach: 'reach',
+};
+
+/** Pages whose code is fetched by who opens them. */
+export const ownPages: Partial<Record<Route['at'], () => Promise<unknown>>> = {
+  queue: () => import('./queue/queue-page.ts'),
+  team: () => import('./team/team-page.ts'),
+  changes: () => import('./changes/changes-page.ts'),
 };
 
 /**
@@ -42,10 +51,11 @@ const sectionOf: Record<Exclude<Route['at'], 'phone'>, Section> = {
 export class RepAdmin extends LitElement {
   static override properties = { rep: { attribute: false }, route: { attribute: false } };
   declare rep: Rep;
-  declare route: Exclude<Route, { at: 'phone' }>;
+  declare route: Place;
 
   static override styles = [
     base,
+    aboveStyles,
     css`
       .frame {
         display: grid;
@@ -96,18 +106,6 @@ export class RepAdmin extends LitElement {
         color: var(--accent);
       }
 
-      /* What rings is seen wherever the page is scrolled to. */
-      .above {
-        position: sticky;
-        top: 0.75rem;
-        z-index: 3;
-        display: grid;
-        grid-column: 1 / -1;
-        gap: 0.75rem;
-        /* No gap where there is nothing. */
-        margin-bottom: min(1.5rem, var(--above, 0px));
-      }
-
       main {
         min-width: 0;
       }
@@ -153,18 +151,11 @@ export class RepAdmin extends LitElement {
     `,
   ];
 
-  /** However much stands above, it covers no entry of the menu. */
-  readonly #above = new ResizeObserver(([entry]) => {
-    this.style.setProperty('--above', `${entry?.contentRect.height ?? 0}px`);
-  });
-
   constructor() {
     super();
+    // However much stands above, it covers no entry of the menu.
+    new Above(this);
     this.addEventListener('confirm', this.#asked);
-  }
-
-  protected override firstUpdated(): void {
-    this.#above.observe(this.renderRoot.querySelector('.above')!);
   }
 
   override connectedCallback(): void {
@@ -219,6 +210,8 @@ export class RepAdmin extends LitElement {
         return html`${keyed(route.id, html`<rep-queue-page class="page" .queueId=${route.id}></rep-queue-page>`)}`;
       case 'team':
         return html`<rep-team-page class="page" .rep=${this.rep}></rep-team-page>`;
+      case 'changes':
+        return html`<rep-changes-page class="page"></rep-changes-page>`;
       case 'calls':
         return html`<rep-calls-page class="page"></rep-calls-page>`;
       case 'call':
@@ -226,7 +219,7 @@ export class RepAdmin extends LitElement {
       case 'blocks':
         return html`<rep-blocks-page class="page" .rep=${this.rep}></rep-blocks-page>`;
       case 'shop':
-        return html`<rep-shop-page class="page"></rep-shop-page>`;
+        return html`<rep-shop-page class="page" .rep=${this.rep}></rep-shop-page>`;
       case 'reach':
         return html`<rep-reach-page class="page"></rep-reach-page>`;
     }

@@ -1,5 +1,4 @@
 import type { Availability, CallOutcome, CallState, EndReason, UnmetReason } from '../../shared/domain.ts';
-import type { TeamSettings } from '../../shared/settings.ts';
 import type { Unit } from './form/units.ts';
 
 /** Every word of the admin area except those of one queue (`queue/texts.ts`) and of a call's story (`calls/story.ts`). */
@@ -52,29 +51,13 @@ export const adminTexts = {
 
   // Team
   team: 'Team',
-  teamLead: 'Who can take calls, and what each of them knows.',
   people: 'People',
+  changes: 'Changes',
   skills: 'Skills',
-  skillsNone: 'No skills noted',
-  skillsHint: 'A queue can ask for skills. Level 1 knows a little, level 5 is an expert.',
-  skillsOf: (name: string) => `Skills of ${name}`,
   skill: 'Skill',
   level: 'Level',
   levelWord: ['a little', 'some', 'good', 'very good', 'expert'],
   addSkill: 'Add a skill',
-  reasons: {
-    awayReasons: {
-      title: 'Reasons to be away',
-      lead: 'Your team chooses one of these when they go away. Everybody sees it in the team list.',
-    },
-    declineReasons: {
-      title: 'Reasons to decline a call',
-      lead: 'Your team may say why they decline. It stands in the story of the call.',
-    },
-  } satisfies Record<Exclude<keyof TeamSettings, 'twoFactor'>, { title: string; lead: string }>,
-  reason: (title: string, n: number) => `${title}, number ${n}`,
-  addReason: 'Add a reason',
-  addReasonTo: (title: string) => `Add a reason: ${title}`,
 
   // Calls
   calls: 'Calls',
@@ -192,7 +175,7 @@ export const adminTexts = {
   snippetLabel: 'Code of the button',
   copy: 'Copy',
   copied: 'Copied',
-  copyFailed: 'Select the code and copy it by hand.',
+  copyFailed: 'Select it and copy it by hand.',
   retention: 'How long things are kept',
   retentionLead: 'What is older is deleted by itself, for good.',
   callDays: 'Calls',
@@ -204,6 +187,8 @@ export const adminTexts = {
   addShop: 'Add another shop',
   addShopLead: 'It has queues of its own, and your team answers them too.',
   newShopName: 'Name of the new shop',
+  account: 'Account',
+  mainAccount: 'Main account',
   createShop: 'Add shop',
   shopAdded: (name: string) => `${name} was added.`,
 } as const;

@@ -5,18 +5,22 @@ import type { QualityGrade } from './quality.ts';
 import type { PhoneAction } from './session/keyboard.ts';
 import { attentionTexts } from './texts/attention.ts';
 import { deviceTexts } from './texts/devices.ts';
-import { signInTexts } from './texts/sign-in.ts';
 
 /** Every word the console shows, in one place and one voice: short, plain, friendly. */
 export const texts = {
   ...commonTexts,
-  ...signInTexts,
   ...deviceTexts,
   ...attentionTexts,
 
   product,
   console: 'Rep console',
   loading: 'One moment…',
+  tryAgain: 'Try again',
+  unreachableTitle: 'We can’t reach the server',
+  unreachableLead: 'Check your connection, then try again.',
+  linkGoneTitle: 'This link no longer works',
+  toSignIn: 'Go to sign-in',
+  signOut: 'Sign out',
 
   // Status
   phone: 'Phone',
@@ -182,7 +186,7 @@ export const texts = {
   // The admin area, seen from the phone
   settings: 'Settings',
   toPhone: 'Phone',
-  settingsFailed: 'The settings could not be loaded. Check your connection, then try again.',
+  settingsFailed: 'This page could not be loaded. Check your connection, then try again.',
   callNow: 'Your call',
   answer: 'Answer',
   showCall: 'Show the call',
@@ -190,6 +194,7 @@ export const texts = {
 
   // Settings
   menu: 'Account and settings',
+  yourAccount: 'Your account',
   theme: 'Appearance',
   themeWord: { auto: 'Same as system', light: 'Light', dark: 'Dark' },
   shortcuts: 'Keyboard shortcuts',

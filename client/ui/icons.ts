@@ -1,7 +1,7 @@
 import { html, type SVGTemplateResult, svg } from 'lit';
 
 /** 24 x 24, drawn in lines of the current colour; decoration only, so hidden from screen readers. */
-const icon = (paths: SVGTemplateResult) => html`
+export const icon = (paths: SVGTemplateResult) => html`
   <svg class="icon" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" focusable="false"
     fill="none" stroke="currentColor"
     stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round">${paths}</svg>`;

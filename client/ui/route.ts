@@ -4,9 +4,11 @@ import type { CallId, QueueId } from '../../shared/ids.ts';
 /** Where in the console somebody is. It stands in the address, so that a reload leads back there. */
 export type Route =
   | { at: 'phone' }
+  | { at: 'account' }
   | { at: 'queues' }
   | { at: 'queue'; id: QueueId }
   | { at: 'team' }
+  | { at: 'changes' }
   | { at: 'calls' }
   | { at: 'blocks' }
   | { at: 'call'; id: CallId }
@@ -17,9 +19,11 @@ export type Route =
 export function readRoute(hash: string): Route {
   const [area, section = 'queues', written = ''] = hash.replace(/^#/, '').split('/');
   const id = decoded(written);
+  if (area === 'account') return { at: area };
   if (area !== 'settings') return { at: 'phone' };
   switch (section) {
     case 'team':
+    case 'changes':
     case 'shop':
     case 'reach':
     case 'blocks':
@@ -42,18 +46,21 @@ function decoded(text: string): string {
 
 /** Whether somebody may go there: to the settings admins, of these to the blocked callers supervisors too. */
 export const mayOpen = ({ may }: Rep, { at }: Route): boolean =>
-  at === 'phone' || may.includes(at === 'blocks' ? 'blocks.manage' : 'queues.manage');
+  at === 'phone' || at === 'account' || may.includes(at === 'blocks' ? 'blocks.manage' : 'queues.manage');
 
 export function hashOf(route: Route): string {
   switch (route.at) {
     case 'phone':
       return '';
+    case 'account':
+      return '#account';
     case 'queue':
       return `#settings/queues/${encodeURIComponent(route.id)}`;
     case 'call':
       return `#settings/calls/${encodeURIComponent(route.id)}`;
     case 'queues':
     case 'team':
+    case 'changes':
     case 'calls':
     case 'blocks':
     case 'shop':

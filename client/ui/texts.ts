@@ -43,18 +43,6 @@ export const commonTexts = {
   email: 'E-mail',
   needed: 'Please fill this in.',
   emailNeeded: 'Please enter an e-mail address, such as ana@example.com.',
-  role: { rep: 'Rep', supervisor: 'Supervisor', admin: 'Admin' },
-  you: 'you',
-  invite: 'Invite somebody',
-  inviteLead: 'You get a link to send them. It works once, for one day.',
-  name: 'Name',
-  createLink: 'Create invitation link',
-  inviteLink: (name: string) => `Link for ${name}`,
-  inviteOnce: 'Send it now: it is shown only this once.',
-  copy: 'Copy',
-  copied: 'Copied',
-  copyFailed: 'Select the link and copy it by hand.',
-  inviteAnother: 'Invite somebody else',
 
   // What goes wrong on the way to the server
   wrongCredentials: 'That e-mail and password don’t match. Check both and try again.',

@@ -56,9 +56,7 @@ export function createIdentity(options: {
   const ended = new Map<string, TokenClaims>();
   const live = async (sessionId: string) => {
     const session = ended.has(sessionId) ? null : ((await useRepSession(db, sessionId, now())) ?? null);
-    return (
-      session && { repId: session.rep_id, sessionId: session.id, onlySetUp: session.only_set_up === 1 }
-    );
+    return session && { repId: session.rep_id, sessionId: session.id, onlySetUp: session.only_set_up === 1 };
   };
   const noteEnd = async (claims: TokenClaims) => {
     ended.set(claims.tokenId, claims);

@@ -73,7 +73,9 @@ answerQuestions({
     });
   },
   async ticket(name: string) {
-    const session = await identity.readRepSession(await identity.issueRepSession(name as RepId, 'bench'));
+    const session = await identity.readRepSession(
+      await identity.issueRepSession(name as RepId, 'bench', false),
+    );
     if (!session) throw new Error(`${name} could not be signed in`);
     return identity.issueTicket(session.sessionId);
   },

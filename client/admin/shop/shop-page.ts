@@ -1,10 +1,13 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
+import type { Rep } from '../../../shared/api/people.ts';
 import type { SiteSheet } from '../../../shared/api/sites.ts';
+import type { AccountId } from '../../../shared/ids.ts';
 import { ask } from '../../ui/api.ts';
 import { icons } from '../../ui/icons.ts';
 import { base, buttons, card, fields, notes } from '../../ui/styles.ts';
+import { accountsRunBy } from '../accounts.ts';
 import { adminStyles } from '../admin-styles.ts';
-import { textInput } from '../form/controls.ts';
+import { choiceInput, textInput } from '../form/controls.ts';
 import { changed, same } from '../form/draft.ts';
 import { FormPage } from '../form/form-page.ts';
 import { type Problem, problemOf, within } from '../form/problem.ts';
@@ -18,11 +21,17 @@ type Shops = Record<string, SiteDraft>;
 /** The shops that are served, mostly one, and adding another. */
 export class RepShopPage extends FormPage<Shops> {
   static override properties = {
+    rep: { attribute: false },
+    accountId: { state: true },
     name: { state: true },
     notAdded: { state: true },
     busy: { state: true },
     said: { state: true },
   };
+  /** Who looks at it. */
+  declare rep: Rep;
+  /** Of the shop to be added, where there is a choice. */
+  declare accountId: AccountId | undefined;
   /** Of the shop to be added. */
   declare name: string;
   declare notAdded: Problem | null;
@@ -60,7 +69,8 @@ export class RepShopPage extends FormPage<Shops> {
 
   protected override async load(): Promise<Shops> {
     const [{ sites }] = await Promise.all([ask('GET /api/sites'), import('./shop-code.ts')]);
-    this.#sites = sites;
+    // Those of one account beside each other.
+    this.#sites = accountsRunBy(this.rep).flatMap(({ id }) => sites.filter(site => site.accountId === id));
     return Object.fromEntries(this.#sites.map(site => [site.id, draftOf(site)]));
   }
 
@@ -91,12 +101,19 @@ export class RepShopPage extends FormPage<Shops> {
     return html`${this.#sites.map(site => {
       const one = draft[site.id] ?? draftOf(site);
       const set = (change: Partial<SiteDraft>) => this.change({ [site.id]: { ...one, ...change } });
-      return siteForm({ site, draft: one, problem, several, set });
+      return siteForm({ site, draft: one, problem, several, account: this.#accountOf(site), set });
     })}`;
+  }
+
+  /** Nothing where there is only one. */
+  #accountOf({ accountId }: SiteSheet): string {
+    const accounts = accountsRunBy(this.rep);
+    return accounts.length > 1 ? (accounts.find(({ id }) => id === accountId)?.name ?? '') : '';
   }
 
   #adding(): TemplateResult {
     const { notAdded: problem } = this;
+    const accounts = accountsRunBy(this.rep);
     return html`<form class="card group add" novalidate @submit=${this.#add}>
       <div><h2>${texts.addShop}</h2><p>${texts.addShopLead}</p></div>
       ${textInput({
@@ -109,6 +126,17 @@ export class RepShopPage extends FormPage<Shops> {
           this.name = name;
         },
       })}
+      ${
+        accounts.length > 1
+          ? choiceInput({
+              ...{ path: 'accountId', label: texts.account, problem, value: this.accountId ?? '' },
+              choices: accounts.map(({ id, name }) => ({ value: id, label: name })),
+              set: value => {
+                this.accountId = value as AccountId;
+              },
+            })
+          : nothing
+      }
       ${
         problem && problem.field !== 'name'
           ? html`<div class="note bad" role="alert">${icons.warning}<p>${problem.message}</p></div>`
@@ -127,7 +155,9 @@ export class RepShopPage extends FormPage<Shops> {
     this.busy = true;
     this.notAdded = null;
     try {
-      const { site } = await ask('POST /api/sites', { body: { name: this.name } });
+      const { site } = await ask('POST /api/sites', {
+        body: { name: this.name, ...(this.accountId ? { accountId: this.accountId } : {}) },
+      });
       // Added to what is shown: what was changed at another shop meanwhile stays.
       const added = { [site.id]: draftOf(site) };
       this.#sites = [...this.#sites, site];

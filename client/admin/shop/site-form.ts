@@ -20,15 +20,17 @@ type SiteForm = {
   problem: Problem | null;
   /** There are others to tell it from. */
   several: boolean;
+  /** Whose it is; empty where all are of one account. */
+  account: string;
   set: (change: Partial<SiteDraft>) => void;
 };
 
 /** One shop: its name, its addresses, the code of the button, and what is kept for how long. */
-export function siteForm({ site, draft, problem, several, set }: SiteForm): TemplateResult {
+export function siteForm({ site, draft, problem, several, account, set }: SiteForm): TemplateResult {
   const { id } = site;
   const { retention } = draft;
   return html`<section class="shop" aria-label=${site.name}>
-    ${several ? html`<h2>${site.name}</h2>` : nothing}
+    ${several ? html`<h2>${[site.name, account].filter(Boolean).join(' · ')}</h2>` : nothing}
     <div class="card group">
       ${textInput({
         path: `${id}.name`,

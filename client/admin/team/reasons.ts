@@ -4,7 +4,8 @@ import { icons } from '../../ui/icons.ts';
 import { idOf, problemAt } from '../form/controls.ts';
 import { replaced } from '../form/draft.ts';
 import { messageAt, type Problem } from '../form/problem.ts';
-import { adminTexts as texts } from '../texts.ts';
+import { adminTexts } from '../texts.ts';
+import { teamTexts as texts } from './texts.ts';
 
 export type ReasonList = Exclude<keyof TeamSettings, 'twoFactor'>;
 
@@ -13,36 +14,43 @@ const most = 12;
 /** Short reasons that the team chooses from. */
 export function reasons(form: {
   list: ReasonList;
+  /** Of the list, in the server's answers and ours. */
+  path: string;
+  /** Whose team it is, where there are several. */
+  account: string;
   reasons: readonly string[];
   problem: Problem | null;
   set: (reasons: string[]) => void;
   focus: (selector: string) => void;
 }): TemplateResult {
-  const { list, reasons: all, problem, set, focus } = form;
-  const { title, lead } = texts.reasons[list];
+  const { list, path: listPath, account, reasons: all, problem, set, focus } = form;
+  const { lead } = texts.reasons[list];
+  const title = [texts.reasons[list].title, account].filter(Boolean).join(' · ');
+  const headingId = idOf(listPath);
+  const addId = `add-${headingId}`;
   const row = (reason: string, i: number) => {
-    const path = `${list}.${i}`;
+    const path = `${listPath}.${i}`;
     return html`<li data-field=${path}>
       <span class="grow"><input type="text" id=${idOf(path)} maxlength="40" autocomplete="off"
         aria-label=${texts.reason(title, i + 1)} aria-invalid=${messageAt(problem, path) ? 'true' : 'false'} .value=${reason}
         @input=${(event: Event) => set(replaced(all, i, (event.target as HTMLInputElement).value))} /></span>
-      <button type="button" class="button quiet round" aria-label=${texts.remove(reason || texts.reason(title, i + 1))}
+      <button type="button" class="button quiet round" aria-label=${adminTexts.remove(reason || texts.reason(title, i + 1))}
         @click=${() => {
           set(replaced(all, i));
-          focus(`#add-${list}`);
+          focus(`#${CSS.escape(addId)}`);
         }}>${icons.cross}</button>
       ${problemAt(problem, path)}
     </li>`;
   };
-  return html`<section class="card group" aria-labelledby=${list}>
-    <div><h2 id=${list}>${title}</h2><p>${lead}</p></div>
-    <div class="reasons" data-field=${list}>
+  return html`<section class="card group" aria-labelledby=${headingId}>
+    <div><h2 id=${headingId}>${title}</h2><p>${lead}</p></div>
+    <div class="reasons" data-field=${listPath}>
       ${all.length === 0 ? nothing : html`<ul class="rows">${all.map(row)}</ul>`}
-      ${problem?.field === list ? problemAt(problem, list, false) : nothing}
-      <button type="button" class="button small" id="add-${list}" aria-label=${texts.addReasonTo(title)} ?hidden=${all.length >= most}
+      ${problem?.field === listPath ? problemAt(problem, listPath, false) : nothing}
+      <button type="button" class="button small" id=${addId} aria-label=${texts.addReasonTo(title)} ?hidden=${all.length >= most}
         @click=${() => {
           set([...all, '']);
-          focus(`#${idOf(`${list}.${all.length}`)}`);
+          focus(`#${CSS.escape(idOf(`${listPath}.${all.length}`))}`);
         }}>${icons.plus}${texts.addReason}</button>
     </div>
   </section>`;

@@ -1,10 +1,12 @@
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { Rep, TeamMember } from '../../../shared/api/people.ts';
 import type { SkillNeed, TeamSettings } from '../../../shared/settings.ts';
 import { ask } from '../../ui/api.ts';
-import { icons } from '../../ui/icons.ts';
+import { icon, icons } from '../../ui/icons.ts';
+import { hashOf } from '../../ui/route.ts';
 import { base, buttons, card, fields, notes } from '../../ui/styles.ts';
-import { commonTexts as texts } from '../../ui/texts.ts';
+import { commonTexts } from '../../ui/texts.ts';
+import { type Account, accountsRunBy } from '../accounts.ts';
 import { adminStyles } from '../admin-styles.ts';
 import { same } from '../form/draft.ts';
 import { FormPage } from '../form/form-page.ts';
@@ -12,172 +14,153 @@ import { within } from '../form/problem.ts';
 import { skillRows } from '../form/skill-rows.ts';
 import { adminTexts } from '../texts.ts';
 import './invitation.ts';
+import './invitations.ts';
+import './member-actions.ts';
+import { keyOf, loadPeople, type People, signedIn } from './people.ts';
 import { type ReasonList, reasons } from './reasons.ts';
+import { teamStyles } from './team-styles.ts';
+import { teamTexts as texts } from './texts.ts';
 
-/** `skills` by the id of the rep. */
-type Team = { skills: Record<string, SkillNeed[]>; settings: TeamSettings };
+/** `skills` by the key of the member, `settings` by the id of the account. */
+type Team = { skills: Record<string, SkillNeed[]>; settings: Record<string, TeamSettings> };
 
 const mostSkills = 30;
+const more = icon(
+  svg`<circle cx="5" cy="12" r="1.75"/><circle cx="12" cy="12" r="1.75"/><circle cx="19" cy="12" r="1.75"/>`,
+);
 
-/** Who is on the team and knows what, inviting somebody, and the reasons to be away or to decline. */
+/** Who is on the team, knows what and may do what; inviting somebody; and the reasons to be away or to decline. */
 export class RepTeamPage extends FormPage<Team> {
-  static override properties = { rep: { attribute: false } };
+  static override properties = {
+    rep: { attribute: false },
+    people: { state: true },
+    managed: { state: true },
+    said: { state: true },
+  };
   /** Who looks at it. */
   declare rep: Rep;
-  #reps: TeamMember[] = [];
+  declare people: People;
+  /** The key of the member whose actions are unfolded; empty for none. */
+  declare managed: string;
+  declare said: string;
 
-  static override styles = [
-    base,
-    card,
-    buttons,
-    fields,
-    notes,
-    adminStyles,
-    css`
-      .reps > li + li {
-        border-top: 1px solid var(--line);
-      }
+  static override styles = [base, card, buttons, fields, notes, adminStyles, teamStyles];
 
-      .person {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr) auto;
-        gap: 0 1rem;
-        align-items: center;
-        padding: 0.875rem 1.5rem 0.25rem;
-      }
-
-      .person strong {
-        font-weight: 600;
-      }
-
-      .person .status {
-        justify-content: flex-end;
-      }
-
-      .mail,
-      .role {
-        color: var(--ink-3);
-        font-size: var(--small);
-        overflow-wrap: anywhere;
-      }
-
-      .role {
-        text-align: end;
-      }
-
-      summary {
-        display: flex;
-        gap: 0.375rem;
-        align-items: center;
-        min-height: 2.25rem;
-        padding: 0 1.5rem 0.625rem;
-        color: var(--ink-2);
-        font-size: var(--small);
-        cursor: pointer;
-        list-style: none;
-      }
-
-      summary::-webkit-details-marker {
-        display: none;
-      }
-
-      summary:focus-visible {
-        outline-offset: -4px;
-      }
-
-      summary .icon {
-        width: 1rem;
-        height: 1rem;
-      }
-
-      details[open] summary .icon {
-        transform: rotate(180deg);
-      }
-
-      .edit {
-        display: grid;
-        gap: 0.75rem;
-        padding: 0 1.5rem 1.25rem;
-      }
-
-      .skills,
-      .reasons {
-        display: grid;
-        gap: 0.75rem;
-        justify-items: start;
-      }
-
-      .skills .rows,
-      .reasons .rows {
-        width: 100%;
-      }
-
-      rep-invitation {
-        margin-top: 1.25rem;
-      }
-
-      @media (max-width: 30rem) {
-        .person,
-        summary,
-        .edit {
-          padding-inline: 1rem;
-        }
-      }
-    `,
-  ];
+  constructor() {
+    super();
+    this.people = { members: [], sessions: [], invitations: [], queues: [] };
+    this.managed = '';
+    this.said = '';
+  }
 
   protected override async load(): Promise<Team> {
-    const [{ reps }, settings] = await Promise.all([ask('GET /api/team'), ask('GET /api/team/settings')]);
-    this.#reps = reps;
-    return { skills: Object.fromEntries(reps.map(rep => [rep.id, rep.skills])), settings };
+    const settingsOf = async ({ id }: Account) =>
+      [id, await ask('GET /api/team/settings', { query: { account: id } })] as const;
+    const [people, settings] = await Promise.all([
+      loadPeople(this.rep),
+      Promise.all(accountsRunBy(this.rep).map(settingsOf)),
+    ]);
+    this.people = people;
+    return {
+      skills: Object.fromEntries(people.members.map(member => [keyOf(member), member.skills])),
+      settings: Object.fromEntries(settings),
+    };
+  }
+
+  /** What others did meanwhile, or was done here, without touching the form. What cannot be read now stays as it was. */
+  async #renew(): Promise<void> {
+    this.people = await loadPeople(this.rep).catch(() => this.people);
   }
 
   protected override async *store(draft: Team, before: Team): AsyncGenerator<Team, void> {
     let team = before;
-    for (const { id } of this.#reps) {
-      const wanted = draft.skills[id] ?? [];
-      if (same(wanted, before.skills[id])) continue;
+    for (const member of this.people.members) {
+      const key = keyOf(member);
+      const wanted = draft.skills[key] ?? [];
+      if (same(wanted, before.skills[key] ?? [])) continue;
       const { skills } = await ask('PUT /api/team/:repId/skills', {
-        params: { repId: id },
+        params: { repId: member.id },
+        query: { account: member.accountId },
         body: { skills: wanted },
-      }).catch(within(id));
-      team = { ...team, skills: { ...team.skills, [id]: skills } };
+      }).catch(within(key));
+      team = { ...team, skills: { ...team.skills, [key]: skills } };
       yield team;
     }
-    if (!same(draft.settings, before.settings))
-      yield { ...team, settings: await ask('PUT /api/team/settings', { body: draft.settings }) };
+    for (const { id } of accountsRunBy(this.rep)) {
+      const wanted = draft.settings[id];
+      if (!wanted || same(wanted, before.settings[id])) continue;
+      const settings = await ask('PUT /api/team/settings', {
+        query: { account: id },
+        body: wanted,
+      }).catch(within(id));
+      team = { ...team, settings: { ...team.settings, [id]: settings } };
+      yield team;
+    }
   }
 
   protected override form(draft: Team): TemplateResult {
-    const known = [
-      ...new Set(Object.values(draft.skills).flatMap(list => list.map(({ skill }) => skill))),
-    ].sort();
+    const accounts = accountsRunBy(this.rep);
+    const { members, invitations, queues } = this.people;
     return html`
-      <div class="head"><div><h1 tabindex="-1">${adminTexts.team}</h1><p>${adminTexts.teamLead}</p></div></div>
-      <ul class="card reps" aria-label=${adminTexts.people}>${this.#reps.map(rep => this.#person(rep, draft, known))}</ul>
-      <rep-invitation></rep-invitation>
-      ${this.#reasons(draft.settings, 'awayReasons')} ${this.#reasons(draft.settings, 'declineReasons')}
+      <div class="head"><div><h1 tabindex="-1">${adminTexts.team}</h1><p>${texts.lead}</p></div></div>
+      <p class="changes"><a class="link" href=${hashOf({ at: 'changes' })}>${adminTexts.changes}</a></p>
+      ${accounts.map(account => this.#team(account, draft, accounts.length > 1))}
+      ${
+        invitations.length > 0
+          ? html`<rep-invitations .invitations=${invitations} .queues=${queues} .accounts=${accounts}
+              @withdrawn=${this.#withdrawn}></rep-invitations>`
+          : nothing
+      }
+      <rep-invitation .accounts=${accounts} .queues=${queues} .unfolded=${members.length > 1}
+        @invited=${this.#renew}></rep-invitation>
+      ${accounts.map(account => {
+        const whose = accounts.length > 1 ? account.name : '';
+        return html`${this.#reasons(draft, account, 'awayReasons', whose)} ${this.#reasons(draft, account, 'declineReasons', whose)}`;
+      })}
+      <p class="hidden" role="status">${this.said}</p>
     `;
   }
 
-  #person(rep: TeamMember, draft: Team, known: string[]): TemplateResult {
-    const skills = draft.skills[rep.id] ?? [];
-    const set = (list: SkillNeed[]) => this.change({ skills: { ...draft.skills, [rep.id]: list } });
+  #team(account: Account, draft: Team, several: boolean): TemplateResult {
+    const members = this.people.members.filter(({ accountId }) => accountId === account.id);
+    const known = [
+      ...new Set(Object.values(draft.skills).flatMap(list => list.map(({ skill }) => skill))),
+    ].sort();
+    const label = several ? `${adminTexts.people} · ${account.name}` : adminTexts.people;
+    return html`
+      ${several ? html`<h2 class="of">${account.name}</h2>` : nothing}
+      <ul class="card reps" aria-label=${label} ?data-managed=${members.some(({ id }) => id !== this.rep.id)}
+        @changed=${this.#renew} @removed=${this.#removed}>
+        ${members.map(member => this.#person(member, draft, known))}
+      </ul>
+    `;
+  }
+
+  #person(member: TeamMember, draft: Team, known: string[]): TemplateResult {
+    const key = keyOf(member);
+    const oneself = member.id === this.rep.id;
+    const skills = draft.skills[key] ?? [];
+    const set = (list: SkillNeed[]) => this.change({ skills: { ...draft.skills, [key]: list } });
     const words = skills.filter(({ skill }) => skill).map(({ skill, level }) => `${skill} ${level}`);
     return html`<li>
       <div class="person">
-        <span><strong>${rep.name}</strong> ${rep.id === this.rep.id ? html`(${texts.you})` : nothing}</span>
-        <span class="status" data-is=${rep.status}>${texts.statusWords(rep.status, rep.status_note)}</span>
-        <span class="mail">${rep.email}</span>
-        <span class="role">${texts.role[rep.role]}</span>
+        <span><strong>${member.name}</strong> ${oneself ? html`(${texts.you})` : nothing}</span>
+        ${
+          member.disabled
+            ? html`<span class="status" data-is="disabled">${texts.disabled}</span>`
+            : html`<span class="status" data-is=${member.status}>${commonTexts.statusWords(member.status, member.status_note)}</span>`
+        }
+        <span class="mail">${member.email}</span>
+        <span class="role">${texts.role[member.role]}</span>
+        ${oneself ? nothing : this.#about(member)}
       </div>
       <details>
-        <summary><span class="hidden">${adminTexts.skillsOf(rep.name)}: </span
-          >${words.length > 0 ? words.join(', ') : adminTexts.skillsNone}${icons.chevron}</summary>
+        <summary><span class="hidden">${texts.skillsOf(member.name)}: </span
+          >${words.length > 0 ? words.join(', ') : texts.skillsNone}${icons.chevron}</summary>
         <div class="edit">
-          <p class="hint">${adminTexts.skillsHint}</p>
+          <p class="hint">${texts.skillsHint}</p>
           ${skillRows({
-            path: `${rep.id}.skills`,
+            path: `${key}.skills`,
             skills,
             known,
             most: mostSkills,
@@ -187,18 +170,51 @@ export class RepTeamPage extends FormPage<Team> {
           })}
         </div>
       </details>
+      <div id="manage-${key}">${
+        this.managed === key
+          ? html`<rep-member-actions .member=${member}
+              .signedInAt=${signedIn(this.people.sessions, member)?.count ?? 0}></rep-member-actions>`
+          : nothing
+      }</div>
     </li>`;
   }
 
-  #reasons(settings: TeamSettings, list: ReasonList): TemplateResult {
+  /** Of a colleague: whether they are signed in, and what can be done. */
+  #about(member: TeamMember): TemplateResult {
+    const key = keyOf(member);
+    const open = this.managed === key;
+    const seen = signedIn(this.people.sessions, member);
+    return html`<span class="seen">${seen ? texts.seen(commonTexts.ago(Date.now() - seen.seenAt)) : texts.notSignedIn}</span>
+      <button type="button" class="button quiet round manage" aria-label=${texts.manage(member.name)}
+        aria-expanded=${open ? 'true' : 'false'} aria-controls="manage-${key}"
+        @click=${() => {
+          this.managed = open ? '' : key;
+        }}>${more}</button>`;
+  }
+
+  #reasons(draft: Team, { id }: Account, list: ReasonList, account: string): TemplateResult {
+    const settings = draft.settings[id] ?? { awayReasons: [], declineReasons: [], twoFactor: 'optional' };
     return reasons({
-      list,
-      reasons: settings[list],
-      problem: this.problem,
-      set: changed => this.change({ settings: { ...settings, [list]: changed } }),
+      ...{ list, account, path: `${id}.${list}`, reasons: settings[list], problem: this.problem },
+      set: changed =>
+        this.change({ settings: { ...draft.settings, [id]: { ...settings, [list]: changed } } }),
       focus: selector => this.#focus(selector),
     });
   }
+
+  readonly #removed = async (event: Event) => {
+    const { member } = event.target as HTMLElement & { member: TeamMember };
+    this.managed = '';
+    await this.#renew();
+    this.said = texts.removed(member.name);
+    await this.focusHeading();
+  };
+
+  readonly #withdrawn = async ({ detail: said }: CustomEvent<string>) => {
+    await this.#renew();
+    this.said = said;
+    if (said) await this.focusHeading();
+  };
 
   #focus(selector: string): void {
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(selector)?.focus());

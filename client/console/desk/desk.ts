@@ -144,7 +144,10 @@ export class RepDesk extends LitElement {
       <div class="hidden" role="alert" id="now"></div>
       ${
         settings
-          ? html`<rep-settings .rep=${this.rep} .route=${settings}>
+          ? html`<rep-settings .rep=${this.rep} .route=${settings}
+              @rep-changed=${({ detail }: CustomEvent<Rep>) => {
+                this.rep = detail;
+              }}>
               ${notes}
               ${
                 view && this.#session

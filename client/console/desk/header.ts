@@ -204,7 +204,7 @@ export class RepHeader extends LitElement {
     return html`
       <header>
         <div class="mark">${icons.logo}<span>${texts.product}</span></div>
-        ${this.rep.may.includes('blocks.manage') ? this.#way() : nothing}
+        ${this.inSettings || this.rep.may.includes('blocks.manage') ? this.#way() : nothing}
         <button class="button quiet small keys" aria-label=${texts.shortcuts} title=${texts.shortcuts}
           @click=${() => this.#fire('open-shortcuts')}>
           ${icons.keyboard}
@@ -224,6 +224,7 @@ export class RepHeader extends LitElement {
               </label>`,
             )}
           </fieldset>
+          <a class="button quiet wide" href=${hashOf({ at: 'account' })} @click=${this.#fold}>${icons.gear}${texts.yourAccount}</a>
           <button class="button quiet wide" @click=${() => this.#fire('sign-out')}>${icons.out}${texts.signOut}</button>
         </div>
       </header>
@@ -244,6 +245,10 @@ export class RepHeader extends LitElement {
   #choose(theme: Prefs['theme']): void {
     this.theme = theme;
     chooseTheme(theme);
+  }
+
+  #fold(): void {
+    this.renderRoot.querySelector<HTMLElement>('#menu')?.hidePopover();
   }
 
   #fire(name: 'open-shortcuts' | 'sign-out'): void {

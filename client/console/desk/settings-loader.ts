@@ -1,22 +1,29 @@
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import type { Rep } from '../../../shared/api/people.ts';
-import type { RepAdmin } from '../../admin/admin.ts';
+import type { ownPages as adminPages, RepAdmin } from '../../admin/admin.ts';
 import { icons } from '../../ui/icons.ts';
 import type { Route } from '../../ui/route.ts';
 import { base, buttons, notes } from '../../ui/styles.ts';
 import { texts } from '../texts.ts';
 
-type Fetch = () => Promise<unknown>;
-const admin: Fetch = () => import('../../admin/admin.ts');
-/** Pages that are as large as all others together, and fetched by who opens them. */
-const large: Partial<Record<Route['at'], Fetch>> = {
-  queue: () => import('../../admin/queue/queue-page.ts'),
-};
-const fetched = new Set<Fetch>();
+/** What of the admin area is fetched page by page; null until the area itself is there. */
+let pages: typeof adminPages | null = null;
+const fetched = new Set<Route['at']>();
+
+const isThere = (at: Route['at']) => fetched.has(at) || (at !== 'account' && pages !== null && !pages[at]);
+
+async function fetchPage(at: Route['at']): Promise<void> {
+  if (at === 'account') await import('../account/account-page.ts');
+  else {
+    pages ??= (await import('../../admin/admin.ts')).ownPages;
+    await pages[at]?.();
+  }
+  fetched.add(at);
+}
 
 type Loading = 'loading' | 'failed' | 'loaded';
 
-/** The admin area and its large pages, fetched the first time that an admin goes there: reps never download it. */
+/** The admin area, which reps never download, and one's own account: each fetched the first time that somebody goes there. */
 export class RepSettings extends LitElement {
   static override properties = {
     rep: { attribute: false },
@@ -54,27 +61,29 @@ export class RepSettings extends LitElement {
   }
 
   get unsaved(): boolean {
-    return this.#admin?.unsaved ?? false;
+    return this.#page?.unsaved ?? false;
   }
 
   /** True when nothing unsaved is lost by leaving, or the person says that it may be. */
   async leave(): Promise<boolean> {
-    return (await this.#admin?.leave()) ?? true;
+    return (await this.#page?.leave()) ?? true;
   }
 
   /** The focus goes to what the page is about. */
   async focusHeading(): Promise<void> {
-    await this.#admin?.focusHeading();
+    await this.#page?.focusHeading();
   }
 
-  get #admin(): RepAdmin | null {
-    return this.renderRoot.querySelector<RepAdmin>('rep-admin');
+  get #page(): Pick<RepAdmin, 'unsaved' | 'leave' | 'focusHeading'> | null {
+    return this.renderRoot.querySelector<RepAdmin>('.page');
   }
 
   protected override render(): TemplateResult {
     switch (this.loading) {
       case 'loaded':
-        return html`<rep-admin .rep=${this.rep} .route=${this.route}><slot></slot></rep-admin>`;
+        return this.route.at === 'account'
+          ? html`<rep-account-page class="page" .rep=${this.rep}><slot></slot></rep-account-page>`
+          : html`<rep-admin class="page" .rep=${this.rep} .route=${this.route}><slot></slot></rep-admin>`;
       case 'failed':
         return html`<main class="closed"><slot></slot><h1 class="hidden">${texts.settings}</h1>
           <div class="note bad" role="alert">${icons.warning}<p>${texts.settingsFailed}</p>
@@ -87,11 +96,10 @@ export class RepSettings extends LitElement {
 
   async #load(): Promise<void> {
     const { at } = this.route;
-    const missing = [admin, large[at]].filter(fetch => fetch !== undefined && !fetched.has(fetch)) as Fetch[];
-    this.loading = missing.length === 0 ? 'loaded' : 'loading';
-    if (missing.length === 0) return;
+    this.loading = isThere(at) ? 'loaded' : 'loading';
+    if (this.loading === 'loaded') return;
     try {
-      await Promise.all(missing.map(fetch => fetch().then(() => fetched.add(fetch))));
+      await fetchPage(at);
       if (at === this.route.at) this.loading = 'loaded';
     } catch {
       // Offline, or a new version has taken the place of this one's files. A browser does not fetch a failed one again.

@@ -1,17 +1,21 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { LinkInfo } from '../../../shared/api/people.ts';
 import { ApiError, apiErrorText, ask } from '../../ui/api.ts';
 import { icons } from '../../ui/icons.ts';
 import { base, buttons, card, fields, notes } from '../../ui/styles.ts';
+import { commonTexts } from '../../ui/texts.ts';
 import { charactersMissing } from '../password.ts';
-import { texts } from '../texts.ts';
+import { signInTexts as texts } from '../texts/sign-in.ts';
 import { gate, gateStyles } from './gate.ts';
 import { passwordField, passwordStyles } from './password-field.ts';
 
 type Problems = { name: string; email: string; password: string };
 const noProblems: Problems = { name: '', email: '', password: '' };
 
-/** Set-up and invitations: name, e-mail and a password. Fires `signed-in` with the rep, or `link-gone`. */
+/**
+ * What a one-time link is for: the first account, joining a team, joining another one with the password that the person
+ * has, or a new password. Fires `signed-in` with the rep, or `link-gone`.
+ */
 export class RepLink extends LitElement {
   static override properties = {
     token: {},
@@ -30,7 +34,20 @@ export class RepLink extends LitElement {
   declare problems: Problems;
   declare busy: boolean;
 
-  static override styles = [base, card, buttons, fields, notes, gateStyles, passwordStyles];
+  static override styles = [
+    base,
+    card,
+    buttons,
+    fields,
+    notes,
+    gateStyles,
+    passwordStyles,
+    css`
+      .whom {
+        overflow-wrap: anywhere;
+      }
+    `,
+  ];
 
   constructor() {
     super();
@@ -41,30 +58,31 @@ export class RepLink extends LitElement {
     this.busy = false;
   }
 
+  /** The person is somebody here already: nothing but a password is asked for. */
+  get #known(): boolean {
+    return this.info.known || this.info.purpose === 'password';
+  }
+
+  /** The password is the one that the person has, not a new one. */
+  get #has(): boolean {
+    return this.info.known && this.info.purpose === 'invitation';
+  }
+
   protected override render(): TemplateResult {
-    const setUp = this.info.purpose === 'set-up';
+    const words = texts.link[this.#has ? 'known' : this.info.purpose];
     return gate(html`
-      <h1>${setUp ? texts.setUpTitle : texts.invitationTitle}</h1>
-      <p class="lead">${setUp ? texts.setUpLead : texts.invitationLead}</p>
+      <h1>${words.title}</h1>
+      <p class="lead">${words.lead}</p>
       <form novalidate @submit=${this.#submit}>
         <div role="alert" ?hidden=${!this.problem}>
           ${this.problem ? html`<div class="note bad">${icons.warning}<p>${this.problem}</p></div>` : nothing}
         </div>
-        <div class="field">
-          <label for="name">${texts.yourName}</label>
-          <input id="name" name="name" autocomplete="name" maxlength="80" required .defaultValue=${this.info.name}
-            aria-invalid=${this.problems.name ? 'true' : 'false'} aria-describedby="name-note" />
-          <div id="name-note">${this.#note(this.problems.name, texts.nameHint)}</div>
-        </div>
-        <div class="field">
-          <label for="email">${texts.email}</label>
-          <input id="email" name="email" type="email" inputmode="email" autocomplete="username" required
-            autocapitalize="off" spellcheck="false" .defaultValue=${this.info.email}
-            aria-invalid=${this.problems.email ? 'true' : 'false'} aria-describedby="email-note" />
-          <div id="email-note">${this.#note(this.problems.email, '')}</div>
-        </div>
+        ${this.#known ? this.#whom() : this.#who()}
         ${passwordField(
-          { value: this.password, shown: this.shown, error: this.problems.password, fresh: true },
+          {
+            ...{ value: this.password, shown: this.shown, error: this.problems.password, fresh: !this.#has },
+            label: this.info.purpose === 'password' ? texts.newPassword : texts.password,
+          },
           {
             input: value => {
               this.password = value;
@@ -76,14 +94,39 @@ export class RepLink extends LitElement {
           },
         )}
         <button class="button primary big wide" aria-disabled=${this.busy ? 'true' : 'false'}>
-          ${this.busy ? html`<span class="spinner"></span>${texts.creating}` : texts.createAccount}
+          ${this.busy ? html`<span class="spinner"></span>${words.acting}` : words.act}
         </button>
       </form>
     `);
   }
 
+  /** Told, and kept for password managers, which look for whom a password is. */
+  #whom(): TemplateResult {
+    const { name, email } = this.info;
+    return html`<p class="whom"><strong>${name}</strong><br />${email}</p>
+      <input type="text" autocomplete="username" .value=${email} readonly hidden />`;
+  }
+
+  #who(): TemplateResult {
+    return html`
+      <div class="field">
+        <label for="name">${texts.yourName}</label>
+        <input id="name" name="name" autocomplete="name" maxlength="80" required .defaultValue=${this.info.name}
+          aria-invalid=${this.problems.name ? 'true' : 'false'} aria-describedby="name-note" />
+        <div id="name-note">${this.#note(this.problems.name, texts.nameHint)}</div>
+      </div>
+      <div class="field">
+        <label for="email">${commonTexts.email}</label>
+        <input id="email" name="email" type="email" inputmode="email" autocomplete="username" required
+          autocapitalize="off" spellcheck="false" .defaultValue=${this.info.email}
+          aria-invalid=${this.problems.email ? 'true' : 'false'} aria-describedby="email-note" />
+        <div id="email-note">${this.#note(this.problems.email, '')}</div>
+      </div>
+    `;
+  }
+
   protected override firstUpdated(): void {
-    this.#input(this.info.name ? 'password' : 'name').focus();
+    this.#input(this.#known || this.info.name ? 'password' : 'name')?.focus();
   }
 
   #note(problem: string, hint: string): TemplateResult | typeof nothing {
@@ -91,41 +134,49 @@ export class RepLink extends LitElement {
     return hint ? html`<p class="hint">${hint}</p>` : nothing;
   }
 
-  #input(id: keyof Problems): HTMLInputElement {
-    return this.renderRoot.querySelector<HTMLInputElement>(`#${id}`)!;
+  /** Null for what is not asked for. */
+  #input(id: keyof Problems): HTMLInputElement | null {
+    return this.renderRoot.querySelector<HTMLInputElement>(`#${id}`);
   }
 
   async #submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     if (this.busy) return;
     const [name, email, password] = [this.#input('name'), this.#input('email'), this.#input('password')];
-    this.password = password.value;
-    const missing = charactersMissing(password.value);
+    const person = {
+      name: name?.value.trim() ?? this.info.name,
+      email: email?.value.trim() ?? this.info.email,
+      // Read from the input: a password manager may fill it without an event.
+      password: password?.value ?? '',
+    };
+    this.password = person.password;
+    const missing = this.#has ? 0 : charactersMissing(person.password);
     this.problems = {
-      name: name.value.trim() ? '' : texts.needed,
-      email: email.value.trim() && email.validity.valid ? '' : texts.emailNeeded,
-      password: missing ? texts.passwordMissing(missing) : '',
+      name: person.name ? '' : commonTexts.needed,
+      email: person.email && email?.validity.valid !== false ? '' : commonTexts.emailNeeded,
+      password: missing ? texts.passwordMissing(missing) : person.password ? '' : commonTexts.needed,
     };
     this.problem = '';
-    const first = [name, email, password].find(input => this.problems[input.id as keyof Problems]);
+    const first = [name, email, password].find(input => input && this.problems[input.id as keyof Problems]);
     if (first) return first.focus();
     this.busy = true;
     try {
-      const { rep } = await ask('POST /api/rep/links/use', {
-        body: {
-          token: this.token,
-          name: name.value.trim(),
-          email: email.value.trim(),
-          password: password.value,
-        },
-      });
+      const { rep } = await ask('POST /api/rep/links/use', { body: { token: this.token, ...person } });
       this.dispatchEvent(new CustomEvent('signed-in', { detail: rep }));
     } catch (error) {
       if (error instanceof ApiError && error.code === 'link-gone') this.dispatchEvent(new Event('link-gone'));
-      else this.problem = apiErrorText(error);
+      else this.#refused(error);
     } finally {
       this.busy = false;
     }
+  }
+
+  /** What the server says of a field stands beside it. */
+  #refused(error: unknown): void {
+    if (error instanceof ApiError && error.field === 'password') {
+      this.problems = { ...noProblems, password: error.message };
+      this.#input('password')?.select();
+    } else this.problem = apiErrorText(error);
   }
 }
 

@@ -1,28 +1,37 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { icons } from '../../ui/icons.ts';
 import { charactersMissing } from '../password.ts';
-import { texts } from '../texts.ts';
+import { signInTexts as texts } from '../texts/sign-in.ts';
 
 /**
- * A password and whether it is shown; `fresh` when it is being chosen, so that the rule is told.
+ * A password and whether it is shown; `fresh` when it is being chosen, so that the rule is told. `id` and `label` where
+ * there are two of them.
  * No element of its own: password managers look for the input in the same tree as its form.
  */
-export type PasswordField = { value: string; shown: boolean; error: string; fresh: boolean };
+export type PasswordField = {
+  value: string;
+  shown: boolean;
+  error: string;
+  fresh: boolean;
+  id?: string;
+  label?: string;
+};
 
 /** Draws the field; the owner keeps its state. */
 export function passwordField(
   field: PasswordField,
   on: { input: (value: string) => void; toggle: () => void },
 ): TemplateResult {
+  const { id = 'password', label = texts.password } = field;
   const missing = charactersMissing(field.value);
   const met = field.fresh && field.value !== '' && missing === 0;
   return html`
     <div class="field">
-      <label for="password">${texts.password}</label>
+      <label for=${id}>${label}</label>
       <div class="password">
         <input
-          id="password"
-          name="password"
+          id=${id}
+          name=${id}
           type=${field.shown ? 'text' : 'password'}
           autocomplete=${field.fresh ? 'new-password' : 'current-password'}
           autocapitalize="off"
@@ -30,15 +39,15 @@ export function passwordField(
           required
           .value=${field.value}
           aria-invalid=${field.error ? 'true' : 'false'}
-          aria-describedby="password-note"
+          aria-describedby="${id}-note"
           @input=${(event: InputEvent) => on.input((event.target as HTMLInputElement).value)}
         />
-        <button type="button" class="button quiet small" aria-controls="password"
+        <button type="button" class="button quiet small" aria-controls=${id}
           aria-label=${field.shown ? texts.hidePassword : texts.showPassword} @click=${on.toggle}>
           ${field.shown ? texts.hide : texts.show}
         </button>
       </div>
-      <div id="password-note">
+      <div id="${id}-note">
         ${
           field.error
             ? html`<p class="problem">${icons.warning}<span>${field.error}</span></p>`

@@ -4,8 +4,8 @@ import '../../account/two-factor.ts';
 import { ApiError, apiErrorText, ask } from '../../ui/api.ts';
 import { icons } from '../../ui/icons.ts';
 import { base, buttons, card, fields, notes } from '../../ui/styles.ts';
+import { commonTexts } from '../../ui/texts.ts';
 import { takeSignInProblem, wayTexts } from '../texts/sign-in-ways.ts';
-import { texts } from '../texts.ts';
 import { gate, gateStyles } from './gate.ts';
 import { passwordField, passwordStyles } from './password-field.ts';
 
@@ -129,7 +129,7 @@ export class RepSignIn extends LitElement {
   #passwordStep(): TemplateResult {
     return html`
       <div class="field">
-        <label for="email">${texts.email}</label>
+        <label for="email">${commonTexts.email}</label>
         <input id="email" name="email" type="email" inputmode="email" autocomplete="username" required
           autocapitalize="off" spellcheck="false"
           aria-invalid=${this.missing.email ? 'true' : 'false'} aria-describedby="email-note" />
@@ -180,7 +180,7 @@ export class RepSignIn extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('signedOut') && this.signedOut) this.problem = texts.signedOutElsewhere;
+    if (changed.has('signedOut') && this.signedOut) this.problem = commonTexts.signedOutElsewhere;
   }
 
   async #submit(event: SubmitEvent): Promise<void> {
@@ -191,15 +191,15 @@ export class RepSignIn extends LitElement {
     const password = this.renderRoot.querySelector<HTMLInputElement>('#password')!;
     this.password = password.value;
     this.missing = {
-      email: email.value.trim() && email.validity.valid ? '' : texts.emailNeeded,
-      password: password.value ? '' : texts.needed,
+      email: email.value.trim() && email.validity.valid ? '' : commonTexts.emailNeeded,
+      password: password.value ? '' : commonTexts.needed,
     };
     this.problem = '';
     if (this.missing.email) return email.focus();
     if (this.missing.password) return password.focus();
     const code = this.renderRoot.querySelector<HTMLInputElement>('#code');
     if (code && !code.value.trim()) {
-      this.problem = texts.needed;
+      this.problem = commonTexts.needed;
       return code.focus();
     }
     this.busy = true;

@@ -1,29 +1,45 @@
 import { passwordMinLength } from '../password.ts';
 
-/** The words of who signs in, comes by a one-time link, or asks the server for something that goes wrong. */
+/** The words of who signs in, comes by a one-time link, or chooses a password: fetched with those screens. */
 export const signInTexts = {
+  // Passwords
   password: 'Password',
+  newPassword: 'New password',
   showPassword: 'Show password',
   hidePassword: 'Hide password',
   show: 'Show',
   hide: 'Hide',
-  signOut: 'Sign out',
-  unreachableTitle: 'We can’t reach the server',
-  unreachableLead: 'Check your connection, then try again.',
-  tryAgain: 'Try again',
-
-  // One-time links
-  setUpTitle: 'Set up your phone',
-  setUpLead: 'You’re the first one here, so you’ll run the team. Choose how you sign in.',
-  invitationTitle: 'Join the team',
-  invitationLead: 'Tell us your name and choose a password, and you can take calls.',
-  yourName: 'Your name',
-  nameHint: 'Shoppers see it when you answer.',
   newPasswordHint: `At least ${passwordMinLength} characters. A few words you can remember work well.`,
   passwordMissing: (n: number) => `${n} more ${n === 1 ? 'character' : 'characters'} needed`,
   passwordLongEnough: 'Long enough',
-  createAccount: 'Create account',
-  creating: 'Creating…',
-  linkGoneTitle: 'This link no longer works',
-  toSignIn: 'Go to sign-in',
+
+  // One-time links
+  yourName: 'Your name',
+  nameHint: 'Shoppers see it when you answer.',
+  link: {
+    'set-up': {
+      title: 'Set up your phone',
+      lead: 'You’re the first one here, so you’ll run the team. Choose how you sign in.',
+      act: 'Create account',
+      acting: 'Creating…',
+    },
+    invitation: {
+      title: 'Join the team',
+      lead: 'Tell us your name and choose a password, and you can take calls.',
+      act: 'Create account',
+      acting: 'Creating…',
+    },
+    known: {
+      title: 'Join another team',
+      lead: 'You can sign in here already. With your password you join this team too, and take the calls of both.',
+      act: 'Join the team',
+      acting: 'Joining…',
+    },
+    password: {
+      title: 'Choose a new password',
+      lead: 'Whoever is signed in with the old one is signed out.',
+      act: 'Save and sign in',
+      acting: 'Saving…',
+    },
+  },
 } as const;

@@ -16,7 +16,7 @@ export const shownSession = (session: RepSessionRow, own: string): RepSession =>
 });
 
 export function oneselfHandlers(
-  { db, log, now }: HttpDeps,
+  { db, log, now, sessionsEnded }: HttpDeps,
   { mustKnow, note }: OwnDeeds,
 ): Handlers<
   | 'GET /api/rep/me'
@@ -59,7 +59,7 @@ export function oneselfHandlers(
       await db.updateTable('reps').set({ password_hash }).where('id', '=', member.id).execute();
       // Whoever knew the old one is out; this window goes on.
       await endRepSessions(db, member.id, member.sessionId);
-      await deps.sessionsEnded(member.id);
+      await sessionsEnded(member.id);
       await note(member, { action: 'member.password-changed' });
       log.info({ rep: member.id }, 'password changed');
       return {};
@@ -72,7 +72,7 @@ export function oneselfHandlers(
 
     async 'DELETE /api/rep/sessions'({ member }) {
       await endRepSessions(db, member.id, member.sessionId);
-      await deps.sessionsEnded(member.id);
+      await sessionsEnded(member.id);
       log.info({ rep: member.id }, 'signed out everywhere else');
       return {};
     },
@@ -81,7 +81,7 @@ export function oneselfHandlers(
       const own = await listRepSessions(db, [member.id], now());
       if (!own.some(({ id }) => id === sessionId) || !(await endRepSession(db, sessionId)))
         throw new HttpError('not-found', 'That session has ended already.');
-      await deps.sessionsEnded(member.id);
+      await sessionsEnded(member.id);
       return {};
     },
   };

@@ -1,0 +1,232 @@
+/** What differs between two states of a thing, told to people. Pure. */
+import type { AuditEntry } from '../../../shared/api/people.ts';
+import type { Strategy } from '../../../shared/domain.ts';
+import type { Role } from '../../../shared/permissions.ts';
+import type {
+  BusinessHours,
+  Membership,
+  OpenSpan,
+  OverflowRule,
+  QueueSettings,
+  SkillNeed,
+} from '../../../shared/settings.ts';
+import { dateTime } from '../calls/call-time.ts';
+import { same } from '../form/draft.ts';
+import { inWords } from '../form/times.ts';
+import { queueTexts } from '../queue/texts.ts';
+import { teamTexts } from '../team/texts.ts';
+import { adminTexts } from '../texts.ts';
+import { changesTexts as texts } from './texts.ts';
+
+/** Of people, queues, shops and sounds, by their ids. */
+export type Names = ReadonlyMap<string, string>;
+export const noNames: Names = new Map();
+
+/** One thing that is otherwise now. `before`: null where nothing was. */
+export type Change = { what: string; before: string | null; after: string };
+
+/** The server wrote the value, by the schemas of its settings at the time. */
+type Say = (value: never, names: Names) => string;
+type Rule = { what: string; say?: Say };
+
+const named = (id: string, names: Names) => names.get(id) ?? texts.gone;
+const list = (items: readonly string[]) => items.join(', ') || texts.nothing;
+const duration = (what: string): Rule => ({ what, say: (ms: number) => inWords(ms) });
+const days = (what: string): Rule => ({ what, say: (n: number) => texts.days(n) });
+const yesNo = (what: string): Rule => ({ what, say: (is: boolean) => (is ? texts.yes : texts.no) });
+
+const spans = (open: readonly OpenSpan[]) =>
+  open.length === 0
+    ? queueTexts.closedAllDay
+    : open.map(({ from, to }) => `${from} ${queueTexts.to} ${to}`).join(', ');
+
+const skills = {
+  what: texts.skills,
+  say: (needs: SkillNeed[]) => list(needs.map(({ skill, level }) => `${skill} ${level}`)),
+};
+
+const sound = (what: string, none: string): Rule => ({
+  what,
+  say: (id: string | null, names) => (id === null ? none : named(id, names)),
+});
+
+const overflow: Say = (rule: OverflowRule, names) => {
+  switch (rule.do) {
+    case 'end':
+      return queueTexts.end;
+    case 'callback':
+      return queueTexts.offerCallback;
+    case 'queue':
+      return queueTexts.toQueue(named(rule.queueId, names));
+  }
+  return rule satisfies never;
+};
+
+function member({ repId, tier, penalty }: Membership, names: Names): string {
+  const more = [
+    ...(tier > 1 ? [queueTexts.tiers[tier - 1] ?? queueTexts.tierFurther(tier)] : []),
+    ...(penalty > 0 ? [texts.lessOften(penalty)] : []),
+  ];
+  return `${named(repId, names)}${more.length > 0 ? ` (${more.join(', ')})` : ''}`;
+}
+
+const sitesIn = (sites: string | null, names: Names) =>
+  sites === null ? texts.allSites : list((JSON.parse(sites) as string[]).map(id => named(id, names)));
+
+/** By the path of what differs; what stands here is told as a whole, whatever of it differs. */
+const rules: Record<string, Rule> = {
+  name: { what: queueTexts.name },
+  email: { what: texts.email },
+  role: { what: texts.role, say: (role: Role) => teamTexts.role[role] },
+  sites: { what: texts.sites, say: sitesIn },
+  awayReasons: { what: teamTexts.reasons.awayReasons.title, say: list },
+  declineReasons: { what: teamTexts.reasons.declineReasons.title, say: list },
+  allowedOrigins: { what: adminTexts.origins, say: list },
+  allowedOrigin: { what: texts.allowed },
+  by: { what: texts.foundBy },
+  calls: { what: adminTexts.calls },
+  'retention.callDays': days(adminTexts.callDays),
+  'retention.personalDays': days(adminTexts.personalDays),
+
+  members: {
+    what: texts.members,
+    say: (all: Membership[], names) =>
+      list(all.toSorted((a, b) => a.position - b.position).map(one => member(one, names))),
+  },
+  strategy: {
+    what: queueTexts.strategy,
+    say: (strategy: Strategy) => queueTexts.strategies[strategy].label,
+  },
+  priority: { what: queueTexts.priority },
+  offerMs: duration(queueTexts.offer),
+  wrapUp: {
+    what: queueTexts.wrapUp,
+    say: ({ kind, ms }: QueueSettings['wrapUp']) =>
+      kind === 'none'
+        ? queueTexts.wrapUpKinds.none.label
+        : `${queueTexts.wrapUpKinds[kind].label}, ${inWords(ms)}`,
+  },
+  maxLength: { what: queueTexts.maxLength },
+  maxWaitMs: duration(queueTexts.maxWait),
+  noRepExitMs: duration(queueTexts.noRep),
+  preferredRepMs: duration(queueTexts.preferred),
+  hours: {
+    what: queueTexts.hours,
+    say: (hours: BusinessHours | null) => (hours ? queueTexts.weekly.label : queueTexts.always.label),
+  },
+  'hours.timeZone': { what: queueTexts.timeZone },
+  ...Object.fromEntries(
+    Object.entries(queueTexts.weekday).map(([day, what]) => [`hours.week.${day}`, { what, say: spans }]),
+  ),
+  'hours.holidays': {
+    what: texts.holidays,
+    say: (all: BusinessHours['holidays']) =>
+      list(all.map(({ date, name, open }) => `${name || date} (${date}): ${spans(open)}`)),
+  },
+  'hours.closures': {
+    what: texts.closures,
+    say: (all: BusinessHours['closures']) =>
+      list(
+        all.map(({ from, to, reason }) =>
+          [reason, `${dateTime(from)} – ${dateTime(to)}`].filter(Boolean).join(': '),
+        ),
+      ),
+  },
+  ...Object.fromEntries(
+    Object.entries(queueTexts.overflows).map(([when, { label }]) => [
+      `overflow.${when}`,
+      { what: label, say: overflow },
+    ]),
+  ),
+  'callback.page': yesNo(queueTexts.callbackPage),
+  'callback.phone': yesNo(queueTexts.callbackPhone),
+  'callback.numbers.countries': {
+    what: queueTexts.numbersFrom,
+    say: (from: 'own' | 'any' | string[]) =>
+      typeof from === 'string' ? queueTexts.whichNumbers[from] : list(from),
+  },
+  'callback.numbers.premium': yesNo(queueTexts.premium),
+  'callback.numbers.own': {
+    what: queueTexts.ownCountry,
+    say: (own: string | null) => own ?? queueTexts.byTimeZone,
+  },
+  'callback.tries': { what: queueTexts.tries },
+  'callback.retryMs': duration(queueTexts.retry),
+  'callback.expireMs': duration(queueTexts.expire),
+  skills,
+  skillRings: {
+    what: queueTexts.rings,
+    say: (rings: QueueSettings['skillRings']) =>
+      list(
+        rings.map(({ afterMs, lowerBy }) =>
+          texts.afterThen(inWords(afterMs), queueTexts.lower[lowerBy - 1] ?? String(lowerBy)),
+        ),
+      ),
+  },
+  music: sound(queueTexts.music, queueTexts.ourMusic),
+  'announcements.everyMs': {
+    what: queueTexts.announce,
+    say: (ms: number) => (ms === 0 ? queueTexts.announceNever : queueTexts.announceNow(inWords(ms))),
+  },
+  ...Object.fromEntries(
+    Object.entries(queueTexts.slots).map(([slot, what]) => [
+      `announcements.clips.${slot}`,
+      sound(what, queueTexts.spoken),
+    ]),
+  ),
+  ...Object.fromEntries(
+    Object.entries(queueTexts.wordsOf).map(([which, { label }]) => [`texts.${which}`, { what: label }]),
+  ),
+};
+
+/** What differs where the whole value has no name of its own. */
+const wholes: Partial<Record<AuditEntry['action'], Rule>> = {
+  'member.email-changed': { what: texts.email },
+  'member.skills-changed': skills,
+};
+
+/** All that an entry says was otherwise. `names`: of what still is there. */
+export function changesOf({ action, before, after }: AuditEntry, names: Names): Change[] {
+  const whole = wholes[action];
+  // An entry of something new, such as an invitation, says nothing of a state before.
+  const isNew = before === null;
+  if (whole) return [told(whole, { isNew, before, after }, names)];
+  return differences(isNew ? {} : before, after ?? {}, '').map(({ path, ...values }) =>
+    told(rules[path] ?? { what: spelled(path) }, { isNew, ...values }, names),
+  );
+}
+
+type Values = { before: unknown; after: unknown };
+
+function differences(before: unknown, after: unknown, path: string): (Values & { path: string })[] {
+  if (same(before, after)) return [];
+  if (!isRecord(before) || !isRecord(after) || (path !== '' && rules[path] && path !== 'hours'))
+    return [{ path, before, after }];
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return keys.flatMap(key => differences(before[key], after[key], path === '' ? key : `${path}.${key}`));
+}
+
+function told(rule: Rule, { isNew, before, after }: Values & { isNew: boolean }, names: Names): Change {
+  const say = (value: unknown) => (rule.say ? rule.say((value ?? null) as never, names) : plainly(value));
+  return { what: rule.what, before: isNew ? null : say(before), after: say(after) };
+}
+
+/** A value without a rule of its own: as it is written. */
+function plainly(value: unknown): string {
+  if (value === null || value === undefined || value === '') return texts.nothing;
+  if (typeof value === 'boolean') return value ? texts.yes : texts.no;
+  if (Array.isArray(value)) return list(value.map(plainly));
+  if (isRecord(value))
+    return list(Object.entries(value).map(([key, part]) => `${spelled(key)}: ${plainly(part)}`));
+  return String(value);
+}
+
+/** `callback.maxTries` as words: a setting that this page does not know yet. */
+const spelled = (path: string) =>
+  path
+    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
+    .replaceAll('.', ' · ')
+    .toLowerCase();
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
