@@ -30,6 +30,7 @@ const sectionOf: Record<Place['at'], Section> = {
   queue: 'queues',
   team: 'team',
   changes: 'team',
+  privacy: 'shop',
   calls: 'calls',
   call: 'calls',
   blocks: 'calls',
@@ -42,6 +43,7 @@ export const ownPages: Partial<Record<Route['at'], () => Promise<unknown>>> = {
   queue: () => import('./queue/queue-page.ts'),
   team: () => import('./team/team-page.ts'),
   changes: () => import('./changes/changes-page.ts'),
+  privacy: () => import('./privacy/privacy-page.ts'),
 };
 
 /**
@@ -212,6 +214,8 @@ export class RepAdmin extends LitElement {
         return html`<rep-team-page class="page" .rep=${this.rep}></rep-team-page>`;
       case 'changes':
         return html`<rep-changes-page class="page"></rep-changes-page>`;
+      case 'privacy':
+        return html`<rep-privacy-page class="page"></rep-privacy-page>`;
       case 'calls':
         return html`<rep-calls-page class="page"></rep-calls-page>`;
       case 'call':

@@ -53,6 +53,7 @@ export const adminTexts = {
   team: 'Team',
   people: 'People',
   changes: 'Changes',
+  privacy: 'Customers’ data',
   skills: 'Skills',
   skill: 'Skill',
   level: 'Level',

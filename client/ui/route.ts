@@ -13,6 +13,7 @@ export type Route =
   | { at: 'blocks' }
   | { at: 'call'; id: CallId }
   | { at: 'shop' }
+  | { at: 'privacy' }
   | { at: 'reach' };
 
 /** `#settings/queues/<id>` and the like; whatever else stands there is the phone. */
@@ -25,6 +26,7 @@ export function readRoute(hash: string): Route {
     case 'team':
     case 'changes':
     case 'shop':
+    case 'privacy':
     case 'reach':
     case 'blocks':
       return { at: section };
@@ -64,6 +66,7 @@ export function hashOf(route: Route): string {
     case 'calls':
     case 'blocks':
     case 'shop':
+    case 'privacy':
     case 'reach':
       return `#settings/${route.at}`;
   }

@@ -4,6 +4,7 @@ import type { SiteSheet } from '../../../shared/api/sites.ts';
 import type { AccountId } from '../../../shared/ids.ts';
 import { ask } from '../../ui/api.ts';
 import { icons } from '../../ui/icons.ts';
+import { hashOf } from '../../ui/route.ts';
 import { base, buttons, card, fields, notes } from '../../ui/styles.ts';
 import { accountsRunBy } from '../accounts.ts';
 import { adminStyles } from '../admin-styles.ts';
@@ -92,7 +93,9 @@ export class RepShopPage extends FormPage<Shops> {
 
   protected override content(shops: Shops): TemplateResult {
     return html`<div class="head"><div><h1 tabindex="-1">${texts.shop}</h1><p>${texts.shopLead}</p></div></div>
-      ${super.content(shops)} ${this.#adding()}`;
+      ${super.content(shops)}
+      <p><a class="link" href=${hashOf({ at: 'privacy' })}>${texts.privacy}</a></p>
+      ${this.#adding()}`;
   }
 
   protected override form(draft: Shops): TemplateResult {
