@@ -7,8 +7,14 @@ import { type ShopKind, type ShopKindName, shopKinds } from './shop-kinds.ts';
 
 /** The code of the button, and where it goes in a shop of that kind. */
 export class RepShopCode extends LitElement {
-  static override properties = { siteKey: { attribute: false }, kind: { state: true } };
+  static override properties = {
+    siteKey: { attribute: false },
+    of: { attribute: false },
+    kind: { state: true },
+  };
   declare siteKey: string;
+  /** The shop, where there are several to tell apart. */
+  declare of: string;
   declare kind: ShopKindName;
 
   static override styles = [
@@ -49,7 +55,7 @@ export class RepShopCode extends LitElement {
         },
       })}
       <ol>${steps.map(step => html`<li>${step}</li>`)}</ol>
-      <rep-code .label=${texts.snippetLabel} .make=${(address: string) => code(address, this.siteKey)}></rep-code>
+      <rep-code .label=${[texts.snippetLabel, this.of].filter(Boolean).join(': ')} .make=${(address: string) => code(address, this.siteKey)}></rep-code>
     `;
   }
 }

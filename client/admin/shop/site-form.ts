@@ -30,7 +30,7 @@ export function siteForm({ site, draft, problem, several, account, set }: SiteFo
   const { id } = site;
   const { retention } = draft;
   return html`<section class="shop" aria-label=${site.name}>
-    ${several ? html`<h2>${[site.name, account].filter(Boolean).join(' · ')}</h2>` : nothing}
+    ${several ? html`<h2 id="shop-${id}">${[site.name, account].filter(Boolean).join(' · ')}</h2>` : nothing}
     <div class="card group">
       ${textInput({
         path: `${id}.name`,
@@ -52,11 +52,11 @@ export function siteForm({ site, draft, problem, several, account, set }: SiteFo
         set: origins => set({ origins }),
       })}
     </div>
-    <section class="card group" aria-labelledby="snippet-${id}">
+    <section class="card group" aria-labelledby="snippet-${id} shop-${id}">
       <div><h2 id="snippet-${id}">${texts.snippet}</h2><p>${texts.snippetLead}</p></div>
-      <rep-shop-code .siteKey=${site.key}></rep-shop-code>
+      <rep-shop-code .siteKey=${site.key} .of=${several ? site.name : ''}></rep-shop-code>
     </section>
-    <section class="card group" aria-labelledby="retention-${id}">
+    <section class="card group" aria-labelledby="retention-${id} shop-${id}">
       <div><h2 id="retention-${id}">${texts.retention}</h2><p>${texts.retentionLead}</p></div>
       <div class="grid">
         ${(['callDays', 'personalDays'] as const).map(which =>
