@@ -253,13 +253,15 @@ export class SignalingConnection {
     this.#drop(new SignalingError('connection-lost', 'The connection was lost.'));
     const then = code === undefined ? 'reconnect' : afterClose(code);
     if (then === 'stop') {
-      const error =
+      // A refused `hello` was answered before; who was welcome has been signed out.
+      const error = new SignalingError(
         code === closeCodes.replaced
-          ? new SignalingError('replaced', 'Connected anew.')
-          : // A refused `hello` was answered before; who was welcome has been signed out.
-            code === closeCodes.helloRefused
-            ? new SignalingError('sign-in-needed', 'Signed out.')
-            : new SignalingError('bad-request', `The server closed the connection (${code}).`);
+          ? 'replaced'
+          : code === closeCodes.helloRefused
+            ? 'sign-in-needed'
+            : 'bad-request',
+        `The server closed the connection (${code}).`,
+      );
       this.#end(error);
       this.#options.onRefused?.(error);
       return;
