@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely';
 import type { AccountId, QueueId, RepId } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
 import type { Role } from '../../shared/permissions.ts';
+import { noteDeed } from '../store/audit.ts';
 import { addMembership, findMember, membershipsOf } from '../store/members.ts';
 import { endRepSessions } from '../store/rep-sessions.ts';
 import type { Database, LinkRow } from '../store/schema.ts';
@@ -92,6 +93,9 @@ export function createLinks(options: { db: Kysely<Database>; now: Clock; random?
     return true;
   }
 
+  const noteJoining = (trx: Kysely<Database>, accountId: AccountId, { id, name }: User) =>
+    noteDeed(trx, { accountId, by: id, action: 'member.joined', target: name }, now());
+
   return {
     ensureSetUp: accountId =>
       db.transaction().execute(async trx => {
@@ -157,12 +161,14 @@ export function createLinks(options: { db: Kysely<Database>; now: Clock; random?
         if (!known) {
           if (await findUserByEmail(trx, user.email)) throw new LinkError('email-taken');
           await addUser(trx, user, membership, now());
+          await noteJoining(trx, membership.accountId, user);
           return;
         }
         if (link.purpose === 'set-up') throw new LinkError('email-taken');
         if (link.purpose === 'invitation') {
           if (await findMember(trx, link.account_id, known.id)) throw new LinkError('email-taken');
           await addMembership(trx, { ...membership, repId: known.id }, now());
+          await noteJoining(trx, membership.accountId, user);
         }
         const { name, password_hash } = user;
         await trx.updateTable('reps').set({ name, password_hash }).where('id', '=', known.id).execute();

@@ -1,6 +1,6 @@
 /** What is kept of customers, as an owner sees it: handed out and forgotten in a real browser. */
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { openBrowser, type Person } from '../support/browser.ts';
 import { look } from '../support/look.ts';
 import { openRep, type RepPage } from '../support/pages.ts';
@@ -23,12 +23,13 @@ afterAll(async () => {
 
 test('B177 an owner finds a customer by name, downloads what is kept of them, and has them forgotten', async () => {
   await ana.press('Go available');
+  await server.untilOpen();
   const shopper = await Shopper.arrive(server.origin);
+  onTestFinished(() => shopper.close());
   await shopper.call(500, { name: 'Zephyrine Quartzmann' });
   await ana.state('ringing');
   const { callId } = await shopper.untilState('waiting');
   await shopper.signaling.request('call.hang-up', { callId });
-  shopper.close();
   await ana.state('idle');
 
   const { page } = ana;

@@ -220,9 +220,12 @@ describe.each(engines)('accounts on %s', engine => {
     type Audit = { entries: { action: string; target: string; repName: string }[] };
     const { entries } = await ana.read<Audit>(server.origin, '/api/audit');
     expect(entries.map(({ action, target, repName }) => [action, target, repName])).toEqual([
+      ['member.joined', 'Ben', 'Ben'],
       ['member.invited', 'Ben', 'Ana'],
       ['member.removed', 'Ben', 'Ana'],
+      ['member.joined', 'Ben', 'Ben'],
       ['member.invited', 'Ben', 'Ana'],
+      ['member.joined', 'Ana', 'Ana'],
     ]);
   });
 

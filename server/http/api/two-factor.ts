@@ -25,7 +25,7 @@ export async function lacksCode(
 }
 
 export function twoFactorHandlers(
-  { db, secondFactors, log }: HttpDeps,
+  { db, secondFactors, sessionsEnded, log }: HttpDeps,
   { mustKnow, note }: OwnDeeds,
 ): Handlers<
   | 'GET /api/rep/two-factor'
@@ -52,6 +52,7 @@ export function twoFactorHandlers(
       await liftOnlySetUp(db, member.sessionId);
       // Whoever came in without it is out; this window goes on.
       await endRepSessions(db, member.id, member.sessionId);
+      await sessionsEnded(member.id);
       await note(member, { action: 'member.two-factor-on' });
       log.info({ rep: member.id }, 'two-factor sign-in switched on');
       return { recoveryCodes };

@@ -58,7 +58,7 @@ describe('one-time links', () => {
   test('H4 of many who use one link at the same time exactly one gets an account', async () => {
     for (let round = 0; round < 5; round++) {
       await server.db.deleteFrom('queue_members').execute();
-      for (const table of ['rep_sessions', 'members', 'reps'] as const)
+      for (const table of ['audit', 'rep_sessions', 'members', 'reps'] as const)
         await server.db.deleteFrom(table).execute();
       const link = await setUp();
       const all = await Promise.all(
