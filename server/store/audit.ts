@@ -31,12 +31,19 @@ export function difference(
   return { before: pick(before), after: pick(after) };
 }
 
+let last = 0;
+/** Later ones sort later, those of one moment too, whatever the clock says: the list is read by it. */
+function nextId(): string {
+  last = Math.max(last + 1, Date.now() * 1_000);
+  return `${last.toString(36).padStart(11, '0')}-${randomUUID().slice(0, 8)}`;
+}
+
 export async function noteDeed(db: Kysely<Database>, deed: Deed, now: number): Promise<void> {
   const text = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
   await db
     .insertInto('audit')
     .values({
-      ...{ id: randomUUID(), account_id: deed.accountId, at: now, rep_id: deed.by },
+      ...{ id: nextId(), account_id: deed.accountId, at: now, rep_id: deed.by },
       ...{ action: deed.action, target: deed.target },
       ...{ before: text(deed.before), after: text(deed.after) },
     })
