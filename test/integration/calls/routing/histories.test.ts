@@ -133,21 +133,22 @@ describe.each([
   test(
     `Q1 keeps every invariant after every commit of ${runs} random histories of ${length} operations`,
     async () => {
-      await fc.assert(
-        fc.asyncProperty(
-          rules,
-          fc.array(operation, { minLength: length, maxLength: length, size: 'max' }),
-          run,
-        ),
-        {
-          numRuns: runs,
-          ...(seed === undefined ? {} : { seed }),
-        },
-      );
-      // A history in which nothing happens proves nothing.
-      expect(watch.offers).toBeGreaterThan(runs * 3);
-      expect(watch.answers).toBeGreaterThan(runs);
-      expect(refusals).toBeGreaterThan(runs);
+      // Histories in which nothing happens prove nothing: of a few there may be too many, and then there are more.
+      const enough = () => watch.offers > runs * 3 && watch.answers > runs && refusals > runs;
+      for (let round = 0; round === 0 || !enough(); round++) {
+        expect(round, 'rounds in which next to nothing happened').toBeLessThan(10);
+        await fc.assert(
+          fc.asyncProperty(
+            rules,
+            fc.array(operation, { minLength: length, maxLength: length, size: 'max' }),
+            run,
+          ),
+          {
+            numRuns: runs,
+            ...(seed === undefined ? {} : { seed: seed + round }),
+          },
+        );
+      }
     },
     150_000 + runs * 20_000,
   );
