@@ -5,7 +5,7 @@ import type { AccountId, QueueId, RepId } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
 import type { Role } from '../../shared/permissions.ts';
 import { noteDeed } from '../store/audit.ts';
-import { addMembership, findMember, membershipsOf } from '../store/members.ts';
+import { addMembership, belongsSomewhere, findMember } from '../store/members.ts';
 import { endRepSessions } from '../store/rep-sessions.ts';
 import type { Database, LinkRow } from '../store/schema.ts';
 import {
@@ -84,11 +84,11 @@ export function createLinks(options: { db: Kysely<Database>; now: Clock; random?
   }
 
   /**
-   * Whoever has nothing left to sign in for chooses name and password anew; of anybody else it takes the password they
-   * have. False for the former.
+   * Whoever belongs to no account chooses name and password anew; of anybody else it takes the password they have, also of
+   * who is disabled elsewhere: the one who invites them holds the link. False for the former.
    */
   async function joinsAsTheyAre(known: User, password: string): Promise<boolean> {
-    if ((await membershipsOf(db, known.id)).length === 0) return false;
+    if (!(await belongsSomewhere(db, known.id))) return false;
     if (!(await passwordFits(known.password_hash, password))) throw new LinkError('wrong-password');
     return true;
   }
@@ -130,7 +130,7 @@ export function createLinks(options: { db: Kysely<Database>; now: Clock; random?
       if (!link) return null;
       const { purpose, email, name } = link;
       const user = purpose === 'invitation' && email !== null ? await findUserByEmail(db, email) : null;
-      const known = user !== null && (await membershipsOf(db, user.id)).length > 0;
+      const known = user !== null && (await belongsSomewhere(db, user.id));
       return { purpose, email, name, known };
     },
 

@@ -54,6 +54,9 @@ const sitesOfAccounts = writtenOnce((db, { accounts }: { accounts: readonly Acco
     .orderBy('id'),
 );
 
+/** About the whole account: whoever has a role for some sites only could give themselves the others by it. */
+const accountWide: ReadonlySet<Permission> = new Set(['team.manage', 'audit.see']);
+
 /** The accounts in which the permission is had, and the sites of those. */
 export async function scopeOf(
   db: Kysely<Database>,
@@ -61,7 +64,9 @@ export async function scopeOf(
   permission: Permission,
 ): Promise<Scope> {
   const own = new Map(
-    memberships.filter(({ role }) => may(role, permission)).map(one => [one.accountId, one]),
+    memberships
+      .filter(({ role, sites }) => may(role, permission) && (sites === null || !accountWide.has(permission)))
+      .map(one => [one.accountId, one]),
   );
   if (own.size === 0) return { accounts: [], sites: [] };
   const sites = await sitesOfAccounts(db, { accounts: [...own.keys()] });
@@ -130,6 +135,12 @@ export async function addMembership(
     .values(served.map(queue => newMember(queue.site_id, queue.id, repId)))
     .execute();
   await regroup(db);
+}
+
+/** Whether the person belongs to any account, disabled or not. */
+export async function belongsSomewhere(db: Kysely<Database>, repId: RepId): Promise<boolean> {
+  const any = await db.selectFrom('members').select('rep_id').where('rep_id', '=', repId).executeTakeFirst();
+  return any !== undefined;
 }
 
 export async function findMember(

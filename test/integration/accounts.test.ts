@@ -296,6 +296,41 @@ describe.each(engines)('accounts on %s', engine => {
     const { queues: now } = await ana.read<Queues>(server.origin, '/api/queues');
     expect(now.map(queue => queue.members.some(member => member.repId === id))).toEqual([false, true]);
   });
+
+  test('I48 who is an admin of some sites only has no say about the team, and cannot widen that', async () => {
+    const ana = await server.addRep('Ana');
+    const ben = await server.addRep('Ben');
+    await ana.addSite(server.origin, 'Another shop');
+    const { sites } = await ana.read<{ sites: { id: string }[] }>(server.origin, '/api/sites');
+    const id = await idOf(ana, 'Ben');
+    const limited = { role: 'admin', sites: [sites[1]?.id] };
+    expect((await ana.ask(server.origin, 'PATCH', `/api/team/${id}`, limited)).status).toBe(200);
+    expect((await ben.read<{ sites: { id: string }[] }>(server.origin, '/api/sites')).sites).toMatchObject([
+      { id: sites[1]?.id },
+    ]);
+    for (const [method, path, body] of [
+      ['PATCH', `team/${id}`, { sites: null }],
+      ['POST', 'team/invitations', { name: 'X', email: 'x@shop.example', role: 'admin' }],
+      ['GET', 'audit', undefined],
+    ] as const)
+      expect([path, (await ben.ask(server.origin, method, `/api/${path}`, body)).status]).toEqual([
+        path,
+        403,
+      ]);
+  });
+
+  test('I49 an invitation by one account gives nobody the account of who is disabled in another', async () => {
+    const ana = await server.addRep('Ana');
+    const ben = await server.addRep('Ben');
+    const olga = await secondAccount();
+    const id = await idOf(ana, 'Ben');
+    const disabled = await ana.ask(server.origin, 'PATCH', `/api/team/${id}`, { disabled: true });
+    expect(disabled.status).toBe(200);
+    const token = await olga.invite(server.origin, ben.person);
+    const taken = { ...ben.person, password: 'a password of Olga' };
+    await expect(RepAccount.make(server.origin, token, taken)).rejects.toThrow('wrong-credentials');
+    await RepAccount.make(server.origin, token, ben.person);
+  });
 });
 
 /** What Ana's account has, by the names of parameters: a call that rings, a sound, a block, an invitation, a session. */
