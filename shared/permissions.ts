@@ -1,13 +1,21 @@
-/** Who may do what: the one table that HTTP routes name. The console is told what of it its rep may. */
+/** Who may do what: the one table that HTTP routes and socket requests name. The console is told what of it its rep may. */
 
 export const roles = ['rep', 'supervisor', 'admin'] as const;
 export type Role = (typeof roles)[number];
+/** Who can ask for anything: somebody with a role in an account, or a shopper, who is in none. */
+export type Person = 'shopper' | Role;
 
+const shoppers = ['shopper'] as const;
+const bothSides: readonly Person[] = ['shopper', ...roles];
 const everybody: readonly Role[] = roles;
 const overseers: readonly Role[] = ['supervisor', 'admin'];
 const admins: readonly Role[] = ['admin'];
 
 export const permissions = {
+  /** Ask for a talk: call, callback, and what the rep is shown of the page. */
+  'calls.ask': shoppers,
+  /** Be in a talk of one's own: its connection, microphone and end. */
+  'calls.take-part': bothSides,
   /** Take calls: status, offers, transfers, callbacks, wrap-up, and one's own queues' line. */
   'calls.take': everybody,
   /** Block the caller of a call that one may serve. */
@@ -35,11 +43,11 @@ export const permissions = {
   'server.see': admins,
   /** What is kept of customers: hand it out, forget it. */
   'privacy.manage': admins,
-} as const satisfies Record<string, readonly Role[]>;
+} as const satisfies Record<string, readonly Person[]>;
 export type Permission = keyof typeof permissions;
 
-export const may = (role: Role, permission: Permission): boolean =>
-  (permissions[permission] as readonly Role[]).includes(role);
+export const may = (person: Person, permission: Permission): boolean =>
+  (permissions[permission] as readonly Person[]).includes(person);
 
 /** All that somebody of that role may do. */
 export const permissionsOf = (role: Role): Permission[] =>

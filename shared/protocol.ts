@@ -21,6 +21,7 @@ import {
   transportInfo,
 } from './leg-media.ts';
 import { limits } from './limits.ts';
+import type { Permission } from './permissions.ts';
 import { blockWish } from './settings.ts';
 import { plainText } from './text.ts';
 import { repView, shopperView } from './views.ts';
@@ -133,17 +134,27 @@ export const oneCall = z.object({ callId: id<CallId>() });
 export const callMedia = z.object({ callId: id<CallId>(), media: legMedia });
 const transportId = z.string().min(1).max(64);
 
-/** Request type -> who may send it, what it asks for, and the schemas of its data and of that of a good answer. */
+export type RequestKind = {
+  /** Null for everybody, before anything is known of them. */
+  may: Permission | null;
+  /** What it asks for, in one sentence. */
+  about: string;
+  data: z.ZodType;
+  /** Of a good answer. */
+  answer: z.ZodType;
+};
+
+/** Every request, by its type. */
 export const requests = {
   hello: {
-    role: 'anyone',
+    may: null,
     about: 'Who this is. The first request, and no other.',
     data: hello,
     answer: helloAnswer,
   },
 
   'call.start': {
-    role: 'shopper',
+    may: 'calls.ask',
     about: 'Ask to talk. The answer brings the transports and what to hear at once (hold music).',
     data: z.object({
       queueId: id<QueueId>().optional(),
@@ -153,13 +164,13 @@ export const requests = {
     answer: callMedia,
   },
   'call.context': {
-    role: 'shopper',
+    may: 'calls.ask',
     about: 'Tell the rep about a new page or cart during the call.',
     data: z.object({ context: callContext }),
     answer: nothing,
   },
   'callback.request': {
-    role: 'shopper',
+    may: 'calls.ask',
     about:
       'Be called back instead of waiting, in the open page or at a number. The place is kept. With a number also while nobody can take a call.',
     data: z.discriminatedUnion('kind', [
@@ -180,69 +191,69 @@ export const requests = {
     }),
   },
   'callback.push': {
-    role: 'shopper',
+    may: 'calls.ask',
     about: 'Where a push finds this browser when the page is closed by then.',
     data: z.object({ callId: id<CallId>(), subscription: pushSubscription }),
     answer: nothing,
   },
   'callback.answer': {
-    role: 'shopper',
+    may: 'calls.ask',
     about: 'The page rings, and the shopper answers. The answer is that of `call.start`.',
     data: z.object({ callId: id<CallId>(), rtpCapabilities }),
     answer: callMedia,
   },
   'callback.put-off': {
-    role: 'shopper',
+    may: 'calls.ask',
     about: 'The page rings, and it does not suit now; tried again later.',
     data: oneCall,
     answer: nothing,
   },
   'callback.outcome': {
-    role: 'rep',
+    may: 'calls.take',
     about: 'What came of dialling.',
     data: z.object({ callId: id<CallId>(), outcome: z.enum(callbackOutcomes) }),
     answer: nothing,
   },
-  'call.hang-up': { role: 'both', about: 'End the call.', data: oneCall, answer: nothing },
+  'call.hang-up': { may: 'calls.take-part', about: 'End the call.', data: oneCall, answer: nothing },
 
   'leg.open': {
-    role: 'both',
+    may: 'calls.take-part',
     about: "Make the leg's media connection, or make it anew after a reload or failure.",
     data: z.object({ rtpCapabilities }),
     answer: z.object({ media: legMedia }),
   },
   'leg.connect': {
-    role: 'both',
+    may: 'calls.take-part',
     about: 'DTLS of one transport of the leg.',
     data: z.object({ transportId, dtlsParameters }),
     answer: nothing,
   },
   'leg.produce': {
-    role: 'both',
+    may: 'calls.take-part',
     about: 'The microphone. Its producer is the source that others hear.',
     data: z.object({ rtpParameters }),
     answer: z.object({ producerId: z.string() }),
   },
   'leg.restart-ice': {
-    role: 'both',
+    may: 'calls.take-part',
     about: 'New ICE credentials after a change of network.',
     data: z.object({ transportId }),
     answer: transportInfo.pick({ iceParameters: true }),
   },
   'leg.mute': {
-    role: 'both',
+    may: 'calls.take-part',
     about: 'The microphone is muted, or open again; the other side is shown it.',
     data: z.object({ muted: z.boolean() }),
     answer: nothing,
   },
   'leg.microphone': {
-    role: 'both',
+    may: 'calls.take-part',
     about: 'What is the matter with the microphone, or that nothing is any more; the other side is shown it.',
     data: z.object({ state: z.enum(microphoneStates) }),
     answer: nothing,
   },
   'session.take-over': {
-    role: 'both',
+    may: 'calls.take-part',
     about: "Bring the call, or a rep's phone, to this window.",
     data: z.object({
       onlyIfFree: z
@@ -253,7 +264,7 @@ export const requests = {
     answer: nothing,
   },
   'leg.quality': {
-    role: 'both',
+    may: 'calls.take-part',
     about: 'What the receiver measured, every few seconds of a talk.',
     data: z.object({
       rttMs: z.number().min(0).max(60_000),
@@ -264,14 +275,14 @@ export const requests = {
   },
 
   beat: {
-    role: 'both',
+    may: 'calls.take-part',
     about: 'Every `heartbeatMs`: browsers cannot see WebSocket pings, so they ask.',
     data: nothing,
     answer: nothing,
   },
 
   'rep.status': {
-    role: 'rep',
+    may: 'calls.take',
     about: 'Be available, away or offline.',
     data: z.object({
       status: z.enum(repStatuses),
@@ -280,7 +291,7 @@ export const requests = {
     answer: nothing,
   },
   'missed.seen': {
-    role: 'rep',
+    may: 'calls.take',
     about: 'The missed calls up to `at` have been seen.',
     data: z.object({
       at: z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER).describe('ms UTC'),
@@ -288,13 +299,13 @@ export const requests = {
     answer: nothing,
   },
   'offer.accept': {
-    role: 'rep',
+    may: 'calls.take',
     about: 'Take the call that rings.',
     data: z.object({ offerId: id<OfferId>() }),
     answer: oneCall,
   },
   'offer.decline': {
-    role: 'rep',
+    may: 'calls.take',
     about: 'Do not take the call that rings; it goes to somebody else, or rings here again later.',
     data: z.object({
       offerId: id<OfferId>(),
@@ -303,38 +314,38 @@ export const requests = {
     answer: nothing,
   },
   'call.transfer': {
-    role: 'rep',
+    may: 'calls.take',
     about: 'Send the talk on to another queue of the same site.',
     data: z.object({ callId: id<CallId>(), queueId: id<QueueId>() }),
     answer: nothing,
   },
   'queue.pick-up': {
-    role: 'rep',
+    may: 'calls.take',
     about:
       'Take any call that waits, rings elsewhere, or is a callback; supervisors and admins of any queue. Refused with `rep-busy`, `unreachable`, or `offer-gone` when it waits no more.',
     data: oneCall,
     answer: oneCall,
   },
   'queue.remove': {
-    role: 'rep',
+    may: 'calls.take',
     about: "End the wait of any of these, for a reason that stands in the call's story.",
     data: z.object({ callId: id<CallId>(), reason: z.string().max(200).default('') }),
     answer: nothing,
   },
   'caller.block': {
-    role: 'rep',
+    may: 'callers.block',
     about:
       "Take no more calls from whoever made this one; what waits of them ends, and so does the rep's own talk with them. Refused with `no-room` when the list is full.",
     data: blockWish,
     answer: nothing,
   },
   'wrap-up.finish': {
-    role: 'rep',
+    may: 'calls.take',
     about: 'After-call work is done.',
     data: z.object({ note: z.string().max(2_000).default('') }),
     answer: nothing,
   },
-} as const;
+} as const satisfies Record<string, RequestKind>;
 
 export type RequestType = keyof typeof requests;
 /** Request data as the client writes it (defaults may be left out). */

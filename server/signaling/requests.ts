@@ -1,7 +1,9 @@
 /** From a request's name to the command that carries it out, for those who may ask. */
 import { type ZodError, z } from 'zod';
+import { may, type Permission, permissions } from '../../shared/permissions.ts';
 import { type RequestType, requests } from '../../shared/protocol.ts';
 import { CallError } from '../calls/errors.ts';
+import { mayAnywhere } from '../store/members.ts';
 import type { SignalingDeps } from './deps.ts';
 import type { Handler } from './handler.ts';
 import { legRequests } from './leg-requests.ts';
@@ -10,13 +12,16 @@ import type { RepSession, Session, ShopperSession } from './session.ts';
 import { shopperRequests } from './shopper-requests.ts';
 import { takeOver } from './windows.ts';
 
-/** Every request has a handler whose session fits the role that `requests` names. */
+/** Whose session it is that comes with a permission. */
+type SessionWith<P extends Permission> = [(typeof permissions)[P][number]] extends ['shopper']
+  ? ShopperSession
+  : 'shopper' extends (typeof permissions)[P][number]
+    ? Session
+    : RepSession;
+
+/** Every request has a handler whose session fits the permission that `requests` names. */
 type Handlers = {
-  [T in Exclude<RequestType, 'hello'>]: (typeof requests)[T]['role'] extends 'shopper'
-    ? Handler<T, ShopperSession>
-    : (typeof requests)[T]['role'] extends 'rep'
-      ? Handler<T, RepSession>
-      : Handler<T, Session>;
+  [T in Exclude<RequestType, 'hello'>]: Handler<T, SessionWith<(typeof requests)[T]['may']>>;
 };
 
 const handlers: Handlers = {
@@ -27,8 +32,8 @@ const handlers: Handlers = {
   beat: async () => ({}),
 };
 
-/** Carry out a request after `hello`. Throws, at once or later, `unknown-type`, `not-allowed`, `bad-request` or what the command throws. */
-export function dispatch(
+/** Carry out a request after `hello`. Throws `unknown-type`, `not-allowed`, `bad-request` or what the command throws. */
+export async function dispatch(
   deps: SignalingDeps,
   session: Session,
   type: string,
@@ -36,11 +41,11 @@ export function dispatch(
 ): Promise<unknown> {
   if (!Object.hasOwn(handlers, type)) throw new CallError('unknown-type', `There is no request "${type}".`);
   const known = type as keyof Handlers;
-  const { role } = requests[known];
-  if (role !== 'both' && role !== session.role)
-    throw new CallError('not-allowed', `"${type}" is not for a ${session.role}.`);
+  const { may: permission } = requests[known];
+  if (!(await allowed(deps, session, permission)))
+    throw new CallError('not-allowed', `"${type}" is for: ${permissions[permission].join(', ')}.`);
   const parsed = parse<unknown>(requests[known].data, data);
-  // The table's type ties each name to its data and its role; both were checked on the lines above.
+  // The table's type ties each name to its data and its session; both were checked on the lines above.
   const handle = handlers[known] as (
     deps: SignalingDeps,
     session: Session,
@@ -48,6 +53,10 @@ export function dispatch(
   ) => Promise<unknown>;
   return handle(deps, session, parsed);
 }
+
+/** Whether that is for them at all. Of which sites and calls is for the command to look at, inside its transaction. */
+const allowed = async ({ db }: SignalingDeps, session: Session, permission: Permission): Promise<boolean> =>
+  session.role === 'shopper' ? may('shopper', permission) : mayAnywhere(db, session.repId, permission);
 
 /** Parse or throw `bad-request` with words that name the field. */
 export function parse<T>(schema: z.ZodType<T>, data: unknown): T {

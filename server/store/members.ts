@@ -1,7 +1,7 @@
 /** Accounts, and who is a member of which with which role. */
 import type { Kysely } from 'kysely';
 import type { AccountId, QueueId, RepId, SiteId } from '../../shared/ids.ts';
-import { may, type Permission, type Role } from '../../shared/permissions.ts';
+import { may, type Permission, type Role, roles } from '../../shared/permissions.ts';
 import { regroup } from './routing-groups.ts';
 import type { Database, MemberRow, QueueMemberRow } from './schema.ts';
 import { newMember } from './sites.ts';
@@ -98,6 +98,19 @@ export async function mayAt(
   const row = await roleAt(db, { repId, siteId });
   if (!row || !may(row.role, permission)) return false;
   return toMembership(row).sites?.includes(siteId) ?? true;
+}
+
+/**
+ * Whether the person may do that in any account: for what has no account of its own, or none that is known yet. What
+ * every role may costs no look-up, since whoever has no role any more is signed out.
+ */
+export async function mayAnywhere(
+  db: Kysely<Database>,
+  repId: RepId,
+  permission: Permission,
+): Promise<boolean> {
+  if (roles.every(role => may(role, permission))) return true;
+  return (await membershipsOf(db, repId)).some(({ role }) => may(role, permission));
 }
 
 export type NewMembership = {

@@ -1,11 +1,13 @@
 /** Accounts on one server, on both engines: nobody sees another one's, and who is in several works in all of them. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { runAccountCommand } from '../../server/operator/accounts.ts';
+import { mayAnywhere } from '../../server/store/members.ts';
 import { openBeside } from '../../server/store/open.ts';
 import type { Route } from '../../shared/api/route.ts';
 import { routes } from '../../shared/api/routes.ts';
 import type { RepId } from '../../shared/ids.ts';
-import { type RequestInput, type RequestType, requests } from '../../shared/protocol.ts';
+import { may, type Permission, permissions, type Role, roles } from '../../shared/permissions.ts';
+import { type RequestInput, type RequestKind, type RequestType, requests } from '../../shared/protocol.ts';
 import { engines, freshPlace, type Place } from '../support/engines.ts';
 import { Rep, Shopper } from '../support/people.ts';
 import { RepAccount } from '../support/rep-account.ts';
@@ -105,9 +107,9 @@ describe.each(engines)('accounts on %s', engine => {
 
     const { client: phone } = await SignalingClient.rep(server.origin, olga);
     const tried = new Set<string>();
-    for (const [type, { role }] of Object.entries(requests)) {
+    for (const [type, { may: permission }] of Object.entries<RequestKind>(requests)) {
       const data = frames[type as RequestType];
-      if (role === 'shopper' || role === 'anyone' || !data) continue;
+      if (permission === null || !may('admin', permission) || !data) continue;
       tried.add(type);
       await expect(
         phone.request(type as RequestType, data(ids) as RequestInput<RequestType>),
@@ -119,6 +121,30 @@ describe.each(engines)('accounts on %s', engine => {
     phone.close();
     expect(await everything()).toEqual(before);
     leave();
+  });
+
+  test('I90 what a person may do by a request counts from the moment that their role changes', async () => {
+    const ana = await server.addRep('Ana');
+    await server.addRep('Ben');
+    const id = (await idOf(ana, 'Ben'))!;
+    const db = beside();
+    const mays = async () => {
+      const all = Object.keys(permissions) as Permission[];
+      const found = await Promise.all(all.map(one => mayAnywhere(db, id, one)));
+      return all.filter((_, at) => found[at]);
+    };
+    const tableOf = (role: Role) =>
+      (Object.keys(permissions) as Permission[]).filter(one =>
+        (permissions[one] as readonly string[]).includes(role),
+      );
+    const seen: string[] = [];
+    for (const role of [...roles, 'rep'] as const) {
+      expect((await ana.ask(server.origin, 'PATCH', `/api/team/${id}`, { role })).status).toBe(200);
+      expect([role, await mays()]).toEqual([role, tableOf(role)]);
+      seen.push(String((await mays()).length));
+    }
+    expect(new Set(seen).size).toBe(roles.length);
+    await db.destroy();
   });
 
   test('I42 a person who works for several accounts joins each with the password they have, and serves all in one console', async () => {

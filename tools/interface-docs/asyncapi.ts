@@ -9,7 +9,7 @@ import {
   protocolVersion,
   signalingPath,
 } from '../../shared/wire.ts';
-import { closings, errors } from './meanings.ts';
+import { closings, errors, whoMay } from './meanings.ts';
 import { refToData, refToReceived, schemas } from './schemas.ts';
 
 const channel = { $ref: '#/channels/signal' };
@@ -71,7 +71,8 @@ const operations = () =>
         summary: requests[type].about,
         messages: [inChannel(requestName(type))],
         reply: { channel, messages: [inChannel(answerName(type)), inChannel('error')] },
-        'x-role': requests[type].role,
+        'x-permission': requests[type].may,
+        'x-who': whoMay(requests[type].may),
       },
     ]),
     ...Object.entries(pushes).map(([name, { about }]) => [

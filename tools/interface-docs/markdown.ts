@@ -11,6 +11,7 @@ import {
   errors,
   limitWords,
   otherClosings,
+  whoMay,
 } from './meanings.ts';
 import { type JsonSchema, refToData, refToReceived, schemas } from './schemas.ts';
 
@@ -59,12 +60,20 @@ function fieldNames(schema: JsonSchema): string {
 function requestTable(): string {
   const rows = types.map(type => [
     code(type),
-    requests[type].role === 'both' ? 'shopper, rep' : requests[type].role,
+    requests[type].may === null ? 'anyone' : code(requests[type].may),
     fieldNames(at(refToData(type))),
     fieldNames(at(refToReceived(requests[type].answer))),
     requests[type].about,
   ]);
-  return table(['request', 'who', 'data', 'data of the answer', 'what'], rows);
+  return table(['request', 'permission', 'data', 'data of the answer', 'what'], rows);
+}
+
+function permissionTable(): string {
+  const named = new Set(types.map(type => requests[type].may).filter(permission => permission !== null));
+  return table(
+    ['permission', 'who has it'],
+    [...named].map(permission => [code(permission), whoMay(permission).join(', ')]),
+  );
 }
 
 const pushTable = () =>
@@ -160,6 +169,7 @@ const allowanceTable = () =>
 /** What stands between the markers of that name in the guide. */
 const sections: Record<string, () => string> = {
   requests: requestTable,
+  permissions: permissionTable,
   pushes: pushTable,
   'shopper view': () => stateTables('ShopperView'),
   'rep view': () => fieldTable(all.RepView!),

@@ -1,6 +1,11 @@
 /** What the codes and limits of the protocol mean, in words. The codes and values themselves come from `shared/`. */
 import type { allowances, caps, limits } from '../../shared/limits.ts';
+import { type Permission, permissions } from '../../shared/permissions.ts';
 import type { AfterClose, closeCodes, ErrorCode, errorCodes } from '../../shared/wire.ts';
+
+/** Who has a permission, as requests name it. */
+export const whoMay = (permission: Permission | null): readonly string[] =>
+  permission === null ? ['anyone'] : permissions[permission];
 
 /** When each close code comes, and what is more to say about coming back. */
 export const closings: Record<keyof typeof closeCodes, { when: string; more: string }> = {
@@ -50,7 +55,7 @@ export const errors: Record<ErrorCode, string> = {
   'bad-request': 'The data does not fit the schema, or makes no sense now; the message names the field',
   'unknown-type': 'There is no such request; so is a second `hello`',
   'not-allowed':
-    'Not for this role; or the first request was not `hello`, or something came before its answer',
+    'Not for who asks; or the first request was not `hello`, or something came before its answer',
   'not-found': 'That call, offer or transport is not there, is over, or is somebody else’s',
   'unsupported-version': 'The server speaks another version: load the matching client',
   'unknown-site': 'No site has that key',
