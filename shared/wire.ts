@@ -42,7 +42,6 @@ export const errorCodes = {
   'not-in-call': 'fix',
   'media-refused': 'tell',
   'too-many': 'retry',
-  'shutting-down': 'retry',
   /** The database cannot be used at the moment. */
   'store-down': 'retry',
   internal: 'retry',
@@ -55,8 +54,10 @@ export const closeCodes = {
   goingAway: 1001,
   /** Not JSON, not a request, or a first frame that is too long. */
   badMessage: 4400,
-  /** `hello` was refused, the answer before the close says why; or a rep has signed out. */
+  /** `hello` was refused; the answer before the close says why. */
   helloRefused: 4401,
+  /** The sign-in by which a rep came in has ended. */
+  signedOut: 4403,
   /** No `hello` in time. */
   helloTimeout: 4408,
   /** The same window has connected anew. */
@@ -69,14 +70,17 @@ export type CloseCode = (typeof closeCodes)[keyof typeof closeCodes];
 /** What a client does about a closed socket: come back after the usual delay, after the longest one, or not by itself. */
 export type AfterClose = 'reconnect' | 'reconnect-late' | 'stop';
 
-const known: Record<CloseCode, AfterClose> = {
-  [closeCodes.goingAway]: 'reconnect',
-  [closeCodes.badMessage]: 'stop',
-  [closeCodes.helloRefused]: 'stop',
-  [closeCodes.helloTimeout]: 'reconnect',
-  [closeCodes.replaced]: 'stop',
-  [closeCodes.tooMany]: 'reconnect-late',
+// By number: the element, in which each byte counts, needs no names.
+/** After which codes a client stays away, since the same would happen again; and what it calls that. */
+export const endings: { [code: number]: 'bad-request' | 'sign-in-needed' | 'replaced' } = {
+  4400: 'bad-request',
+  4401: 'sign-in-needed',
+  4403: 'sign-in-needed',
+  4409: 'replaced',
 };
+/** A frame was wrong (1002), not UTF-8 (1007) or too long (1009), or there were too many: likely so again, but a call may be at stake. */
+const late = [1002, 1007, 1009, 4429];
 
-/** What to do about a socket that was closed with that code. Any code that is not ours is a lost connection. */
-export const afterClose = (code: number): AfterClose => known[code as CloseCode] ?? 'reconnect';
+/** What to do about a socket that was closed with that code. Any that is not known here is a lost connection. */
+export const afterClose = (code: number): AfterClose =>
+  endings[code] ? 'stop' : late.includes(code) ? 'reconnect-late' : 'reconnect';

@@ -214,7 +214,6 @@ export const texts = {
   failed: {
     'offer-gone': 'That call was taken by somebody else or hung up.',
     'too-many': 'That was a bit fast. Try again in a moment.',
-    'shutting-down': 'The server is restarting. Try again in a moment.',
     'media-refused': 'We couldn’t connect your audio. Try again.',
     'no-rep': 'Nobody is available there right now. The shopper is still with you.',
     'rep-busy': 'You have something in hand: end that first, or take your headset.',

@@ -19,7 +19,6 @@ export function problemOf(error: unknown): Problem {
     case 'no-rep':
     case 'queue-full':
     case 'blocked':
-    case 'shutting-down':
     case 'too-many':
     case 'unknown-site':
     case 'origin-not-allowed':

@@ -8,7 +8,7 @@ import type {
   RequestInput,
   RequestType,
 } from '../../shared/protocol.ts';
-import { afterClose, closeCodes, type ErrorCode, errorCodes } from '../../shared/wire.ts';
+import { afterClose, type ErrorCode, endings, errorCodes } from '../../shared/wire.ts';
 import { reconnectDelay } from './backoff.ts';
 import { toJson } from './json.ts';
 
@@ -248,25 +248,17 @@ export class SignalingConnection {
   }
 
   /** The socket is gone or counts as gone; `code` is its close code if it had one. */
-  #lost(socket: WebSocket | undefined, code?: number): void {
+  #lost(socket: WebSocket | undefined, code = 1006): void {
     if (!socket || socket !== this.#socket) return;
     this.#drop(new SignalingError('connection-lost', 'The connection was lost.'));
-    const then = code === undefined ? 'reconnect' : afterClose(code);
-    if (then === 'stop') {
-      // A refused `hello` was answered before; who was welcome has been signed out.
-      const error = new SignalingError(
-        code === closeCodes.replaced
-          ? 'replaced'
-          : code === closeCodes.helloRefused
-            ? 'sign-in-needed'
-            : 'bad-request',
-        `The server closed the connection (${code}).`,
-      );
+    const ending = endings[code];
+    if (ending) {
+      const error = new SignalingError(ending, `The server closed the connection (${code}).`);
       this.#end(error);
       this.#options.onRefused?.(error);
       return;
     }
-    const attempt = then === 'reconnect-late' ? Number.MAX_SAFE_INTEGER : this.#attempt++;
+    const attempt = afterClose(code) === 'reconnect-late' ? Number.MAX_SAFE_INTEGER : this.#attempt++;
     this.#setState('reconnecting');
     this.#retryTimer = setTimeout(() => this.#open(), reconnectDelay(attempt, this.#random));
   }

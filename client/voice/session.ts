@@ -244,7 +244,8 @@ export class VoiceSession<View> {
       this.#options.onMuted?.(push.muted);
     } else if (push.legId !== this.#leg?.legId) return;
     else if (push.push === 'hearing') void this.#leg.setHearing(push.hearing);
-    else this.#reopen();
+    // Whatever else there is comes from a newer server, and is not for this page.
+    else if (push.push === 'leg-lost') this.#reopen();
   }
 
   #reopen(): void {

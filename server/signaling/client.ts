@@ -62,6 +62,11 @@ export class Client {
     this.#socket.beat();
   }
 
+  /** The server goes down: what is in hand is finished, and nothing new begun, whose answer could not be sent. */
+  close(): void {
+    this.#socket.close(closeCodes.goingAway, 'the server is restarting');
+  }
+
   #received(text: string, bytes: number): void {
     // Counted before anything is awaited: one chunk of the network can carry hundreds of frames.
     if (this.#inHand >= limits.requestsInHand || !this.#rate.take('')) {

@@ -145,7 +145,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     pageIsOpen: callId => sessions.windowsIn(callId).length > 0,
     dropRep(repId, but) {
       for (const { socket, signInId } of sessions.windowsOfRep(repId))
-        if (!but?.has(signInId)) socket.close(closeCodes.helloRefused, 'signed out');
+        if (!but?.has(signInId)) socket.close(closeCodes.signedOut, 'signed out');
     },
     refreshAll: () => pushes.refreshAll(),
     presence: {
@@ -160,7 +160,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       unsubscribe();
       // In the database everybody stays connected: the next start gives each a grace period to come back.
       sessions.clear();
-      for (const socket of server.clients) socket.close(closeCodes.goingAway, 'the server is restarting');
+      for (const client of clients) client.close();
       await pushes.close();
       if (inHand > 0)
         await new Promise<void>(resolve => {

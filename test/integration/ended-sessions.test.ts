@@ -1,6 +1,6 @@
 /** What becomes of open consoles when the session that they belong to ends. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { protocolVersion } from '../../shared/wire.ts';
+import { closeCodes, protocolVersion } from '../../shared/wire.ts';
 import { RepAccount } from '../support/rep-account.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { SignalingClient } from '../support/signaling-client.ts';
@@ -22,7 +22,9 @@ test('P96 the sockets of a session that ends are closed, those of others go on, 
 
   const { current, password } = { current: here.person.password, password: 'a password of today' };
   expect((await here.ask(origin, 'PUT', '/api/rep/password', { current, password })).status).toBe(200);
-  await closed;
+  expect(await closed).toBe(closeCodes.signedOut);
+  // What a page makes of it that does not know the code: it comes back, and needs a ticket first.
+  expect((await elsewhere.ask(origin, 'POST', '/api/rep/ticket', {})).status).toBe(401);
   const late = await SignalingClient.open(origin);
   const hello = late.request('hello', { protocolVersion, role: 'rep', ticket, keepsLeg: false });
   await expect(hello).rejects.toMatchObject({ code: 'sign-in-needed' });
@@ -34,7 +36,7 @@ test('P96 the sockets of a session that ends are closed, those of others go on, 
   const { sessions } = await here.read<Sessions>(origin, '/api/rep/sessions');
   const id = sessions.find(session => !session.here)?.id;
   expect((await here.ask(origin, 'DELETE', `/api/rep/sessions/${id}`)).status).toBe(200);
-  await thirdClosed;
+  expect(await thirdClosed).toBe(closeCodes.signedOut);
 
   // Its own window was not disturbed by any of it.
   await own.client.request('beat', {});

@@ -18,8 +18,12 @@ export const closings: Record<keyof typeof closeCodes, { when: string; more: str
     more: 'It would happen again: mend the client',
   },
   helloRefused: {
-    when: '`hello` was refused, and the answer before the close says why; or, later, the rep has signed out',
-    more: 'Where the answer was an error of the kind `retry`, reconnect all the same. A rep signs in again and gets a new ticket',
+    when: '`hello` was refused, and the answer before the close says why',
+    more: 'Where the answer was an error of the kind `retry`, reconnect all the same',
+  },
+  signedOut: {
+    when: 'The sign-in by which the rep came in has ended: signed out, disabled, removed, a new password',
+    more: 'The rep signs in again and gets a new ticket. A client that does not know the code comes back, and is refused a ticket',
   },
   helloTimeout: { when: 'No `hello` in time', more: 'Get the ticket before, or while, the socket opens' },
   replaced: {
@@ -34,6 +38,7 @@ export const closings: Record<keyof typeof closeCodes, { when: string; more: str
 
 /** Close codes of WebSocket itself (RFC 6455) that come up, by number. */
 export const otherClosings: Record<number, string> = {
+  1002: 'A frame that is none of WebSocket',
   1006: 'No close frame: the network, a server that was killed, a client that was silent for too long or did not read',
   1007: 'A text frame that is not UTF-8',
   1009: 'A frame over `maxMessageBytes`',
@@ -80,7 +85,6 @@ export const errors: Record<ErrorCode, string> = {
   'not-in-call': 'There is no call for that',
   'media-refused': 'The media server did not take the parameters, or has no worker left for the moment',
   'too-many': 'A cap or an allowance is used up: of the network, the site or the server',
-  'shutting-down': 'Not sent by this version, which closes the socket with 1001 instead',
   'store-down': 'The database cannot be used for the moment; after `hello` it is tried again by itself',
   internal: 'A fault of the server, which has logged it',
 };

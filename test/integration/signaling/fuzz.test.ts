@@ -234,7 +234,7 @@ async function arrive(role: Role): Promise<{ client: RawClient; transportId: str
   return { client, transportId: media.send.id };
 }
 
-const named = new Set<number>([...Object.values(closeCodes), 1007, 1009]);
+const named = new Set<number>([...Object.values(closeCodes), 1002, 1007, 1009]);
 
 describe('garbage on the socket', () => {
   test(

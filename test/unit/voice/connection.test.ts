@@ -143,7 +143,7 @@ test('V8 a refused hello that asks to tell the person ends the connection and ev
 });
 
 test('V8 a hello that is refused for now is tried again', async () => {
-  answer = request => (asked.length === 1 ? refused('shutting-down') : good(request));
+  answer = request => (asked.length === 1 ? refused('store-down') : good(request));
   const { connection, refusals } = connect();
   await until(() => connection.state === 'open');
   expect(types()).toEqual(['hello', 'hello']);
@@ -158,7 +158,12 @@ test('V9 a connection that another tab took over is not taken back', async () =>
   expect(refusals.map(error => error.code)).toEqual(['replaced']);
 });
 
-test.each([...Object.entries(closeCodes), ['none of ours', 1011] as const])(
+const ofWebSocket = [
+  ['not UTF-8', 1007],
+  ['too long', 1009],
+  ['none of ours', 1011],
+] as const;
+test.each([...Object.entries(closeCodes), ...ofWebSocket])(
   'D26 a client does what the table says about a socket that is closed (%s)',
   async (_, code) => {
     const { connection, states, refusals } = connect();
@@ -183,10 +188,31 @@ test.each([...Object.entries(closeCodes), ['none of ours', 1011] as const])(
 );
 
 test('D26 the table: what would happen again is not tried again', () => {
-  const { goingAway, badMessage, helloRefused, helloTimeout, replaced, tooMany } = closeCodes;
-  expect([badMessage, helloRefused, replaced].map(afterClose)).toEqual(Array(3).fill('stop'));
-  expect([goingAway, helloTimeout, 1006, 1009].map(afterClose)).toEqual(Array(4).fill('reconnect'));
-  expect(afterClose(tooMany)).toBe('reconnect-late');
+  const { goingAway, badMessage, helloRefused, signedOut, helloTimeout, replaced, tooMany } = closeCodes;
+  expect([badMessage, helloRefused, signedOut, replaced].map(afterClose)).toEqual(Array(4).fill('stop'));
+  expect([goingAway, helloTimeout, 1006, 1011].map(afterClose)).toEqual(Array(4).fill('reconnect'));
+  expect([tooMany, 1002, 1007, 1009].map(afterClose)).toEqual(Array(4).fill('reconnect-late'));
+});
+
+test('D31 whoever is signed out is asked to sign in, by a code of its own; a page from before that code is refused a ticket', async () => {
+  const { connection, refusals } = connect();
+  await until(() => connection.state === 'open');
+  asked[0]!.socket.close(closeCodes.signedOut);
+  await until(() => connection.state === 'closed');
+  expect(refusals.map(error => error.code)).toEqual(['sign-in-needed']);
+  // To such a page it is a code like any other that it does not know.
+  let signedIn = true;
+  const hello = async () => {
+    if (signedIn) return { protocolVersion, role: 'rep', ticket: 'x' } as const;
+    throw new SignalingError('sign-in-needed', 'Please sign in.');
+  };
+  const before = connect({ hello });
+  await until(() => before.connection.state === 'open');
+  signedIn = false;
+  asked.at(-1)!.socket.close(4499);
+  await until(() => before.connection.state === 'closed');
+  expect(before.states).toEqual(['connecting', 'open', 'reconnecting', 'closed']);
+  expect(before.refusals.map(error => error.code)).toEqual(['sign-in-needed']);
 });
 
 test('V10 a server that stops answering beats is left for a new connection', async () => {
