@@ -17,11 +17,12 @@ import { callSamples } from './migrations/0015-call-samples.ts';
 import { dueTimesOfReps } from './migrations/0016-due-times-of-reps.ts';
 import { accounts } from './migrations/0018-accounts.ts';
 import { signIn } from './migrations/0019-sign-in.ts';
+import { historyPerAccount } from './migrations/0024-history-per-account.ts';
 import type { Database } from './schema.ts';
 import { StoreError } from './store-error.ts';
 
 /** Applied in the order of their names; a released migration is never edited. */
-const migrations: Record<string, Migration> = {
+export const migrations: Record<string, Migration> = {
   '0001-first-call': firstCall,
   '0002-queueing': queueing,
   '0003-sounds': sounds,
@@ -38,6 +39,7 @@ const migrations: Record<string, Migration> = {
   '0016-due-times-of-reps': dueTimesOfReps,
   '0018-accounts': accounts,
   '0019-sign-in': signIn,
+  '0024-history-per-account': historyPerAccount,
 };
 
 /**

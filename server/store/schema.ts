@@ -115,8 +115,6 @@ export type SiteRow = {
   settings: string;
   /** The first of the sites that it shares reps with; see `regroup`. */
   routing_group: SiteId;
-  /** Of the newest event in the history of its calls. */
-  last_event_seq: number;
   created_at: number;
 };
 
@@ -296,15 +294,19 @@ export type OfferRow = {
 /** Append-only history of each call; `data` as `HistoryEvent` says. */
 export type CallEventRow = {
   id: string;
+  account_id: AccountId;
   site_id: SiteId;
   call_id: CallId;
-  /** 1, 2, 3 within the site: what happened at the same instant has an order too. */
+  /** 1, 2, 3 within the account, in the order of the commits: whoever has read up to a number has missed nothing. */
   seq: number;
   at: number;
   type: string;
   rep_id: RepId | null;
   data: string;
 };
+
+/** The newest number in the history of an account. */
+export type HistorySequenceRow = { account_id: AccountId; last_seq: number };
 
 /** Append-only: what each rep was when, for reports of occupancy and adherence. */
 export type RepEventRow = {
@@ -393,8 +395,7 @@ export type RetentionClockRow = {
 };
 
 export type Database = {
-  sites: Omit<SiteRow, 'last_event_seq' | 'account_id'> & {
-    last_event_seq: Generated<number>;
+  sites: Omit<SiteRow, 'account_id'> & {
     /** The main account where nothing is said. */
     account_id: Generated<AccountId>;
   };
@@ -408,6 +409,7 @@ export type Database = {
   call_samples: CallSampleRow;
   offers: OfferRow;
   call_events: CallEventRow;
+  history_sequences: HistorySequenceRow;
   rep_events: RepEventRow;
   sounds: SoundRow;
   refused_origins: RefusedOriginRow;

@@ -4,8 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
-import type { HistoryEvent } from '../../../shared/events.ts';
-import type { AccountId, CallId, RepId, SiteId } from '../../../shared/ids.ts';
+import type { CallId, RepId, SiteId } from '../../../shared/ids.ts';
 import { type Bus, nothingChanged, type SiteChanged } from '../../bus/bus.ts';
 import type { Database } from '../../store/schema.ts';
 import { sitesOfRep } from '../../store/sites.ts';
@@ -13,6 +12,7 @@ import type { Commits, Store } from '../../store/store.ts';
 import { route } from '../routing/route.ts';
 import type { LoadedCall } from '../writing/call-rows.ts';
 import type { Change } from '../writing/change.ts';
+import { appendHistory, type HistoryEntry, type Recorded } from './append-history.ts';
 import { shift, writeClock } from './clock-shift.ts';
 import type { RowClock } from './row-clock.ts';
 import { StepGate } from './step-gate.ts';
@@ -47,8 +47,6 @@ export type Transactions = {
   moveTimes(step: number, running: boolean): Promise<void>;
 };
 
-/** What was appended to the history of a call. */
-type HistoryEntry = { account: AccountId; call: { id: CallId; siteId: SiteId }; event: HistoryEvent };
 type CommitListener = (calls: ReadonlyMap<CallId, LoadedCall>, history: readonly HistoryEntry[]) => void;
 
 type TransactionsOptions = {
@@ -91,7 +89,7 @@ export function createTransactions({ store, bus, rowClock }: TransactionsOptions
             context.change.route(siteId);
           }
       }
-      const history = await appendHistory(tx, context);
+      const history = await appendHistory(tx, context.history, context.change.now);
       return { value, touched: context.touched, calls: context.calls, history };
     });
 
@@ -198,7 +196,7 @@ type Context = {
   touched: Map<SiteId, SiteChanged>;
   routed: Set<SiteId>;
   calls: Map<CallId, LoadedCall>;
-  history: { call: { id: CallId; siteId: SiteId }; event: HistoryEvent }[];
+  history: Recorded[];
 };
 
 function createChange(tx: Transaction<Database>, now: number): Context {
@@ -241,29 +239,6 @@ function createChange(tx: Transaction<Database>, now: number): Context {
     },
   };
   return { change, touched, routed, calls, history };
-}
-
-/** All at once: the sequence of a site is counted up once per change. */
-async function appendHistory(
-  tx: Transaction<Database>,
-  { change: { now }, history }: Context,
-): Promise<HistoryEntry[]> {
-  const appended: HistoryEntry[] = [];
-  for (const [siteId, entries] of Map.groupBy(history, ({ call }) => call.siteId)) {
-    const { last_event_seq: last, account_id: account } = await tx
-      .updateTable('sites')
-      .set(({ eb }) => ({ last_event_seq: eb('last_event_seq', '+', entries.length) }))
-      .where('id', '=', siteId)
-      .returning(['last_event_seq', 'account_id'])
-      .executeTakeFirstOrThrow();
-    const rows = entries.map(({ call, event }, index) => ({
-      ...{ id: randomUUID(), site_id: siteId, call_id: call.id, at: now, type: event.type },
-      ...{ seq: last - entries.length + index + 1, rep_id: event.rep, data: JSON.stringify(event.data) },
-    }));
-    await tx.insertInto('call_events').values(rows).execute();
-    appended.push(...entries.map(entry => ({ account, ...entry })));
-  }
-  return appended;
 }
 
 function addOnce<T>(list: T[], item: T | null | undefined): void {
