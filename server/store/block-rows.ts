@@ -1,9 +1,11 @@
-import type { BlockId, RepId, SiteId } from '../../shared/ids.ts';
+import type { BlockId, CallId, RepId, SiteId } from '../../shared/ids.ts';
 
 /** A caller of whom a site takes no calls. */
 export type BlockRow = {
   id: BlockId;
   site_id: SiteId;
+  /** By which the caller was known when they were blocked; null for blocks of early versions. It may be deleted by now. */
+  call_id: CallId | null;
   /** Who it is, as reps know them: a number or a name; empty for neither. */
   label: string;
   reason: string;

@@ -18,6 +18,7 @@ import { dueTimesOfReps } from './migrations/0016-due-times-of-reps.ts';
 import { accounts } from './migrations/0018-accounts.ts';
 import { signIn } from './migrations/0019-sign-in.ts';
 import { historyPerAccount } from './migrations/0024-history-per-account.ts';
+import { personalWords } from './migrations/0025-personal-words.ts';
 import type { Database } from './schema.ts';
 import { StoreError } from './store-error.ts';
 
@@ -40,6 +41,7 @@ export const migrations: Record<string, Migration> = {
   '0018-accounts': accounts,
   '0019-sign-in': signIn,
   '0024-history-per-account': historyPerAccount,
+  '0025-personal-words': personalWords,
 };
 
 /**

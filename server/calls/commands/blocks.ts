@@ -46,7 +46,7 @@ export async function blockCaller(change: Change, repId: RepId, wish: BlockWish)
   await change.db
     .insertInto('blocks')
     .values({
-      ...{ id, site_id: call.siteId, label: labelOf(call), reason, rep_id: repId },
+      ...{ id, site_id: call.siteId, call_id: call.id, label: labelOf(call), reason, rep_id: repId },
       ...{ created_at: change.now, expires_at: until },
     })
     .execute();

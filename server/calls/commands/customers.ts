@@ -1,7 +1,9 @@
 /** A customer is forgotten: the figures of their calls stay, as nobody's. */
 import { randomUUID } from 'node:crypto';
-import type { ShopperId, SiteId } from '../../../shared/ids.ts';
+import type { BlockId, ShopperId, SiteId } from '../../../shared/ids.ts';
 import { literal } from '../../store/literals.ts';
+import { accountOfSite } from '../../store/members.ts';
+import { blankReasons, blankUnblocked } from '../../store/personal-words.ts';
 import type { CustomerCall } from '../history/customer.ts';
 import type { Change } from '../writing/change.ts';
 import { marksOf } from './blocks.ts';
@@ -36,42 +38,51 @@ export async function forgetCustomer(
       .where('state', '=', literal.ended)
       .where('id', 'in', ids)
       .execute();
-  const told = await db
-    .selectFrom('call_events')
-    .select(['id', 'data'])
-    .where('call_id', 'in', ids)
-    .where('data', 'like', '%"reason":%')
-    .where('type', 'in', ['removed', 'blocked'])
-    .execute();
-  for (const { id, data } of told) {
-    const { reason: _, ...rest } = JSON.parse(data) as Record<string, unknown>;
-    await db
-      .updateTable('call_events')
-      .set({ data: JSON.stringify(rest) })
-      .where('id', '=', id)
-      .execute();
-  }
+  await blankReasons(db, ids);
   const marks = over.flatMap(({ shopper_id: shopperId, callback_phone: phone }) =>
     Object.values(marksOf({ shopperId, phone })),
   );
-  const blocks = await db
+  const marked = db
     .selectFrom('block_marks')
-    .innerJoin('blocks', 'blocks.id', 'block_marks.block_id')
-    .select(['blocks.id', 'blocks.label'])
-    .distinct()
-    .where('block_marks.site_id', '=', siteId)
-    .where('block_marks.mark', 'in', marks)
+    .select('block_id')
+    .where('site_id', '=', siteId)
+    .where('mark', 'in', marks);
+  const blocks = await db
+    .selectFrom('blocks')
+    .select('id')
+    .where('site_id', '=', siteId)
+    // By the call too: one that was blocked by the network alone is known by no mark a day later.
+    .where(({ or, eb }) => or([eb('id', 'in', marked), eb('call_id', 'in', ids)]))
     .execute();
-  for (const { id, label } of blocks) {
-    await db.deleteFrom('block_marks').where('block_id', '=', id).execute();
-    await db.deleteFrom('blocks').where('id', '=', id).execute();
-    if (label !== '')
-      await db
-        .updateTable('audit')
-        .set({ target: '' })
-        .where('action', '=', 'caller.unblocked')
-        .where('target', '=', label)
-        .execute();
-  }
+  await deleteBlocks(db, blocks);
+  const labels = new Set(over.flatMap(({ name, callback_phone: phone }) => [name, phone]));
+  await blankUnblocked(db, await accountOfSite(db, siteId), label => labels.has(label));
   return { calls: over.length, blocks: blocks.length };
+}
+
+/**
+ * Whoever is known by that name or number only where callers were blocked, their calls being older than what is kept. Returns how many
+ * blocks that ends.
+ */
+export async function forgetBlocked(
+  { db }: Change,
+  siteId: SiteId,
+  isMeant: (label: string) => boolean,
+): Promise<number> {
+  const blocks = await db
+    .selectFrom('blocks')
+    .select(['id', 'label'])
+    .where('site_id', '=', siteId)
+    .execute();
+  const theirs = blocks.filter(({ label }) => isMeant(label));
+  await deleteBlocks(db, theirs);
+  await blankUnblocked(db, await accountOfSite(db, siteId), isMeant);
+  return theirs.length;
+}
+
+async function deleteBlocks(db: Change['db'], blocks: readonly { id: BlockId }[]): Promise<void> {
+  if (blocks.length === 0) return;
+  const ids = blocks.map(({ id }) => id);
+  await db.deleteFrom('block_marks').where('block_id', 'in', ids).execute();
+  await db.deleteFrom('blocks').where('id', 'in', ids).execute();
 }

@@ -12,6 +12,8 @@ import { readStory } from './call-list.ts';
 export type CustomerCall = Pick<CallRow, 'id' | 'shopper_id' | 'callback_phone'> & {
   live: boolean;
   startedAt: number;
+  /** As blocks have it; null where the page gave none. */
+  name: string | null;
 };
 
 /** As people compare names. */
@@ -41,8 +43,9 @@ export async function* callsOfCustomer(
       );
     const rows = await query.orderBy('started_at').orderBy('id').limit(limits.retentionPortion).execute();
     const found = rows.filter(row => isMeant(row, wish));
-    yield found.map(({ id, shopper_id, callback_phone, state, started_at }) => ({
+    yield found.map(({ id, shopper_id, callback_phone, context, state, started_at }) => ({
       ...{ id, shopper_id, callback_phone, live: state !== 'ended', startedAt: started_at },
+      name: readContext(context).name?.trim() || null,
     }));
     const end = rows.at(-1);
     if (!end || rows.length < limits.retentionPortion) return;
@@ -68,6 +71,14 @@ function isMeant(
     default:
       return wish satisfies never;
   }
+}
+
+/** Whether a blocked caller is meant, of whom no more than that label may be kept. */
+export function isMeantByLabel(label: string, wish: CustomerWish): boolean {
+  if (label === '' || wish.by === 'shopper') return false;
+  if (wish.by === 'everybody') return true;
+  const number = digits(wish.value);
+  return wish.by === 'name' ? plain(label) === plain(wish.value) : number !== '' && digits(label) === number;
 }
 
 /** All that is kept of them: each call with its story. */

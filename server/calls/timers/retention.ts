@@ -4,10 +4,11 @@
  */
 import { type Kysely, sql } from 'kysely';
 import type { Logger } from 'pino';
-import type { SiteId } from '../../../shared/ids.ts';
+import type { AccountId, SiteId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
 import { forgetOverBlocks } from '../../store/blocks.ts';
 import { literal } from '../../store/literals.ts';
+import { blankOldReasons, blankOldUnblocked } from '../../store/personal-words.ts';
 import type { Database } from '../../store/schema.ts';
 import { readSiteSettings } from '../../store/sites.ts';
 import { StoreDown } from '../../store/store-error.ts';
@@ -56,9 +57,13 @@ export function createRetention({ db, now, steady, log }: RetentionOptions): { c
 export async function forgetOld({ db, now }: ForgetOptions): Promise<Forgotten> {
   const forgotten: Forgotten = { calls: 0, personal: 0 };
   let longestDays = 0;
-  for (const site of await db.selectFrom('sites').select(['id', 'settings']).execute()) {
+  const personalOf = new Map<AccountId, number>();
+  const sites = await db.selectFrom('sites').select(['id', 'account_id', 'settings']).execute();
+  for (const site of sites) {
     const { callDays, personalDays } = readSiteSettings(site).retention;
     longestDays = Math.max(longestDays, callDays);
+    const shortest = personalOf.get(site.account_id) ?? personalDays;
+    personalOf.set(site.account_id, Math.min(shortest, personalDays));
     forgotten.calls += await untilNone(() => deleteCalls(db, site.id, now() - callDays * day));
     // Counts of hours and addresses, which belong to the figures.
     const before = now() - callDays * day;
@@ -70,8 +75,13 @@ export async function forgetOld({ db, now }: ForgetOptions): Promise<Forgotten> 
       .execute();
     await forgetOverBlocks(db, site.id, now());
     await untilNone(() => forgetNetworks(db, site.id, now() - limits.networkKeptMs));
-    forgotten.personal += await untilNone(() => blankPersonal(db, site.id, now() - personalDays * day));
+    const known = now() - personalDays * day;
+    forgotten.personal += await untilNone(() => blankPersonal(db, site.id, known));
+    await untilNone(() =>
+      db.transaction().execute(tx => blankOldReasons(tx, site.id, known, limits.retentionPortion)),
+    );
   }
+  for (const [account, days] of personalOf) await blankOldUnblocked(db, account, now() - days * day);
   if (longestDays > 0)
     await db
       .deleteFrom('rep_events')

@@ -2,8 +2,8 @@
 import { Readable } from 'node:stream';
 import type { CustomerWish } from '../../../shared/api/privacy.ts';
 import type { SiteId } from '../../../shared/ids.ts';
-import { forgetCustomer } from '../../calls/commands/customers.ts';
-import { callsOfCustomer, storiesOfCustomer } from '../../calls/history/customer.ts';
+import { forgetBlocked, forgetCustomer } from '../../calls/commands/customers.ts';
+import { callsOfCustomer, isMeantByLabel, storiesOfCustomer } from '../../calls/history/customer.ts';
 import { noteDeed } from '../../store/audit.ts';
 import { accountOfSite, type Scope } from '../../store/members.ts';
 import type { HttpDeps } from '../deps.ts';
@@ -64,6 +64,9 @@ export function privacyHandlers({
         sum.calls += forgotten;
         sum.blocks += blocks;
       }
+      sum.blocks += await transactions.change([siteId], change =>
+        forgetBlocked(change, siteId, label => isMeantByLabel(label, customer)),
+      );
       await noteDeed(
         db,
         {

@@ -1,9 +1,13 @@
 /** What is too old goes, and nothing else does. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { blockCaller } from '../../../server/calls/commands/blocks.ts';
+import { removeEntry } from '../../../server/calls/commands/waiting-entries.ts';
 import { forgetOld } from '../../../server/calls/timers/retention.ts';
 import { RetentionClock } from '../../../server/calls/timers/retention-clock.ts';
+import { noteDeed } from '../../../server/store/audit.ts';
+import { mainAccount } from '../../../server/store/members.ts';
 import { changeSite } from '../../../server/store/sites.ts';
-import type { SiteId } from '../../../shared/ids.ts';
+import type { RepId, SiteId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
 import { engines } from '../../support/engines.ts';
 import { Watch } from './routing/invariants.ts';
@@ -78,6 +82,47 @@ describe.each(engines)('retention on %s', engine => {
     await at(366);
     expect((await counts()).statuses).toBe(0);
     expect(await world.select('select state from calls')).not.toMatchObject([{ state: 'ended' }]);
+  });
+
+  test('Q200 forgets with the shopper what reps wrote about them into the history and the audit', async () => {
+    const players = new Players(world, new Watch(world));
+    await world.reset();
+    await players.play({ do: 'comes-to-work', rep: ana });
+    const wrote = 'shouted at me';
+    const end = async (shopper: number, how: 'remove' | 'block') => {
+      await players.play({ do: 'start', shopper, queue: 0 });
+      const { id: callId } = await world.db
+        .selectFrom('calls')
+        .select('id')
+        .where('state', '<>', 'ended')
+        .executeTakeFirstOrThrow();
+      const rep = 'ana' as RepId;
+      await world.transactions.change([site], async change => {
+        if (how === 'remove') await removeEntry(change, rep, callId, wrote);
+        else await blockCaller(change, rep, { callId, by: ['shopper'], forMs: day, reason: wrote });
+      });
+      // Nothing else is known of them.
+      await world.db.updateTable('calls').set({ context: '{}', note: '' }).execute();
+    };
+    await end(0, 'remove');
+    await end(1, 'block');
+    const deed = { accountId: mainAccount, by: null, action: 'caller.unblocked' } as const;
+    await noteDeed(world.db, { ...deed, target: 'Sam' }, epoch);
+    await changeSite(world.db, site, { retention: { callDays: 100, personalDays: 10 } });
+    const written = async () => [
+      ...(await world.select<{ data: string }>(`select data from call_events where data like '%${wrote}%'`)),
+      ...(await world.select<{ target: string }>("select target from audit where target = 'Sam'")),
+    ];
+    expect(await written()).toHaveLength(3);
+    await forgetOld({ db: world.db, now: () => epoch + 9 * day });
+    expect(await written()).toHaveLength(3);
+    await forgetOld({ db: world.db, now: () => epoch + 11 * day });
+    expect(await written()).toEqual([]);
+    // That it happened is kept.
+    expect(await world.select("select id from call_events where type in ('removed', 'blocked')")).not.toEqual(
+      [],
+    );
+    expect(await world.select('select reason from blocks')).toEqual([]);
   });
 
   test('C68 a clock that is years ahead for a minute makes nothing old, and one that starts in 1970 nothing young', async () => {
