@@ -106,7 +106,8 @@ export const limits = {
   retentionEveryMs: 60 * 60 * 1000,
   /** The time by which calls are old runs at most so many times as fast as a server runs, whatever the clock says. */
   retentionCatchUp: 24,
-  retentionPortion: 200,
+  /** A whole one is deleted within the 20 ms for which the loop may be held. */
+  retentionPortion: 50,
   /**
    * What strangers make us count (refused origins, refused clicks): written that often, so many kinds in between; one network
    * counts once in that time; so many networks are remembered.

@@ -14,5 +14,7 @@ export const personalWords: Migration = {
     // Few events have one, and retention looks for them each hour.
     await sql`create index call_events_with_reason on call_events (site_id, at)
       where type in ('blocked', 'removed')`.execute(db);
+    // Whoever deletes a party asks for its samples, which were all looked through.
+    await schema.createIndex('call_samples_by_party').on('call_samples').columns(['party_id']).execute();
   },
 };

@@ -1,8 +1,9 @@
 /** The numbers of the history: one sequence for each account, whoever writes at the same time. */
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { describe, expect, test } from 'vitest';
 import { migrate, migrations } from '../../../server/store/migrate.ts';
+import type { Database } from '../../../server/store/schema.ts';
 import { addSite } from '../../../server/store/sites.ts';
 import type { AccountId, CallId, QueueId, SiteId } from '../../../shared/ids.ts';
 import { engines, freshPlace, openPlace } from '../../support/engines.ts';
@@ -12,14 +13,19 @@ import { World } from '../calls/routing/world.ts';
 
 const upTo = (length: number) => Array.from({ length }, (_, index) => index + 1);
 
+/** As versions did that knew the migrations before that one. */
+async function migratedBefore(next: string, db: Kysely<Database>): Promise<void> {
+  const earlier = Object.fromEntries(Object.entries(migrations).filter(([name]) => name < next));
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => earlier } });
+  expect((await migrator.migrateToLatest()).error).toBeUndefined();
+}
+
 describe.each(engines)('the history on %s', engine => {
   test('T141 of a database of the version before is numbered by account, in the order that each site had', async () => {
     const place = await freshPlace(engine, { tables: false });
     const store = await openPlace(place);
     const { db, close } = store.migrationDb();
-    const earlier = Object.fromEntries(Object.entries(migrations).filter(([name]) => name < '0024'));
-    const migrator = new Migrator({ db, provider: { getMigrations: async () => earlier } });
-    expect((await migrator.migrateToLatest()).error).toBeUndefined();
+    await migratedBefore('0024', db);
     await sql`insert into accounts (id, name, settings, created_at) values ('second', 'Second', '{}', 1)`.execute(
       db,
     );
@@ -71,6 +77,45 @@ describe.each(engines)('the history on %s', engine => {
     expect(last).toEqual([
       { account_id: 'main', last_seq: 5 },
       { account_id: 'second', last_seq: 2 },
+    ]);
+    await store.close();
+    await place.remove();
+  });
+
+  test('T144 a block of the version before knows the call by which the caller was blocked', async () => {
+    const place = await freshPlace(engine, { tables: false });
+    const store = await openPlace(place);
+    const { db, close } = store.migrationDb();
+    await migratedBefore('0025', db);
+    await sql`insert into sites (id, account_id, key, name, allowed_origins, settings, routing_group, created_at)
+      values ('a', 'main', 'a', '', '[]', '{}', 'a', 1)`.execute(db);
+    await sql`insert into queues (id, site_id, name, settings, created_at) values ('q', 'a', '', '{}', 1)`.execute(
+      db,
+    );
+    await sql`insert into reps (id, email, name, password_hash, status, status_reason, status_since, idle_since, created_at)
+      values ('ana', 'ana', 'Ana', '', 'offline', 'chosen', 1, 1, 1)`.execute(db);
+    for (const [call, at] of [
+      ['c1', 10],
+      ['c2', 20],
+    ]) {
+      await sql`insert into calls (id, site_id, queue_id, shopper_id, state, priority, context, started_at, queued_at, line_since)
+        values (${call}, 'a', 'q', 's', 'ended', 0, '{}', 1, 1, 1)`.execute(db);
+      await sql`insert into call_events (id, account_id, site_id, call_id, seq, at, type, rep_id, data)
+        values (${call}, 'main', 'a', ${call}, ${at}, ${at}, 'blocked', 'ana', '{}')`.execute(db);
+    }
+    for (const [id, at] of [
+      ['of-c2', 20],
+      ['of-none', 30],
+    ])
+      await sql`insert into blocks (id, site_id, label, reason, rep_id, created_at) values (${id}, 'a', '', '', 'ana', ${at})`.execute(
+        db,
+      );
+    await migrate(db);
+    await close();
+    const blocks = await store.db.selectFrom('blocks').select(['id', 'call_id']).orderBy('id').execute();
+    expect(blocks).toEqual([
+      { id: 'of-c2', call_id: 'c2' },
+      { id: 'of-none', call_id: null },
     ]);
     await store.close();
     await place.remove();
