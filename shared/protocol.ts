@@ -134,15 +134,8 @@ export const oneCall = z.object({ callId: id<CallId>() });
 export const callMedia = z.object({ callId: id<CallId>(), media: legMedia });
 const transportId = z.string().min(1).max(64);
 
-export type RequestKind = {
-  /** Null for everybody, before anything is known of them. */
-  may: Permission | null;
-  /** What it asks for, in one sentence. */
-  about: string;
-  data: z.ZodType;
-  /** Of a good answer. */
-  answer: z.ZodType;
-};
+/** `may`: null for everybody, before anything is known of them. `about`: in one sentence. `answer`: a good one. */
+export type RequestKind = { may: Permission | null; about: string; data: z.ZodType; answer: z.ZodType };
 
 /** Every request, by its type. */
 export const requests = {
