@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { longer } from './test/chaos/longer.ts';
+import { consoleWords } from './tools/browser-build/console-words.ts';
 import { endUnlessNodeFits } from './tools/setup/node-version.mjs';
 
 endUnlessNodeFits();
@@ -30,9 +31,11 @@ export default defineConfig({
   test: {
     projects: [
       {
+        plugins: [consoleWords()],
         test: {
           name: 'unit',
           ...oneAfterTheOther,
+          setupFiles: ['test/support/console-words.ts'],
           ...atOnce.servers,
           include: ['test/unit/**/*.test.ts'],
           testTimeout: hung.unit,

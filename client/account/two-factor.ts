@@ -135,7 +135,7 @@ export class RepTwoFactor extends LitElement {
   #state({ on, required, recoveryCodesLeft: left }: State): TemplateResult {
     return html`<form novalidate @submit=${this.#submit(() => this.#begin(this.#value('password')))}>
       <h2 tabindex="-1">${texts.title}</h2>
-      <p class="lead">${on ? texts.on(left) : texts.off}</p>
+      <p class="lead">${on ? texts.on({ left }) : texts.off}</p>
       ${on && left < few ? html`<div class="note warn">${icons.warning}<p>${texts.fewLeft}</p></div>` : nothing}
       <div class="field">
         <label for="password">${texts.yourPassword}</label>

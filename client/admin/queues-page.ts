@@ -111,7 +111,7 @@ export class RepQueuesPage extends AdminPage<ListedQueue[]> {
     const about = [
       ...(several ? [queue.siteName] : []),
       queueTexts.strategies[queue.settings.strategy].label,
-      texts.members(queue.members.length),
+      texts.members({ n: queue.members.length }),
     ];
     return html`<li><a href=${hashOf({ at: 'queue', id: queue.id })}>
       <span class="name">${queue.name}</span>

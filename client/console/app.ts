@@ -2,10 +2,17 @@ import { css, html, LitElement, type nothing, type TemplateResult } from 'lit';
 import type { LinkInfo, Rep } from '../../shared/api/people.ts';
 import { ApiError, ask } from '../ui/api.ts';
 import { base } from '../ui/styles.ts';
+import { loadWords } from '../ui/words.ts';
 import { takeLinkToken } from './one-time-link.ts';
 import { texts } from './texts.ts';
 import './desk/desk.ts';
 import './screens/notice.ts';
+
+/** A screen for getting in, with its words. */
+async function fetchScreen(load: () => Promise<unknown>): Promise<void> {
+  await loadWords('sign-in');
+  await load();
+}
 
 /** Where the person is: one of these at a time. */
 type Where =
@@ -108,7 +115,7 @@ export class RepApp extends LitElement {
       if (token) {
         const [info] = await Promise.all([
           ask('POST /api/rep/links/look', { body: { token } }),
-          import('./screens/link.ts'),
+          fetchScreen(() => import('./screens/link.ts')),
         ]);
         this.#go({ at: 'link', token, info });
       } else this.#go({ at: 'desk', rep: (await ask('GET /api/rep/me')).rep, justSignedIn: false });
@@ -122,7 +129,7 @@ export class RepApp extends LitElement {
 
   async #askToSignIn(signedOut: boolean): Promise<void> {
     try {
-      await import('./screens/sign-in.ts');
+      await fetchScreen(() => import('./screens/sign-in.ts'));
       this.#go({ at: 'sign-in', signedOut });
     } catch {
       this.#go({ at: 'unreachable' });

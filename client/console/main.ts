@@ -1,5 +1,14 @@
-/** The rep console's entry: the element that is the whole page, and the appearance before it is drawn. */
+/** The rep console's entry: appearance and language before anything is drawn, then the element that is the whole page. */
 import { applyTheme } from '../ui/theme.ts';
-import './app.ts';
+import { direction, loadWords, tag } from '../ui/words.ts';
 
 applyTheme();
+document.documentElement.lang = tag;
+document.documentElement.dir = direction;
+try {
+  await loadWords('phone');
+  await import('./app.ts');
+} catch {
+  // There are no words to say it with.
+  document.body.textContent = 'This page could not be loaded. Check your connection, then reload it.';
+}

@@ -84,13 +84,13 @@ function fromInBetween(status: number): ApiError {
     case 401:
     case 403:
     case 407:
-      return new ApiError('other', texts.refusedInBetween(status));
+      return new ApiError('other', texts.refusedInBetween({ status: String(status) }));
     case 429:
       return new ApiError('too-many', '');
     default:
       return status >= 502
         ? new ApiError('unreachable', texts.noAnswerInBetween)
-        : new ApiError('other', texts.answerInBetween(status));
+        : new ApiError('other', texts.answerInBetween({ status: String(status) }));
   }
 }
 

@@ -3,6 +3,8 @@ export type Prefs = {
   microphoneId: string;
   speakerId: string;
   theme: 'auto' | 'light' | 'dark';
+  /** Of the words, such as `de`; empty for what the browser asks for. */
+  language: string;
   /** Single-key shortcuts (WCAG 2.1.4 asks that they can be turned off). */
   letterKeys: boolean;
   /** The person said "not now" to desktop notifications. */
@@ -17,16 +19,17 @@ const defaults: Prefs = {
   microphoneId: '',
   speakerId: '',
   theme: 'auto',
+  language: '',
   letterKeys: true,
   notificationsDeclined: false,
   checked: false,
 };
 
 /** What is remembered; unknown or broken entries fall back to the defaults. */
-export function loadPrefs(storage: Pick<Storage, 'getItem'> = localStorage): Prefs {
+export function loadPrefs(storage?: Pick<Storage, 'getItem'>): Prefs {
   let saved: Partial<Record<keyof Prefs, unknown>> = {};
   try {
-    const parsed: unknown = JSON.parse(storage.getItem(key) ?? '{}');
+    const parsed: unknown = JSON.parse((storage ?? localStorage).getItem(key) ?? '{}');
     if (parsed && typeof parsed === 'object') saved = parsed;
   } catch {
     // Storage may be blocked or hold rubbish: the defaults serve.
@@ -37,6 +40,7 @@ export function loadPrefs(storage: Pick<Storage, 'getItem'> = localStorage): Pre
     microphoneId: text(saved.microphoneId, defaults.microphoneId),
     speakerId: text(saved.speakerId, defaults.speakerId),
     theme: saved.theme === 'light' || saved.theme === 'dark' ? saved.theme : defaults.theme,
+    language: text(saved.language, defaults.language),
     letterKeys: flag(saved.letterKeys, defaults.letterKeys),
     notificationsDeclined: flag(saved.notificationsDeclined, defaults.notificationsDeclined),
     checked: flag(saved.checked, defaults.checked),

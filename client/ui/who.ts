@@ -12,7 +12,7 @@ export function whoIs({ context, phone }: Caller): string {
   if (name) return name;
   if (phone) return phone;
   const title = context.page?.title.trim();
-  return title ? texts.shopperOn(title) : texts.shopper;
+  return title ? texts.shopperOn({ title }) : texts.shopper;
 }
 
 /**

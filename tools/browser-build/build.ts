@@ -17,6 +17,7 @@ import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build, type InlineConfig, type Rolldown } from 'vite';
 import { compressFiles } from './compress.ts';
+import { consoleWords } from './console-words.ts';
 import { forHostilePages } from './for-hostile-pages.ts';
 import { handlerBeside } from './handler-beside.ts';
 import { inlineLimits } from './inline-limits.ts';
@@ -116,6 +117,7 @@ function pages(outDir: string): InlineConfig {
   const config = common(outDir);
   return {
     ...config,
+    plugins: [consoleWords(), config.plugins],
     base: '/',
     build: {
       ...config.build,

@@ -23,10 +23,12 @@ export function parametersOf(text: string): Map<string, 'number' | 'string'> {
   return found;
 }
 
-/** The plural categories that a message tells apart, for each plural in it. */
+/** The plural categories that a message tells apart, for each plural in it; exact values such as `=0` are none. */
 export function categoriesOf(text: string): string[][] {
   return parse(text).flatMap(token =>
-    'cases' in token && token.type === 'plural' ? [token.cases.map(({ key }) => key)] : [],
+    'cases' in token && token.type === 'plural'
+      ? [token.cases.map(({ key }) => key).filter(key => !key.startsWith('='))]
+      : [],
   );
 }
 
@@ -42,11 +44,12 @@ export function compileNow(catalogue: Catalogue, face: Face, english: Catalogue)
 
 /** A `Compiled`, as JavaScript. */
 export function expressionOf(catalogue: Catalogue, face: Face, english: Catalogue): string {
-  const all = messagesOf(catalogue, face, english).map(([, text]) => messageOf(text));
+  const all = messagesOf(catalogue, face, english).map(([, text]) => compiledMessage(text));
   return `(n,p,d,s)=>[${all.join()}]`;
 }
 
-function messageOf(text: string): string {
+/** One message, as JavaScript: a string, or a function of its parameters `a`. */
+export function compiledMessage(text: string): string {
   const tokens = parse(text);
   const [only] = tokens;
   if (tokens.length === 1 && only?.type === 'content') return JSON.stringify(only.value);
@@ -75,12 +78,15 @@ function part(token: Token, counted: string): string {
       const forms = token.cases.map(({ key, tokens }) => [key, template(tokens, token.arg)] as const);
       const other = forms.find(([key]) => key === 'other')?.[1];
       const told = forms.filter(([key, form]) => key === 'other' || form !== other);
-      return `\${p(a.${token.arg},{${told.map(([key, form]) => `${key}:${form}`).join()}})}`;
+      return `\${p(a.${token.arg},{${told.map(([key, form]) => `${keyOf(key)}:${form}`).join()}})}`;
     }
     default:
       throw new Error(`Messages have no {…, ${token.type}}.`);
   }
 }
+
+/** `=0` is no name. */
+const keyOf = (key: string) => (key.startsWith('=') ? `"${key}"` : key);
 
 /** What the code names the messages of a face by, as TypeScript: their places, and the types of their parameters. */
 export function namesOf(english: Catalogue, face: Face): string {

@@ -69,7 +69,7 @@ export class RepBlocksPage extends AdminPage<Block[]> {
     return html`
       ${
         this.rep.may.includes('queues.manage')
-          ? html`<a class="back" href=${hashOf({ at: 'calls' })}>${icons.chevron}${adminTexts.back(adminTexts.calls)}</a>`
+          ? html`<a class="back" href=${hashOf({ at: 'calls' })}>${icons.chevron}${adminTexts.back({ to: adminTexts.calls })}</a>`
           : nothing
       }
       <div class="head"><div><h1 tabindex="-1">${blockTexts.blockedCallers}</h1><p>${texts.lead}</p></div></div>
@@ -91,9 +91,9 @@ export class RepBlocksPage extends AdminPage<Block[]> {
         <p><strong>${who}</strong></p>
         ${reason ? html`<p>${reason}</p>` : nothing}
         <p class="about">${[texts.until(expiresAt, dateTime), texts.by(by), siteName].filter(Boolean).join(' · ')}</p>
-        <p class="about">${texts.blockedBy(repName, dateTime(createdAt))}</p>
+        <p class="about">${texts.blockedBy({ rep: repName, when: dateTime(createdAt) })}</p>
       </div>
-      <button class="button small" aria-label=${texts.unblockWho(who)} @click=${() => this.#lift(block, who)}>${texts.unblock}</button>
+      <button class="button small" aria-label=${texts.unblockWho({ who })} @click=${() => this.#lift(block, who)}>${texts.unblock}</button>
     </li>`;
   }
 
@@ -108,7 +108,7 @@ export class RepBlocksPage extends AdminPage<Block[]> {
       return;
     }
     this.phase = { state: 'ready', data: phase.data.filter(block => block.id !== id) };
-    this.said = texts.unblocked(who);
+    this.said = texts.unblocked({ who });
     await this.focusHeading();
   }
 }

@@ -140,8 +140,8 @@ export class RepCallPage extends AdminPage<Told> {
       shopper: story.context.name?.trim() || texts.theShopper,
     };
     return html`
-      <a class="back" href=${hashOf({ at: 'calls' })}>${icons.chevron}${texts.back(texts.calls)}</a>
-      <div class="head"><div><h1 tabindex="-1">${texts.callFrom(whoIs(story))}</h1><p>${dateTime(story.startedAt)}</p></div>
+      <a class="back" href=${hashOf({ at: 'calls' })}>${icons.chevron}${texts.back({ to: texts.calls })}</a>
+      <div class="head"><div><h1 tabindex="-1">${texts.callFrom({ who: whoIs(story) })}</h1><p>${dateTime(story.startedAt)}</p></div>
         <button class="button small" @click=${() => this.#block(story)}>${blockTexts.blockCaller}</button></div>
       <section class="card group" aria-label=${texts.call}>${this.#figures(story)}</section>
       <section class="card group" aria-labelledby="stretches">

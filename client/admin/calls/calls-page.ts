@@ -276,7 +276,7 @@ export class RepCallsPage extends AdminPage<Calls> {
         },
       });
       this.phase = { state: 'ready', data: { ...data, calls: [...data.calls, ...calls], next } };
-      this.said = `${texts.olderLoaded(calls.length)}. ${next ? '' : texts.oldest}`;
+      this.said = `${texts.olderLoaded({ n: calls.length })}. ${next ? '' : texts.oldest}`;
       await this.updateComplete;
       // The button may be gone; reading goes on at the first of those that came.
       this.renderRoot.querySelectorAll<HTMLElement>('.calls a')[data.calls.length]?.focus();

@@ -30,10 +30,10 @@ export function unmetChart(
   const why = reasons.map(({ reason, count }) => `${texts.unmetReason[reason]} ${count}`).join(', ');
   const query = new URLSearchParams({ siteId, from: String(from) });
   return html`<details class="card unmet">
-    <summary><h2>${texts.unmet(total)}</h2>
+    <summary><h2>${texts.unmet({ n: total })}</h2>
       <span class="hint">${texts.unmetWorst(worst.count, total, long(worst.weekday), clock(worst.hour), clock(worst.hour + 1))}</span></summary>
     <div class="inside">
-      <p class="hint">${texts.unmetLead(unmetDays)} ${why}.</p>
+      <p class="hint">${texts.unmetLead({ days: unmetDays })} ${why}.</p>
       <div class="scroll" tabindex="0" role="region" aria-label=${texts.unmetTable}>${table(unmet)}</div>
       <a class="link" href="/api/unmet-demand.csv?${query}" download>${texts.csv}</a>
     </div>

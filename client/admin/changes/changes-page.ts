@@ -104,7 +104,7 @@ export class RepChangesPage extends AdminPage<Changes> {
 
   protected override content({ entries, names, more }: Changes): TemplateResult {
     return html`
-      <a class="back" href=${hashOf({ at: 'team' })}>${icons.chevron}${adminTexts.back(adminTexts.team)}</a>
+      <a class="back" href=${hashOf({ at: 'team' })}>${icons.chevron}${adminTexts.back({ to: adminTexts.team })}</a>
       <div class="head"><div><h1 tabindex="-1">${adminTexts.changes}</h1><p>${texts.lead}</p></div></div>
       ${
         entries.length === 0
@@ -160,7 +160,7 @@ export class RepChangesPage extends AdminPage<Changes> {
         more: entries.length === pageSize,
       };
       this.phase = { state: 'ready', data };
-      this.said = texts.olderLoaded(entries.length);
+      this.said = texts.olderLoaded({ n: entries.length });
     } catch (error) {
       this.problem = apiErrorText(error);
     }

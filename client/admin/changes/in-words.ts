@@ -32,7 +32,7 @@ type Rule = { what: string; say?: Say };
 const named = (id: string, names: Names) => names.get(id) ?? texts.gone;
 const list = (items: readonly string[]) => items.join(', ') || texts.nothing;
 const duration = (what: string): Rule => ({ what, say: (ms: number) => inWords(ms) });
-const days = (what: string): Rule => ({ what, say: (n: number) => texts.days(n) });
+const days = (what: string): Rule => ({ what, say: (n: number) => texts.days({ n }) });
 const yesNo = (what: string): Rule => ({ what, say: (is: boolean) => (is ? texts.yes : texts.no) });
 
 const spans = (open: readonly OpenSpan[]) =>
@@ -57,15 +57,15 @@ const overflow: Say = (rule: OverflowRule, names) => {
     case 'callback':
       return queueTexts.offerCallback;
     case 'queue':
-      return queueTexts.toQueue(named(rule.queueId, names));
+      return queueTexts.toQueue({ name: named(rule.queueId, names) });
   }
   return rule satisfies never;
 };
 
 function member({ repId, tier, penalty }: Membership, names: Names): string {
   const more = [
-    ...(tier > 1 ? [queueTexts.tiers[tier - 1] ?? queueTexts.tierFurther(tier)] : []),
-    ...(penalty > 0 ? [texts.lessOften(penalty)] : []),
+    ...(tier > 1 ? [queueTexts.tiers[tier - 1] ?? queueTexts.tierFurther({ n: tier })] : []),
+    ...(penalty > 0 ? [texts.lessOften({ n: penalty })] : []),
   ];
   return `${named(repId, names)}${more.length > 0 ? ` (${more.join(', ')})` : ''}`;
 }
@@ -159,7 +159,10 @@ const rules: Record<string, Rule> = {
     say: (rings: QueueSettings['skillRings']) =>
       list(
         rings.map(({ afterMs, lowerBy }) =>
-          texts.afterThen(inWords(afterMs), queueTexts.lower[lowerBy - 1] ?? String(lowerBy)),
+          texts.afterThen({
+            after: inWords(afterMs),
+            what: queueTexts.lower[lowerBy - 1] ?? String(lowerBy),
+          }),
         ),
       ),
   },

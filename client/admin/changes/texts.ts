@@ -1,4 +1,5 @@
 import type { AuditAction } from '../../../shared/domain.ts';
+import { wordsOf } from '../../ui/words.ts';
 
 /** What was done, without who did it. `of`: to what, as people name it. */
 const deeds = {
@@ -33,36 +34,6 @@ const deeds = {
 
 /** The words of who changed what. */
 export const changesTexts = {
-  lead: 'Who changed what, the newest first.',
-  none: 'No changes yet',
-  noneLead: 'What you and your team change in the settings shows up here.',
-  older: 'Load older changes',
-  olderLoaded: (n: number) => (n === 1 ? '1 more change' : `${n} more changes`),
-  /** Whoever runs the server did it there. */
-  operator: 'The operator of the server',
+  ...wordsOf('changes'),
   did: (who: string, action: AuditAction, of: string) => `${who} ${deeds[action](of)}`,
-  before: 'Before: ',
-  after: ' Now: ',
-
-  // What was changed
-  email: 'E-mail',
-  role: 'Role',
-  sites: 'Shops',
-  allSites: 'All shops',
-  skills: 'Skills',
-  members: 'Who answers',
-  rings: 'When nobody with the skills is free',
-  afterThen: (after: string, then: string) => `after ${after} ${then}`,
-  holidays: 'Holidays',
-  closures: 'One-off closures',
-  allowed: 'Address allowed',
-  foundBy: 'Found by',
-  lessOften: (n: number) => `rung less often: ${n}`,
-  wrapUp: 'Time after each call',
-  own: 'Numbers without + are from',
-  days: (n: number) => (n === 1 ? '1 day' : `${n} days`),
-  yes: 'yes',
-  no: 'no',
-  nothing: 'none',
-  gone: 'something that was removed',
 } as const;

@@ -1,8 +1,8 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { icons } from '../../ui/icons.ts';
 import { adminTexts as texts } from '../texts.ts';
-import { countIn, msOf, unitFor } from './times.ts';
-import type { Unit } from './units.ts';
+import { countIn, msOf, unitFor, unitWord } from './times.ts';
+import { type Unit, unitMs } from './units.ts';
 
 /**
  * A length of time: a number and its unit. Fires `duration` with ms. It draws into the form around it, whose label
@@ -42,8 +42,8 @@ export class RepDuration extends LitElement {
     return html`<span class="duration">
       <input id=${this.name} type="number" inputmode="decimal" min="0" step="any" aria-describedby=${this.described}
         aria-invalid=${this.wrong ? 'true' : 'false'} .value=${countIn(this.ms, this.unit)} @input=${this.#typed} />
-      <span class="select"><select aria-label=${texts.unitOf(this.label)} @change=${this.#chosen}>
-        ${this.units.map(unit => html`<option value=${unit} .selected=${unit === this.unit}>${texts.unitWord(countIn(this.ms, this.unit), unit)}</option>`)}
+      <span class="select"><select aria-label=${texts.unitOf({ label: this.label })} @change=${this.#chosen}>
+        ${this.units.map(unit => html`<option value=${unit} .selected=${unit === this.unit}>${unitWord(this.ms / unitMs[this.unit], unit)}</option>`)}
       </select>${icons.chevron}</span>
     </span>`;
   }

@@ -81,7 +81,7 @@ export abstract class FormPage<T extends object> extends AdminPage<T> {
   }
 
   #problemWords({ message, field }: Problem): string {
-    return field && this.#findField(field) ? texts.notSavedField : texts.notSaved(message);
+    return field && this.#findField(field) ? texts.notSavedField : texts.notSaved({ why: message });
   }
 
   discard(): void {

@@ -34,7 +34,7 @@ export function skillRows(rows: {
         })),
         set: value => set(replaced(skills, i, { ...need, level: Number(value) })),
       })}
-      <button type="button" class="button quiet round" aria-label=${texts.remove(need.skill || texts.skill)}
+      <button type="button" class="button quiet round" aria-label=${texts.remove({ what: need.skill || texts.skill })}
         @click=${() => {
           set(replaced(skills, i));
           focus(`#${CSS.escape(addId)}`);

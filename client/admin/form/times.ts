@@ -1,4 +1,4 @@
-import { adminTexts } from '../texts.ts';
+import { tag } from '../../ui/words.ts';
 import { type Unit, unitMs } from './units.ts';
 
 /** The largest of `units` that needs no fraction; the smallest where all do. 90 s are 90 seconds, 120 s are 2 minutes. */
@@ -15,9 +15,19 @@ export const msOf = (typed: string, unit: Unit): number =>
 /** `20 seconds`, `1 minute`. */
 export function inWords(ms: number): string {
   const unit = unitFor(ms, ['second', 'minute', 'hour', 'day']);
-  return adminTexts.length(countIn(ms, unit), unit);
+  return Number.isNaN(ms) ? `… ${unitWord(Number.NaN, unit)}` : format(unit).format(countOf(ms, unit));
 }
+
+const format = (unit: Unit) => new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay: 'long' });
+
+/** The unit alone, as it stands beside that many; beside none yet, as beside many. */
+export function unitWord(count: number, unit: Unit): string {
+  const parts = format(unit).formatToParts(Number.isNaN(count) ? 100 : count);
+  return parts.find(part => part.type === 'unit')?.value ?? unit;
+}
+
+const countOf = (ms: number, unit: Unit) => Math.round((ms / unitMs[unit]) * 1000) / 1000;
 
 /** The number to show for `ms`; empty for none. */
 export const countIn = (ms: number, unit: Unit): string =>
-  Number.isNaN(ms) ? '' : String(Math.round((ms / unitMs[unit]) * 1000) / 1000);
+  Number.isNaN(ms) ? '' : String(countOf(ms, unit));

@@ -90,7 +90,7 @@ export class RepPrivacyPage extends AdminPage<SiteSheet[]> {
   protected override content(sites: SiteSheet[]): TemplateResult {
     const site = sites.find(one => one.id === this.site) ?? sites[0];
     return html`
-      <a class="back" href=${hashOf({ at: 'shop' })}>${icons.chevron}${adminTexts.back(adminTexts.shop)}</a>
+      <a class="back" href=${hashOf({ at: 'shop' })}>${icons.chevron}${adminTexts.back({ to: adminTexts.shop })}</a>
       <div class="head"><div><h1 tabindex="-1">${adminTexts.privacy}</h1><p>${texts.lead}</p></div></div>
       ${this.problem ? html`<div class="note bad" role="alert">${icons.warning}<p>${this.problem}</p></div>` : nothing}
       <section class="card" aria-labelledby="kept">
@@ -135,8 +135,8 @@ export class RepPrivacyPage extends AdminPage<SiteSheet[]> {
     if (!this.found) return nothing;
     const { calls, live, firstAt, lastAt } = this.found.is;
     if (calls === 0) return html`<p>${texts.nothing}</p>`;
-    return html`<p>${texts.found(calls, dateTime(firstAt ?? 0), dateTime(lastAt ?? 0))}
-        ${live > 0 ? texts.live(live) : nothing}</p>
+    return html`<p>${texts.found({ calls, first: dateTime(firstAt ?? 0), last: dateTime(lastAt ?? 0) })}
+        ${live > 0 ? texts.live({ calls: live }) : nothing}</p>
       <div class="actions">
         <button class="button" ?disabled=${this.busy} @click=${this.#download}>${texts.download}</button>
         <button class="button stop" ?disabled=${this.busy} @click=${this.#forget}>${texts.forget}</button>
@@ -195,8 +195,8 @@ export class RepPrivacyPage extends AdminPage<SiteSheet[]> {
       const { calls, blocks, live } = await ask('POST /api/privacy/forget', { body: { siteId, customer } });
       this.found = null;
       this.said = [
-        texts.forgotten(calls),
-        ...(blocks > 0 ? [texts.liftedBlocks(blocks)] : []),
+        texts.forgotten({ calls }),
+        ...(blocks > 0 ? [texts.liftedBlocks({ blocks })] : []),
         ...(live > 0 ? [texts.leftLive] : []),
       ].join(' ');
     });

@@ -1,9 +1,9 @@
 import type { CustomerWish } from '../../../shared/api/privacy.ts';
+import { wordsOf } from '../../ui/words.ts';
 
 /** The words of the page about customers' data. */
 export const privacyTexts = {
-  lead: 'What your shop keeps of the people who call, how to hand it out to somebody who asks, and how to forget them.',
-  kept: 'What is kept',
+  ...wordsOf('privacy'),
   keptOf: [
     [
       'Page, cart and name',
@@ -20,41 +20,18 @@ export const privacyTexts = {
   ],
   until: (personal: number, calls: number) =>
     `What is known of a person is deleted after ${days(personal)}, the times of calls after ${days(calls)}.`,
-  change: 'Change that',
-  find: 'Somebody asks',
-  shop: 'Shop',
-  by: 'Look for',
-  ways: {
-    name: 'A name',
-    number: 'A telephone number',
-    shopper: 'A visit',
-    everybody: 'Everybody',
-  } satisfies Record<CustomerWish['by'], string>,
   value: {
     name: 'The whole name, as your shop’s page gave it',
     number: 'With or without the country',
     shopper: 'The id that calls of one visit share, from a file that was handed out',
     everybody: '',
   } satisfies Record<CustomerWish['by'], string>,
-  look: 'Look',
-  nothing: 'Nothing is kept of them.',
-  found: (calls: number, first: string, last: string) =>
-    calls === 1 ? `One call, of ${first}.` : `${calls} calls, from ${first} to ${last}.`,
-  live: (calls: number) =>
-    calls === 1 ? 'One of them goes on at present.' : `${calls} of them go on at present.`,
-  download: 'Download what is kept',
-  forget: 'Forget',
   sure: (calls: number) => ({
     title: 'Forget this for good?',
     lead: `${calls === 1 ? 'One call' : `${calls} calls`} will be nobody’s: name, number, page, cart and notes are deleted and cannot be brought back. Times and figures stay. Backups that you made before still have them.`,
     yes: 'Forget',
     no: 'Keep',
   }),
-  forgotten: (calls: number) =>
-    calls === 1 ? 'One call is nobody’s now.' : `${calls} calls are nobody’s now.`,
-  liftedBlocks: (blocks: number) =>
-    blocks === 1 ? 'A block of them was lifted.' : `${blocks} blocks of them were lifted.`,
-  leftLive: 'Whoever talks at present was left out. Look again when the call is over.',
 } as const;
 
 const days = (count: number) => (count === 1 ? 'one day' : `${count} days`);

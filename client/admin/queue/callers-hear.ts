@@ -111,8 +111,8 @@ function clips(form: QueueForm): TemplateResult {
             choices: sounds(form, texts.spoken, chosen[slot]),
             set: value => set(slot, value === '' ? null : (value as SoundId)),
           })}
-          <button type="button" class="button quiet round" aria-label=${texts.uploadFor(texts.slots[slot])}
-            title=${texts.uploadFor(texts.slots[slot])}
+          <button type="button" class="button quiet round" aria-label=${texts.uploadFor({ label: texts.slots[slot] })}
+            title=${texts.uploadFor({ label: texts.slots[slot] })}
             @click=${(event: Event) => (event.currentTarget as HTMLElement).parentElement?.querySelector<HTMLElement>('[type=file]')?.click()}
             >${icons.upload}</button>
           <input type="file" hidden id=${idOf(`clip.${slot}`)} accept="audio/*,.mp3,.wav,.ogg,.opus,.m4a"

@@ -12,7 +12,7 @@ import { dateAfter, momentOf, wallClock } from './zone.ts';
 
 const typed = (event: Event) => (event.target as HTMLInputElement).value;
 const removeButton = (what: string, act: () => void) =>
-  html`<button type="button" class="button quiet round" aria-label=${adminTexts.remove(what)} @click=${act}>${icons.cross}</button>`;
+  html`<button type="button" class="button quiet round" aria-label=${adminTexts.remove({ what })} @click=${act}>${icons.cross}</button>`;
 
 /** Days with hours of their own, and one-off closures. */
 export function exceptions(form: QueueForm, plan: BusinessHours): TemplateResult {
@@ -29,22 +29,22 @@ function holidays(form: QueueForm, { holidays: list, timeZone }: BusinessHours, 
     const change = (by: Partial<typeof holiday>) =>
       set({ holidays: replaced(list, i, { ...holiday, ...by }) });
     return html`<li data-field=${path}>
-      <input type="date" id="holiday-${i}" aria-label=${texts.holidayDate(i + 1)} .value=${holiday.date}
+      <input type="date" id="holiday-${i}" aria-label=${texts.holidayDate({ n: i + 1 })} .value=${holiday.date}
         aria-invalid=${messageAt(problem, `${path}.date`) ? 'true' : 'false'}
         @input=${(event: Event) => change({ date: typed(event) })} />
-      <span class="grow"><input type="text" aria-label=${texts.holidayName(i + 1)} maxlength="80"
+      <span class="grow"><input type="text" aria-label=${texts.holidayName({ n: i + 1 })} maxlength="80"
         placeholder=${texts.holidayNamePlaceholder} .value=${holiday.name}
         @input=${(event: Event) => change({ name: typed(event) })} /></span>
       ${spans({
         path: `${path}.open`,
-        of: holiday.name || texts.holiday(i + 1),
+        of: holiday.name || texts.holiday({ n: i + 1 }),
         id: `open-holiday-${i}`,
         open: holiday.open,
         problem,
         set: open => change({ open }),
         focus: selector => form.focus(selector),
       })}
-      ${removeButton(holiday.name || texts.holiday(i + 1), () => {
+      ${removeButton(holiday.name || texts.holiday({ n: i + 1 }), () => {
         set({ holidays: replaced(list, i) });
         form.focus('#add-holiday');
       })}
@@ -78,11 +78,11 @@ function closures(form: QueueForm, { closures: list, timeZone }: BusinessHours, 
       .value=${Number.isNaN(closure[which]) ? '' : wallClock(closure[which], timeZone)}
       @change=${(event: Event) => change({ [which]: momentOf(typed(event), timeZone) })} />`;
     return html`<li data-field=${path}>
-      <span class="span">${edge('from', texts.closureFrom(i + 1))}<span>${texts.to}</span>${edge('to', texts.closureTo(i + 1))}</span>
-      <span class="grow"><input type="text" aria-label=${texts.closureReason(i + 1)} maxlength="80"
+      <span class="span">${edge('from', texts.closureFrom({ n: i + 1 }))}<span>${texts.to}</span>${edge('to', texts.closureTo({ n: i + 1 }))}</span>
+      <span class="grow"><input type="text" aria-label=${texts.closureReason({ n: i + 1 })} maxlength="80"
         placeholder=${texts.closureReasonPlaceholder} .value=${closure.reason}
         @input=${(event: Event) => change({ reason: typed(event) })} /></span>
-      ${removeButton(closure.reason || texts.closure(i + 1), () => {
+      ${removeButton(closure.reason || texts.closure({ n: i + 1 }), () => {
         set({ closures: replaced(list, i) });
         form.focus('#add-closure');
       })}
@@ -90,7 +90,7 @@ function closures(form: QueueForm, { closures: list, timeZone }: BusinessHours, 
     </li>`;
   };
   return html`<div class="part" data-field="hours.closures">
-    <div><h3>${texts.closures}</h3><p class="hint">${texts.closuresLead(timeZone.replaceAll('_', ' '))}</p></div>
+    <div><h3>${texts.closures}</h3><p class="hint">${texts.closuresLead({ zone: timeZone.replaceAll('_', ' ') })}</p></div>
     ${list.length > 0 ? html`<ul class="rows">${list.map(row)}</ul>` : nothing}
     ${problem?.field === 'hours.closures' ? problemAt(problem, 'hours.closures', false) : nothing}
     <div class="actions"><button type="button" class="button small" id="add-closure"

@@ -16,7 +16,7 @@ export function howLong(form: QueueForm): TemplateResult {
     id: 'how-long',
     title: texts.howLong,
     lead: texts.howLongLead,
-    now: texts.howLongNow(inWords(settings.offerMs), inWords(settings.maxWaitMs)),
+    now: texts.howLongNow({ ring: inWords(settings.offerMs), wait: inWords(settings.maxWaitMs) }),
     content: html`
     <div class="grid">
       ${durationInput({

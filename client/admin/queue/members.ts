@@ -28,7 +28,7 @@ export function members(form: QueueForm): TemplateResult {
   const row = (member: Membership, i: number) => html`<li>
     <span class="grow"><strong>${name(member)}</strong></span>
     ${bareChoice({
-      label: texts.tierOf(name(member)),
+      label: texts.tierOf({ name: name(member) }),
       value: String(member.tier),
       choices: tiers(member.tier),
       set: value => form.setMembers(replaced(list, i, { ...member, tier: Number(value) })),
@@ -36,7 +36,7 @@ export function members(form: QueueForm): TemplateResult {
     ${form.settings.strategy === 'weighted-random' ? penalty(form, member, i, name(member)) : nothing}
     <span class="row-actions">
       ${ordered.has(form.settings.strategy) ? order(form, i, name(member)) : nothing}
-      <button type="button" class="button quiet round" aria-label=${texts.removeRep(name(member))}
+      <button type="button" class="button quiet round" aria-label=${texts.removeRep({ name: name(member) })}
         @click=${() => takeOut(form, i, name(member))}>${icons.cross}</button>
     </span>
   </li>`;
@@ -77,11 +77,11 @@ function tiers(current: number): { value: string; label: string }[] {
   const known = texts.tiers.map((label, i) => ({ value: String(i + 1), label }));
   return current <= known.length
     ? known
-    : [...known, { value: String(current), label: texts.tierFurther(current) }];
+    : [...known, { value: String(current), label: texts.tierFurther({ n: current }) }];
 }
 
 const penalty = (form: QueueForm, member: Membership, i: number, name: string) => html`<span class="measure">
-  <input type="number" inputmode="numeric" min="0" max="100" id=${idOf(`members.${i}.penalty`)} aria-label=${texts.penaltyOf(name)}
+  <input type="number" inputmode="numeric" min="0" max="100" id=${idOf(`members.${i}.penalty`)} aria-label=${texts.penaltyOf({ name })}
     title=${texts.penaltyHint} .value=${Number.isNaN(member.penalty) ? '' : String(member.penalty)}
     @input=${(event: Event) =>
       form.setMembers(
@@ -95,14 +95,14 @@ function order(form: QueueForm, i: number, name: string): TemplateResult {
     const target = i + by;
     if (target < 0 || target >= list.length) return;
     form.setMembers(inOrder(moved(list, i, by)));
-    form.say(texts.movedTo(name, target + 1, list.length));
+    form.say(texts.movedTo({ name, place: target + 1, of: list.length }));
     // The finger stays on the person, not on the place in the list.
     form.focus(`#${button}-${target}`);
   };
   return html`
-    <button type="button" class="button quiet round up" id="up-${i}" aria-label=${texts.up(name)}
+    <button type="button" class="button quiet round up" id="up-${i}" aria-label=${texts.up({ name })}
       aria-disabled=${i === 0 ? 'true' : 'false'} @click=${() => move(-1, 'up')}>${icons.chevron}</button>
-    <button type="button" class="button quiet round" id="down-${i}" aria-label=${texts.down(name)}
+    <button type="button" class="button quiet round" id="down-${i}" aria-label=${texts.down({ name })}
       aria-disabled=${i === list.length - 1 ? 'true' : 'false'} @click=${() => move(1, 'down')}>${icons.chevron}</button>`;
 }
 
@@ -110,12 +110,12 @@ function add(form: QueueForm, reps: QueueForm['team']): void {
   if (reps.length === 0) return;
   const fresh = reps.map(rep => ({ repId: rep.id, tier: 1, position: 0, penalty: 0 }));
   form.setMembers(inOrder([...form.members, ...fresh]));
-  form.say(reps.map(rep => texts.added(rep.name)).join(' '));
+  form.say(reps.map(rep => texts.added({ name: rep.name })).join(' '));
   form.focus('#add-rep');
 }
 
 function takeOut(form: QueueForm, i: number, name: string): void {
   form.setMembers(inOrder(replaced(form.members, i)));
-  form.say(texts.takenOut(name));
+  form.say(texts.takenOut({ name }));
   form.focus('#add-rep');
 }

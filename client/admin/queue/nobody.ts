@@ -61,7 +61,7 @@ function choices({ others }: QueueForm, rule: OverflowRule) {
   const list = [
     { value: 'end', label: texts.end },
     { value: 'callback', label: texts.offerCallback },
-    ...others.map(({ id, name }) => ({ value: `queue:${id}`, label: texts.toQueue(name) })),
+    ...others.map(({ id, name }) => ({ value: `queue:${id}`, label: texts.toQueue({ name }) })),
   ];
   const value = written(rule);
   return list.some(choice => choice.value === value) ? list : [...list, { value, label: texts.removedQueue }];

@@ -19,7 +19,9 @@ export const countriesIn = (typed: string): string[] => [
 /** “Germany, Austria”: a wrong code is seen to be one. */
 export function countryNames(codes: readonly string[]): string {
   const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
-  return codes.map(code => (/^[A-Z]{2}$/.test(code) && names.of(code)) || texts.noCountry(code)).join(', ');
+  return codes
+    .map(code => (/^[A-Z]{2}$/.test(code) && names.of(code)) || texts.noCountry({ code }))
+    .join(', ');
 }
 
 /** Which numbers may be left to be called back. */

@@ -31,7 +31,7 @@ export function openSentence(hours: BusinessHours | null, at: number): string {
   const change = nextChange(hours, at, open);
   if (change === null) return open ? texts.openForNow : texts.closedForNow;
   const when = whenWords(change, at, hours.timeZone);
-  return open ? texts.openUntil(when) : texts.closedUntil(when);
+  return open ? texts.openUntil({ when }) : texts.closedUntil({ when });
 }
 
 function nextChange(hours: BusinessHours, at: number, open: boolean): number | null {
@@ -63,12 +63,12 @@ function spansOn(hours: BusinessHours, date: string): [from: number, to: number]
 function whenWords(then: number, now: number, timeZone: string): string {
   const [date = '', time = ''] = wallClock(then, timeZone).split('T');
   const today = wallClock(now, timeZone).slice(0, 10);
-  if (date === today) return texts.todayAt(time);
-  if (date === dateAfter(today, 1)) return texts.tomorrowAt(time);
+  if (date === today) return texts.todayAt({ time });
+  if (date === dateAfter(today, 1)) return texts.tomorrowAt({ time });
   const near = date < dateAfter(today, 7);
   const day = new Intl.DateTimeFormat('en-GB', {
     timeZone: 'UTC',
     ...(near ? { weekday: 'long' } : { day: 'numeric', month: 'long' }),
   }).format(Date.parse(`${date}T00:00:00Z`));
-  return texts.onDayAt(day, time);
+  return texts.onDayAt({ day, time });
 }

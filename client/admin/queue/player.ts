@@ -87,11 +87,11 @@ export class RepPlayer extends LitElement {
   protected override render(): TemplateResult {
     const { state, name, ms, atMs } = this;
     const playing = state === 'playing';
-    const label = playing ? texts.pause(name) : texts.play(name);
+    const label = playing ? texts.pause({ name }) : texts.play({ name });
     return html`<button type="button" class="button round" aria-label=${label} title=${label} @click=${this.#toggle}>
         ${playing ? icons.pause : icons.play}</button>
-      <input type="range" min="0" max=${ms} step="100" .value=${String(atMs)} aria-label=${texts.position(name)}
-        aria-valuetext=${texts.at(timer(atMs), timer(ms))} @input=${this.#seek} />
+      <input type="range" min="0" max=${ms} step="100" .value=${String(atMs)} aria-label=${texts.position({ name })}
+        aria-valuetext=${texts.at({ now: timer(atMs), all: timer(ms) })} @input=${this.#seek} />
       ${
         state === 'failed'
           ? html`<span class="problem" role="alert">${texts.cannotPlay}</span>`

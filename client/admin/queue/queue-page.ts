@@ -111,7 +111,7 @@ export class RepQueuePage extends FormPage<QueueDraft> {
     if (draft.settings.hours) this.#plan = draft.settings.hours;
     const saved = this.phase.state === 'ready' ? this.phase.data.name : draft.name;
     return html`
-      <a class="back" href=${hashOf({ at: 'queues' })}>${icons.chevron}${adminTexts.back(adminTexts.queues)}</a>
+      <a class="back" href=${hashOf({ at: 'queues' })}>${icons.chevron}${adminTexts.back({ to: adminTexts.queues })}</a>
       <div class="head"><div><h1 tabindex="-1">${saved}</h1></div></div>
       <div class="card group">
         ${textInput({

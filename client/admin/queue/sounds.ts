@@ -70,7 +70,7 @@ export class RepSounds extends LitElement {
     const megabytes = Math.floor(limits.maxSoundUploadBytes / 1024 / 1024);
     const problem = this.problem || this.shelf.problem;
     return html`
-      <div><h3>${texts.sounds}</h3><p class="hint">${texts.soundsLead(megabytes, limits.maxSoundMs / 60_000)}</p></div>
+      <div><h3>${texts.sounds}</h3><p class="hint">${texts.soundsLead({ megabytes, minutes: limits.maxSoundMs / 60_000 })}</p></div>
       ${problem ? html`<div class="note bad" role="alert">${icons.warning}<p>${problem}</p></div>` : nothing}
       ${
         this.sounds.length + this.uploads.length === 0
@@ -88,9 +88,9 @@ export class RepSounds extends LitElement {
   #upload(upload: Upload): TemplateResult {
     const { name, step } = upload;
     if (step.is === 'failed')
-      return html`<li><p class="problem grow" role="alert">${icons.warning}<span>${texts.failed(name, step.problem)}</span></p>
+      return html`<li><p class="problem grow" role="alert">${icons.warning}<span>${texts.failed({ name, problem: step.problem })}</span></p>
         <button type="button" class="button quiet round" aria-label=${texts.dismiss} @click=${() => this.shelf.dismiss(upload)}>${icons.cross}</button></li>`;
-    const words = step.is === 'sending' ? texts.sending(name) : texts.converting(name);
+    const words = step.is === 'sending' ? texts.sending({ name }) : texts.converting({ name });
     return html`<li><span class="grow">${words}</span><progress aria-label=${words} max="1" value=${step.share}></progress></li>`;
   }
 
@@ -98,7 +98,7 @@ export class RepSounds extends LitElement {
     const { name, state } = sound;
     if (this.renaming === sound.id)
       return html`<li>
-        <span class="grow"><input type="text" id="name" aria-label=${texts.newName(name)} maxlength="80" .value=${name}
+        <span class="grow"><input type="text" id="name" aria-label=${texts.newName({ name })} maxlength="80" .value=${name}
           @keydown=${(event: KeyboardEvent) => this.#nameKey(event, sound)} /></span>
         <button type="button" class="button small" @click=${() => this.#rename(sound)}>${texts.keepName}</button>
       </li>`;
@@ -110,9 +110,9 @@ export class RepSounds extends LitElement {
       </span>
       ${state.is === 'ready' ? html`<rep-player .src=${sound.url} .name=${name} .ms=${state.ms}></rep-player>` : nothing}
       <span class="row-actions">
-        <button type="button" class="button quiet round" aria-label=${texts.rename(name)} title=${texts.rename(name)}
+        <button type="button" class="button quiet round" aria-label=${texts.rename({ name })} title=${texts.rename({ name })}
           @click=${() => this.#startRenaming(sound)}>${icons.pen}</button>
-        <button type="button" class="button quiet round" aria-label=${texts.remove(name)} title=${texts.remove(name)}
+        <button type="button" class="button quiet round" aria-label=${texts.remove({ name })} title=${texts.remove({ name })}
           @click=${() => this.#remove(sound)}>${icons.bin}</button>
       </span>
     </li>`;
@@ -129,7 +129,7 @@ export class RepSounds extends LitElement {
     if (!file) return;
     const id = await this.shelf.upload(file);
     if (id === null) return;
-    this.said = texts.ready(file.name);
+    this.said = texts.ready({ name: file.name });
     this.dispatchEvent(new CustomEvent('uploaded', { detail: id }));
   }
 

@@ -24,19 +24,19 @@ export function spans(day: {
     ${open.length === 0 ? html`<span class="closed">${texts.closedAllDay}</span>` : ''}
     ${open.map(
       (span, i) => html`<span class="span">
-        <input type="time" id="${id}-${i}" aria-label=${texts.opens(of)} aria-invalid=${wrong(i)} .value=${span.from}
+        <input type="time" id="${id}-${i}" aria-label=${texts.opens({ of })} aria-invalid=${wrong(i)} .value=${span.from}
           @input=${(event: Event) => set(replaced(open, i, { ...span, from: typed(event) }))} />
         <span>${texts.to}</span>
-        <input type="time" aria-label=${texts.closes(of)} aria-invalid=${wrong(i)} .value=${shownEnd(span.to)}
+        <input type="time" aria-label=${texts.closes({ of })} aria-invalid=${wrong(i)} .value=${shownEnd(span.to)}
           @input=${(event: Event) => set(replaced(open, i, { ...span, to: writtenEnd(typed(event)) }))} />
-        <button type="button" class="button quiet round" aria-label=${texts.removeSpan(of, `${span.from}–${shownEnd(span.to)}`)}
+        <button type="button" class="button quiet round" aria-label=${texts.removeSpan({ of, span: `${span.from}–${shownEnd(span.to)}` })}
           @click=${() => {
             set(replaced(open, i));
             focus(`#${id}`);
           }}>${icons.cross}</button>
       </span>`,
     )}
-    <button type="button" class="button quiet round" id=${id} aria-label=${texts.addSpan(of)}
+    <button type="button" class="button quiet round" id=${id} aria-label=${texts.addSpan({ of })}
       @click=${() => {
         set([...open, nextSpan(open)]);
         focus(`#${id}-${open.length}`);

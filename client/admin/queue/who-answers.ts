@@ -21,7 +21,7 @@ export function whoAnswers(form: QueueForm): TemplateResult {
     id: 'who',
     title: texts.who,
     lead: texts.whoLead,
-    now: `${texts.strategies[settings.strategy].label} · ${adminTexts.members(form.members.length)}`,
+    now: `${texts.strategies[settings.strategy].label} · ${adminTexts.members({ n: form.members.length })}`,
     content: html`
     ${members(form)}
     <div class="part">
@@ -75,7 +75,7 @@ function rings(form: QueueForm): TemplateResult {
         (ring, i) => html`<li>
           ${durationInput({
             path: `skillRings.${i}.afterMs`,
-            label: texts.ringAfter(i + 1),
+            label: texts.ringAfter({ n: i + 1 }),
             problem: form.problem,
             ms: ring.afterMs,
             units: ['second', 'minute'],
@@ -89,7 +89,7 @@ function rings(form: QueueForm): TemplateResult {
             choices: texts.lower.map((label, by) => ({ value: String(by + 1), label })),
             set: value => set(replaced(skillRings, i, { ...ring, lowerBy: Number(value) })),
           })}
-          <button type="button" class="button quiet round" aria-label=${adminTexts.remove(texts.step(i + 1))}
+          <button type="button" class="button quiet round" aria-label=${adminTexts.remove({ what: texts.step({ n: i + 1 }) })}
             @click=${() => {
               set(replaced(skillRings, i));
               form.focus('#add-ring');

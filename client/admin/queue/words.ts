@@ -13,7 +13,7 @@ export function words(form: QueueForm): TemplateResult {
     id: 'words',
     title: texts.words,
     lead: texts.wordsLead,
-    now: texts.wordsNow(Object.values(settings.texts).filter(Boolean).length),
+    now: texts.wordsNow({ n: Object.values(settings.texts).filter(Boolean).length }),
     content: html`
     <div class="grid">
       ${(Object.keys(texts.wordsOf) as Where[]).map(where =>

@@ -40,8 +40,8 @@ export function addressFinding(report: ReachReport, here: Here): Finding {
     return {
       is: 'broken',
       title,
-      words: texts.httpsOnHttpPort(address, port),
-      todo: texts.usePort(report.ports.https),
+      words: texts.httpsOnHttpPort({ address, port }),
+      todo: texts.usePort({ port: String(report.ports.https) }),
     };
   const reach = reachOf(hostname);
   if (reach === 'this-computer')
@@ -52,10 +52,15 @@ export function addressFinding(report: ReachReport, here: Here): Finding {
       todo: texts.setPublicUrl(report.network[0] ?? null),
     };
   if (reach === 'own-network')
-    return { is: 'attention', title, words: texts.networkAddress(address), todo: texts.setPublicUrl(null) };
+    return {
+      is: 'attention',
+      title,
+      words: texts.networkAddress({ address }),
+      todo: texts.setPublicUrl(null),
+    };
   if (protocol === 'http:')
-    return { is: 'broken', title, words: texts.plainHttp(address), todo: texts.useHttps };
-  return { is: 'ok', title, words: texts.addressGood(address), todo: '' };
+    return { is: 'broken', title, words: texts.plainHttp({ address }), todo: texts.useHttps };
+  return { is: 'ok', title, words: texts.addressGood({ address }), todo: '' };
 }
 
 export function certificateFinding(report: ReachReport, here: Here, now: number): Finding {
@@ -65,7 +70,7 @@ export function certificateFinding(report: ReachReport, here: Here, now: number)
     return {
       is: 'attention',
       title,
-      words: selfSigned ? texts.selfSigned : texts.certificateGood(dateTime(until)),
+      words: selfSigned ? texts.selfSigned : texts.certificateGood({ until: dateTime(until) }),
       todo: report.acme.failure.words,
     };
   if (here.protocol !== 'https:')
@@ -74,17 +79,23 @@ export function certificateFinding(report: ReachReport, here: Here, now: number)
           is: 'attention',
           title,
           words: texts.notSeenHere,
-          todo: texts.openByHttps(httpsAddress(report, here)),
+          todo: texts.openByHttps({ address: httpsAddress(report, here) }),
         }
-      : { is: 'broken', title, words: texts.notSecure, todo: texts.openByHttps(httpsAddress(report, here)) };
+      : {
+          is: 'broken',
+          title,
+          words: texts.notSecure,
+          todo: texts.openByHttps({ address: httpsAddress(report, here) }),
+        };
   // A proxy in front has a certificate of its own, which this browser has just accepted.
   if (here.port !== String(report.ports.https) && here.port !== '')
     return { is: 'ok', title, words: texts.certificateAccepted, todo: '' };
   if (here.port === '' && report.ports.https !== 443)
     return { is: 'ok', title, words: texts.certificateAccepted, todo: '' };
-  if (until < now) return { is: 'broken', title, words: texts.expired(dateTime(until)), todo: texts.renew };
+  if (until < now)
+    return { is: 'broken', title, words: texts.expired({ until: dateTime(until) }), todo: texts.renew };
   if (!names.some(name => covers(name, here.hostname)))
-    return { is: 'broken', title, words: texts.notCovered(here.hostname), todo: texts.renew };
+    return { is: 'broken', title, words: texts.notCovered({ host: here.hostname }), todo: texts.renew };
   if (selfSigned)
     return {
       is: 'attention',
@@ -93,8 +104,8 @@ export function certificateFinding(report: ReachReport, here: Here, now: number)
       todo: report.acme ? texts.certificateComes : texts.getCertificate,
     };
   if (until < now + 14 * day)
-    return { is: 'attention', title, words: texts.expires(dateTime(until)), todo: texts.renew };
-  return { is: 'ok', title, words: texts.certificateGood(dateTime(until)), todo: '' };
+    return { is: 'attention', title, words: texts.expires({ until: dateTime(until) }), todo: texts.renew };
+  return { is: 'ok', title, words: texts.certificateGood({ until: dateTime(until) }), todo: '' };
 }
 
 const httpsAddress = ({ publicUrl, ports }: ReachReport, { hostname }: Here): string =>
@@ -118,7 +129,7 @@ export function dutyFindings({ queues }: ReachReport): Finding[] {
         return {
           is: 'attention',
           title,
-          words: opensAt === null ? texts.closed : texts.closedUntil(dateTime(opensAt)),
+          words: opensAt === null ? texts.closed : texts.closedUntil({ at: dateTime(opensAt) }),
           todo: texts.closedTodo,
         };
       case 'busy':
@@ -152,12 +163,12 @@ export function soundFinding(
   const title = texts.sound;
   const ports =
     mediaPorts.first === mediaPorts.last ? `${mediaPorts.first}` : `${mediaPorts.first}–${mediaPorts.last}`;
-  if (!udp && !tcp) return { is: 'broken', title, words: texts.noSound, todo: texts.openPorts(ports) };
-  if (!udp) return { is: 'attention', title, words: texts.onlyTcp, todo: texts.openUdp(ports) };
-  if (!tcp) return { is: 'attention', title, words: texts.onlyUdp, todo: texts.openTcp(ports) };
+  if (!udp && !tcp) return { is: 'broken', title, words: texts.noSound, todo: texts.openPorts({ ports }) };
+  if (!udp) return { is: 'attention', title, words: texts.onlyTcp, todo: texts.openUdp({ ports }) };
+  if (!tcp) return { is: 'attention', title, words: texts.onlyUdp, todo: texts.openTcp({ ports }) };
   const inside = reachOf(here.hostname) !== 'everywhere';
   return inside && publicUrl !== null
-    ? { is: 'attention', title, words: texts.soundFromInside, todo: texts.tryOutside(publicUrl) }
+    ? { is: 'attention', title, words: texts.soundFromInside, todo: texts.tryOutside({ address: publicUrl }) }
     : { is: 'ok', title, words: inside ? texts.soundHere : texts.soundGood, todo: '' };
 }
 

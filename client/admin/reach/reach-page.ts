@@ -112,14 +112,14 @@ export class RepReachPage extends AdminPage<Checked> {
     return html`${
       list.length === 0
         ? line({ is: 'attention', title, words: texts.originsNone, todo: texts.originsNoneTodo }, 3)
-        : line({ is: 'ok', title, words: texts.originsGood(list.join(', ')), todo: '' }, 3)
+        : line({ is: 'ok', title, words: texts.originsGood({ list: list.join(', ') }), todo: '' }, 3)
     }
     ${refused.map(
       ({ origin, count, lastAt }) => html`<li class="finding" data-is="attention">${icons.warning}
-        <div><h3>${texts.asked(origin)}</h3><p>${texts.askedOften(count, dateTime(lastAt))}</p>
+        <div><h3>${texts.asked({ origin })}</h3><p>${texts.askedOften({ count, at: dateTime(lastAt) })}</p>
           <p class="actions">
-            <button class="button small primary" aria-label=${texts.allow(origin)} @click=${() => this.#decide(site, origin, true)}>${texts.allow('').trim()}</button>
-            <button class="button small quiet" aria-label=${texts.notMine(origin)} @click=${() => this.#decide(site, origin, false)}>${texts.notMine('').trim()}</button>
+            <button class="button small primary" aria-label=${texts.allow({ origin })} @click=${() => this.#decide(site, origin, true)}>${texts.allow({ origin: '' }).trim()}</button>
+            <button class="button small quiet" aria-label=${texts.notMine({ origin })} @click=${() => this.#decide(site, origin, false)}>${texts.notMine({ origin: '' }).trim()}</button>
           </p></div></li>`,
     )}`;
   }
@@ -164,7 +164,7 @@ export class RepReachPage extends AdminPage<Checked> {
       await (allow
         ? ask('POST /api/sites/:siteId/allowed-origins', about)
         : ask('POST /api/sites/:siteId/refused-origins/forget', about));
-      this.said = allow ? texts.allowed(origin) : '';
+      this.said = allow ? texts.allowed({ origin }) : '';
       this.reload();
       await this.focusHeading();
     } catch (error) {
@@ -207,8 +207,9 @@ function line({ is, title, words, todo }: Finding, level: 2 | 3 = 2): TemplateRe
 function pageFinding({ status, movedTo, microphone, hasButton, hasScript }: PageReport): Finding {
   const title = texts.page;
   if (movedTo !== null)
-    return { is: 'attention', title, words: texts.pageMoved(movedTo), todo: texts.pageMovedTodo };
-  if (status >= 400) return { is: 'broken', title, words: texts.pageStatus(status), todo: '' };
+    return { is: 'attention', title, words: texts.pageMoved({ to: movedTo }), todo: texts.pageMovedTodo };
+  if (status >= 400)
+    return { is: 'broken', title, words: texts.pageStatus({ status: String(status) }), todo: '' };
   if (microphone === 'blocked')
     return { is: 'broken', title, words: texts.pageBlocks, todo: texts.pageBlocksTodo };
   if (!hasButton) return { is: 'attention', title, words: texts.pageNoButton, todo: texts.pageNoButtonTodo };

@@ -167,7 +167,7 @@ export class RepShopPage extends FormPage<Shops> {
       this.phase = { state: 'ready', data: { ...this.phase.data, ...added } };
       if (this.draft) this.draft = { ...this.draft, ...added };
       this.name = '';
-      this.said = texts.shopAdded(site.name);
+      this.said = texts.shopAdded({ name: site.name });
     } catch (error) {
       this.notAdded = problemOf(error);
     }

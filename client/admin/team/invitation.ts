@@ -95,8 +95,8 @@ export class RepInvitation extends LitElement {
 
   #made({ name, url }: Made): TemplateResult {
     return html`<section class="card group" aria-labelledby="made">
-      <div><h2 id="made">${texts.linkFor(name)}</h2><p>${texts.once}</p></div>
-      <rep-one-time-url .label=${texts.linkFor(name)} .url=${url}></rep-one-time-url>
+      <div><h2 id="made">${texts.linkFor({ name })}</h2><p>${texts.once}</p></div>
+      <rep-one-time-url .label=${texts.linkFor({ name })} .url=${url}></rep-one-time-url>
       <div><button class="link" @click=${this.#again}>${texts.another}</button></div>
     </section>`;
   }

@@ -84,14 +84,19 @@ export class RepInvitations extends LitElement {
   #invitation(invitation: Invitation): TemplateResult {
     const { name, email, role, accountId, expiresAt } = invitation;
     const account = this.accounts.length > 1 && this.accounts.find(({ id }) => id === accountId)?.name;
-    const about = [account, texts.role[role], this.#queues(invitation), texts.until(dateTime(expiresAt))];
+    const about = [
+      account,
+      texts.role[role],
+      this.#queues(invitation),
+      texts.until({ time: dateTime(expiresAt) }),
+    ];
     return html`<li class="entry">
       <div>
         <p><strong>${name}</strong></p>
         <p class="about">${email}</p>
         <p class="about">${about.filter(Boolean).join(' · ')}</p>
       </div>
-      <button type="button" class="button small" aria-label=${texts.withdrawFrom(name)}
+      <button type="button" class="button small" aria-label=${texts.withdrawFrom({ name })}
         @click=${() => this.#withdraw(invitation)}>${texts.withdraw}</button>
     </li>`;
   }
@@ -113,7 +118,9 @@ export class RepInvitations extends LitElement {
     } catch (error) {
       this.problem = apiErrorText(error);
     }
-    this.dispatchEvent(new CustomEvent('withdrawn', { detail: this.problem ? '' : texts.withdrawn(name) }));
+    this.dispatchEvent(
+      new CustomEvent('withdrawn', { detail: this.problem ? '' : texts.withdrawn({ name }) }),
+    );
   }
 }
 

@@ -128,15 +128,15 @@ export class RepMemberActions extends LitElement {
           : nothing
       }</div>
       <p role="status" class="done" tabindex="-1">${outcome.is === 'done' ? html`${icons.check}${outcome.words}` : nothing}</p>
-      ${url ? html`<rep-one-time-url .label=${texts.linkFor(name)} .url=${url}></rep-one-time-url>` : nothing}
-      <div role="group" class="cards grid" aria-label=${texts.roleOf(name)}>${roles.map(role => this.#role(role))}</div>
+      ${url ? html`<rep-one-time-url .label=${texts.linkFor({ name })} .url=${url}></rep-one-time-url>` : nothing}
+      <div role="group" class="cards grid" aria-label=${texts.roleOf({ name })}>${roles.map(role => this.#role(role))}</div>
       <ul class="rows">
         ${
           this.signedInAt > 0
-            ? this.#row(texts.signedInAt(this.signedInAt), texts.signOut, this.#signOut)
+            ? this.#row(texts.signedInAt({ n: this.signedInAt }), texts.signOut, this.#signOut)
             : nothing
         }
-        ${disabled ? nothing : this.#row(texts.passwordLead(name), texts.password, this.#newPassword)}
+        ${disabled ? nothing : this.#row(texts.passwordLead({ name }), texts.password, this.#newPassword)}
         ${
           disabled
             ? this.#row(texts.enableLead, texts.enable, () => this.#change({ disabled: false }))
@@ -188,7 +188,9 @@ export class RepMemberActions extends LitElement {
       const { member } = await ask('PATCH /api/team/:repId', { ...this.#whose, body: change });
       this.dispatchEvent(new Event('changed', { bubbles: true }));
       if ('role' in change) return texts.roleIs(member.name, change.role);
-      return change.disabled ? texts.isDisabled(member.name) : texts.isEnabled(member.name);
+      return change.disabled
+        ? texts.isDisabled({ name: member.name })
+        : texts.isEnabled({ name: member.name });
     });
   }
 
@@ -196,7 +198,7 @@ export class RepMemberActions extends LitElement {
     this.#try(async () => {
       await ask('POST /api/team/:repId/sign-out', this.#whose);
       this.dispatchEvent(new Event('changed', { bubbles: true }));
-      return texts.signedOut(this.member.name);
+      return texts.signedOut({ name: this.member.name });
     });
 
   readonly #newPassword = () =>
@@ -211,7 +213,7 @@ export class RepMemberActions extends LitElement {
     await this.#try(async () => {
       await ask('DELETE /api/team/:repId', this.#whose);
       this.dispatchEvent(new Event('removed', { bubbles: true }));
-      return texts.removed(this.member.name);
+      return texts.removed({ name: this.member.name });
     });
   };
 }

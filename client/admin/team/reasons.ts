@@ -32,9 +32,9 @@ export function reasons(form: {
     const path = `${listPath}.${i}`;
     return html`<li data-field=${path}>
       <span class="grow"><input type="text" id=${idOf(path)} maxlength="40" autocomplete="off"
-        aria-label=${texts.reason(title, i + 1)} aria-invalid=${messageAt(problem, path) ? 'true' : 'false'} .value=${reason}
+        aria-label=${texts.reason({ title, n: i + 1 })} aria-invalid=${messageAt(problem, path) ? 'true' : 'false'} .value=${reason}
         @input=${(event: Event) => set(replaced(all, i, (event.target as HTMLInputElement).value))} /></span>
-      <button type="button" class="button quiet round" aria-label=${adminTexts.remove(reason || texts.reason(title, i + 1))}
+      <button type="button" class="button quiet round" aria-label=${adminTexts.remove({ what: reason || texts.reason({ title, n: i + 1 }) })}
         @click=${() => {
           set(replaced(all, i));
           focus(`#${CSS.escape(addId)}`);
@@ -47,7 +47,7 @@ export function reasons(form: {
     <div class="reasons" data-field=${listPath}>
       ${all.length === 0 ? nothing : html`<ul class="rows">${all.map(row)}</ul>`}
       ${problem?.field === listPath ? problemAt(problem, listPath, false) : nothing}
-      <button type="button" class="button small" id=${addId} aria-label=${texts.addReasonTo(title)} ?hidden=${all.length >= most}
+      <button type="button" class="button small" id=${addId} aria-label=${texts.addReasonTo({ title })} ?hidden=${all.length >= most}
         @click=${() => {
           set([...all, '']);
           focus(`#${CSS.escape(idOf(`${listPath}.${all.length}`))}`);

@@ -155,7 +155,7 @@ export class RepTeamPage extends FormPage<Team> {
         ${oneself ? nothing : this.#about(member)}
       </div>
       <details>
-        <summary><span class="hidden">${texts.skillsOf(member.name)}: </span
+        <summary><span class="hidden">${texts.skillsOf({ name: member.name })}: </span
           >${words.length > 0 ? words.join(', ') : texts.skillsNone}${icons.chevron}</summary>
         <div class="edit">
           <p class="hint">${texts.skillsHint}</p>
@@ -184,8 +184,8 @@ export class RepTeamPage extends FormPage<Team> {
     const key = keyOf(member);
     const open = this.managed === key;
     const seen = signedIn(this.people.sessions, member);
-    return html`<span class="seen">${seen ? texts.seen(commonTexts.ago(Date.now() - seen.seenAt)) : texts.notSignedIn}</span>
-      <button type="button" class="button quiet round manage" aria-label=${texts.manage(member.name)}
+    return html`<span class="seen">${seen ? texts.seen({ ago: commonTexts.ago(Date.now() - seen.seenAt) }) : texts.notSignedIn}</span>
+      <button type="button" class="button quiet round manage" aria-label=${texts.manage({ name: member.name })}
         aria-expanded=${open ? 'true' : 'false'} aria-controls="manage-${key}"
         @click=${() => {
           this.managed = open ? '' : key;
@@ -206,7 +206,7 @@ export class RepTeamPage extends FormPage<Team> {
     const { member } = event.target as HTMLElement & { member: TeamMember };
     this.managed = '';
     await this.#renew();
-    this.said = texts.removed(member.name);
+    this.said = texts.removed({ name: member.name });
     await this.focusHeading();
   };
 

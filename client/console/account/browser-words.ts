@@ -27,6 +27,6 @@ const systems: readonly [RegExp, string][] = [
 export function browserWords(userAgent: string): string {
   const find = (all: readonly [RegExp, string][]) => all.find(([pattern]) => pattern.test(userAgent))?.[1];
   const [browser, system] = [find(browsers), find(systems)];
-  if (system) return texts.browserOn(browser ?? texts.someBrowser, system);
+  if (system) return texts.browserOn({ browser: browser ?? texts.someBrowser, system });
   return browser ?? texts.unknown;
 }

@@ -97,7 +97,7 @@ export class RepOwnPassword extends LitElement {
     this.problem = '';
     this.#tell({
       current: current ? '' : commonTexts.needed,
-      password: missing ? signInTexts.passwordMissing(missing) : '',
+      password: missing ? signInTexts.passwordMissing({ n: missing }) : '',
     });
     if (ids.some(id => this.problems[id])) return;
     this.busy = true;

@@ -126,8 +126,8 @@ export class RepOwnSessions extends LitElement {
     const { here, createdAt, seenAt } = session;
     const browser = browserWords(session.browser);
     const about = [
-      texts.since(dateTime(createdAt)),
-      ...(here ? [] : [texts.used(commonTexts.ago(Date.now() - seenAt))]),
+      texts.since({ time: dateTime(createdAt) }),
+      ...(here ? [] : [texts.used({ ago: commonTexts.ago(Date.now() - seenAt) })]),
     ];
     return html`<li class="entry">
       <div>
@@ -137,7 +137,7 @@ export class RepOwnSessions extends LitElement {
       ${
         here
           ? nothing
-          : html`<button type="button" class="button small" aria-label=${texts.signOutOf(browser)}
+          : html`<button type="button" class="button small" aria-label=${texts.signOutOf({ browser })}
               aria-disabled=${this.busy ? 'true' : 'false'} @click=${() => this.#end(session, browser)}>${texts.signOut}</button>`
       }
     </li>`;
@@ -146,7 +146,7 @@ export class RepOwnSessions extends LitElement {
   #end({ id }: RepSession, browser: string): Promise<void> {
     return this.#try(async () => {
       await ask('DELETE /api/rep/sessions/:sessionId', { params: { sessionId: id } });
-      return texts.signedOutOf(browser);
+      return texts.signedOutOf({ browser });
     });
   }
 

@@ -153,7 +153,7 @@ export class RepAttention extends LitElement {
         ${
           this.compact && list.length > 1
             ? html`<li class="more"><button class="button small" aria-expanded=${this.all ? 'true' : 'false'}
-                @click=${this.#toggle}>${this.all ? texts.attentionLess : texts.attentionMore(more)}</button></li>`
+                @click=${this.#toggle}>${this.all ? texts.attentionLess : texts.attentionMore({ n: more })}</button></li>`
             : nothing
         }
       </ul>
@@ -181,7 +181,7 @@ export class RepAttention extends LitElement {
   #button(help: Help, severity: Attention['severity'] | null): TemplateResult {
     const kind =
       severity === null ? '' : help.do === 'go-available' || help.do === 'pick-up' ? 'go' : 'primary';
-    return html`<button class="button small ${kind}" aria-label=${help.do === 'pick-up' ? texts.pickUpWho(help.who) : nothing}
+    return html`<button class="button small ${kind}" aria-label=${help.do === 'pick-up' ? texts.pickUpWho({ who: help.who }) : nothing}
       aria-disabled=${this.#off(help)} @click=${() => this.#act(help)}>${this.#label(help)}</button>`;
   }
 
@@ -205,9 +205,9 @@ export class RepAttention extends LitElement {
   #time(kind: Attention['kind'], time: NonNullable<Attention['time']>): string {
     const now = this.clock.now();
     // A countdown shows 1 until it is over, as every other one here.
-    if ('until' in time) return texts.ringsAgainIn(timer(time.until - now + 999));
+    if ('until' in time) return texts.ringsAgainIn({ time: timer(time.until - now + 999) });
     const past = timer(now - time.since);
-    return kind === 'missed' ? texts.timeAgo(past) : texts.since(past);
+    return kind === 'missed' ? texts.timeAgo({ time: past }) : texts.since({ time: past });
   }
 
   #toggle(): void {

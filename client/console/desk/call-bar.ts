@@ -98,7 +98,7 @@ export class RepCallBar extends LitElement {
         return nothing;
       case 'ringing':
         return this.#bar(
-          `${texts.incoming} · ${work.call.queueName} · ${texts.secondsToAnswer(secondsLeft(work.dueAt, this.#now()))}`,
+          `${texts.incoming} · ${work.call.queueName} · ${texts.secondsToAnswer({ n: secondsLeft(work.dueAt, this.#now()) })}`,
           html`${this.#button('stop-line', texts.decline, () => this.session.decline())}
             ${this.#button('go', this.phone.busy.has('accept') ? texts.accepting : texts.answer, () => this.session.accept())}`,
         );

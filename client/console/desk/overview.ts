@@ -8,6 +8,7 @@ import { icons } from '../../ui/icons.ts';
 import { hashOf } from '../../ui/route.ts';
 import { base, buttons, card } from '../../ui/styles.ts';
 import { marksOf, whoIs } from '../../ui/who.ts';
+import { list } from '../../ui/words.ts';
 import type { ServerClock } from '../session/clock.ts';
 import { Ticker } from '../session/ticker.ts';
 import { texts as consoleTexts } from '../texts.ts';
@@ -117,8 +118,8 @@ export class RepOverview extends LitElement {
     const missed = call.talkedMs === null;
     const became =
       call.talkedMs === null
-        ? texts.unanswered(timer(call.waitedMs))
-        : texts.talkedTo(call.repNames.join(', '), timer(call.talkedMs));
+        ? texts.unanswered({ time: timer(call.waitedMs) })
+        : talkedTo(call.repNames, timer(call.talkedMs));
     const marks = marksOf({ ...call, callback: null, lastCall: null }, call.startedAt);
     return html`<li data-missed=${missed ? '' : nothing}>
       ${missed ? icons.phoneDown : icons.check}
@@ -136,7 +137,7 @@ export class RepOverview extends LitElement {
         ${
           missed && call.phone
             ? html`<a class="button small" href="tel:${call.phone.replaceAll(/[^\d+]/g, '')}"
-                aria-label=${texts.callNumber(call.phone)}>${icons.phone}${consoleTexts.callBack}</a>`
+                aria-label=${texts.callNumber({ phone: call.phone })}>${icons.phone}${consoleTexts.callBack}</a>`
             : nothing
         }
       </div>
@@ -157,7 +158,7 @@ export class RepOverview extends LitElement {
               </li>`,
             )}</ul>`
       }
-      ${more > 0 ? html`<p class="about more">${texts.moreColleagues(more)}</p>` : nothing}
+      ${more > 0 ? html`<p class="about more">${texts.moreColleagues({ n: more })}</p>` : nothing}
     </section>`;
   }
 
@@ -203,6 +204,11 @@ export class RepOverview extends LitElement {
 }
 
 type Doing = 'free' | 'busy' | 'away' | 'offline';
+
+/** `names`: of everybody who talked; empty where all of them have left the team. */
+function talkedTo(names: readonly string[], time: string): string {
+  return names.length > 0 ? texts.talkedTo({ names: list(names), time }) : texts.talkedToSomebody({ time });
+}
 
 function isFor({ status, work }: Colleague): Doing {
   if (work !== 'idle') return 'busy';

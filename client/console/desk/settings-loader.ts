@@ -4,6 +4,7 @@ import type { ownPages as adminPages, RepAdmin } from '../../admin/admin.ts';
 import { icons } from '../../ui/icons.ts';
 import type { Route } from '../../ui/route.ts';
 import { base, buttons, notes } from '../../ui/styles.ts';
+import { loadWords } from '../../ui/words.ts';
 import { texts } from '../texts.ts';
 
 /** What of the admin area is fetched page by page; null until the area itself is there. */
@@ -13,8 +14,11 @@ const fetched = new Set<Route['at']>();
 const isThere = (at: Route['at']) => fetched.has(at) || (at !== 'account' && pages !== null && !pages[at]);
 
 async function fetchPage(at: Route['at']): Promise<void> {
-  if (at === 'account') await import('../account/account-page.ts');
-  else {
+  if (at === 'account') {
+    await Promise.all([loadWords('account'), loadWords('sign-in')]);
+    await import('../account/account-page.ts');
+  } else {
+    await Promise.all([loadWords('settings'), loadWords('queue')]);
     pages ??= (await import('../../admin/admin.ts')).ownPages;
     await pages[at]?.();
   }

@@ -238,7 +238,7 @@ export class RepWaiting extends LitElement {
       <section class="card" aria-labelledby="title">
         <div class="head">
           <h2 id="title">${texts.waitingTitle}</h2>
-          <p class="figures">${waitingTotal > 0 ? texts.waitingCount(waitingTotal) : nothing}</p>
+          <p class="figures">${waitingTotal > 0 ? texts.waitingCount({ n: waitingTotal }) : nothing}</p>
         </div>
         ${this.problem ? html`<p class="more" role="alert">${this.problem}</p>` : nothing}
         <ul class="queues figures" aria-label=${texts.queues}>
@@ -254,9 +254,9 @@ export class RepWaiting extends LitElement {
         ${
           waiting.length === 0
             ? html`<div class="none">${icons.clock}<strong>${texts.waitingNone}</strong><span>${texts.waitingNoneLead}</span></div>`
-            : html`<ol class="line figures" aria-label=${texts.waitingCount(waitingTotal)}>${waiting.map(call => this.#call(call))}</ol>`
+            : html`<ol class="line figures" aria-label=${texts.waitingCount({ n: waitingTotal })}>${waiting.map(call => this.#call(call))}</ol>`
         }
-        ${more > 0 && waiting.length > 0 ? html`<p class="more">${texts.waitingMore(more)}</p>` : nothing}
+        ${more > 0 && waiting.length > 0 ? html`<p class="more">${texts.waitingMore({ n: more })}</p>` : nothing}
         ${absentTotal > 0 ? this.#absent() : nothing}
       </section>
     `;
@@ -270,7 +270,7 @@ export class RepWaiting extends LitElement {
       <div>
         <p class="who">${whoIs(call)}</p>
         <p class="about">${[call.queueName, ...marksOf(call, now)].join(' · ')}</p>
-        ${again === null || call.ringing ? nothing : html`<p class="again">${texts.ringsAgainIn(timer(again - now + 999))}</p>`}
+        ${again === null || call.ringing ? nothing : html`<p class="again">${texts.ringsAgainIn({ time: timer(again - now + 999) })}</p>`}
         ${this.#actions(call, !call.ringing)}
       </div>
       <div class="wait">
@@ -278,7 +278,7 @@ export class RepWaiting extends LitElement {
         ${call.ringing ? html`<span class="ringing">${icons.bell}${texts.ringingMark}</span>` : nothing}
       ${
         this.mayBoost && call.place > 1 && !call.ringing
-          ? html`<button class="button quiet small" aria-label=${texts.serveNextWho(whoIs(call))}
+          ? html`<button class="button quiet small" aria-label=${texts.serveNextWho({ who: whoIs(call) })}
               @click=${() => this.#serveNext(call.callId)}>${texts.serveNext}</button>`
           : nothing
       }
@@ -289,7 +289,7 @@ export class RepWaiting extends LitElement {
   /** Who is cut off, or left for a callback that cannot be made now: nobody waits behind them. */
   #absent(): TemplateResult {
     const now = this.session.clock.now();
-    return html`<p class="more" id="absent">${texts.absentTitle(this.view.absentTotal)}</p>
+    return html`<p class="more" id="absent">${texts.absentTitle({ n: this.view.absentTotal })}</p>
       <ul class="line figures" aria-labelledby="absent">${this.view.absent.map(
         call => html`<li>
           <span class="place">${icons.clock}</span>
@@ -311,16 +311,16 @@ export class RepWaiting extends LitElement {
     return html`<div class="actions">
       ${
         free
-          ? html`<button class="button small go" aria-label=${texts.pickUpWaitingWho(whoIs(call))}
+          ? html`<button class="button small go" aria-label=${texts.pickUpWaitingWho({ who: whoIs(call) })}
               ?disabled=${!online || phone.busy.has('pick-up')} @click=${() => this.session.pickUp(call.callId)}>${texts.pickUpWaiting}</button>`
           : nothing
       }
-      <button class="button quiet small" aria-label=${sure ? nothing : texts.removeWaitingWho(whoIs(call))}
+      <button class="button quiet small" aria-label=${sure ? nothing : texts.removeWaitingWho({ who: whoIs(call) })}
         ?disabled=${!online || phone.busy.has('remove')} @click=${() => this.#remove(call.callId)}
         @blur=${() => {
           this.removing = null;
         }}>${sure ? texts.removeWaitingSure : texts.removeWaiting}</button>
-      <button class="button quiet small" aria-label=${blockTexts.blockWho(whoIs(call))} ?disabled=${!online}
+      <button class="button quiet small" aria-label=${blockTexts.blockWho({ who: whoIs(call) })} ?disabled=${!online}
         @click=${() => askToBlock(this, blockAskOf(call))}>${blockTexts.block}</button>
     </div>`;
   }

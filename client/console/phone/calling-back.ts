@@ -55,7 +55,7 @@ export class RepCallingBack extends LitElement {
     return html`
       ${orb(icons.phone, left, 'urgent')}
       <h1 tabindex="-1" data-focus>${whoIs(call)}</h1>
-      <p class="lead figures">${call.queueName}${tries > 0 ? ` · ${texts.callbackTry(tries + 1)}` : nothing}</p>
+      <p class="lead figures">${call.queueName}${tries > 0 ? ` · ${texts.callbackTry({ n: tries + 1 })}` : nothing}</p>
       ${phone === null ? this.#page() : this.#telephone(phone)}
     `;
   }
@@ -64,7 +64,7 @@ export class RepCallingBack extends LitElement {
     const { ringUntil } = this.work;
     return html`
       <p class="lead" role="status">${texts.callbackPage}</p>
-      <p class="lead figures">${texts.callbackRings(secondsLeft(ringUntil ?? this.now, this.now))}</p>
+      <p class="lead figures">${texts.callbackRings({ n: secondsLeft(ringUntil ?? this.now, this.now) })}</p>
       <div class="actions">
         <button class="button stop-line big" aria-disabled=${this.#off} @click=${() => this.session.hangUp()}>
           ${texts.callbackStop}

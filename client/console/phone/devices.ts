@@ -197,7 +197,7 @@ export class RepDevices extends LitElement {
     return html`<div class="field">
       <label for="microphone">${texts.microphone}</label>
       <div class="with-button">
-        ${this.#select('microphone', this.devices.microphones, this.microphoneId, texts.unnamedMicrophone)}
+        ${this.#select('microphone', this.devices.microphones, this.microphoneId, n => texts.unnamedMicrophone({ n }))}
         <button class="button small" aria-disabled=${test.state === 'asking' ? 'true' : 'false'}
           @click=${() => (on ? this.#test.stop() : this.#startTest())}>
           ${on ? texts.stopTest : texts.testMicrophone}
@@ -217,7 +217,7 @@ export class RepDevices extends LitElement {
     return html`<div class="field">
       <label for="speaker">${texts.speaker}</label>
       <div class="with-button">
-        ${this.#select('speaker', canChoose ? this.devices.speakers : [], this.speakerId, texts.unnamedSpeaker)}
+        ${this.#select('speaker', canChoose ? this.devices.speakers : [], this.speakerId, n => texts.unnamedSpeaker({ n }))}
         <button class="button small" aria-disabled=${this.playing ? 'true' : 'false'} @click=${this.#play}>
           ${this.playing ? texts.tonePlaying : texts.playTone}
         </button>

@@ -190,7 +190,7 @@ export class RepPhone extends LitElement {
             <span class="pill">${this.#pill()}</span>
             ${
               work.state === 'idle'
-                ? html`<span class="figures">${texts.since(timer(this.#now() - (link.state === 'reconnecting' ? link.lostAt : statusSince)))}</span>`
+                ? html`<span class="figures">${texts.since({ time: timer(this.#now() - (link.state === 'reconnecting' ? link.lostAt : statusSince)) })}</span>`
                 : nothing
             }
           </div>

@@ -91,10 +91,10 @@ export class RepRinging extends LitElement {
     return html`
       ${orb(icons.phone, shareLeft(madeAt, dueAt, this.now), 'urgent')}
       <h1 tabindex="-1">${whoIs(call)}</h1>
-      <p class="lead figures">${call.queueName} · ${texts.waited(timer(this.now - call.since))}</p>
+      <p class="lead figures">${call.queueName} · ${texts.waited({ time: timer(this.now - call.since) })}</p>
       ${call.callback ? html`<p class="about">${icons.phone}<span>${texts.callbackWanted}</span></p>` : nothing}
       ${marks.length > 0 ? html`<p class="about marks"><span>${marks.join(' · ')}</span></p>` : nothing}
-      <p class="left-words figures">${texts.secondsToAnswer(secondsLeft(dueAt, this.now))}</p>
+      <p class="left-words figures">${texts.secondsToAnswer({ n: secondsLeft(dueAt, this.now) })}</p>
       <div class="actions pair">
         <button class="button stop-line big" aria-disabled=${off} @click=${() => this.session.decline()}>
           ${texts.decline}<kbd aria-hidden="true">D</kbd>

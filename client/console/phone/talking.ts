@@ -228,7 +228,7 @@ export class RepTalking extends LitElement {
     const figure = (value: number | null) => (value === null ? '–' : value.toFixed(1));
     if (mos === null) return html`<span class="mark">${bars}${texts.qualityMeasuring}</span>`;
     const grade = gradeOf(mos);
-    return html`<span class="mark figures" data-grade=${grade} title=${texts.qualityDetail(figure(rep), figure(shopper))}>
+    return html`<span class="mark figures" data-grade=${grade} title=${texts.qualityDetail({ rep: figure(rep), shopper: figure(shopper) })}>
       ${bars}<span class="hidden">${texts.quality}: </span>${texts.qualityWord[grade]} ${figure(mos)}
     </span>`;
   }

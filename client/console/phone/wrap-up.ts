@@ -140,7 +140,7 @@ export class RepWrapUp extends LitElement {
               stroke-dashoffset=${100 - 100 * left} />
           </svg>
           <span aria-hidden="true">${seconds}</span>
-          <span class="hidden">${texts.secondsLeft(seconds)}</span>
+          <span class="hidden">${texts.secondsLeft({ n: seconds })}</span>
         </div>
         <div><h1>${whoIs(call)}</h1><p class="lead">${texts.wrapUpLead[reason]}</p></div>
       </div>

@@ -154,7 +154,7 @@ export class RepLink extends LitElement {
     this.problems = {
       name: person.name ? '' : commonTexts.needed,
       email: person.email && email?.validity.valid !== false ? '' : commonTexts.emailNeeded,
-      password: missing ? texts.passwordMissing(missing) : person.password ? '' : commonTexts.needed,
+      password: missing ? texts.passwordMissing({ n: missing }) : person.password ? '' : commonTexts.needed,
     };
     this.problem = '';
     const first = [name, email, password].find(input => input && this.problems[input.id as keyof Problems]);

@@ -1,6 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { icons } from '../../ui/icons.ts';
-import { charactersMissing } from '../password.ts';
+import { charactersMissing, passwordMinLength } from '../password.ts';
 import { signInTexts as texts } from '../texts/sign-in.ts';
 
 /**
@@ -53,7 +53,7 @@ export function passwordField(
             ? html`<p class="problem">${icons.warning}<span>${field.error}</span></p>`
             : field.fresh
               ? html`<p class="hint strength" data-met=${met ? 'yes' : 'no'}>
-                  ${met ? html`${icons.check}${texts.passwordLongEnough}` : field.value ? texts.passwordMissing(missing) : texts.newPasswordHint}
+                  ${met ? html`${icons.check}${texts.passwordLongEnough}` : field.value ? texts.passwordMissing({ n: missing }) : texts.newPasswordHint({ n: passwordMinLength })}
                 </p>`
               : nothing
         }

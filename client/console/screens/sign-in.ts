@@ -172,7 +172,7 @@ export class RepSignIn extends LitElement {
   #byProvider(): TemplateResult | typeof nothing {
     if (!this.provider) return nothing;
     return html`<p class="or"><span>${wayTexts.or}</span></p>
-      <a class="button big wide" href="/api/rep/oidc/start">${wayTexts.signInWith(this.provider)}</a>`;
+      <a class="button big wide" href="/api/rep/oidc/start">${wayTexts.signInWith({ provider: this.provider })}</a>`;
   }
 
   protected override firstUpdated(): void {

@@ -65,10 +65,10 @@ export class Alerts {
   #ring(who: string, queue: string): void {
     this.#options.ringer.start();
     this.#showIcon(ringingIcon);
-    document.title = texts.titleRinging(who);
+    document.title = texts.titleRinging({ who });
     clearInterval(this.#flashing);
     this.#flashing = setInterval(() => {
-      document.title = document.title === this.#title ? texts.titleRinging(who) : this.#title;
+      document.title = document.title === this.#title ? texts.titleRinging({ who }) : this.#title;
     }, flashMs);
     this.#notify(who, queue);
   }
@@ -76,8 +76,8 @@ export class Alerts {
   #notify(who: string, queue: string): void {
     if (!('Notification' in window) || Notification.permission !== 'granted') return;
     try {
-      const notification = new Notification(texts.notificationTitle(who), {
-        body: texts.notificationBody(queue),
+      const notification = new Notification(texts.notificationTitle({ who }), {
+        body: texts.notificationBody({ queue }),
         icon: this.#plainIcon,
         // One tag: a new ring takes the place of a stale one.
         tag: 'talk-to-us-ringing',
@@ -120,9 +120,9 @@ function words(what: Saying): string {
     case 'status':
       return texts.sayStatus(what.status, what.reason);
     case 'ringing':
-      return texts.sayRinging(whoIs(what.call), what.call.queueName);
+      return texts.sayRinging({ who: whoIs(what.call), queue: what.call.queueName });
     case 'talking':
-      return texts.sayTalking(whoIs(what.call));
+      return texts.sayTalking({ who: whoIs(what.call) });
     case 'offer-gone':
       return texts.offerGone;
     case 'wrap-up':
@@ -132,11 +132,11 @@ function words(what: Saying): string {
     case 'shopper-back':
       return texts.sayShopperBack;
     case 'shopper-muted':
-      return texts.sayShopperMuted(what.muted);
+      return what.muted ? texts.sayShopperMuted : texts.sayShopperUnmuted;
     case 'shopper-microphone':
-      return texts.sayShopperMicrophone(what.state);
+      return texts.sayShopperMicrophone[what.state];
     case 'muted':
-      return texts.sayMuted(what.muted);
+      return what.muted ? texts.sayMuted : texts.sayUnmuted;
   }
   return what satisfies never;
 }

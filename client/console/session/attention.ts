@@ -112,11 +112,11 @@ function missed(situation: Situation, view: RepView, { call, at, became }: Misse
   }
   return {
     ...{ kind: 'missed', key: `missed ${call.callId} ${at}`, severity: 'bad' },
-    text: `${texts.missedCall(who, call.queueName)} ${texts.missedBecame(became)}`,
+    text: `${texts.missedCall({ who, queue: call.queueName })} ${texts.missedBecame(became)}`,
     time: { since: at },
     help,
     close: { do: 'seen', at },
-    title: texts.titleMissed(who),
+    title: texts.titleMissed({ who }),
   };
 }
 
@@ -156,7 +156,10 @@ function stillWaiting(situation: Situation, { status, work, waiting, missed: cal
   return [
     {
       ...{ kind: 'waiting', key: 'waiting', severity: status === 'away' ? 'warn' : 'info' },
-      text: others.length === 1 ? texts.oneWaits(who, first.queueName) : texts.someWait(others.length, who),
+      text:
+        others.length === 1
+          ? texts.oneWaits({ who, queue: first.queueName })
+          : texts.someWait({ n: others.length, who }),
       time: { since: first.since },
       help: [...pickUp(situation, first), ...(call === null ? [{ do: 'go-available' } as const] : [])],
       close: null,
@@ -181,7 +184,7 @@ function ringsAgain(situation: Situation, entry: RepView['waiting'][number], unt
   const who = whoIs(entry);
   return {
     ...{ kind: 'again', key: `again ${entry.callId} ${until}`, severity: 'info' },
-    text: texts.stillWaits(who, entry.queueName),
+    text: texts.stillWaits({ who, queue: entry.queueName }),
     time: { until },
     help: pickUp(situation, entry),
     close: null,
@@ -212,8 +215,10 @@ function refusal({ code }: Extract<Notice, { about: 'request' }>): string {
 /** The tab's title: what is most pressing, else how many wait. */
 export function titleOf(list: readonly Attention[], view: RepView | null): string {
   const told = list.find(item => item.title !== null)?.title;
-  if (told) return texts.titleAlert(told);
-  return view && view.waitingTotal > 0 ? texts.titleWaiting(view.waitingTotal) : texts.product;
+  if (told) return texts.titleAlert({ what: told, product: texts.product });
+  return view && view.waitingTotal > 0
+    ? texts.titleWaiting({ n: view.waitingTotal, product: texts.product })
+    : texts.product;
 }
 
 /** Whether the tab's icon has to draw attention. */

@@ -94,14 +94,14 @@ export class RepBlockDialog extends LitElement {
   #form({ ask, talking, problem, busy }: Extract<Phase, { at: 'asking' }>): TemplateResult {
     const { who } = ask;
     return html`<form @submit=${this.#submit}>
-      <div class="dialog-head"><div><h2 id="title">${texts.title(who, talking)}</h2><p>${texts.lead}</p></div></div>
+      <div class="dialog-head"><div><h2 id="title">${(talking ? texts.titleTalking : texts.title)({ who })}</h2><p>${texts.lead}</p></div></div>
       <div class="dialog-body">
         ${problem ? html`<div class="note bad" role="alert">${icons.warning}<p>${problem}</p></div>` : nothing}
         <fieldset><legend>${texts.also}</legend>${waysOf(ask).map(way => this.#way(way, ask.phone))}</fieldset>
         <fieldset><legend>${texts.long}</legend><div class="times">
           ${blockTimes.map(
             (time, index) =>
-              html`<label><input type="radio" name="time" value=${index} ?checked=${index === 0} />${texts.time(time)}</label>`,
+              html`<label><input type="radio" name="time" value=${index} ?checked=${index === 0} />${texts.time[time.name]}</label>`,
           )}
         </div></fieldset>
         <div class="field">
@@ -111,7 +111,7 @@ export class RepBlockDialog extends LitElement {
         </div>
         <div class="dialog-actions">
           <button class="button" type="button" @click=${this.#close}>${texts.cancel}</button>
-          <button class="button stop" aria-disabled=${busy ? 'true' : 'false'}>${busy ? texts.busy : texts.yes(talking)}</button>
+          <button class="button stop" aria-disabled=${busy ? 'true' : 'false'}>${busy ? texts.busy : talking ? texts.yesTalking : texts.yes}</button>
         </div>
       </div>
     </form>`;
@@ -126,7 +126,7 @@ export class RepBlockDialog extends LitElement {
   }
 
   #done({ ask, time }: Extract<Phase, { at: 'done' }>): TemplateResult {
-    return html`<div class="dialog-head"><div role="status"><h2 id="title">${texts.done(ask.who, time)}</h2><p>${texts.doneLead}</p></div></div>
+    return html`<div class="dialog-head"><div role="status"><h2 id="title">${texts.done[time.name]({ who: ask.who })}</h2><p>${texts.doneLead}</p></div></div>
       <div class="dialog-body"><div class="dialog-actions">
         <button class="button" autofocus @click=${this.#close}>${texts.close}</button>
       </div></div>`;
