@@ -1,6 +1,6 @@
 /**
- * `npm run check`: types, lint and format, dependency direction, unused code. All run, side by side,
- * and what any of them finds is shown.
+ * `npm run check`: types, lint and format, dependency direction, unused code, words outside of the catalogues. All run,
+ * side by side, and what any of them finds is shown.
  */
 import { delimiter, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,6 +22,7 @@ const checks = [
     ['--config', '.dependency-cruiser.cjs', 'server', 'client', 'shared', 'tools', 'test'],
   ],
   ['unused code', 'knip', []],
+  ['words in catalogues', 'node', ['tools/i18n/literals.ts']],
 ];
 
 const signal = watchForInterruption();

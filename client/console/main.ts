@@ -9,6 +9,6 @@ try {
   await loadWords('phone');
   await import('./app.ts');
 } catch {
-  // There are no words to say it with.
+  // Not in a catalogue: none could be had.
   document.body.textContent = 'This page could not be loaded. Check your connection, then reload it.';
 }

@@ -69,6 +69,7 @@ function wordsOn(problem: Problem, { server, site, queue }: Where): string | und
     case 'unknown-site':
       return `has an attribute that ${server} does not know: site="${site}"`;
     case 'not-set-up':
+      // Not in a catalogue: it stands in the browser's console, for whoever put the element into the page.
       return site
         ? `has an attribute that ${server} does not know: queue="${queue}"`
         : 'needs the attribute site="…"';

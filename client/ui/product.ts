@@ -1,1 +1,2 @@
+// Not in a catalogue: a name.
 export const product = 'Talk to Us';
