@@ -2,6 +2,7 @@
 import { isIPv6 } from 'node:net';
 import { inUrl, reachOf } from '../shared/addresses.ts';
 import type { AcmeReport } from '../shared/api/server.ts';
+import { inEnglish } from '../shared/refusals-in-english.ts';
 import type { Config } from './config.ts';
 import { linkUrl } from './identity/links.ts';
 import { addressesReachedBy, localAddresses } from './media/addresses.ts';
@@ -57,7 +58,9 @@ export function welcomeText(
 function aboutCertificate({ domains, until, failure }: AcmeReport): string {
   const names = domains.join(', ');
   const time = (ms: number) => `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-  const next = failure ? `\n${failure.words}\nIt is asked for again at ${time(failure.nextTryAt)}.` : '';
+  const next = failure
+    ? `\n${failure.told.map(inEnglish).join(' ')}\nIt is asked for again at ${time(failure.nextTryAt)}.`
+    : '';
   if (until) return `The certificate for ${names} is good until ${time(until)} and renewed by itself.${next}`;
   if (failure) return `There is no certificate for ${names} yet, so that browsers warn.${next}`;
   return `A certificate for ${names} is being asked for; browsers warn until it is there. The log tells when, or what is missing.`;

@@ -1,80 +1,69 @@
 /**
- * What a shop owner can set, as schemas with words a person understands. The store reads with them, so that a setting
+ * What a shop owner can set, as schemas that say what is wrong as a refusal. The store reads with them, so that a setting
  * added later has its default in older rows.
  */
 import { z } from 'zod';
 import { blockWays, clipSlots, strategies, wrapUpKinds } from './domain.ts';
 import type { CallId, QueueId, RepId, SoundId } from './ids.ts';
 import { limits } from './limits.ts';
+import { refused } from './refusals.ts';
 
 const second = 1_000;
 const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** A length of time in ms. The words name seconds, minutes or hours as a person would. */
-const duration = (least: number, most: number) =>
+/** A length of time in ms. */
+const duration = (leastMs: number, mostMs: number) =>
   z
-    .number({ error: 'Please write a number.' })
-    .int('Please write a whole number.')
-    .min(least, `That is too short: at least ${inWords(least)}.`)
-    .max(most, `That is too long: at most ${inWords(most)}.`);
-
-function inWords(ms: number): string {
-  const [count, unit] =
-    ms >= day && ms % day === 0
-      ? [ms / day, 'day']
-      : ms >= hour && ms % hour === 0
-        ? [ms / hour, 'hour']
-        : ms >= minute && ms % minute === 0
-          ? [ms / minute, 'minute']
-          : [ms / second, 'second'];
-  return `${count} ${unit}${count === 1 ? '' : 's'}`;
-}
+    .number({ error: refused('number') })
+    .int(refused('wholeNumber'))
+    .min(leastMs, refused('tooShortTime', { leastMs }))
+    .max(mostMs, refused('tooLongTime', { mostMs }));
 
 const whole = (least: number, most: number) =>
   z
-    .number({ error: 'Please write a number.' })
-    .int('Please write a whole number.')
-    .min(least, `That is too small: at least ${least}.`)
-    .max(most, `That is too large: at most ${most}.`);
+    .number({ error: refused('number') })
+    .int(refused('wholeNumber'))
+    .min(least, refused('tooSmall', { least }))
+    .max(most, refused('tooLarge', { most }));
 
 /** A line of text for people. Line breaks and invisible direction marks would let it pretend to be something else. */
 const line = (most: number) =>
   z
-    .string({ error: 'Please write some text.' })
+    .string({ error: refused('textNeeded') })
     .trim()
-    .max(most, `That is too long: at most ${most} characters.`)
-    .regex(/^[^\p{Cc}\u202a-\u202e\u2066-\u2069]*$/u, 'That has characters that cannot be shown.');
-const nameLine = (most = 80) => line(most).min(1, 'Please write a name.');
+    .max(most, refused('tooLongText', { most }))
+    .regex(/^[^\p{Cc}\u202a-\u202e\u2066-\u2069]*$/u, refused('oddCharacters'));
+const nameLine = (most = 80) => line(most).min(1, refused('nameNeeded'));
 
 const skillName = nameLine(40)
   .toLowerCase()
-  .regex(/^[^:,]+$/, 'A skill cannot have a colon or a comma in its name.');
+  .regex(/^[^:,]+$/, refused('skillPunctuation'));
 /** Proficiency from 1 (a little) to 5 (expert). */
 const skillLevel = whole(1, 5);
 const skillNeed = z.object({ skill: skillName, level: skillLevel });
 export type SkillNeed = z.output<typeof skillNeed>;
 
-const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'Please write a time such as 09:00.');
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, refused('clockTime'));
 /** Open from … to …, wall-clock time of the queue's zone. `to` may be 24:00 for the end of the day. */
 const openSpan = z
   .object({ from: clockTime, to: clockTime })
-  .refine(span => span.from < span.to, 'Closing time must be later than opening time.');
+  .refine(span => span.from < span.to, refused('closesAfterOpening'));
 const openSpans = z
   .array(openSpan)
-  .max(6, 'At most six opening times a day.')
+  .max(6, refused('mostOpenings', { most: 6 }))
   .refine(
     spans =>
       spans
         .toSorted((a, b) => (a.from < b.from ? -1 : 1))
         .every((span, i, all) => i === 0 || (all[i - 1]?.to ?? '') <= span.from),
-    'Opening times of one day must not overlap.',
+    refused('openingsOverlap'),
   );
 const calendarDate = z
   .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/, 'Please choose a date.')
-  .refine(isDate, 'There is no such date.');
+  .regex(/^\d{4}-\d{2}-\d{2}$/, refused('dateNeeded'))
+  .refine(isDate, refused('noSuchDate'));
 
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 export type Weekday = (typeof weekdays)[number];
@@ -82,20 +71,20 @@ export type Weekday = (typeof weekdays)[number];
 /** Business hours. */
 export const businessHours = z.strictObject({
   /** IANA name, such as Europe/Berlin. */
-  timeZone: z.string().refine(isTimeZone, 'That is not a time zone. Choose one such as Europe/Berlin.'),
+  timeZone: z.string().refine(isTimeZone, refused('noTimeZone')),
   week: z.record(z.enum(weekdays), openSpans),
   /** Whole days with hours of their own; none at all means closed. */
   holidays: z
     .array(z.object({ date: calendarDate, name: line(80), open: openSpans }))
-    .max(200, 'At most 200 holidays.'),
+    .max(200, refused('mostHolidays', { most: 200 })),
   /** One-off closures, ms UTC. */
   closures: z
     .array(
       z
         .object({ from: z.number().int(), to: z.number().int(), reason: line(80) })
-        .refine(closure => closure.from < closure.to, 'The end of a closure must be later than its start.'),
+        .refine(closure => closure.from < closure.to, refused('closureEnds')),
     )
-    .max(100, 'At most 100 closures.'),
+    .max(100, refused('mostClosures', { most: 100 })),
 });
 export type BusinessHours = z.output<typeof businessHours>;
 export type OpenSpan = z.output<typeof openSpan>;
@@ -122,17 +111,17 @@ const overflowRule = z.discriminatedUnion('do', [
   z.object({ do: z.literal('callback') }),
   z.object({
     do: z.literal('queue'),
-    queueId: z.string().min(1, 'Please choose a queue.').max(64) as unknown as z.ZodType<QueueId, QueueId>,
+    queueId: z.string().min(1, refused('queueNeeded')).max(64) as unknown as z.ZodType<QueueId, QueueId>,
   }),
 ]);
 export type OverflowRule = z.output<typeof overflowRule>;
 const ends = { do: 'end' } as const;
 
-const soundId = z.string().min(1, 'Please choose a sound.').max(64) as unknown as z.ZodType<SoundId, SoundId>;
+const soundId = z.string().min(1, refused('soundNeeded')).max(64) as unknown as z.ZodType<SoundId, SoundId>;
 /** Words of the shop's own; empty for ours. */
 const ownWords = line(200).default('');
 
-const countryCode = z.string().regex(/^[A-Z]{2}$/, 'Write countries as two letters, such as DE.');
+const countryCode = z.string().regex(/^[A-Z]{2}$/, refused('countryCode'));
 
 /** Which numbers may be left for a callback. */
 const callbackNumbers = z
@@ -140,7 +129,10 @@ const callbackNumbers = z
     countries: z
       .union([
         z.enum(['own', 'any']),
-        z.array(countryCode).min(1, 'Name at least one country.').max(250, 'At most 250 countries.'),
+        z
+          .array(countryCode)
+          .min(1, refused('countryNeeded'))
+          .max(250, refused('mostCountries', { most: 250 })),
       ])
       .default('own'),
     /** Premium-rate, shared-cost, pager and satellite numbers too. */
@@ -198,20 +190,20 @@ export const queueSettings = z.object({
   /** What a rep must know to be offered a call of this queue. */
   skills: z
     .array(skillNeed)
-    .max(limits.skillsPerQueue, `At most ${limits.skillsPerQueue} skills.`)
-    .refine(needs => new Set(needs.map(need => need.skill)).size === needs.length, 'Each skill only once.')
+    .max(limits.skillsPerQueue, refused('mostSkills', { most: limits.skillsPerQueue }))
+    .refine(needs => new Set(needs.map(need => need.skill)).size === needs.length, refused('skillOnce'))
     .default([]),
   /** When nobody fits: after these times the wanted levels are lowered; a need lowered to 0 is dropped. */
   skillRings: z
     .array(z.object({ afterMs: duration(0, 2 * hour), lowerBy: whole(1, 5) }))
-    .max(6, 'At most six steps.')
+    .max(6, refused('mostSteps', { most: 6 }))
     .refine(
       rings => rings.every((ring, i) => i === 0 || ring.afterMs > (rings[i - 1]?.afterMs ?? 0)),
-      'Each step must come later than the one before.',
+      refused('stepLater'),
     )
     .refine(
       rings => rings.every((ring, i) => i === 0 || ring.lowerBy > (rings[i - 1]?.lowerBy ?? 0)),
-      'Each step must lower by more than the one before.',
+      refused('stepLower'),
     )
     .default([{ afterMs: minute, lowerBy: 5 }]),
   /** Hold music; null for the piece that comes with the product. */
@@ -241,11 +233,8 @@ export const soundName = nameLine(80);
 /** What a rep knows, and how well. */
 export const repSkills = z
   .array(skillNeed)
-  .max(30, 'At most 30 skills.')
-  .refine(
-    skills => new Set(skills.map(({ skill }) => skill)).size === skills.length,
-    'Each skill only once.',
-  );
+  .max(30, refused('mostSkills', { most: 30 }))
+  .refine(skills => new Set(skills.map(({ skill }) => skill)).size === skills.length, refused('skillOnce'));
 
 /** A rep in a queue. */
 export const membership = z.object({
@@ -261,48 +250,45 @@ export type Membership = z.output<typeof membership>;
 
 /** Any text that is compared with a stored e-mail address. */
 export const emailAddress = z
-  .string({ error: 'Please write your e-mail address.' })
+  .string({ error: refused('emailNeeded') })
   .trim()
   .toLowerCase()
-  .max(254, 'That e-mail address is too long.')
-  .regex(/^[^\s@]+@[^\s@]+$/, 'That does not look like an e-mail address.');
+  .max(254, refused('emailTooLong'))
+  .regex(/^[^\s@]+@[^\s@]+$/, refused('emailOdd'));
 export const personName = z
-  .string({ error: 'Please write a name.' })
+  .string({ error: refused('nameNeeded') })
   .trim()
-  .min(1, 'Please write a name.')
-  .max(80, 'That name is too long: at most 80 characters.')
+  .min(1, refused('nameNeeded'))
+  .max(80, refused('tooLongText', { most: 80 }))
   // Line breaks and invisible direction marks would let a name pretend to be something else.
-  .regex(/^[^\p{Cc}\u202a-\u202e\u2066-\u2069]+$/u, 'That name has characters that cannot be shown.');
+  .regex(/^[^\p{Cc}\u202a-\u202e\u2066-\u2069]+$/u, refused('oddCharacters'));
 
 const { passwordMinLength, passwordMaxLength } = limits;
 export const newPassword = z
-  .string({ error: 'Please choose a password.' })
-  .min(passwordMinLength, `Please choose a longer password: at least ${passwordMinLength} characters.`)
-  .max(passwordMaxLength, `That password is too long: at most ${passwordMaxLength} characters.`);
+  .string({ error: refused('newPasswordNeeded') })
+  .min(passwordMinLength, refused('passwordTooShort', { least: passwordMinLength }))
+  .max(passwordMaxLength, refused('passwordTooLong', { most: passwordMaxLength }));
 /** To be compared with the one that was chosen. */
 export const typedPassword = z
-  .string({ error: 'Please write your password.' })
-  .min(1, 'Please write your password.')
-  .max(passwordMaxLength, 'That password is too long.');
+  .string({ error: refused('passwordNeeded') })
+  .min(1, refused('passwordNeeded'))
+  .max(passwordMaxLength, refused('passwordTooLong', { most: passwordMaxLength }));
 
 /** An origin as browsers write it, exactly. */
 export const webOrigin = z
   .string()
-  .refine(
-    text => URL.parse(text)?.origin === text && /^https?:/.test(text),
-    'That is not the address of a web page’s server.',
-  );
+  .refine(text => URL.parse(text)?.origin === text && /^https?:/.test(text), refused('notAnOrigin'));
 
 /** An origin as browsers write it, such as https://shop.example; pasted addresses are cut down to it. */
 const origin = z
-  .string({ error: 'Please write an address.' })
+  .string({ error: refused('addressNeeded') })
   .trim()
   .transform((text, ctx) => {
     const url = URL.parse(text.includes('://') ? text : `https://${text}`);
     if (url && (url.protocol === 'https:' || url.protocol === 'http:') && url.hostname) return url.origin;
     ctx.addIssue({
       code: 'custom',
-      message: 'That is not a web address. Write one such as https://shop.example.',
+      message: refused('notAnAddress'),
     });
     return z.NEVER;
   });
@@ -312,7 +298,7 @@ export const blockWish = z.object({
   callId: z.string().min(1).max(64) as unknown as z.ZodType<CallId, CallId>,
   by: z
     .array(z.enum(blockWays))
-    .min(1, 'Say what to block.')
+    .min(1, refused('blockByNeeded'))
     .max(blockWays.length)
     .transform(ways => [...new Set(ways)]),
   /** Null for good. */
@@ -327,7 +313,7 @@ export const siteBody = z.strictObject({
   /** Shops that may embed the button. */
   allowedOrigins: z
     .array(origin)
-    .max(limits.allowedOriginsPerSite, `At most ${limits.allowedOriginsPerSite} addresses.`)
+    .max(limits.allowedOriginsPerSite, refused('mostAddresses', { most: limits.allowedOriginsPerSite }))
     .transform(list => [...new Set(list)]),
   /** What is older is deleted. */
   retention: z.strictObject({
@@ -344,8 +330,8 @@ export type SiteSettings = z.output<typeof siteSettings>;
 
 const reasons = z
   .array(nameLine(40))
-  .max(12, 'At most twelve reasons.')
-  .refine(list => new Set(list).size === list.length, 'Each reason only once.');
+  .max(12, refused('mostReasons', { most: 12 }))
+  .refine(list => new Set(list).size === list.length, refused('reasonOnce'));
 
 /** What the whole team shares, whichever sites it serves. */
 export const teamSettings = z.object({

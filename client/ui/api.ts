@@ -1,5 +1,7 @@
 import type { HttpErrorCode } from '../../shared/api/errors.ts';
 import type { AnswerOf, RouteName, Wanted } from '../../shared/api/routes.ts';
+import type { Refusal } from '../../shared/refusals.ts';
+import { loadRefusalWords, refusalText } from './refusals.ts';
 import { commonTexts as texts } from './texts.ts';
 
 /** The server's code, or `unreachable` where no answer of ours came at all. */
@@ -31,7 +33,7 @@ export function apiErrorText(error: unknown): string {
     case 'link-gone':
       return texts.linkGoneLead;
     default:
-      // The server's own words, which name the field that it did not accept.
+      // What the server refused, which tells what it did not accept.
       return error.message || texts.unexpected;
   }
 }
@@ -63,7 +65,7 @@ export async function ask<Name extends RouteName>(
   });
   const answer: unknown = await response.json().catch(() => null);
   // Ours always answers with JSON: a page that says "200" instead is a proxy's, or that of a hotel's network.
-  if (!response.ok || answer === null) throw errorIn(answer, response.status);
+  if (!response.ok || answer === null) throw await errorIn(answer, response.status);
   // The server is ours and of the same version: its answers are trusted to have the documented shape.
   return answer as AnswerOf<Name>;
 }
@@ -94,16 +96,28 @@ function fromInBetween(status: number): ApiError {
   }
 }
 
-/** What a refusing answer says. */
-export function errorIn(answer: unknown, status: number): ApiError {
-  const error = answer && typeof answer === 'object' && 'error' in answer ? answer.error : null;
-  const read = (name: 'code' | 'message' | 'field') => {
-    const value = error && typeof error === 'object' ? (error as Record<string, unknown>)[name] : null;
-    return typeof value === 'string' ? value : '';
-  };
+/** What a refusing answer says, in the person's language; in English where those words cannot be fetched. */
+export async function errorIn(answer: unknown, status: number): Promise<ApiError> {
+  const error = recordIn(recordIn(answer).error);
+  const read = (name: string) => (typeof error[name] === 'string' ? error[name] : '');
   const code = read('code');
   if (code === '') return fromInBetween(status);
   if (status >= 502) return new ApiError('unreachable', texts.unreachable);
   // What went wrong on our side has no words that help.
-  return new ApiError(code as HttpErrorCode, status < 500 ? read('message') : '', { field: read('field') });
+  const message = status < 500 ? await wordsOfRefusal(error, read('message')) : '';
+  return new ApiError(code as HttpErrorCode, message, { field: read('field') });
+}
+
+const recordIn = (value: unknown) =>
+  (value && typeof value === 'object' ? value : {}) as Record<string, unknown>;
+
+async function wordsOfRefusal(error: Record<string, unknown>, english: string): Promise<string> {
+  try {
+    await loadRefusalWords();
+  } catch {
+    return english;
+  }
+  // The server is ours: where there are parameters, they are those of the reason.
+  const { reason = error.code, params } = error as { reason?: string } & Pick<Refusal, 'params'>;
+  return refusalText({ reason: String(reason), ...(params ? { params } : {}) }, english);
 }

@@ -3,6 +3,8 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { refusal } from '../../shared/api/route.ts';
+import type { Refusal } from '../../shared/refusals.ts';
 import { readIfThere, replaceFile } from '../files.ts';
 
 /** PEM; `cert` begins with the certificate itself, then comes its chain. */
@@ -17,8 +19,8 @@ export type Failure = {
   /** When it was, and before when nothing is asked, ms UTC. */
   at: number;
   nextTryAt: number;
-  /** For a person. */
-  words: string;
+  /** Why, for a person. */
+  told: Refusal[];
 };
 
 /** For which setting the files are: with another one they count for nothing. */
@@ -46,7 +48,7 @@ const stateShape = z.object({
   directory: z.string(),
   domains: z.array(z.string()),
   failure: z
-    .object({ count: z.number(), at: z.number(), nextTryAt: z.number(), words: z.string() })
+    .object({ count: z.number(), at: z.number(), nextTryAt: z.number(), told: z.array(refusal).default([]) })
     .nullable(),
 });
 

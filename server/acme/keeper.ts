@@ -2,10 +2,11 @@
 import { X509Certificate } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { AcmeReport } from '../../shared/api/server.ts';
+import { inEnglish } from '../../shared/refusals-in-english.ts';
 import { openAccount, orderCertificate } from './authority.ts';
 import { type Account, type Failure, openAcmeFolder, type Pair } from './folder.ts';
 import { acmeLimits } from './limits.ts';
-import { AcmeError, inWords } from './problems.ts';
+import { AcmeError, toldOf } from './problems.ts';
 
 export type CertificateKeeper = {
   /** The newest certificate, once there is one; it may have ended. */
@@ -64,7 +65,10 @@ export async function createCertificateKeeper(options: Options): Promise<Certifi
     } catch (error) {
       if (closed.signal.aborted) return;
       failure = failed(error, failures);
-      log.warn({ domains, failures, nextTryAt: new Date(failure.nextTryAt) }, failure.words);
+      log.warn(
+        { domains, failures, nextTryAt: new Date(failure.nextTryAt) },
+        failure.told.map(inEnglish).join(' '),
+      );
       await folder.keepFailure(failure);
       // Perhaps it has forgotten this one, as authorities for tests do.
       if (error instanceof AcmeError && error.code === 'refused-account') await folder.keepAccount(null);
@@ -93,8 +97,8 @@ export async function createCertificateKeeper(options: Options): Promise<Certifi
     const doubled = Math.min(acmeLimits.firstRetryMs * 2 ** (count - 1), acmeLimits.lastRetryMs);
     const patience = Math.max(doubled * (1 + random() / 4), known.retryAfterMs ?? 0);
     const nextTryAt = now() + Math.min(patience, acmeLimits.askedRetryMs);
-    const words = inWords(known, { domains, directory, httpPort: httpPort() });
-    return { count, at: now(), nextTryAt, words };
+    const told = toldOf(known, { domains, directory, httpPort: httpPort() });
+    return { count, at: now(), nextTryAt, told };
   }
 
   function look(): Promise<void> {
@@ -123,7 +127,7 @@ export async function createCertificateKeeper(options: Options): Promise<Certifi
     report: () => ({
       domains: [...domains],
       until: current && endOf(current).getTime() > now() ? endOf(current).getTime() : null,
-      failure: working || !failure ? null : { words: failure.words, nextTryAt: failure.nextTryAt },
+      failure: working || !failure ? null : { told: failure.told, nextTryAt: failure.nextTryAt },
     }),
     start: watch,
     look,

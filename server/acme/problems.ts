@@ -1,4 +1,5 @@
 /** Why an authority gave no certificate, and what whoever runs the server can do about it. */
+import { type Refusal, refuse } from '../../shared/refusals.ts';
 
 export type AcmeProblemCode =
   | 'unreachable'
@@ -77,30 +78,34 @@ export function refusalOf(
 /** What stands around the words: the settings that they name. */
 export type Place = { domains: readonly string[]; directory: string; httpPort: number };
 
-/** The problem for a person, one or two sentences, with what to do. Holds no secret. */
-export function inWords(error: AcmeError, { domains, directory, httpPort }: Place): string {
+/**
+ * The problem for a person, with what to do; and what the authority says of it, where that adds something. Holds no secret.
+ */
+export function toldOf(error: AcmeError, { domains, directory, httpPort }: Place): Refusal[] {
   const domain = error.domain ?? domains.join(', ');
   const authority = new URL(directory).host;
-  const said = error.detail === '' ? '' : ` (${authority} says: ${shortened(error.detail)})`;
+  const detail = shortened(error.detail);
+  const port = String(httpPort);
+  const said = detail === '' ? [] : [refuse('acme-said', { authority, detail })];
   switch (error.code) {
     case 'unreachable':
-      return `${authority} cannot be reached to ask for a certificate: ${shortened(error.detail)}. Does this machine reach the internet, and may it connect to port 443 there? Otherwise correct ACME_DIRECTORY.`;
+      return [refuse('acme-unreachable', { authority, detail })];
     case 'rate-limited':
-      return `${authority} was asked too often for ${domain} and gives no certificate for now. Leave it running: it asks again by itself${said}.`;
+      return [refuse('acme-rate-limited', { authority, domain }), ...said];
     case 'no-address':
-      return `The name ${domain} leads nowhere yet. Where the domain is managed, add an A record with the public IPv4 address of this server (and an AAAA record only if it has IPv6), or correct ACME_DOMAIN${said}.`;
+      return [refuse('acme-no-address', { domain }), ...said];
     case 'port-closed':
-      return `Port 80 of ${domain} cannot be reached from outside. Open TCP port 80 in the firewall, and let the router forward it to port ${httpPort} of this machine; check too that the domain's A and AAAA records are this server's addresses${said}.`;
+      return [refuse('acme-port-closed', { domain, port }), ...said];
     case 'elsewhere':
-      return `At ${domain}, port 80, another server answers than this one. Let its A and AAAA records lead to this machine and nowhere else, and port 80 to port ${httpPort} of this machine${said}.`;
+      return [refuse('acme-elsewhere', { domain, port }), ...said];
     case 'forbidden-by-caa':
-      return `A CAA record of ${domain} allows other certificate authorities only. Add one for this authority where the domain is managed, or remove it${said}.`;
+      return [refuse('acme-forbidden-by-caa', { domain }), ...said];
     case 'refused-name':
-      return `${authority} gives no certificate for ${domain}: it has to be a public name of your own. Correct ACME_DOMAIN${said}.`;
+      return [refuse('acme-refused-name', { authority, domain }), ...said];
     case 'refused-account':
-      return `${authority} takes no account from this server. Correct ACME_EMAIL, or name an authority that needs no account made beforehand in ACME_DIRECTORY${said}.`;
+      return [refuse('acme-refused-account', { authority }), ...said];
     case 'other':
-      return `No certificate for ${domain} could be had from ${authority}: ${shortened(error.detail)}.`;
+      return [refuse('acme-other', { authority, domain, detail })];
   }
 }
 

@@ -3,6 +3,7 @@ import type { RequestListener } from 'node:http';
 import { bodyParser } from '@koa/bodyparser';
 import Router from '@koa/router';
 import Koa, { type Context, type Middleware } from 'koa';
+import { refuse } from '../../shared/refusals.ts';
 import { auditHandlers } from './api/audit.ts';
 import { callHandlers } from './api/calls.ts';
 import { linkHandlers } from './api/links.ts';
@@ -92,7 +93,7 @@ export function createHttp(deps: HttpDeps): RequestListener {
       jsonLimit: httpLimits.maxBodyBytes,
       onError(cause) {
         if ('status' in cause && cause.status === 413) throw new HttpError('too-large');
-        throw new HttpError('bad-request', 'The JSON could not be read.', { cause });
+        throw new HttpError('bad-request', refuse('jsonUnreadable'), { cause });
       },
     }),
   );
@@ -144,6 +145,13 @@ function answer(ctx: Context, error: HttpError): void {
     ctx.body = nothingHere;
     return;
   }
-  const { code, message, field } = error;
-  ctx.body = { error: { code, message, ...(field === undefined ? {} : { field }) } };
+  const { code, refusal, message, field } = error;
+  ctx.body = {
+    error: {
+      code,
+      ...(refusal.reason === code ? {} : refusal),
+      ...(field === undefined ? {} : { field }),
+      message,
+    },
+  };
 }

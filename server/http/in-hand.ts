@@ -5,6 +5,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Context, Middleware } from 'koa';
 import { type Cap, caps } from '../../shared/limits.ts';
+import { refuse } from '../../shared/refusals.ts';
 import { network } from '../quota/network.ts';
 import { Quota, QuotaFull, type Reservation } from '../quota/quota.ts';
 import { HttpError } from './errors.ts';
@@ -71,7 +72,7 @@ function reserve(quota: Quota, from: string): Reservation {
     if (!(error instanceof QuotaFull)) throw error;
     const retryAfterS = httpLimits.inHandRetryS;
     throw error.scope === 'network'
-      ? new HttpError('too-many', 'Too much at once from your network. Please try again in a moment.', {
+      ? new HttpError('too-many', refuse('networkBusy'), {
           retryAfterS,
         })
       : new HttpError('busy', undefined, { retryAfterS });

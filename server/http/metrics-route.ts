@@ -2,6 +2,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { BlockList, isIPv6 } from 'node:net';
 import type { Context } from 'koa';
+import { refuse } from '../../shared/refusals.ts';
 import type { Handlers } from './api/mount.ts';
 import type { HttpDeps } from './deps.ts';
 import { HttpError } from './errors.ts';
@@ -27,10 +28,7 @@ export function isOwnNetwork(address: string): boolean {
 export const metricsHandlers = (deps: HttpDeps): Handlers<'GET /metrics'> => ({
   async 'GET /metrics'({ ctx }) {
     if (!mayRead(ctx, deps.config)) {
-      throw new HttpError(
-        'not-allowed',
-        'Figures are shown to this machine and private networks, or to whoever shows METRICS_TOKEN.',
-      );
+      throw new HttpError('not-allowed', refuse('figuresPrivate'));
     }
     await readTruth(deps);
     ctx.set('cache-control', 'no-store');

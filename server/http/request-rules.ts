@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Context, Middleware } from 'koa';
 import type { z } from 'zod';
+import { type Refusal, refusalIn, refuse } from '../../shared/refusals.ts';
 import { plainText } from '../../shared/text.ts';
 import { isOwnOrigin } from '../identity/origins.ts';
 import type { HttpDeps } from './deps.ts';
@@ -20,10 +21,7 @@ export function ownPagesOnly({ ownOrigins }: Pick<HttpDeps, 'ownOrigins'>): Midd
   return async (ctx, next) => {
     if (ctx.method !== 'GET' && ctx.method !== 'HEAD') {
       if (!isOwnOrigin(ctx.get('origin') || undefined, ownOrigins())) {
-        throw new HttpError(
-          'origin-not-allowed',
-          'Only this server’s own pages may do that. If the server is reached under another address, set PUBLIC_URL to it.',
-        );
+        throw new HttpError('origin-not-allowed', refuse('onlyOwnPages'));
       }
       if (isUpload(ctx)) {
         if (!ctx.is(fileType)) throw new HttpError('file-needed');
@@ -98,7 +96,7 @@ const isUpload = (ctx: Context) => ctx.method === 'POST' && ctx.path === uploadP
 const hasBody = ({ req }: Context) =>
   req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > 0;
 
-/** Throws `HttpError` with the first problem in words and its field, which for a nested input is its path, such as `wrapUp.ms`. */
+/** Throws `HttpError` with the first problem and its field, which for a nested input is its path, such as `wrapUp.ms`. */
 export function readInput<T>(
   input: unknown,
   schema: z.ZodType<T>,
@@ -109,5 +107,26 @@ export function readInput<T>(
   // What a path names is there or not, whatever is wrong with the name.
   if (code === 'not-found') throw new HttpError(code);
   const issue = result.error.issues[0];
-  throw new HttpError(code, issue?.message, { field: issue?.path.join('.') || undefined });
+  throw new HttpError(code, issue && refusalOf(issue), { field: issue?.path.join('.') || undefined });
+}
+
+/** What a schema says by itself, or what zod found. */
+function refusalOf(issue: z.core.$ZodIssue): Refusal {
+  const own = refusalIn(issue.message);
+  if (own) return own;
+  switch (issue.code) {
+    case 'invalid_type':
+    case 'invalid_union':
+      return refuse('wrongType');
+    case 'unrecognized_keys':
+      return refuse('unknownField', { names: issue.keys.join(', ').slice(0, 200) });
+    case 'too_big':
+      return refuse('tooLarge', { most: Number(issue.maximum) });
+    case 'too_small':
+      return issue.origin === 'string'
+        ? refuse('textNeeded')
+        : refuse('tooSmall', { least: Number(issue.minimum) });
+    default:
+      return refuse('invalidValue');
+  }
 }

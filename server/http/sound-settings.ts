@@ -1,6 +1,7 @@
 /** The sounds that a queue's settings name: which, and whether each is there to be played. */
 import type { Kysely } from 'kysely';
 import type { SiteId, SoundId } from '../../shared/ids.ts';
+import { refuse } from '../../shared/refusals.ts';
 import type { QueueSettings } from '../../shared/settings.ts';
 import type { Database } from '../store/schema.ts';
 import { readySounds } from '../store/sounds.ts';
@@ -28,10 +29,5 @@ export async function checkSounds(
   if (sounds.length === 0) return;
   const ready = await readySounds(db, siteId);
   for (const [field, sound] of sounds)
-    if (!ready.has(sound))
-      throw new HttpError(
-        'bad-request',
-        'That sound cannot be played: it was removed, or is not converted. Choose another one.',
-        { field },
-      );
+    if (!ready.has(sound)) throw new HttpError('bad-request', refuse('soundUnplayable'), { field });
 }

@@ -2,6 +2,8 @@
 import { type ZodError, z } from 'zod';
 import { may, type Permission, permissions } from '../../shared/permissions.ts';
 import { type RequestType, requests } from '../../shared/protocol.ts';
+import { refusalIn } from '../../shared/refusals.ts';
+import { inEnglish } from '../../shared/refusals-in-english.ts';
 import { CallError } from '../calls/errors.ts';
 import { mayAnywhere } from '../store/members.ts';
 import type { SignalingDeps } from './deps.ts';
@@ -65,4 +67,11 @@ export function parse<T>(schema: z.ZodType<T>, data: unknown): T {
   return result.data;
 }
 
-const explain = (error: ZodError) => z.prettifyError(error).slice(0, 500);
+/** For developers: what schemas say as refusals, in English. */
+function explain({ issues }: ZodError): string {
+  const english = issues.map(issue => {
+    const own = refusalIn(issue.message);
+    return own ? { ...issue, message: inEnglish(own) } : issue;
+  });
+  return z.prettifyError({ issues: english }).slice(0, 500);
+}

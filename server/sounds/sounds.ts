@@ -17,7 +17,7 @@ import {
   readAudio,
 } from '../store/sounds.ts';
 import { convertApart } from './convert-apart.ts';
-import { SoundError, soundProblems } from './problems.ts';
+import { SoundError } from './problems.ts';
 
 export type Sounds = {
   /**
@@ -45,7 +45,7 @@ type SoundsOptions = {
 export async function createSounds({ db, folder, now, log }: SoundsOptions): Promise<Sounds> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  await failUnfinished(db, soundProblems.interrupted);
+  await failUnfinished(db, new SoundError('interrupted').refusal);
 
   const closing = new AbortController();
   const conversions = new Map<SoundId, AbortController>();
@@ -68,7 +68,7 @@ export async function createSounds({ db, folder, now, log }: SoundsOptions): Pro
       if (signal.aborted) return;
       const known = error instanceof SoundError ? error : new SoundError('failed');
       log[known.problem === 'failed' ? 'error' : 'info']({ sound: id, err: error }, 'sound not converted');
-      await noteConversion(db, id, { state: 'failed', problem: known.message });
+      await noteConversion(db, id, { state: 'failed', problem: JSON.stringify(known.refusal) });
     } finally {
       conversions.delete(id);
       await rm(fileOf(id), { force: true });

@@ -19,6 +19,7 @@ import { accounts } from './migrations/0018-accounts.ts';
 import { signIn } from './migrations/0019-sign-in.ts';
 import { historyPerAccount } from './migrations/0024-history-per-account.ts';
 import { personalWords } from './migrations/0025-personal-words.ts';
+import { soundProblems } from './migrations/0026-sound-problems.ts';
 import type { Database } from './schema.ts';
 import { StoreError } from './store-error.ts';
 
@@ -42,6 +43,7 @@ export const migrations: Record<string, Migration> = {
   '0019-sign-in': signIn,
   '0024-history-per-account': historyPerAccount,
   '0025-personal-words': personalWords,
+  '0026-sound-problems': soundProblems,
 };
 
 /**

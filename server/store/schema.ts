@@ -325,7 +325,7 @@ export type SoundRow = {
   state: 'converting' | 'ready' | 'failed';
   /** How far the conversion is, 0..1. */
   progress: number;
-  /** What is wrong with the file and what to do, in words; empty unless `failed`. */
+  /** What is wrong with the file: a `Refusal`, as JSON; empty unless `failed`. */
   problem: string;
   /** How long it plays; null unless `ready`. */
   ms: number | null;

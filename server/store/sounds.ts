@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely';
 import type { Sound } from '../../shared/api/sounds.ts';
 import type { SiteId, SoundId } from '../../shared/ids.ts';
+import type { Refusal } from '../../shared/refusals.ts';
 import { soundPath } from '../../shared/wire.ts';
 import type { Database, SoundRow } from './schema.ts';
 
@@ -117,10 +118,10 @@ export async function noteConversion(
 }
 
 /** At the start of a server: what was being converted when the last one ended never will be. */
-export async function failUnfinished(db: Kysely<Database>, problem: string): Promise<void> {
+export async function failUnfinished(db: Kysely<Database>, problem: Refusal): Promise<void> {
   await db
     .updateTable('sounds')
-    .set({ state: 'failed', problem })
+    .set({ state: 'failed', problem: JSON.stringify(problem) })
     .where('state', '=', 'converting')
     .execute();
 }
@@ -145,7 +146,7 @@ function stateOf({ state, progress, ms, problem }: Pick<SoundRow, (typeof fields
     case 'ready':
       return { is: 'ready', ms: ms ?? 0 };
     case 'failed':
-      return { is: 'failed', problem };
+      return { is: 'failed', problem: JSON.parse(problem) };
     default:
       return state satisfies never;
   }

@@ -15,6 +15,7 @@ import {
 } from '../domain.ts';
 import { id } from '../id-schemas.ts';
 import type { BlockId, CallId, QueueId, RepId, SiteId } from '../ids.ts';
+import { refused } from '../refusals.ts';
 import { callCard } from '../views.ts';
 import { done, durationMs, moment, momentQuery, type Routes } from './route.ts';
 
@@ -153,10 +154,10 @@ export type Colleague = Overview['team']['colleagues'][number];
 export type RecentCall = Overview['recent'][number];
 
 const filterQuery = z.object({
-  siteId: z.string({ error: 'Say whose calls: siteId.' }).min(1).max(64) as unknown as z.ZodType<
-    SiteId,
-    SiteId
-  >,
+  siteId: z
+    .string({ error: refused('siteNeeded') })
+    .min(1)
+    .max(64) as unknown as z.ZodType<SiteId, SiteId>,
   queueId: id<QueueId>().optional().describe('Was in that queue at some time'),
   repId: id<RepId>().optional().describe('Talked to that rep at some time'),
   outcome: z.enum(callOutcomes).optional(),
@@ -165,7 +166,7 @@ const filterQuery = z.object({
   text: z
     .string()
     .trim()
-    .max(100, 'That is too long to look for: at most 100 characters.')
+    .max(100, refused('searchTooLong', { most: 100 }))
     .transform(text => text || undefined)
     .optional()
     .describe('In the name, the number, the note, or the page'),
@@ -174,7 +175,7 @@ const unmetQuery = filterQuery.pick({ siteId: true, from: true, until: true });
 const pageQuery = filterQuery.extend({
   before: z
     .string()
-    .regex(/^\d{1,15},.{1,64}$/, 'Write when the last call of the page before began, a comma, and its id.')
+    .regex(/^\d{1,15},.{1,64}$/, refused('cursorOdd'))
     .transform(text => {
       const [startedAt = '', ...callId] = text.split(',');
       return { startedAt: Number(startedAt), callId: callId.join() as CallId };
@@ -211,7 +212,11 @@ export const callRoutes = {
     may: 'calls.boost',
     params,
     body: z.strictObject({
-      boost: z.number().int('Please write a whole number.').min(-9, 'At least -9.').max(9, 'At most 9.'),
+      boost: z
+        .number({ error: refused('number') })
+        .int(refused('wholeNumber'))
+        .min(-9, refused('tooSmall', { least: -9 }))
+        .max(9, refused('tooLarge', { most: 9 })),
     }),
     answer: done,
     errors: ['not-found'],

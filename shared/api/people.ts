@@ -4,6 +4,7 @@ import { auditActions, repStatuses } from '../domain.ts';
 import { id } from '../id-schemas.ts';
 import type { AccountId, QueueId, RepId, SiteId } from '../ids.ts';
 import { type Permission, permissions, roles } from '../permissions.ts';
+import { refused } from '../refusals.ts';
 import {
   emailAddress,
   newPassword,
@@ -76,7 +77,7 @@ const auditEntry = z.strictObject({
 /** Who changed what. */
 export type AuditEntry = z.output<typeof auditEntry>;
 
-const linkToken = z.string({ error: 'Please open the link again.' }).max(200);
+const linkToken = z.string({ error: refused('linkNeeded') }).max(200);
 const linkInfo = z.strictObject({
   purpose: z.enum(['set-up', 'invitation', 'password']),
   email: z.string().describe('Empty where the person is to choose'),
@@ -86,9 +87,9 @@ const linkInfo = z.strictObject({
 export type LinkInfo = z.output<typeof linkInfo>;
 
 const signInCode = z
-  .string({ error: 'Please write the code.' })
+  .string({ error: refused('codeWritten') })
   .trim()
-  .max(40, 'That code is too long.')
+  .max(40, refused('codeTooLong'))
   .describe('Of the authenticator app, or one of the recovery codes');
 const recoveryCodes = z.array(z.string()).describe('Each works once; they are not shown again');
 
@@ -255,7 +256,7 @@ export const peopleRoutes = {
       disabled: z.boolean().optional(),
       sites: z
         .array(id<SiteId>())
-        .min(1, 'Name at least one site.')
+        .min(1, refused('siteListEmpty'))
         .nullable()
         .optional()
         .describe('The only sites that the role is about; null for all'),

@@ -2,9 +2,10 @@
 import { z } from 'zod';
 import { id } from '../id-schemas.ts';
 import type { SiteId } from '../ids.ts';
+import { refused } from '../refusals.ts';
 import { moment, type Routes } from './route.ts';
 
-const value = z.string().trim().min(1, 'Write whom you mean.').max(200);
+const value = z.string().trim().min(1, refused('customerNeeded')).max(200);
 export const customerWish = z.discriminatedUnion('by', [
   z.strictObject({ by: z.literal('name'), value }).describe('As the page or the shopper gave it'),
   z.strictObject({ by: z.literal('number'), value }).describe('That was left for a callback'),

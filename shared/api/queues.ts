@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { availabilities } from '../domain.ts';
 import { id } from '../id-schemas.ts';
 import type { QueueId, SiteId } from '../ids.ts';
+import { refused } from '../refusals.ts';
 import { membership, queueName, queueSettings } from '../settings.ts';
 import { done, type Routes } from './route.ts';
 
@@ -23,8 +24,8 @@ export type ListedQueue = z.output<typeof listedQueue>;
 
 const members = z
   .array(membership)
-  .max(1_000, 'At most 1000 reps.')
-  .refine(all => new Set(all.map(member => member.repId)).size === all.length, 'Each rep only once.');
+  .max(1_000, refused('mostMembers', { most: 1_000 }))
+  .refine(all => new Set(all.map(member => member.repId)).size === all.length, refused('memberOnce'));
 const someSettings = z.record(z.string(), z.unknown()).default({});
 /** What is left out stays as it is. */
 export const queueChange = z.strictObject({

@@ -38,6 +38,15 @@ export const everyRoute = {
 export const isRaw = (one: z.ZodType | Raw | undefined): one is Raw =>
   one !== undefined && 'contentType' in one;
 
+/** A `Refusal`. */
+export const refusal = z.strictObject({
+  reason: z.string().describe('What it is, for programs and for who puts it into words'),
+  params: z
+    .record(z.string(), z.union([z.string(), z.number()]))
+    .optional()
+    .describe('What the words name; a name that ends in `Ms` or `Bytes` is a number of these'),
+});
+
 /** Milliseconds UTC. */
 export const moment = z.number().int().describe('Milliseconds since 1970, UTC');
 export const durationMs = z.number().describe('Milliseconds');

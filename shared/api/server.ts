@@ -5,14 +5,14 @@ import { id } from '../id-schemas.ts';
 import type { QueueId } from '../ids.ts';
 import { limits } from '../limits.ts';
 import { dtlsParameters, rtpCapabilities } from '../protocol.ts';
-import { done, moment, type Routes } from './route.ts';
+import { done, moment, type Routes, refusal } from './route.ts';
 
 const port = z.number().int();
 const acmeReport = z.strictObject({
   domains: z.array(z.string()),
   until: moment.nullable().describe('Until when the newest one is good; null while there is none that is'),
   failure: z
-    .strictObject({ words: z.string(), nextTryAt: moment })
+    .strictObject({ told: z.array(refusal), nextTryAt: moment })
     .nullable()
     .describe('The last try was in vain: why, with what to do'),
 });

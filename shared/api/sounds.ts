@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { id } from '../id-schemas.ts';
 import type { SiteId, SoundId } from '../ids.ts';
+import { refused } from '../refusals.ts';
 import { soundName } from '../settings.ts';
-import { done, durationMs, moment, type Routes } from './route.ts';
+import { done, durationMs, moment, type Routes, refusal } from './route.ts';
 
 export const sound = z.strictObject({
   id: id<SoundId>(),
@@ -14,7 +15,7 @@ export const sound = z.strictObject({
     z.strictObject({ is: z.literal('ready'), ms: durationMs }),
     z.strictObject({
       is: z.literal('failed'),
-      problem: z.string().describe('What is wrong with the file and what to do, in words'),
+      problem: refusal.describe('What is wrong with the file'),
     }),
   ]),
   uploadedAt: moment,
@@ -23,7 +24,7 @@ export const sound = z.strictObject({
 /** A piece of hold music or a recorded announcement. */
 export type Sound = z.output<typeof sound>;
 
-const siteQuery = z.object({ siteId: z.string({ error: 'Please say which site it is for.' }).max(64) });
+const siteQuery = z.object({ siteId: z.string({ error: refused('siteNeeded') }).max(64) });
 const params = z.object({ soundId: id<SoundId>() });
 const one = z.strictObject({ sound });
 

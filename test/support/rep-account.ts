@@ -108,7 +108,7 @@ export class RepAccount {
       async () => {
         const now = await fetch(`${origin}/api/sounds/${sound.id}`, { headers });
         const { sound: seen } = (await now.json()) as { sound: Sound };
-        if (seen.state.is === 'failed') throw new Error(seen.state.problem);
+        if (seen.state.is === 'failed') throw new Error(seen.state.problem.reason);
         return seen.state.is === 'ready' && seen;
       },
       { everyMs: 20 },

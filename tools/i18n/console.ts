@@ -66,6 +66,19 @@ export function wordTypes(): string {
   ].join('\n');
 }
 
+/** The words of refusals in English, as TypeScript: the server's, which has no build. */
+export const englishRefusals = (): string =>
+  [
+    '/** Made by `npm run format` from `shared/i18n/console/en/refusals`. */',
+    "import type { Formats } from '../message.ts';",
+    "import type { Words } from './words.ts';",
+    '',
+    `export const englishRefusals = (...[n, p, d, s]: Formats): Words['refusals'] => (${partExpression(
+      readPart('en', 'refusals', 'refusals'),
+    )});`,
+    '',
+  ].join('\n');
+
 function typeOf(text: string): string {
   const params = [...parametersOf(text)].map(([name, type]) => `${name}: ${type}`);
   return params.length === 0 ? 'string' : `(params: { ${params.join('; ')} }) => string`;

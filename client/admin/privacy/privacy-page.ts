@@ -177,7 +177,7 @@ export class RepPrivacyPage extends AdminPage<SiteSheet[]> {
       }).catch(cause => {
         throw unreachable(cause);
       });
-      if (!answer.ok) throw errorIn(await answer.json().catch(() => null), answer.status);
+      if (!answer.ok) throw await errorIn(await answer.json().catch(() => null), answer.status);
       const link = document.createElement('a');
       link.href = URL.createObjectURL(await answer.blob());
       link.download =

@@ -5,6 +5,7 @@ import type { QueueId } from '../../../shared/ids.ts';
 import type { BusinessHours } from '../../../shared/settings.ts';
 import { ApiError, apiErrorText, ask } from '../../ui/api.ts';
 import { icons } from '../../ui/icons.ts';
+import { loadRefusalWords } from '../../ui/refusals.ts';
 import { hashOf } from '../../ui/route.ts';
 import { base, buttons, card, fields, notes } from '../../ui/styles.ts';
 import { adminStyles } from '../admin-styles.ts';
@@ -62,6 +63,7 @@ export class RepQueuePage extends FormPage<QueueDraft> {
       ask('GET /api/queues'),
       ask('GET /api/team'),
       ask('GET /api/sites'),
+      loadRefusalWords(),
     ]);
     const sheet = queues.find(queue => queue.id === this.queueId);
     if (!sheet) throw new ApiError('other', texts.gone);

@@ -3,6 +3,7 @@ import type { Sound } from '../../../shared/api/sounds.ts';
 import type { SiteId, SoundId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
 import { apiErrorText, ask } from '../../ui/api.ts';
+import { refusalText } from '../../ui/refusals.ts';
 import { asWav } from './as-wav.ts';
 import { soundTexts as texts } from './sound-texts.ts';
 import { uploadSound } from './upload.ts';
@@ -71,7 +72,8 @@ export class SoundShelf implements ReactiveController {
         this.#step(upload, { is: 'sending', share }),
       );
       const sound = await this.#converted(sent, share => this.#step(upload, { is: 'converting', share }));
-      if (sound.state.is === 'failed') this.#step(upload, { is: 'failed', problem: sound.state.problem });
+      if (sound.state.is === 'failed')
+        this.#step(upload, { is: 'failed', problem: refusalText(sound.state.problem) });
       else this.uploads = this.uploads.filter(other => other !== upload);
       this.sounds = await listSounds(this.#siteId);
       this.#host.requestUpdate();

@@ -9,6 +9,7 @@ import { base, buttons, fields, notes } from '../../ui/styles.ts';
 import { adminStyles } from '../admin-styles.ts';
 import { confirm } from '../confirm.ts';
 import './player.ts';
+import { refusalText } from '../../ui/refusals.ts';
 import type { SoundShelf, Upload } from './sound-shelf.ts';
 import { soundTexts as texts } from './sound-texts.ts';
 
@@ -106,7 +107,7 @@ export class RepSounds extends LitElement {
       <span class="grow"><span class="name">${name}</span>
         ${state.is === 'ready' ? html`<span class="hidden"> ${timer(state.ms)}</span>` : nothing}
         ${state.is === 'converting' ? html`<span class="length"> ${texts.stillConverting}</span>` : nothing}
-        ${state.is === 'failed' ? html`<p class="problem">${icons.warning}<span>${state.problem}</span></p>` : nothing}
+        ${state.is === 'failed' ? html`<p class="problem">${icons.warning}<span>${refusalText(state.problem)}</span></p>` : nothing}
       </span>
       ${state.is === 'ready' ? html`<rep-player .src=${sound.url} .name=${name} .ms=${state.ms}></rep-player>` : nothing}
       <span class="row-actions">

@@ -22,7 +22,7 @@ export function uploadSound(siteId: SiteId, file: File, onProgress: (share: numb
     request.onload = () => {
       // The server is ours and of the same version: its answers are trusted to have the documented shape.
       if (request.status < 300 && request.response) resolve((request.response as { sound: Sound }).sound);
-      else reject(errorIn(request.response, request.status));
+      else void errorIn(request.response, request.status).then(reject);
     };
     // Some web servers hang up in the middle of what is too large for them.
     request.onerror = () => reject(sent > 0 ? uploadBroken() : unreachable());

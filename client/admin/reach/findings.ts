@@ -2,6 +2,7 @@
 
 import { reachOf } from '../../../shared/addresses.ts';
 import type { ReachReport, ServerNotice } from '../../../shared/api/server.ts';
+import { refusalText } from '../../ui/refusals.ts';
 import { dateTime } from '../calls/call-time.ts';
 import { reachTexts as texts } from './texts.ts';
 
@@ -71,7 +72,7 @@ export function certificateFinding(report: ReachReport, here: Here, now: number)
       is: 'attention',
       title,
       words: selfSigned ? texts.selfSigned : texts.certificateGood({ until: dateTime(until) }),
-      todo: report.acme.failure.words,
+      todo: report.acme.failure.told.map(one => refusalText(one)).join(' '),
     };
   if (here.protocol !== 'https:')
     return here.isSecureContext

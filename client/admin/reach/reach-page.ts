@@ -3,6 +3,7 @@ import type { PageReport, ReachReport, ServerNotice } from '../../../shared/api/
 import type { RefusedOrigin, SiteSheet } from '../../../shared/api/sites.ts';
 import { apiErrorText, ask } from '../../ui/api.ts';
 import { icons } from '../../ui/icons.ts';
+import { loadRefusalWords } from '../../ui/refusals.ts';
 import { hashOf } from '../../ui/route.ts';
 import { base, buttons, card, fields, notes } from '../../ui/styles.ts';
 import { adminStyles } from '../admin-styles.ts';
@@ -65,6 +66,7 @@ export class RepReachPage extends AdminPage<Checked> {
       ask('GET /api/sites'),
       // The rest of the page is worth more than this.
       ask('GET /api/server-notices').catch(() => ({ notices: [] })),
+      loadRefusalWords(),
     ]);
     const shops = await Promise.all(
       sites.map(async site => {

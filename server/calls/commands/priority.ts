@@ -1,5 +1,6 @@
 /** A supervisor moves one call before or behind its equals. */
 import type { CallId, SiteId } from '../../../shared/ids.ts';
+import { refuse } from '../../../shared/refusals.ts';
 import { CallError } from '../errors.ts';
 import { ensureLine } from '../line/line.ts';
 import { applyIfItFits } from '../writing/apply.ts';
@@ -20,7 +21,7 @@ export async function boostCall(
   const loaded = await loadCall(change.db, callId);
   const fits =
     loaded?.call.siteId === siteId && (await applyIfItFits(change, loaded, { type: 'boost', boost }));
-  if (!fits) throw new CallError('not-found', 'This call does not wait any more.');
+  if (!fits) throw new CallError('not-found', refuse('callNotWaiting'));
   const { queueId, priority, needs } = loaded.call.place;
   await ensureLine(change.db, {
     ...{ site_id: siteId, queue_id: queueId, needs },

@@ -1,5 +1,6 @@
 /** What an admin can change about a queue. Calls that wait already are served by the new rules from then on. */
 import type { AccountId, QueueId, RepId, SiteId } from '../../../shared/ids.ts';
+import { refuse } from '../../../shared/refusals.ts';
 import { type Membership, membership, type QueueSettings, type SkillNeed } from '../../../shared/settings.ts';
 import { literal } from '../../store/literals.ts';
 import { readQueueSettings, writeNeeds } from '../../store/queue-settings.ts';
@@ -91,11 +92,7 @@ export async function removeQueue(change: Change, { siteId, queueId }: Which): P
     .where('id', '<>', queueId)
     .where('removed_at', 'is', null)
     .execute();
-  if (others.length === 0)
-    throw new CallError(
-      'not-allowed',
-      'This is the only queue, and callers need one. Add another one first, or close this one by its hours.',
-    );
+  if (others.length === 0) throw new CallError('not-allowed', refuse('lastQueue'));
   const inIt = await change.db
     .selectFrom('calls')
     .select('id')
@@ -103,11 +100,7 @@ export async function removeQueue(change: Change, { siteId, queueId }: Which): P
     .where('queue_id', '=', queueId)
     .where('state', '<>', literal.ended)
     .executeTakeFirst();
-  if (inIt)
-    throw new CallError(
-      'not-allowed',
-      'There are calls in this queue. Close it by its hours, and remove it when they are over.',
-    );
+  if (inIt) throw new CallError('not-allowed', refuse('callsInQueue'));
   await changeMembers(change, { siteId, queueId }, []);
   await change.db
     .updateTable('queues')

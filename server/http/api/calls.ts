@@ -2,6 +2,7 @@
 import { Readable } from 'node:stream';
 import type { CallId, SiteId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
+import { refuse } from '../../../shared/refusals.ts';
 import { boostCall } from '../../calls/commands/priority.ts';
 import { exportedCalls, listCalls, readStory } from '../../calls/history/call-list.ts';
 import { callTable, unmetTable } from '../../calls/history/call-table.ts';
@@ -30,13 +31,11 @@ export function callHandlers({
 > {
   const storyOf = async (callId: CallId, { sites }: Scope) => {
     const call = await readStory(db, callId, now());
-    if (!call || !sites.includes(call.siteId))
-      throw new HttpError('not-found', 'There is no such call. It may be older than calls are kept.');
+    if (!call || !sites.includes(call.siteId)) throw new HttpError('not-found', refuse('noSuchCall'));
     return call;
   };
   const siteIn = ({ sites }: Scope, siteId: SiteId) => {
-    if (!sites.includes(siteId))
-      throw new HttpError('not-found', 'There is no such site.', { field: 'siteId' });
+    if (!sites.includes(siteId)) throw new HttpError('not-found', refuse('noSuchSite'), { field: 'siteId' });
     return siteId;
   };
   let exports = 0;
@@ -49,8 +48,7 @@ export function callHandlers({
 
     'GET /api/calls.csv'({ ctx, scope, query }) {
       siteIn(scope, query.siteId);
-      if (exports >= limits.exportsAtOnce)
-        throw new HttpError('too-many', 'Another table is being written. Please try again in a moment.');
+      if (exports >= limits.exportsAtOnce) throw new HttpError('too-many', refuse('exportRunning'));
       exports++;
       const table = Readable.from(callTable(exportedCalls(db, { ...query, now: now() })), {
         objectMode: false,
@@ -93,7 +91,7 @@ export function callHandlers({
 
     async 'DELETE /api/blocks/:blockId'({ member, scope, params: { blockId } }) {
       const lifted = await liftBlock(db, blockId, scope.sites);
-      if (!lifted) throw new HttpError('not-found', 'This block is over already.');
+      if (!lifted) throw new HttpError('not-found', refuse('blockOver'));
       const accountId = await accountOfSite(db, lifted.site_id);
       const target = lifted.label;
       await noteDeed(db, { accountId, by: member.id, action: 'caller.unblocked', target }, now());

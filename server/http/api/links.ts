@@ -1,4 +1,6 @@
 /** `/api/rep/links`: making one's account by a one-time link. Its token travels in bodies, which no proxy and no log keeps. */
+
+import { refuse } from '../../../shared/refusals.ts';
 import { LinkError } from '../../identity/links.ts';
 import type { HttpDeps } from '../deps.ts';
 import { HttpError } from '../errors.ts';
@@ -27,10 +29,7 @@ export function linkHandlers(
       await deps.sessionsEnded(user.id);
       // A link is no way around the second factor.
       if ((await deps.secondFactors.state(user.id)).on)
-        throw new HttpError(
-          'code-needed',
-          'That is done. Please sign in with your password and a code of your authenticator app.',
-        );
+        throw new HttpError('code-needed', refuse('signInWithCode'));
       await startRepSession(ctx, deps, user.id, await mustSetUpTwoFactor(deps, user.id));
       return { rep: await aboutOneself(deps.db, user) };
     },
@@ -44,13 +43,13 @@ export function asHttp(error: unknown): never {
     case 'gone':
       throw new HttpError('link-gone');
     case 'wrong-password':
-      throw new HttpError('wrong-credentials', 'That is not the password that you sign in with.', {
+      throw new HttpError('wrong-credentials', refuse('notYourSignInPassword'), {
         field: 'password',
       });
     case 'email-taken':
       throw new HttpError('email-taken', undefined, { field: 'email' });
     case 'other-email':
-      throw new HttpError('bad-request', 'This invitation is for another e-mail address.', {
+      throw new HttpError('bad-request', refuse('otherEmail'), {
         field: 'email',
       });
   }

@@ -3,6 +3,7 @@ import type Router from '@koa/router';
 import type { Context } from 'koa';
 import { isRaw, type Route } from '../../../shared/api/route.ts';
 import { type AnswerOf, type Given, type RouteName, routes } from '../../../shared/api/routes.ts';
+import { refuse } from '../../../shared/refusals.ts';
 import { type Scope, scopeOf } from '../../store/members.ts';
 import type { HttpDeps } from '../deps.ts';
 import { HttpError } from '../errors.ts';
@@ -41,10 +42,7 @@ async function asker(ctx: Context, route: Route, deps: HttpDeps) {
   if (route.may === null) return { member: null, scope: null };
   const member = await signedInRep(ctx, deps);
   if (member.onlySetUp && !route.beforeTwoFactor)
-    throw new HttpError(
-      'sign-in-needed',
-      'Your team asks for two-factor sign-in. Sign in again to set it up.',
-    );
+    throw new HttpError('sign-in-needed', refuse('setUpTwoFactor'));
   const scope = await scopeOf(deps.db, member.memberships, route.may);
   if (scope.accounts.length === 0) throw new HttpError('not-allowed');
   return { member, scope };

@@ -3,6 +3,7 @@ import type { Context } from 'koa';
 import type { SignInProblem } from '../../../shared/domain.ts';
 import type { RepId } from '../../../shared/ids.ts';
 import { allowances, limits } from '../../../shared/limits.ts';
+import { refuse } from '../../../shared/refusals.ts';
 import { ProviderError, type ProviderPerson } from '../../identity/sign-in-provider.ts';
 import { network } from '../../quota/network.ts';
 import { Rate } from '../../quota/rate.ts';
@@ -31,7 +32,7 @@ export function oidcHandlers(
   const { config, provider, ownOrigins, log } = deps;
   const returns = new Rate(allowances.providerReturns);
   const configured = () => {
-    if (!provider) throw new HttpError('not-found', 'No sign-in provider is set up here.');
+    if (!provider) throw new HttpError('not-found', refuse('noProvider'));
     return provider;
   };
   /** Where people reach us. Never what a header says alone, or the provider would be asked to send people elsewhere. */

@@ -1,5 +1,6 @@
 /** `/api/rep/me`, `/password` and `/sessions`: one's own sign-in data, and where one is signed in. */
 import type { RepSession } from '../../../shared/api/people.ts';
+import { refuse } from '../../../shared/refusals.ts';
 import { hashPassword } from '../../identity/passwords.ts';
 import { endRepSession, endRepSessions, listRepSessions } from '../../store/rep-sessions.ts';
 import type { RepSessionRow } from '../../store/schema.ts';
@@ -80,7 +81,7 @@ export function oneselfHandlers(
     async 'DELETE /api/rep/sessions/:sessionId'({ member, params: { sessionId } }) {
       const own = await listRepSessions(db, [member.id], now());
       if (!own.some(({ id }) => id === sessionId) || !(await endRepSession(db, sessionId)))
-        throw new HttpError('not-found', 'That session has ended already.');
+        throw new HttpError('not-found', refuse('sessionEnded'));
       await sessionsEnded(member.id);
       return {};
     },

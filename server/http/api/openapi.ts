@@ -4,6 +4,8 @@ import { httpErrors } from '../../../shared/api/errors.ts';
 import { everyRoute, isRaw, type Raw, type Route } from '../../../shared/api/route.ts';
 import { routes } from '../../../shared/api/routes.ts';
 import { permissions } from '../../../shared/permissions.ts';
+import { refuse } from '../../../shared/refusals.ts';
+import { inEnglish, reasons } from '../../../shared/refusals-in-english.ts';
 
 type Json = Record<string, unknown>;
 
@@ -40,14 +42,14 @@ function refusals(method: string, route: Route): Json {
     ...(route.errors ?? []),
     ...everyRoute.always,
   ]);
-  const byStatus = Map.groupBy(codes, code => httpErrors[code].status);
+  const byStatus = Map.groupBy(codes, code => httpErrors[code]);
   return Object.fromEntries(
     [...byStatus]
       .sort(([a], [b]) => a - b)
       .map(([status, some]) => [
         String(status),
         {
-          description: some.map(code => `\`${code}\`: ${httpErrors[code].message}`).join('\n\n'),
+          description: some.map(code => `\`${code}\`: ${inEnglish(refuse(code))}`).join('\n\n'),
           content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
         },
       ]),
@@ -110,7 +112,17 @@ export const openApi: Json = {
             required: ['code', 'message'],
             properties: {
               code: { type: 'string', enum: Object.keys(httpErrors) },
-              message: { type: 'string', description: 'In words for a person, in English' },
+              reason: {
+                type: 'string',
+                enum: reasons,
+                description: 'More than the code says: what a client puts into words',
+              },
+              params: {
+                type: 'object',
+                additionalProperties: { type: ['string', 'number'] },
+                description: 'What the words name, such as a limit; `…Ms` and `…Bytes` are numbers of these',
+              },
+              message: { type: 'string', description: 'In words, in English' },
               field: { type: 'string', description: 'Which input is meant, as a path such as `wrapUp.ms`' },
             },
           },

@@ -1,5 +1,6 @@
 /** What all that people do to their own sign-in data needs: their password, and an entry in the audit log. */
 import type { Context } from 'koa';
+import { refuse } from '../../../shared/refusals.ts';
 import { passwordFits } from '../../identity/passwords.ts';
 import { type Deed, noteDeed } from '../../store/audit.ts';
 import type { HttpDeps } from '../deps.ts';
@@ -20,7 +21,7 @@ export const createOwnDeeds = (deps: HttpDeps, limiter: SignInLimiter): OwnDeeds
     const known = browser?.repId === member.id ? browser.id : null;
     const asked = { address: ctx.ip, email: member.email, knownBrowser: known };
     const fits = await limiter.check(asked, () => passwordFits(member.password_hash, password));
-    if (!fits) throw new HttpError('wrong-credentials', 'That is not your password.', { field });
+    if (!fits) throw new HttpError('wrong-credentials', refuse('notYourPassword'), { field });
   },
 
   async note(member, deed) {

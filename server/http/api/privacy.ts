@@ -4,6 +4,7 @@ import type { CustomerWish } from '../../../shared/api/privacy.ts';
 import type { SiteId } from '../../../shared/ids.ts';
 import { forgetBlocked, forgetCustomer } from '../../calls/commands/customers.ts';
 import { callsOfCustomer, isMeantByLabel, storiesOfCustomer } from '../../calls/history/customer.ts';
+import { refuse } from '../../../shared/refusals.ts';
 import { noteDeed } from '../../store/audit.ts';
 import { accountOfSite, type Scope } from '../../store/members.ts';
 import type { HttpDeps } from '../deps.ts';
@@ -18,8 +19,7 @@ export function privacyHandlers({
   log,
 }: HttpDeps): Handlers<'POST /api/privacy/find' | 'POST /api/privacy/export' | 'POST /api/privacy/forget'> {
   const siteIn = ({ sites }: Scope, siteId: SiteId) => {
-    if (!sites.includes(siteId))
-      throw new HttpError('not-found', 'There is no such site.', { field: 'siteId' });
+    if (!sites.includes(siteId)) throw new HttpError('not-found', refuse('noSuchSite'), { field: 'siteId' });
     return siteId;
   };
   async function* asJson(siteId: SiteId, wish: CustomerWish): AsyncGenerator<string> {

@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { QueueChange } from '../../../shared/api/queues.ts';
 import type { QueueId, SiteId } from '../../../shared/ids.ts';
+import { refuse } from '../../../shared/refusals.ts';
 import { type Membership, type QueueSettings, queueSettings } from '../../../shared/settings.ts';
 import { addQueue, changeMembers, changeQueue, removeQueue } from '../../calls/commands/queue-commands.ts';
 import { type Deed, difference, noteDeed } from '../../store/audit.ts';
@@ -21,11 +22,9 @@ async function checkRules(db: HttpDeps['db'], queue: QueueRow, { overflow }: Que
   for (const [when, rule] of Object.entries(overflow)) {
     if (rule.do !== 'queue') continue;
     const field = `overflow.${when}.queueId`;
-    if (rule.queueId === queue.id)
-      throw new HttpError('bad-request', 'That is this very queue. Choose another one.', { field });
+    if (rule.queueId === queue.id) throw new HttpError('bad-request', refuse('sameQueue'), { field });
     const target = await findQueue(db, rule.queueId);
-    if (target?.site_id !== queue.site_id)
-      throw new HttpError('bad-request', 'There is no such queue any more. Choose another one.', { field });
+    if (target?.site_id !== queue.site_id) throw new HttpError('bad-request', refuse('queueGone'), { field });
   }
 }
 
@@ -68,7 +67,7 @@ async function checkMembers(
     .execute();
   const known = new Set(team.map(({ rep_id }) => rep_id));
   if (wanted.some(member => !known.has(member.repId)))
-    throw new HttpError('bad-request', 'One of these reps is not on the team any more.', {
+    throw new HttpError('bad-request', refuse('memberGone'), {
       field: 'members',
     });
 }
@@ -83,13 +82,12 @@ export function queueHandlers(
     noteDeed(from, { ...deed, accountId: await accountOfSite(from, siteId) }, now());
   const queueOf = async (queueId: QueueId, { sites }: Scope, from = db) => {
     const queue = await findQueue(from, queueId);
-    if (!queue || !sites.includes(queue.site_id))
-      throw new HttpError('not-found', 'There is no such queue. It may have been removed.');
+    if (!queue || !sites.includes(queue.site_id)) throw new HttpError('not-found', refuse('noSuchQueue'));
     return queue;
   };
   const sheetOf = async (siteId: SiteId, queueId: QueueId) => {
     const sheet = (await listQueues(db, [siteId])).find(queue => queue.id === queueId);
-    if (!sheet) throw new HttpError('not-found', 'There is no such queue. It may have been removed.');
+    if (!sheet) throw new HttpError('not-found', refuse('noSuchQueue'));
     return sheet;
   };
 
@@ -108,7 +106,7 @@ export function queueHandlers(
 
     async 'POST /api/queues'({ member, scope, body: { siteId, name } }) {
       if (!scope.sites.includes(siteId))
-        throw new HttpError('not-found', 'There is no such site.', { field: 'siteId' });
+        throw new HttpError('not-found', refuse('noSuchSite'), { field: 'siteId' });
       const id = await transactions.change([siteId], async change => {
         const added = await addQueue(change, siteId, name);
         await note(change.db, siteId, { by: member.id, action: 'queue.added', target: name });

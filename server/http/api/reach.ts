@@ -3,6 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import { inUrl } from '../../../shared/addresses.ts';
 import type { LegId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
+import { refuse } from '../../../shared/refusals.ts';
 import { addressesReachedBy } from '../../media/addresses.ts';
 import { createGuardedClient, FetchError, type FetchProblem } from '../../net/guarded-client.ts';
 import { listQueues } from '../../store/queues.ts';
@@ -12,14 +13,6 @@ import { partsNotReady } from '../health.ts';
 import { queueAvailability } from '../queue-availability.ts';
 import { readShopPage } from '../shop-page.ts';
 import type { Handlers } from './mount.ts';
-
-const problems: Record<FetchProblem, string> = {
-  'not-allowed': 'Only a page that begins with https:// and a public name can be looked at from here.',
-  'not-public': 'That name leads into a private network, which shoppers do not reach.',
-  unreachable: 'The page could not be reached from this server.',
-  'too-slow': 'The page took too long to answer.',
-  'too-large': 'The page is too large to be looked at.',
-};
 
 export function reachHandlers(
   deps: HttpDeps,
@@ -72,7 +65,7 @@ export function reachHandlers(
         return readShopPage(answer);
       } catch (error) {
         if (!(error instanceof FetchError)) throw error;
-        throw new HttpError('bad-request', problems[error.problem], { field: 'url', cause: error });
+        throw new HttpError('bad-request', refuse(`page-${error.problem}`), { field: 'url', cause: error });
       }
     },
 
@@ -96,8 +89,7 @@ export function reachHandlers(
 
     async 'POST /api/reach/trials/connect'({ member, body: { trial, transportId, dtlsParameters } }) {
       const own = `trial:${member.id}` as LegId;
-      if (!trials?.hasLeg(own) || trial !== own)
-        throw new HttpError('not-found', 'That trial is over. Try again.');
+      if (!trials?.hasLeg(own) || trial !== own) throw new HttpError('not-found', refuse('trialOver'));
       await trials.connect(own, transportId, dtlsParameters);
       return {};
     },

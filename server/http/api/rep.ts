@@ -1,5 +1,6 @@
 /** `/api/rep`: signing in and out, tickets for the socket, and what the desk shows. */
 import { limits } from '../../../shared/limits.ts';
+import { refuse } from '../../../shared/refusals.ts';
 import { createOverviews } from '../../calls/views/overview.ts';
 import { passwordFits } from '../../identity/passwords.ts';
 import { membershipsOf, scopeOf } from '../../store/members.ts';
@@ -68,7 +69,7 @@ export function repHandlers(
 
     async 'GET /api/rep/overview'({ member, query: { from } }) {
       if (from < deps.now() - limits.dayMs)
-        throw new HttpError('bad-request', 'A day that began so long ago is in the history only.', {
+        throw new HttpError('bad-request', refuse('dayTooOld'), {
           field: 'from',
         });
       const { sites: overseen } = await scopeOf(deps.db, member.memberships, 'queues.serve-any');

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import cors from '@koa/cors';
 import type { QueueId, SiteId } from '../../../shared/ids.ts';
+import { refuse } from '../../../shared/refusals.ts';
 import { serveByAll } from '../../calls/commands/queue-commands.ts';
 import { allowOrigin, forgetOrigin } from '../../demand/refused-origins.ts';
 import { originAllowed } from '../../identity/origins.ts';
@@ -41,7 +42,7 @@ export function siteHandlers(
   | 'POST /api/sites/:siteId/allowed-origins'
 > {
   const { db, transactions, log } = deps;
-  const noSuchSite = () => new HttpError('not-found', 'There is no such site.');
+  const noSuchSite = () => new HttpError('not-found', refuse('noSuchSite'));
   const siteOf = async (siteId: SiteId, { sites }: Scope) => {
     const site = await findSite(db, siteId);
     if (!site || !sites.includes(siteId)) throw noSuchSite();
@@ -71,7 +72,7 @@ export function siteHandlers(
         deps.refusedOrigins.note(site.id, origin, deps.networkOf(ctx.ip));
         throw new HttpError(
           'origin-not-allowed',
-          `Pages of ${origin.slice(0, 200)} may not use this site. Add that origin to the list of the site.`,
+          refuse('originNotListed', { origin: origin.slice(0, 200) }),
         );
       }
       const reading = deps.reachability(site.id, queueId);
@@ -110,10 +111,7 @@ export function siteHandlers(
     async 'POST /api/sites/:siteId/allowed-origins'({ member, scope, params, body: { origin } }) {
       const { id, account_id: accountId, name } = await siteOf(params.siteId, scope);
       if ((await allowOrigin(db, id, origin)) === 'full')
-        throw new HttpError(
-          'no-room',
-          'The list of addresses is full. Remove one that you no longer use first.',
-        );
+        throw new HttpError('no-room', refuse('addressListFull'));
       quick.forget();
       const deed = { accountId, by: member.id, action: 'site.changed', target: name } as const;
       await noteDeed(db, { ...deed, after: { allowedOrigin: origin } }, deps.now());
@@ -131,11 +129,9 @@ export function siteHandlers(
       await siteOf(params.siteId, scope);
       const { callDays, personalDays } = body.retention ?? { callDays: 1, personalDays: 1 };
       if (personalDays > callDays)
-        throw new HttpError(
-          'bad-request',
-          'What is known of shoppers cannot be kept longer than their calls. Choose fewer days.',
-          { field: 'retention.personalDays' },
-        );
+        throw new HttpError('bad-request', refuse('keptLongerThanCalls'), {
+          field: 'retention.personalDays',
+        });
       const before = await sheetOf(params.siteId);
       const site = await changeSite(db, params.siteId, body);
       if (!site) throw noSuchSite();

@@ -3,6 +3,7 @@ import type { Context } from 'koa';
 import type { HttpErrorCode } from '../../../shared/api/errors.ts';
 import type { SiteId, SoundId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
+import { refuse } from '../../../shared/refusals.ts';
 import { SoundError } from '../../sounds/problems.ts';
 import { noteDeed } from '../../store/audit.ts';
 import { accountOfSite, type Scope } from '../../store/members.ts';
@@ -31,13 +32,12 @@ export function soundHandlers({
   const siteOf = async (siteId: string, { sites }: Scope) => {
     const site = await findSite(db, siteId as SiteId);
     if (!site || !sites.includes(site.id))
-      throw new HttpError('not-found', 'There is no such site.', { field: 'siteId' });
+      throw new HttpError('not-found', refuse('noSuchSite'), { field: 'siteId' });
     return site;
   };
   const soundOf = async (soundId: SoundId, { sites }: Scope) => {
     const sound = await findSound(db, soundId);
-    if (!sound || !sites.includes(sound.siteId))
-      throw new HttpError('not-found', 'There is no such sound. It may have been removed.');
+    if (!sound || !sites.includes(sound.siteId)) throw new HttpError('not-found', refuse('noSuchSound'));
     return sound;
   };
 
@@ -80,11 +80,7 @@ export function soundHandlers({
         const user = (await listQueues(change.db, [siteId])).find(({ settings }) =>
           soundsIn(settings).has(id),
         );
-        if (user)
-          throw new HttpError(
-            'in-use',
-            `The queue “${user.name}” uses this sound. Choose another one there first.`,
-          );
+        if (user) throw new HttpError('in-use', refuse('soundInUse', { queue: user.name }));
         await deleteSound(change.db, id);
         const accountId = await accountOfSite(change.db, siteId);
         const deed = { accountId, by: member.id, action: 'sound.removed', target: name } as const;
@@ -107,5 +103,5 @@ function asHttp(error: unknown, { req }: Context): unknown {
   const reason = !(error instanceof SoundError) && req.destroyed && !req.complete;
   const known = reason ? new SoundError('cut-off', { cause: error }) : error;
   if (!(known instanceof SoundError)) return known;
-  return new HttpError(codes[known.problem] ?? 'bad-request', known.message, { cause: known });
+  return new HttpError(codes[known.problem] ?? 'bad-request', known.refusal, { cause: known });
 }

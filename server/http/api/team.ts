@@ -1,6 +1,7 @@
 /** `/api/team`: who is on the team, what they may, where they are signed in, and what all of it shares. */
 import type { AccountId, RepId } from '../../../shared/ids.ts';
 import type { Role } from '../../../shared/permissions.ts';
+import { type Refusal, refuse } from '../../../shared/refusals.ts';
 import { disableMember, enableMember, removeMember } from '../../calls/commands/member-commands.ts';
 import { changeSkills } from '../../calls/commands/queue-commands.ts';
 import { linkUrl } from '../../identity/links.ts';
@@ -21,11 +22,11 @@ import { shownSession } from './oneself.ts';
 /** Throws `not-found` for an account that is not in the scope. */
 export function accountIn({ accounts: [first, ...others] }: Scope, wanted?: AccountId): AccountId {
   const found = wanted === undefined || wanted === first ? first : others.find(one => one === wanted);
-  if (found === undefined) throw new HttpError('not-found', 'There is no such account.');
+  if (found === undefined) throw new HttpError('not-found', refuse('noSuchAccount'));
   return found;
 }
 
-const noSuchMember = () => new HttpError('not-found', 'This rep is not on the team any more.');
+const noSuchMember = () => new HttpError('not-found', refuse('noSuchMember'));
 
 export function teamHandlers(
   deps: HttpDeps,
@@ -81,9 +82,9 @@ export function teamHandlers(
     await deps.signedOut(repId);
   };
   /** One account's admin must not come by what another one keeps to itself. */
-  const mustBeOurs = async ({ accounts }: Scope, repId: RepId, message?: string) => {
+  const mustBeOurs = async ({ accounts }: Scope, repId: RepId, refusal?: Refusal) => {
     const elsewhere = (await membershipsOf(db, repId)).some(one => !accounts.includes(one.accountId));
-    if (elsewhere) throw new HttpError('not-yours', message);
+    if (elsewhere) throw new HttpError('not-yours', refusal);
   };
   // The origin was checked to be one of our own, so the link leads back to where the admin is.
   const linkFor = (origin: string, token: string) => ({ url: linkUrl(config.publicUrl ?? origin, token) });
@@ -97,7 +98,7 @@ export function teamHandlers(
       const accountId = accountIn(scope, query.account);
       const { role, disabled, sites } = body;
       if (sites?.some(site => !scope.sites.includes(site)))
-        throw new HttpError('not-found', 'There is no such site.', { field: 'sites' });
+        throw new HttpError('not-found', refuse('noSuchSite'), { field: 'sites' });
       await transactions.changeRep(repId, async change => {
         const before = await memberIn(change.db, accountId, repId);
         const whole = {
@@ -168,13 +169,8 @@ export function teamHandlers(
       const accountId = accountIn(scope, query.account);
       await memberIn(db, accountId, repId);
       // Not without the password, as whoever finds the admin's window open would do it.
-      if (repId === asker.id)
-        throw new HttpError('not-allowed', 'Switch your own off in your account, with your password.');
-      await mustBeOurs(
-        scope,
-        repId,
-        'This person works for others too, and only they can switch two-factor sign-in off.',
-      );
+      if (repId === asker.id) throw new HttpError('not-allowed', refuse('ownTwoFactor'));
+      await mustBeOurs(scope, repId, refuse('othersTwoFactor'));
       if (!(await deps.secondFactors.remove(repId))) return {};
       const target = await nameOf(db, repId);
       await noteDeed(db, { accountId, by: asker.id, action: 'member.two-factor-removed', target }, now());
@@ -223,7 +219,7 @@ export function teamHandlers(
           .where('queues.removed_at', 'is', null)
           .execute();
         if (known.length < new Set(person.queues).size)
-          throw new HttpError('not-found', 'There is no such queue any more. Choose another one.', {
+          throw new HttpError('not-found', refuse('queueGone'), {
             field: 'queues',
           });
       }
@@ -241,7 +237,7 @@ export function teamHandlers(
     async 'DELETE /api/team/invitations/:invitationId'({ member, scope, params }) {
       const all = await listInvitations(db, scope.accounts, now());
       const found = all.find(one => one.token_hash === params.invitationId);
-      if (!found) throw new HttpError('not-found', 'This invitation was used, withdrawn, or is too old.');
+      if (!found) throw new HttpError('not-found', refuse('invitationGone'));
       await db.deleteFrom('links').where('token_hash', '=', found.token_hash).execute();
       await noteDeed(
         db,

@@ -1,6 +1,7 @@
 /** `/api/rep/two-factor`: one's own second factor. */
 import { encodeQR } from 'qr';
 import type { RepId } from '../../../shared/ids.ts';
+import { refuse } from '../../../shared/refusals.ts';
 import { endRepSessions, liftOnlySetUp } from '../../store/rep-sessions.ts';
 import { needsTwoFactor } from '../../store/team-settings.ts';
 import type { HttpDeps } from '../deps.ts';
@@ -48,7 +49,7 @@ export function twoFactorHandlers(
     async 'PUT /api/rep/two-factor'({ member, body: { code } }) {
       const recoveryCodes = await secondFactors.confirm(member.id, code);
       if (recoveryCodes === 'wrong') throw new HttpError('wrong-code', undefined, { field: 'code' });
-      if (recoveryCodes === 'none') throw new HttpError('not-found', 'Please begin again.');
+      if (recoveryCodes === 'none') throw new HttpError('not-found', refuse('beginAgain'));
       await liftOnlySetUp(db, member.sessionId);
       // Whoever came in without it is out; this window goes on.
       await endRepSessions(db, member.id, member.sessionId);
@@ -69,7 +70,7 @@ export function twoFactorHandlers(
     async 'POST /api/rep/two-factor/recovery-codes'({ ctx, member, body: { password } }) {
       await mustKnow(ctx, member, password);
       const recoveryCodes = await secondFactors.renewRecoveryCodes(member.id);
-      if (!recoveryCodes) throw new HttpError('not-found', 'You have not switched two-factor sign-in on.');
+      if (!recoveryCodes) throw new HttpError('not-found', refuse('noTwoFactor'));
       await note(member, { action: 'member.recovery-codes' });
       log.info({ rep: member.id }, 'new recovery codes made');
       return { recoveryCodes };

@@ -10,6 +10,7 @@ import { type CertificateKeeper, createCertificateKeeper } from '../../../server
 import { onPlainHttp } from '../../../server/http/plain-http.ts';
 import { loadTls } from '../../../server/http/tls.ts';
 import { createLog } from '../../../server/log.ts';
+import { inEnglish } from '../../../shared/refusals-in-english.ts';
 import { type Pebble, startPebble } from '../../support/pebble.ts';
 import { freePort } from '../../support/server-process.ts';
 import { temporaryFolder } from '../http/temporary-folder.ts';
@@ -46,7 +47,10 @@ async function keeperIn(
 /** The words of the last refusal, and how long it waits, ms. */
 function refusal({ keeper, clock }: { keeper: CertificateKeeper; clock: { now: number } }) {
   const { failure } = keeper.report();
-  return { words: failure?.words ?? '', waits: (failure?.nextTryAt ?? 0) - clock.now };
+  return {
+    words: failure?.told.map(inEnglish).join(' ') ?? '',
+    waits: (failure?.nextTryAt ?? 0) - clock.now,
+  };
 }
 
 describe("with Let's Encrypt's authority for tests", () => {

@@ -138,10 +138,10 @@ describe.each(engines)('sounds on %s', engine => {
     await add(harp, now);
     await add(greeting, now);
     await keepAudio(db, harp, 7, Buffer.from('x'));
-    await failUnfinished(db, 'Please upload it again.');
+    await failUnfinished(db, { reason: 'sound-interrupted' });
     expect((await findSound(db, greeting))?.state).toEqual({
       is: 'failed',
-      problem: 'Please upload it again.',
+      problem: { reason: 'sound-interrupted' },
     });
     expect((await findSound(db, harp))?.state).toEqual({ is: 'ready', ms: 7 });
   });

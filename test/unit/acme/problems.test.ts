@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
-import { AcmeError, inWords, refusalOf } from '../../../server/acme/problems.ts';
+import { AcmeError, refusalOf, toldOf } from '../../../server/acme/problems.ts';
 import { readProblem } from '../../../server/acme/requests.ts';
+import { inEnglish } from '../../../shared/refusals-in-english.ts';
 
 const place = {
   domains: ['voice.shop.example', 'www.shop.example'],
   directory: 'https://ca.example/directory',
   httpPort: 8080,
 };
+const inWords = (error: AcmeError, of: typeof place) => toldOf(error, of).map(inEnglish).join(' ');
 const words = (told: object, domain: string | null = 'voice.shop.example') =>
   inWords(refusalOf(readProblem(told), { domain }), place);
 const type = (name: string) => `urn:ietf:params:acme:error:${name}`;

@@ -36,7 +36,7 @@ describe('forms of the settings', () => {
     expect(msOf('', 'second')).toBeNaN();
     expect(countIn(Number.NaN, 'second')).toBe('');
     const refused = queueSettings.safeParse(JSON.parse(JSON.stringify({ offerMs: msOf('', 'second') })));
-    expect(refused.error?.issues[0]?.message).toBe('Please write a number.');
+    expect(refused.error?.issues[0]?.message).toBe('{"reason":"number"}');
   });
 
   test('R55 only what was changed is sent, whatever the order of keys', () => {

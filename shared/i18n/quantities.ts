@@ -1,0 +1,20 @@
+/** Lengths of time and sizes of files, in words of a language. */
+
+const units = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1_000],
+] as const;
+
+/** `20 seconds`, `1 minute`: in the largest unit that needs no fraction, in seconds where all do. */
+export function durationWords(ms: number, tag: string): string {
+  const [unit, unitMs] = units.find(([, one]) => ms > 0 && ms % one === 0) ?? ['second', 1_000];
+  return new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay: 'long' }).format(ms / unitMs);
+}
+
+/** `30 MB`, of 1024 × 1024 bytes, rounded down. */
+export const sizeWords = (bytes: number, tag: string): string =>
+  new Intl.NumberFormat(tag, { style: 'unit', unit: 'megabyte', unitDisplay: 'short' }).format(
+    Math.floor(bytes / 1024 / 1024),
+  );
