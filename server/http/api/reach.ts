@@ -5,7 +5,7 @@ import type { LegId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
 import { refuse } from '../../../shared/refusals.ts';
 import { addressesReachedBy } from '../../media/addresses.ts';
-import { createGuardedClient, FetchError, type FetchProblem } from '../../net/guarded-client.ts';
+import { createGuardedClient, FetchError } from '../../net/guarded-client.ts';
 import { listQueues } from '../../store/queues.ts';
 import type { HttpDeps } from '../deps.ts';
 import { HttpError } from '../errors.ts';
