@@ -162,7 +162,15 @@ export function cookieOf(response: Response): string {
   return response.headers.get('set-cookie')?.split(';')[0] ?? '';
 }
 
-export type ErrorBody = { error: { code: string; message: string; field?: string } };
+export type ErrorBody = {
+  error: {
+    code: string;
+    reason?: string;
+    params?: Record<string, string | number>;
+    field?: string;
+    message: string;
+  };
+};
 export const errorIn = async (response: Response) => ((await response.json()) as ErrorBody).error;
 
 /** The status, and the code of the error if there is one. */

@@ -84,21 +84,38 @@ describe('queue settings', () => {
     });
   });
 
-  test('H132 a value that cannot be is refused in words, with its place, and nothing is changed', async () => {
+  test('H132 a value that cannot be is refused with a reason, its parameters and its place, and nothing is changed', async () => {
     const before = await firstQueue();
     const wrong = [
-      [{ maxLength: 0 }, 'maxLength', 'That is too small: at least 1.'],
-      [{ offerMs: 300 }, 'offerMs', 'That is too short: at least 5 seconds.'],
-      [{ wrapUp: { kind: 'open', ms: 1e12 } }, 'wrapUp.ms', 'That is too long: at most 2 hours.'],
-      [{ skills: [{ skill: 'a', level: 9 }] }, 'skills.0.level', 'That is too large: at most 5.'],
+      [{ maxLength: 0 }, 'maxLength', 'tooSmall', { least: 1 }, 'That is too small: at least 1.'],
+      [
+        { offerMs: 300 },
+        'offerMs',
+        'tooShortTime',
+        { leastMs: 5_000 },
+        'That is too short: at least 5 seconds.',
+      ],
+      [
+        { wrapUp: { kind: 'open', ms: 1e12 } },
+        ...['wrapUp.ms', 'tooLongTime', { mostMs: 7_200_000 }, 'That is too long: at most 2 hours.'],
+      ],
+      [
+        { skills: [{ skill: 'a', level: 9 }] },
+        ...['skills.0.level', 'tooLarge', { most: 5 }, 'That is too large: at most 5.'],
+      ],
+      [{ strategy: 'loudest' }, 'strategy', 'invalidValue', undefined, expect.stringContaining('none of')],
+      [{ maxLength: 'many' }, 'maxLength', 'number', undefined, 'Please write a number.'],
     ] as const;
-    for (const [settings, field, message] of wrong) {
+    for (const [settings, field, reason, params, message] of wrong) {
       const answer = await send('PATCH', `/api/queues/${before.id}`, { settings });
       expect(answer.status).toBe(400);
-      expect(await errorIn(answer)).toMatchObject({ code: 'bad-request', field, message });
+      expect(await errorIn(answer)).toEqual({
+        ...{ code: 'bad-request', field, reason, message },
+        ...(params ? { params } : {}),
+      });
     }
     const unknown = await send('PATCH', `/api/queues/${before.id}`, { settings: { colour: 'red' } });
-    expect(await outcome(unknown)).toBe('400 bad-request');
+    expect(await errorIn(unknown)).toMatchObject({ reason: 'unknownField', params: { names: 'colour' } });
     expect(await firstQueue()).toEqual(before);
   });
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Language } from '../../../shared/i18n/languages.ts';
@@ -91,18 +91,22 @@ test('L60 ids make a tree, lists and functions of their parameters', () => {
 });
 
 test('L60 no message is there that no code asks for', () => {
-  const client = path.join(import.meta.dirname, '../../../client');
-  const files = readdirSync(client, { recursive: true, encoding: 'utf8' }).filter(file =>
-    file.endsWith('.ts'),
+  const root = path.join(import.meta.dirname, '../../..');
+  const code = globSync(path.join(root, '{client,server,shared}/**/*.ts'))
+    .filter(file => !file.includes('i18n'))
+    .map(file => readFileSync(file, 'utf8'))
+    .join('\n');
+  // By the first name of its id: what stands below is often chosen by a code, such as a status. A refusal is named as a text.
+  const asked = new Set(
+    [...code.matchAll(/\.(\w+)\b|['"]([\w-]+)['"]/g)].map(([, name, text]) => name ?? text),
   );
-  const code = files.map(file => readFileSync(path.join(client, file), 'utf8')).join('\n');
-  // By the first name of its id: what stands below is often chosen by a code, such as a status.
-  const asked = new Set([...code.matchAll(/\.(\w+)\b|\[['"]([\w-]+)['"]\]/g)].map(([, a, b]) => a ?? b));
-  // `texts[`${which}Hint`]`
+  // `texts[`${which}Hint`]`, `refuse(`page-${problem}`)`
+  const begins = [...code.matchAll(/refuse\(`([\w-]+)\$\{/g)].map(([, begin]) => begin!);
   const ends = [...code.matchAll(/\[`\$\{\w+\}(\w+)`\]/g)].map(([, end]) => end!);
   const unused = parts.flatMap(([group, part]) =>
     Object.keys(readPart('en', group, part))
       .filter(id => !asked.has(id.split('.')[0]!) && !ends.some(end => id.endsWith(end)))
+      .filter(id => !begins.some(begin => id.startsWith(begin)))
       .map(id => `${part}: ${id}`),
   );
   expect(unused).toEqual([]);
