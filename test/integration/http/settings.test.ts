@@ -178,7 +178,10 @@ describe('what became of calls', () => {
       code: 'not-found',
       message: 'This call does not wait any more.',
     });
-    expect(await errorIn(await boost('Lee', 99))).toMatchObject({ field: 'boost', message: 'At most 9.' });
+    expect(await errorIn(await boost('Lee', 99))).toMatchObject({
+      field: 'boost',
+      ...{ reason: 'tooLarge', params: { most: 9 } },
+    });
   });
 
   test('H250 a table of calls for spreadsheets has no formulas in it, is written for two at once, and only for overseers', async () => {

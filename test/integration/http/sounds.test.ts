@@ -95,11 +95,11 @@ describe('sounds as an admin keeps them', () => {
     await until(async () => (await uploads()).length === 0);
   });
 
-  test('H141 what is wrong with a file stands with the sound, in words', async () => {
+  test('H141 what is wrong with a file stands with the sound, as a reason', async () => {
     const sound = await ready(new TextEncoder().encode('Dear Sir or Madam,'));
     expect(sound.state).toEqual({
       is: 'failed',
-      problem: expect.stringMatching(/^That is not an MP3, WAV or Ogg Opus file\. Please/),
+      problem: { reason: 'sound-not-a-sound' },
     });
     expect((await server.get(sound.url)).status).toBe(404);
   });
@@ -185,6 +185,7 @@ describe('sounds as an admin keeps them', () => {
     const empty = await upload(new Uint8Array());
     expect(await errorIn(empty)).toEqual({
       code: 'bad-request',
+      reason: 'sound-empty',
       message: 'The file is empty. Please choose another one.',
     });
     expect(await errorIn(await upload(file, { name: '  ' }))).toMatchObject({ field: 'name' });
@@ -275,7 +276,7 @@ describe('sounds as an admin keeps them', () => {
     await next.close();
     expect((await read(id)).state).toEqual({
       is: 'failed',
-      problem: 'The server was restarted while it converted the file. Please upload it again.',
+      problem: { reason: 'sound-interrupted' },
     });
   });
 
@@ -305,6 +306,7 @@ describe('sounds in the settings of a queue', () => {
     for (const wrong of [text.id, elsewhere.id, 'nothing']) {
       expect(await errorIn(await setting({ music: wrong }, id))).toEqual({
         code: 'bad-request',
+        reason: 'soundUnplayable',
         field: 'music',
         message: 'That sound cannot be played: it was removed, or is not converted. Choose another one.',
       });
@@ -323,6 +325,8 @@ describe('sounds in the settings of a queue', () => {
     const { id } = await firstQueue();
     const inUse = {
       code: 'in-use',
+      reason: 'soundInUse',
+      params: { queue: 'Sales' },
       message: 'The queue “Sales” uses this sound. Choose another one there first.',
     };
     for (const settings of [
