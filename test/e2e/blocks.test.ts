@@ -85,7 +85,7 @@ test('B97 a caller is blocked from the list, from a talk and from the history, a
   // From the history, where the call of a moment ago knows its network still.
   await page.getByRole('link', { name: 'Back to Calls' }).click();
   await page.getByRole('link', { name: /^Kim/ }).click();
-  await page.getByText(/^Ana blocked Kim until .*: Shouts at us\.$/).waitFor();
+  await page.getByText(/^Kim was blocked by Ana until .*: Shouts at us\.$/).waitFor();
   await page.getByRole('button', { name: 'Block this caller…' }).click();
   await dialog.getByLabel('Their internet connection').check();
   await dialog.getByLabel('For good').check();

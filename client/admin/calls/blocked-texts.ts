@@ -1,16 +1,12 @@
 import type { BlockWay } from '../../../shared/domain.ts';
-import { wordsOf } from '../../ui/words.ts';
+import { list, wordsOf } from '../../ui/words.ts';
 
-const ways: Record<BlockWay, string> = {
-  shopper: 'visitor',
-  number: 'number',
-  network: 'internet connection',
-};
+const words = wordsOf('blocked');
 
 /** The words of the list of blocked callers. */
 export const blockedTexts = {
-  ...wordsOf('blocked'),
-  by: (list: readonly BlockWay[]) => `by ${list.map(way => ways[way]).join(', ')}`,
-  until: (at: number | null, dateTime: (at: number) => string) =>
-    at === null ? 'For good' : `Until ${dateTime(at)}`,
+  ...words,
+  by: (ways: readonly BlockWay[]): string => words.byWays({ ways: list(ways.map(way => words.way[way])) }),
+  until: (at: number | null, dateTime: (at: number) => string): string =>
+    at === null ? words.forGood : words.until({ time: dateTime(at) }),
 } as const;

@@ -11,12 +11,14 @@ import { safeLink } from '../../ui/safe-link.ts';
 import { base, buttons, card, notes } from '../../ui/styles.ts';
 import { commonTexts } from '../../ui/texts.ts';
 import { whoIs } from '../../ui/who.ts';
+import { list } from '../../ui/words.ts';
 import { adminStyles } from '../admin-styles.ts';
 import { AdminPage } from '../page.ts';
-import { adminTexts as texts } from '../texts.ts';
+import { adminTexts } from '../texts.ts';
 import { dateTime, timeOfDay } from './call-time.ts';
 import { qualityChart, qualityStyles } from './quality-chart.ts';
 import { type Cast, outcome, sentence, stretchWords } from './story.ts';
+import { callsTexts as texts } from './texts.ts';
 
 type Told = { story: CallStory; queueNames: Map<string, string> };
 
@@ -95,7 +97,7 @@ export class RepCallPage extends AdminPage<Told> {
       .steps li::before {
         position: absolute;
         top: 0.4375rem;
-        left: 6.0625rem;
+        inset-inline-start: 6.0625rem;
         width: 0.625rem;
         height: 0.625rem;
         border: 2px solid var(--accent);
@@ -108,7 +110,7 @@ export class RepCallPage extends AdminPage<Told> {
         position: absolute;
         top: 1.25rem;
         bottom: -0.25rem;
-        left: 6.3125rem;
+        inset-inline-start: 6.3125rem;
         width: 2px;
         background: var(--line);
         content: '';
@@ -137,10 +139,10 @@ export class RepCallPage extends AdminPage<Told> {
   protected override content({ story, queueNames }: Told): TemplateResult {
     const cast: Cast = {
       queueName: id => queueNames.get(id),
-      shopper: story.context.name?.trim() || texts.theShopper,
+      shopper: story.context.name?.trim() || undefined,
     };
     return html`
-      <a class="back" href=${hashOf({ at: 'calls' })}>${icons.chevron}${texts.back({ to: texts.calls })}</a>
+      <a class="back" href=${hashOf({ at: 'calls' })}>${icons.chevron}${adminTexts.back({ to: texts.calls })}</a>
       <div class="head"><div><h1 tabindex="-1">${texts.callFrom({ who: whoIs(story) })}</h1><p>${dateTime(story.startedAt)}</p></div>
         <button class="button small" @click=${() => this.#block(story)}>${blockTexts.blockCaller}</button></div>
       <section class="card group" aria-label=${texts.call}>${this.#figures(story)}</section>
@@ -180,7 +182,7 @@ export class RepCallPage extends AdminPage<Told> {
     return html`<dl class="figures">
       <div><dt>${texts.outcome}</dt><dd>${outcome(story)}</dd></div>
       <div><dt>${texts.queue}</dt><dd>${story.queueName}</dd></div>
-      <div><dt>${texts.rep}</dt><dd>${story.repNames.join(', ') || texts.nobody}</dd></div>
+      <div><dt>${texts.rep}</dt><dd>${story.repNames.length > 0 ? list(story.repNames) : texts.nobody}</dd></div>
       <div><dt>${texts.wait}</dt><dd>${timer(waitedMs)}</dd></div>
       ${talkedMs === null ? nothing : html`<div><dt>${texts.talk}</dt><dd>${timer(talkedMs)}</dd></div>`}
       ${

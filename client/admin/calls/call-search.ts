@@ -2,8 +2,8 @@ import { html, type TemplateResult } from 'lit';
 import { type CallOutcome, callOutcomes } from '../../../shared/domain.ts';
 import { addressOf } from '../../ui/api.ts';
 import { bareChoice, type Choice } from '../form/controls.ts';
-import { adminTexts as texts } from '../texts.ts';
 import { type CallSearch, searchQuery } from './search-query.ts';
+import { callsTexts as texts } from './texts.ts';
 
 /** Words, a queue, somebody, an outcome and days: which calls are shown. Words are looked for once they are sent. */
 export function callSearch(options: {

@@ -9,14 +9,16 @@ import { hashOf } from '../../ui/route.ts';
 import { base, buttons, card, fields, notes } from '../../ui/styles.ts';
 import { commonTexts } from '../../ui/texts.ts';
 import { marksOf, whoIs } from '../../ui/who.ts';
+import { list } from '../../ui/words.ts';
 import { adminStyles } from '../admin-styles.ts';
 import { bareChoice, type Choice } from '../form/controls.ts';
 import { AdminPage } from '../page.ts';
-import { adminTexts as texts } from '../texts.ts';
+import { adminTexts } from '../texts.ts';
 import { callSearch, findsAll } from './call-search.ts';
 import { dateTime } from './call-time.ts';
 import { type CallSearch, searchQuery } from './search-query.ts';
 import { outcome } from './story.ts';
+import { callsTexts as texts } from './texts.ts';
 import { unmetChart, unmetDays, unmetStyles } from './unmet-chart.ts';
 
 type Calls = CallPage & {
@@ -189,7 +191,7 @@ export class RepCallsPage extends AdminPage<Calls> {
         ${
           sites.length > 1
             ? bareChoice({
-                label: texts.shop,
+                label: adminTexts.shop,
                 value: find.siteId,
                 choices: sites,
                 set: siteId => this.#search({ ...everything, siteId: siteId as SiteId }),
@@ -230,7 +232,7 @@ export class RepCallsPage extends AdminPage<Calls> {
 
   #call(call: CallSummary): TemplateResult {
     const marks = marksOf(call, call.startedAt, commonTexts.earlier);
-    const about = [call.queueName, outcome(call), call.repNames.join(', '), ...marks].filter(Boolean);
+    const about = [call.queueName, outcome(call), list(call.repNames), ...marks].filter(Boolean);
     return html`<li><a href=${hashOf({ at: 'call', id: call.callId })}>
       <span class="who">${whoIs(call)}</span>
       <span class="when">${dateTime(call.startedAt)}</span>
@@ -276,7 +278,7 @@ export class RepCallsPage extends AdminPage<Calls> {
         },
       });
       this.phase = { state: 'ready', data: { ...data, calls: [...data.calls, ...calls], next } };
-      this.said = `${texts.olderLoaded({ n: calls.length })}. ${next ? '' : texts.oldest}`;
+      this.said = (next ? texts.olderLoaded : texts.olderLoadedAll)({ n: calls.length });
       await this.updateComplete;
       // The button may be gone; reading goes on at the first of those that came.
       this.renderRoot.querySelectorAll<HTMLElement>('.calls a')[data.calls.length]?.focus();
@@ -292,8 +294,8 @@ const unmetSince = () => Math.floor(Date.now() / 3_600_000) * 3_600_000 - unmetD
 
 const times = ({ waitedMs, talkedMs }: CallSummary): string =>
   [
-    `${texts.waited} ${timer(waitedMs)}`,
-    ...(talkedMs === null ? [] : [`${texts.talked} ${timer(talkedMs)}`]),
+    texts.waited({ time: timer(waitedMs) }),
+    ...(talkedMs === null ? [] : [texts.talked({ time: timer(talkedMs) })]),
   ].join(' · ');
 
 customElements.define('rep-calls-page', RepCallsPage);

@@ -1,7 +1,8 @@
 import { css, html, nothing, svg, type TemplateResult } from 'lit';
 import type { CallQuality } from '../../../shared/api/calls.ts';
-import { adminTexts as texts } from '../texts.ts';
+import { tag } from '../../ui/words.ts';
 import { timeOfDay } from './call-time.ts';
+import { callsTexts as texts } from './texts.ts';
 
 /** In units of the picture; it is as wide as there is room. */
 const [width, height] = [600, 120];
@@ -27,17 +28,26 @@ export function qualityChart(sides: readonly CallQuality[]): TemplateResult | ty
       </svg>
       <div class="times figures"><time>${timeOfDay(from)}</time><span>${texts.poorBelow}</span><time>${timeOfDay(until)}</time></div>
       <figcaption><ul>${sides.map(
-        (side, index) =>
-          html`<li data-side=${index % 4}>${texts.qualityOf(
-            side.repName ?? texts.theShopper,
-            mean(side.points.map(point => point.mos)).toFixed(1),
-            Math.min(...side.points.map(point => point.mos)).toFixed(1),
-            Math.round(mean(side.points.map(point => point.rttMs))),
-            mean(side.points.map(point => point.lossPercent)).toFixed(1),
-          )}</li>`,
+        (side, index) => html`<li data-side=${index % 4}>${heard(side)}</li>`,
       )}</ul></figcaption>
     </figure>
   </section>`;
+}
+
+const score = new Intl.NumberFormat(tag, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const percent = new Intl.NumberFormat(tag, { style: 'percent', minimumFractionDigits: 1 });
+
+/** The figures of a side, in a sentence. */
+function heard({ repName, points }: CallQuality): string {
+  const scores = points.map(point => point.mos);
+  const figures = {
+    mean: score.format(mean(scores)),
+    best: score.format(best),
+    least: score.format(Math.min(...scores)),
+    ms: Math.round(mean(points.map(point => point.rttMs))),
+    loss: percent.format(mean(points.map(point => point.lossPercent)) / 100),
+  };
+  return repName === null ? texts.qualityOfShopper(figures) : texts.qualityOf({ ...figures, who: repName });
 }
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -83,8 +93,10 @@ export const qualityStyles = css`
     vector-effect: non-scaling-stroke;
   }
 
+  /* Time runs from left to right in a picture of it, in Arabic too; so do the moments at its ends. */
   .quality .times {
     display: flex;
+    direction: ltr;
     justify-content: space-between;
     padding-block: 0.25rem 0.75rem;
     color: var(--ink-3);

@@ -1,144 +1,132 @@
 /** A call's life in plain words, one sentence for each step. */
 import type { CallStep, CallStretch, CallSummary } from '../../../shared/api/calls.ts';
-import type { CallbackKind, CallbackOutcome, EndReason } from '../../../shared/domain.ts';
 import { timer } from '../../ui/durations.ts';
-import { adminTexts } from '../texts.ts';
+import { list, wordsOf } from '../../ui/words.ts';
 import { dateTime } from './call-time.ts';
+import { callsTexts } from './texts.ts';
 
-/** Who is spoken of: queues by id, and the name of the shopper. */
-export type Cast = { queueName: (id: string) => string | undefined; shopper: string };
+const words = wordsOf('story');
 
-const outcomes: Record<CallbackOutcome, string> = {
-  reached: 'reached them by phone.',
-  'no-answer': 'dialled, but nobody answered.',
-  'wrong-number': 'dialled, but it was a wrong number.',
-};
+/**
+ * Who is spoken of: queues by id, and the name of the shopper, where there is one. Where a language has capital letters, the
+ * shopper is the subject of the sentence and its first word, so that "The shopper" is as good there as a name.
+ */
+export type Cast = { queueName: (id: string) => string | undefined; shopper: string | undefined };
 
-const ends: Record<EndReason, (shopper: string, rep: string) => string> = {
-  'shopper-hung-up': shopper => `${shopper} hung up.`,
-  'rep-hung-up': (_, rep) => `${rep} hung up.`,
-  'max-wait': shopper => `${shopper} had waited for too long, so the call ended.`,
-  'no-rep': () => 'Nobody was on duty any more, so the call ended.',
-  'no-answer': () => 'Nobody answered, so the call ended.',
-  removed: shopper => `${shopper} was taken out of the line.`,
-  'shopper-lost': shopper => `${shopper} did not come back, so the call ended.`,
-  'callback-done': () => 'The callback was made.',
-  'callback-failed': shopper => `${shopper} could not be reached, so the callback ended.`,
-  'callback-expired': () => 'It became too late to call back.',
-};
-
-const because: Record<string, string> = {
-  'max-wait': 'because the wait was too long',
-  'no-rep': 'because nobody was on duty',
-  full: 'because the line was full',
-  closed: 'because it was closed',
-};
-
-const kinds: Record<CallbackKind, string> = { page: 'on the page', phone: 'by phone' };
+type People = { shopper: string; rep: string };
+/** One of several sentences, each of which speaks of whom it needs. */
+type Sentence = string | ((of: People) => string);
 
 /** The sentence for a step; one that a newer server tells of and this page does not know is shown by its name. */
-export function sentence({ type, repName, data }: CallStep, { queueName, shopper }: Cast): string {
-  const rep = repName ?? 'A rep';
-  const where = (id: unknown) => (typeof id === 'string' ? queueName(id) : undefined) ?? 'another queue';
+export function sentence({ type, repName, data }: CallStep, cast: Cast): string {
+  const rep = repName ?? words.aRep;
+  const shopper = cast.shopper ?? words.theShopper;
+  const reason = typeof data.reason === 'string' ? data.reason : '';
+  const queue = typeof data.to === 'string' ? cast.queueName(data.to) : undefined;
+  /** Of a table by what a newer server may call otherwise. */
+  const chosen = (table: { unknown: Sentence } & Record<string, Sentence>, key: unknown): string => {
+    const found = typeof key === 'string' && Object.hasOwn(table, key) ? table[key] : undefined;
+    const one = found ?? table.unknown;
+    return typeof one === 'string' ? one : one({ shopper, rep });
+  };
   switch (type) {
     case 'started':
-      return `${shopper} pressed “Talk to us”.`;
+      return words.started({ shopper });
     case 'offered':
-      return `It rang for ${rep}.`;
+      return words.offered({ rep });
     case 'offer-declined':
-      return `${rep} declined${typeof data.reason === 'string' && data.reason ? `: ${data.reason}` : ''}.`;
+      return reason ? words.declinedBecause({ rep, reason }) : words.declined({ rep });
     case 'offer-expired':
-      return `${rep} did not answer and was set to away.`;
+      return words.expired({ rep });
     case 'offer-revoked':
-      return `It stopped ringing for ${rep}.`;
+      return words.revoked({ rep });
     case 'answered':
-      return `${rep} answered${typeof data.waitedMs === 'number' ? ` after ${timer(data.waitedMs)}` : ''}.`;
+      return typeof data.waitedMs === 'number'
+        ? words.answeredAfter({ rep, time: timer(data.waitedMs) })
+        : words.answered({ rep });
     case 'removed':
-      return `${rep} removed ${shopper} from the line${typeof data.reason === 'string' && data.reason ? `: ${data.reason}` : ''}.`;
+      return reason ? words.removedBecause({ shopper, rep, reason }) : words.removed({ shopper, rep });
     case 'blocked':
-      return `${rep} blocked ${shopper}${typeof data.until === 'number' ? ` until ${dateTime(data.until)}` : ' for good'}${typeof data.reason === 'string' && data.reason ? `: ${data.reason}` : ''}.`;
+      return blocked({ shopper, rep }, data.until, reason);
     case 'returned':
-      return `${shopper} went back to the same place in line.`;
+      return words.returned({ shopper });
     case 'moved':
-      return data.because === 'transfer'
-        ? `${rep} sent ${shopper} on to ${where(data.to)}.`
-        : `${shopper} was sent on to ${where(data.to)}${reasonOf(data.because)}.`;
+      if (data.because === 'transfer')
+        return queue
+          ? words.transferred({ shopper, queue, rep })
+          : words.transferredElsewhere({ shopper, rep });
+      return queue ? moved(data.because, shopper, queue) : chosen(words.movedElsewhere, data.because);
     case 'boosted':
-      return `${shopper} was put further to the front.`;
+      return words.boosted({ shopper });
     case 'shopper-lost':
-      return `${shopper} lost the connection.`;
+      return words.shopperLost({ shopper });
     case 'shopper-back':
-      return `${shopper} was back.`;
+      return words.shopperBack({ shopper });
     case 'rep-lost':
-      return `${rep} lost the connection.`;
+      return words.repLost({ rep });
     case 'rep-back':
-      return `${rep} was back.`;
+      return words.repBack({ rep });
     case 'callback-asked':
-      return `${shopper} asked to be called back${entry(kinds, data.kind, ' ')}.`;
+      return chosen(words.callbackAsked, data.kind);
     case 'calling-back':
-      return `${rep} began to call back${entry(kinds, data.kind, ' ')}.`;
+      return chosen(words.callingBack, data.kind);
     case 'push-allowed':
-      return `${shopper} can be reached by a notification when the page is closed.`;
+      return words.pushAllowed({ shopper });
     case 'push-sent':
-      return `The page was closed, so a notification was sent to ${shopper}.`;
+      return words.pushSent({ shopper });
     case 'push-failed':
-      return `The notification to ${shopper} could not be sent.`;
+      return words.pushFailed({ shopper });
     case 'push-gone':
-      return `Notifications do not reach ${shopper} any more.`;
+      return words.pushGone({ shopper });
     case 'callback-answered':
-      return `${shopper} answered the callback.`;
+      return words.callbackAnswered({ shopper });
     case 'callback-missed':
-      return `${shopper} could not be reached${typeof data.tries === 'number' ? ` (try ${data.tries})` : ''}.`;
+      return typeof data.tries === 'number'
+        ? words.callbackMissedTry({ shopper, n: data.tries })
+        : words.callbackMissed({ shopper });
     case 'callback-outcome':
-      return entry(outcomes, data.outcome, `${rep} `) || `${rep} said what came of the callback.`;
+      return chosen(words.callbackOutcome, data.outcome);
     case 'ended':
-      return (typeof data.reason === 'string' && own(ends, data.reason)?.(shopper, rep)) || 'The call ended.';
+      return chosen(words.ended, data.reason);
     case 'wrapped-up':
-      return `${rep} finished the work after the call.`;
+      return words.wrappedUp({ rep });
     default:
-      return unknown(type, repName);
+      return repName === null ? words.unknown({ type }) : words.unknownBy({ type, rep });
   }
 }
 
-/** `some-new-step` as `Some new step (Ana).` */
-function unknown(type: string, repName: string | null): string {
-  const words = type.replaceAll(/[-_]+/g, ' ').trim() || 'something happened';
-  return `${words[0]?.toUpperCase()}${words.slice(1)}${repName ? ` (${repName})` : ''}.`;
+function blocked(people: People, until: unknown, reason: string): string {
+  const told = words.blocked;
+  if (typeof until !== 'number') return reason ? told.goodBecause({ ...people, reason }) : told.good(people);
+  const time = dateTime(until);
+  return reason ? told.untilBecause({ ...people, time, reason }) : told.until({ ...people, time });
 }
 
-const own = <T>(table: Record<string, T>, key: string): T | undefined =>
-  Object.hasOwn(table, key) ? table[key] : undefined;
-const reasonOf = (value: unknown) => {
-  const words = typeof value === 'string' ? own(because, value) : undefined;
-  return words ? `, ${words}` : '';
-};
-
-/** `before` and the words of a table, where it has some. */
-function entry(table: Record<string, string>, key: unknown, before: string): string {
-  const words = typeof key === 'string' ? own(table, key) : undefined;
-  return words ? `${before}${words}` : '';
+function moved(because: unknown, shopper: string, queue: string): string {
+  const known = typeof because === 'string' && Object.hasOwn(words.moved, because);
+  return words.moved[known ? (because as keyof typeof words.moved) : 'unknown']({ shopper, queue });
 }
 
 /** What became of a call, in a few words. */
 export function outcome({ state, endReason, talkedMs, inTalk }: CallSummary): string {
-  if (state !== 'ended' || endReason === null) return adminTexts.stateNow[state];
-  if (talkedMs === null) return adminTexts.endedUnanswered[endReason];
-  if (!inTalk) return adminTexts.answeredThen(adminTexts.endedUnanswered[endReason]);
-  return endReason === 'shopper-lost' ? adminTexts.answeredThenLost : adminTexts.answered;
+  if (state !== 'ended' || endReason === null) return callsTexts.stateNow[state];
+  if (talkedMs === null || !inTalk) return callsTexts.ended(endReason, talkedMs !== null);
+  return endReason === 'shopper-lost' ? callsTexts.answeredThenLost : callsTexts.answered;
 }
 
 /** A stretch in words: who did what, and where. */
 export function stretchWords({ is, queueName, repNames }: CallStretch): string {
-  const reps = repNames.join(', ') || 'a rep';
+  const { stretch } = words;
+  const reps = repNames.length > 0 ? list(repNames) : null;
   switch (is) {
     case 'waiting':
-      return queueName ? `Waited in ${queueName}` : 'Waited';
+      return queueName ? stretch.waitingIn({ queue: queueName }) : stretch.waiting;
     case 'ringing':
-      return `Rang for ${reps}`;
+      return reps ? stretch.ringingFor({ reps }) : stretch.ringing;
     case 'calling-back':
-      return `${reps} called back`;
+      return reps ? stretch.calledBackBy({ reps }) : stretch.callingBack;
     case 'talking':
-      return `Talked with ${reps}`;
+      return reps ? stretch.talkingWith({ reps }) : stretch.talking;
   }
   return is satisfies never;
 }

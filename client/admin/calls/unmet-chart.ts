@@ -1,7 +1,8 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { UnmetHour } from '../../../shared/api/calls.ts';
 import type { SiteId } from '../../../shared/ids.ts';
-import { adminTexts as texts } from '../texts.ts';
+import { list, tag } from '../../ui/words.ts';
+import { callsTexts as texts } from './texts.ts';
 import { sumUnmet, type Unmet } from './unmet.ts';
 
 /** Days that the report looks back. */
@@ -9,12 +10,13 @@ export const unmetDays = 28;
 
 // 5 January 1970 was a Monday.
 const weekday = (style: 'short' | 'long') => {
-  const format = new Intl.DateTimeFormat(undefined, { weekday: style, timeZone: 'UTC' });
+  const format = new Intl.DateTimeFormat(tag, { weekday: style, timeZone: 'UTC' });
   return (day: number) => format.format((4 + day) * 24 * 60 * 60 * 1000);
 };
-const hourFormat = new Intl.DateTimeFormat(undefined, { hour: 'numeric', timeZone: 'UTC' });
+const hourFormat = new Intl.DateTimeFormat(tag, { hour: 'numeric', timeZone: 'UTC' });
 const clock = (hour: number) => hourFormat.format(hour * 60 * 60 * 1000);
 
+const figure = new Intl.NumberFormat(tag);
 const short = weekday('short');
 const long = weekday('long');
 
@@ -27,13 +29,13 @@ export function unmetChart(
   const unmet = sumUnmet(hours);
   if (unmet.total === 0 || !unmet.worst) return nothing;
   const { worst, total, reasons } = unmet;
-  const why = reasons.map(({ reason, count }) => `${texts.unmetReason[reason]} ${count}`).join(', ');
+  const why = list(reasons.map(({ reason, count }) => texts.unmetReason[reason]({ n: count })));
   const query = new URLSearchParams({ siteId, from: String(from) });
   return html`<details class="card unmet">
     <summary><h2>${texts.unmet({ n: total })}</h2>
       <span class="hint">${texts.unmetWorst(worst.count, total, long(worst.weekday), clock(worst.hour), clock(worst.hour + 1))}</span></summary>
     <div class="inside">
-      <p class="hint">${texts.unmetLead({ days: unmetDays })} ${why}.</p>
+      <p class="hint">${texts.unmetLead({ days: unmetDays, reasons: why })}</p>
       <div class="scroll" tabindex="0" role="region" aria-label=${texts.unmetTable}>${table(unmet)}</div>
       <a class="link" href="/api/unmet-demand.csv?${query}" download>${texts.csv}</a>
     </div>
@@ -41,12 +43,12 @@ export function unmetChart(
 }
 
 const table = ({ cells, most }: Unmet) => html`<table class="figures">
-  <thead><tr><td></td>${cells[0]?.map((_, hour) => html`<th scope="col"><span class=${hour % 3 === 0 ? '' : 'hidden'}>${hour}</span></th>`)}</tr></thead>
+  <thead><tr><td></td>${cells[0]?.map((_, hour) => html`<th scope="col"><span class=${hour % 3 === 0 ? '' : 'hidden'}>${figure.format(hour)}</span></th>`)}</tr></thead>
   <tbody>${cells.map(
     (row, day) =>
       html`<tr><th scope="row">${short(day)}</th>${row.map(
         count =>
-          html`<td data-level=${level(count, most)}>${count || html`<span class="hidden">0</span>`}</td>`,
+          html`<td data-level=${level(count, most)}>${count > 0 ? figure.format(count) : html`<span class="hidden">${figure.format(0)}</span>`}</td>`,
       )}</tr>`,
   )}</tbody>
 </table>`;
@@ -84,7 +86,9 @@ export const unmetStyles = css`
     overflow-x: auto;
   }
 
+  /* The hours of the day run from left to right in Arabic too, as in every other picture of time here. */
   .unmet table {
+    direction: ltr;
     border-spacing: 2px;
     font-size: 0.75rem;
   }

@@ -4,14 +4,18 @@ import { apiErrorText, ask } from '../../ui/api.ts';
 import { icons } from '../../ui/icons.ts';
 import { hashOf } from '../../ui/route.ts';
 import { base, buttons, card, notes } from '../../ui/styles.ts';
+import { direction } from '../../ui/words.ts';
 import { adminStyles } from '../admin-styles.ts';
 import { dateTime } from '../calls/call-time.ts';
+import { callsTexts } from '../calls/texts.ts';
 import { AdminPage } from '../page.ts';
 import { adminTexts } from '../texts.ts';
 import { changesOf, type Names, noNames } from './in-words.ts';
 import { changesTexts as texts } from './texts.ts';
 
 const pageSize = 50;
+/** From what was to what is. */
+const arrow = direction === 'rtl' ? '←' : '→';
 
 type Changes = { entries: readonly AuditEntry[]; names: Names; more: boolean };
 
@@ -109,7 +113,7 @@ export class RepChangesPage extends AdminPage<Changes> {
       ${
         entries.length === 0
           ? html`<div class="card none"><strong>${texts.none}</strong><p>${texts.noneLead}</p></div>`
-          : html`<p class="table"><a class="link" href="/api/audit.csv" download>${adminTexts.csv}</a></p>
+          : html`<p class="table"><a class="link" href="/api/audit.csv" download>${callsTexts.csv}</a></p>
               <ul class="card list" aria-label=${adminTexts.changes}>${entries.map(entry => this.#entry(entry, names))}</ul>`
       }
       <div class="older">
@@ -137,8 +141,8 @@ export class RepChangesPage extends AdminPage<Changes> {
                 html`<dt>${what}</dt><dd>${
                   before === null
                     ? nothing
-                    : html`<span class="hidden">${texts.before}</span><del>${before}</del><span aria-hidden="true"> → </span>`
-                }<span class="hidden">${texts.after}</span><ins>${after}</ins></dd>`,
+                    : html`<span class="hidden">${texts.before} </span><del>${before}</del><span aria-hidden="true"> ${arrow} </span>`
+                }<span class="hidden">${texts.after} </span><ins>${after}</ins></dd>`,
             )}</dl>`
           : nothing
       }

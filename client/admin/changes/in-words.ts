@@ -10,7 +10,8 @@ import type {
   QueueSettings,
   SkillNeed,
 } from '../../../shared/settings.ts';
-import { dateTime } from '../calls/call-time.ts';
+import { list as listed, tag } from '../../ui/words.ts';
+import { timeSpan } from '../calls/call-time.ts';
 import { same } from '../form/draft.ts';
 import { inWords } from '../form/times.ts';
 import { queueTexts } from '../queue/texts.ts';
@@ -30,7 +31,7 @@ type Say = (value: never, names: Names) => string;
 type Rule = { what: string; say?: Say };
 
 const named = (id: string, names: Names) => names.get(id) ?? texts.gone;
-const list = (items: readonly string[]) => items.join(', ') || texts.nothing;
+const list = (items: readonly string[]) => (items.length > 0 ? listed(items) : texts.nothing);
 const duration = (what: string): Rule => ({ what, say: (ms: number) => inWords(ms) });
 const days = (what: string): Rule => ({ what, say: (n: number) => texts.days({ n }) });
 const yesNo = (what: string): Rule => ({ what, say: (is: boolean) => (is ? texts.yes : texts.no) });
@@ -38,11 +39,22 @@ const yesNo = (what: string): Rule => ({ what, say: (is: boolean) => (is ? texts
 const spans = (open: readonly OpenSpan[]) =>
   open.length === 0
     ? queueTexts.closedAllDay
-    : open.map(({ from, to }) => `${from} ${queueTexts.to} ${to}`).join(', ');
+    : listed(open.map(({ from, to }) => texts.span({ from: timeOfDay(from), to: timeOfDay(to) })));
+
+const clock = new Intl.DateTimeFormat(tag, { timeStyle: 'short', timeZone: 'UTC' });
+const calendar = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeZone: 'UTC' });
+/** `09:00` as people here write it; what is no time as it is. */
+const timeOfDay = (written: string) => inWordsOf(clock, `1970-01-01T${written}:00Z`, written);
+const dayOf = (written: string) => inWordsOf(calendar, `${written}T00:00:00Z`, written);
+
+function inWordsOf(format: Intl.DateTimeFormat, iso: string, written: string): string {
+  const at = Date.parse(iso);
+  return Number.isNaN(at) ? written : format.format(at);
+}
 
 const skills = {
   what: texts.skills,
-  say: (needs: SkillNeed[]) => list(needs.map(({ skill, level }) => `${skill} ${level}`)),
+  say: (needs: SkillNeed[]) => list(needs.map(({ skill, level }) => texts.skill({ skill, level }))),
 };
 
 const sound = (what: string, none: string): Rule => ({
@@ -63,11 +75,8 @@ const overflow: Say = (rule: OverflowRule, names) => {
 };
 
 function member({ repId, tier, penalty }: Membership, names: Names): string {
-  const more = [
-    ...(tier > 1 ? [queueTexts.tiers[tier - 1] ?? queueTexts.tierFurther({ n: tier })] : []),
-    ...(penalty > 0 ? [texts.lessOften({ n: penalty })] : []),
-  ];
-  return `${named(repId, names)}${more.length > 0 ? ` (${more.join(', ')})` : ''}`;
+  const from = tier > 1 ? (queueTexts.tiers[tier - 1] ?? queueTexts.tierFurther({ n: tier })) : null;
+  return texts.member(named(repId, names), from, penalty);
 }
 
 const sitesIn = (sites: string | null, names: Names) =>
@@ -104,7 +113,7 @@ const rules: Record<string, Rule> = {
     say: ({ kind, ms }: QueueSettings['wrapUp']) =>
       kind === 'none'
         ? queueTexts.wrapUpKinds.none.label
-        : `${queueTexts.wrapUpKinds[kind].label}, ${inWords(ms)}`,
+        : texts.wrapUp({ kind: queueTexts.wrapUpKinds[kind].label, time: inWords(ms) }),
   },
   maxLength: { what: queueTexts.maxLength },
   maxWaitMs: duration(queueTexts.maxWait),
@@ -119,16 +128,21 @@ const rules: Record<string, Rule> = {
     Object.entries(queueTexts.weekday).map(([day, what]) => [`hours.week.${day}`, { what, say: spans }]),
   ),
   'hours.holidays': {
-    what: texts.holidays,
+    what: queueTexts.holidays,
     say: (all: BusinessHours['holidays']) =>
-      list(all.map(({ date, name, open }) => `${name || date} (${date}): ${spans(open)}`)),
+      list(
+        all.map(({ date, name, open }) => {
+          const told = { date: dayOf(date), open: spans(open) };
+          return name ? texts.holidayNamed({ ...told, name }) : texts.holiday(told);
+        }),
+      ),
   },
   'hours.closures': {
-    what: texts.closures,
+    what: queueTexts.closures,
     say: (all: BusinessHours['closures']) =>
       list(
         all.map(({ from, to, reason }) =>
-          [reason, `${dateTime(from)} – ${dateTime(to)}`].filter(Boolean).join(': '),
+          reason ? texts.closure({ reason, span: timeSpan(from, to) }) : timeSpan(from, to),
         ),
       ),
   },
@@ -195,7 +209,7 @@ export function changesOf({ action, before, after }: AuditEntry, names: Names): 
   const isNew = before === null;
   if (whole) return [told(whole, { isNew, before, after }, names)];
   return differences(isNew ? {} : before, after ?? {}, '').map(({ path, ...values }) =>
-    told(rules[path] ?? { what: spelled(path) }, { isNew, ...values }, names),
+    told(rules[path] ?? { what: texts.otherSetting({ path }) }, { isNew, ...values }, names),
   );
 }
 
@@ -220,16 +234,9 @@ function plainly(value: unknown): string {
   if (typeof value === 'boolean') return value ? texts.yes : texts.no;
   if (Array.isArray(value)) return list(value.map(plainly));
   if (isRecord(value))
-    return list(Object.entries(value).map(([key, part]) => `${spelled(key)}: ${plainly(part)}`));
+    return list(Object.entries(value).map(([key, part]) => texts.part({ name: key, value: plainly(part) })));
   return String(value);
 }
-
-/** `callback.maxTries` as words: a setting that this page does not know yet. */
-const spelled = (path: string) =>
-  path
-    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
-    .replaceAll('.', ' · ')
-    .toLowerCase();
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

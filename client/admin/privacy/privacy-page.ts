@@ -35,7 +35,8 @@ export class RepPrivacyPage extends AdminPage<SiteSheet[]> {
   declare found: { customer: CustomerWish; siteId: SiteId; is: Found } | null;
   declare busy: boolean;
   declare problem: string;
-  declare said: string;
+  /** What was done, sentence by sentence. */
+  declare said: readonly string[];
 
   static override styles = [
     base,
@@ -80,7 +81,7 @@ export class RepPrivacyPage extends AdminPage<SiteSheet[]> {
     this.found = null;
     this.busy = false;
     this.problem = '';
-    this.said = '';
+    this.said = [];
   }
 
   protected override async load(): Promise<SiteSheet[]> {
@@ -95,8 +96,8 @@ export class RepPrivacyPage extends AdminPage<SiteSheet[]> {
       ${this.problem ? html`<div class="note bad" role="alert">${icons.warning}<p>${this.problem}</p></div>` : nothing}
       <section class="card" aria-labelledby="kept">
         <h2 id="kept">${texts.kept}</h2>
-        <dl>${texts.keptOf.map(([what, why]) => html`<div><dt>${what}</dt><dd>${why}</dd></div>`)}</dl>
-        ${site ? html`<p>${texts.until(site.retention.personalDays, site.retention.callDays)} <a href=${hashOf({ at: 'shop' })}>${texts.change}</a></p>` : nothing}
+        <dl>${texts.keptOf.map(({ what, why }) => html`<div><dt>${what}</dt><dd>${why}</dd></div>`)}</dl>
+        ${site ? html`<p>${texts.until({ personal: site.retention.personalDays, calls: site.retention.callDays })} <a href=${hashOf({ at: 'shop' })}>${texts.change}</a></p>` : nothing}
       </section>
       <section class="card" aria-labelledby="find">
         <h2 id="find">${texts.find}</h2>
@@ -122,11 +123,11 @@ export class RepPrivacyPage extends AdminPage<SiteSheet[]> {
               ? nothing
               : html`<div class="field"><label for="value">${texts.ways[this.by]}</label>
                   <input id="value" autocomplete="off" maxlength="200" aria-describedby="hint" />
-                  <p class="hint" id="hint">${texts.value[this.by]}</p></div>`
+                  <p class="hint" id="hint">${texts.hint[this.by]}</p></div>`
           }
           <div class="actions"><button class="button primary" ?disabled=${this.busy}>${texts.look}</button></div>
         </form>
-        <div role="status">${this.said ? html`<p>${this.said}</p>` : nothing}${this.#result()}</div>
+        <div role="status">${this.said.map(sentence => html`<p>${sentence}</p>`)}${this.#result()}</div>
       </section>
     `;
   }
@@ -146,7 +147,7 @@ export class RepPrivacyPage extends AdminPage<SiteSheet[]> {
   #choose(change: { site?: SiteId; by?: CustomerWish['by'] }): void {
     Object.assign(this, change);
     this.found = null;
-    this.said = '';
+    this.said = [];
   }
 
   readonly #look = async (event: Event): Promise<void> => {
@@ -198,14 +199,14 @@ export class RepPrivacyPage extends AdminPage<SiteSheet[]> {
         texts.forgotten({ calls }),
         ...(blocks > 0 ? [texts.liftedBlocks({ blocks })] : []),
         ...(live > 0 ? [texts.leftLive] : []),
-      ].join(' ');
+      ];
     });
   };
 
   async #working(work: () => Promise<void>): Promise<void> {
     this.busy = true;
     this.problem = '';
-    this.said = '';
+    this.said = [];
     try {
       await work();
     } catch (error) {

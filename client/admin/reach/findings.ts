@@ -122,7 +122,7 @@ function covers(name: string, host: string): boolean {
 export function dutyFindings({ queues }: ReachReport): Finding[] {
   return queues.map(({ name, siteName, availability, opensAt }) => {
     const several = new Set(queues.map(queue => queue.siteName)).size > 1;
-    const title = several ? `${siteName}: ${name}` : name;
+    const title = several ? texts.queueOf({ shop: siteName, queue: name }) : name;
     switch (availability) {
       case 'open':
         return { is: 'ok', title, words: texts.onDuty, todo: '' };
@@ -144,15 +144,13 @@ export function dutyFindings({ queues }: ReachReport): Finding[] {
   });
 }
 
-export function healthFinding({ notReady }: ReachReport): Finding {
-  return notReady.length === 0
-    ? { is: 'ok', title: texts.server, words: texts.serverGood, todo: '' }
-    : {
-        is: 'broken',
-        title: texts.server,
-        words: notReady.map(part => `${part.message}.`).join(' '),
-        todo: texts.serverTodo,
-      };
+/** One for each part that cannot be used. */
+export function healthFindings({ notReady }: ReachReport): Finding[] {
+  const title = texts.server;
+  if (notReady.length === 0) return [{ is: 'ok', title, words: texts.serverGood, todo: '' }];
+  return notReady.map(({ part, problem }) => ({
+    ...{ is: 'broken', title, words: texts.notReady(part, problem), todo: texts.serverTodo },
+  }));
 }
 
 /** `udp` and `tcp`: whether the sound got through from this browser. */

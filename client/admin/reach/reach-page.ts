@@ -6,6 +6,7 @@ import { icons } from '../../ui/icons.ts';
 import { loadRefusalWords } from '../../ui/refusals.ts';
 import { hashOf } from '../../ui/route.ts';
 import { base, buttons, card, fields, notes } from '../../ui/styles.ts';
+import { list as listed } from '../../ui/words.ts';
 import { adminStyles } from '../admin-styles.ts';
 import { dateTime } from '../calls/call-time.ts';
 import { textInput } from '../form/controls.ts';
@@ -16,7 +17,7 @@ import {
   certificateFinding,
   dutyFindings,
   type Finding,
-  healthFinding,
+  healthFindings,
   noticeFinding,
   soundFinding,
 } from './findings.ts';
@@ -91,7 +92,7 @@ export class RepReachPage extends AdminPage<Checked> {
       <ul class="card findings">
         ${[addressFinding(report, here), certificateFinding(report, here, report.serverTime)].map(finding => line(finding))}
         ${this.sound ? line(this.sound) : html`<li class="finding" data-is="trying"><span class="spinner"></span><div><h2>${texts.sound}</h2><p>${texts.checking}</p></div></li>`}
-        ${line(healthFinding(report))}
+        ${healthFindings(report).map(finding => line(finding))}
         ${notices.map(notice => line(noticeFinding(notice)))}
       </ul>
       <section class="card group" aria-labelledby="duty">
@@ -114,14 +115,14 @@ export class RepReachPage extends AdminPage<Checked> {
     return html`${
       list.length === 0
         ? line({ is: 'attention', title, words: texts.originsNone, todo: texts.originsNoneTodo }, 3)
-        : line({ is: 'ok', title, words: texts.originsGood({ list: list.join(', ') }), todo: '' }, 3)
+        : line({ is: 'ok', title, words: texts.originsGood({ list: listed(list) }), todo: '' }, 3)
     }
     ${refused.map(
       ({ origin, count, lastAt }) => html`<li class="finding" data-is="attention">${icons.warning}
         <div><h3>${texts.asked({ origin })}</h3><p>${texts.askedOften({ count, at: dateTime(lastAt) })}</p>
           <p class="actions">
-            <button class="button small primary" aria-label=${texts.allow({ origin })} @click=${() => this.#decide(site, origin, true)}>${texts.allow({ origin: '' }).trim()}</button>
-            <button class="button small quiet" aria-label=${texts.notMine({ origin })} @click=${() => this.#decide(site, origin, false)}>${texts.notMine({ origin: '' }).trim()}</button>
+            <button class="button small primary" aria-label=${texts.allow({ origin })} @click=${() => this.#decide(site, origin, true)}>${texts.allowShort}</button>
+            <button class="button small quiet" aria-label=${texts.notMine({ origin })} @click=${() => this.#decide(site, origin, false)}>${texts.notMineShort}</button>
           </p></div></li>`,
     )}`;
   }
@@ -202,7 +203,7 @@ const signs = { ok: icons.check, attention: icons.warning, broken: icons.cross }
 
 function line({ is, title, words, todo }: Finding, level: 2 | 3 = 2): TemplateResult {
   return html`<li class="finding" data-is=${is}>${signs[is]}
-    <div>${level === 2 ? html`<h2><span class="hidden">${texts.verdict[is]}: </span>${title}</h2>` : html`<h3><span class="hidden">${texts.verdict[is]}: </span>${title}</h3>`}
+    <div>${level === 2 ? html`<h2><span class="hidden">${texts.verdict[is]} </span>${title}</h2>` : html`<h3><span class="hidden">${texts.verdict[is]} </span>${title}</h3>`}
       <p>${words}</p>${todo ? html`<p class="todo">${todo}</p>` : nothing}</div></li>`;
 }
 

@@ -1,10 +1,19 @@
 import { wordsOf } from '../../ui/words.ts';
 
-/** The words of the page that checks whether shoppers reach the shop. */
+const words = wordsOf('reach');
+
+/** The words of the page that checks whether shoppers reach the shop. `network`: the address there, where one is known. */
 export const reachTexts = {
-  ...wordsOf('reach'),
-  onlyComputer: (network: string | null) =>
-    `This address works on this very computer only.${network ? ` In your network it is ${network}.` : ''} Set PUBLIC_URL to the address that people use.`,
-  setPublicUrl: (network: string | null) =>
-    `Give the server a public name with https, and start it with PUBLIC_URL set to that address, such as https://voice.your-shop.com.${network ? ` Until then, other devices of your network reach it as ${network}.` : ''}`,
+  ...words,
+  onlyComputer: (network: string | null): string =>
+    network ? words.onlyComputerNetwork({ network }) : words.onlyComputer,
+  setPublicUrl: (network: string | null): string =>
+    network ? words.setPublicUrlNetwork({ network }) : words.setPublicUrl,
+  /** What of the server cannot be used, and why; a newer one may have parts or problems of which this page has no words. */
+  notReady: (part: string, problem = ''): string => {
+    const { other, ...parts } = words.notReady;
+    if (part === 'database' && Object.hasOwn(words.database, problem))
+      return words.database[problem as keyof typeof words.database];
+    return Object.hasOwn(parts, part) ? parts[part as keyof typeof parts] : other({ part });
+  },
 } as const;

@@ -141,7 +141,7 @@ export class RepInvitation extends LitElement {
     const queues = this.#queues;
     const which = queues.length < 2 ? 'only' : without.length > 0 ? 'some' : 'all';
     return html`<details ?open=${this.unfolded}>
-      <summary><span>${texts.joinsAs(role, which)}</span>${icons.chevron}</summary>
+      <summary><span>${texts.joinsAs[role][which]}</span>${icons.chevron}</summary>
       <div class="joins">
         ${cardsInput({
           path: 'role',

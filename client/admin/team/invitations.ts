@@ -3,6 +3,7 @@ import type { Invitation } from '../../../shared/api/people.ts';
 import { apiErrorText, ask } from '../../ui/api.ts';
 import { icons } from '../../ui/icons.ts';
 import { base, buttons, card, notes } from '../../ui/styles.ts';
+import { list } from '../../ui/words.ts';
 import type { Account } from '../accounts.ts';
 import { dateTime } from '../calls/call-time.ts';
 import { confirm } from '../confirm.ts';
@@ -107,7 +108,7 @@ export class RepInvitations extends LitElement {
     if (all.length < 2) return '';
     if (queues === null) return texts.allQueues;
     const names = all.filter(({ id }) => queues.includes(id)).map(({ name }) => name);
-    return names.join(', ') || texts.noQueues;
+    return names.length > 0 ? list(names) : texts.noQueues;
   }
 
   async #withdraw({ id, name }: Invitation): Promise<void> {

@@ -6,6 +6,7 @@ import { icon, icons } from '../../ui/icons.ts';
 import { hashOf } from '../../ui/route.ts';
 import { base, buttons, card, fields, notes } from '../../ui/styles.ts';
 import { commonTexts } from '../../ui/texts.ts';
+import { list } from '../../ui/words.ts';
 import { type Account, accountsRunBy } from '../accounts.ts';
 import { adminStyles } from '../admin-styles.ts';
 import { same } from '../form/draft.ts';
@@ -141,10 +142,12 @@ export class RepTeamPage extends FormPage<Team> {
     const oneself = member.id === this.rep.id;
     const skills = draft.skills[key] ?? [];
     const set = (list: SkillNeed[]) => this.change({ skills: { ...draft.skills, [key]: list } });
-    const words = skills.filter(({ skill }) => skill).map(({ skill, level }) => `${skill} ${level}`);
+    const words = skills
+      .filter(({ skill }) => skill)
+      .map(({ skill, level }) => texts.skill({ skill, level }));
     return html`<li>
       <div class="person">
-        <span><strong>${member.name}</strong> ${oneself ? html`(${texts.you})` : nothing}</span>
+        <span><strong>${member.name}</strong> ${oneself ? texts.you : nothing}</span>
         ${
           member.disabled
             ? html`<span class="status" data-is="disabled">${texts.disabled}</span>`
@@ -155,8 +158,8 @@ export class RepTeamPage extends FormPage<Team> {
         ${oneself ? nothing : this.#about(member)}
       </div>
       <details>
-        <summary><span class="hidden">${texts.skillsOf({ name: member.name })}: </span
-          >${words.length > 0 ? words.join(', ') : texts.skillsNone}${icons.chevron}</summary>
+        <summary><span class="hidden">${texts.skillsOf({ name: member.name })} </span
+          >${words.length > 0 ? list(words) : texts.skillsNone}${icons.chevron}</summary>
         <div class="edit">
           <p class="hint">${texts.skillsHint}</p>
           ${skillRows({

@@ -50,7 +50,7 @@ describe('what was changed, in words', () => {
       'Tell callers their place and the wait: announcements every minute → no announcements',
       'Greeting: Browser’s voice → something that was removed',
       'When the line is full: none → Too many of you',
-      'Who answers: Ana → Ana (rung less often: 5), Ben (Backup)',
+      'Who answers: Ana → Ana (rung less often: 5) and Ben (Backup)',
     ]);
   });
 
@@ -65,7 +65,7 @@ describe('what was changed, in words', () => {
       'Opening hours: Always open → Weekly plan',
     ]);
     expect(told('queue.changed', { hours: hours(day) }, { hours: hours([]) })).toEqual([
-      'Monday: 09:00 to 17:00 → Closed',
+      'Monday: 9:00 AM to 5:00 PM → Closed',
     ]);
   });
 
@@ -92,14 +92,18 @@ describe('what was changed, in words', () => {
     expect(told('member.disabled', null, null)).toEqual([]);
   });
 
-  test('P91 a setting that the page does not know is told as it is written', () => {
+  test('P91 a setting that the page does not know is told by its name', () => {
     expect(told('queue.changed', { newThing: { isOn: false } }, { newThing: { isOn: true } })).toEqual([
-      'new thing · is on: no → yes',
+      'Another setting (newThing.isOn): no → yes',
     ]);
   });
 
-  test('P92 every kind of change is a sentence', () => {
-    for (const action of auditActions)
-      expect(changesTexts.did('Ana', action, 'Sales')).toMatch(/^Ana [a-z]+ .*[\w.]$/);
+  test('P92 every kind of change is a sentence of its own; one that a newer server knows is told by its name', () => {
+    const sentences = auditActions.map(action => changesTexts.did('Ana', action, 'Sales'));
+    for (const sentence of sentences) expect(sentence).toMatch(/^Ana [a-z]+ .*[a-zS]$/);
+    expect(new Set(sentences).size).toBe(auditActions.length);
+    expect(changesTexts.did('Ana', 'caller.unblocked', '')).toBe('Ana unblocked a caller');
+    for (const action of ['recorder.paused', 'constructor.name', 'queue.valueOf', 'odd'])
+      expect(changesTexts.did('Ana', action, 'Sales')).toBe(`Ana changed something else (${action}, Sales)`);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { callsTexts } from '../../../client/admin/calls/texts.ts';
 import { sumUnmet } from '../../../client/admin/calls/unmet.ts';
 import {
   addressFinding,
@@ -6,11 +7,11 @@ import {
   certificateFinding,
   dutyFindings,
   type Here,
-  healthFinding,
+  healthFindings,
   soundFinding,
   warningFor,
 } from '../../../client/admin/reach/findings.ts';
-import { adminTexts } from '../../../client/admin/texts.ts';
+import { storeTroubles, trouble } from '../../../server/store/store-error.ts';
 import type { UnmetHour } from '../../../shared/api/calls.ts';
 import type { ReachReport } from '../../../shared/api/server.ts';
 import type { QueueId } from '../../../shared/ids.ts';
@@ -108,7 +109,7 @@ describe('whether shoppers reach the shop', () => {
     expect(sound(true, true, at('https://192.168.1.5:8443'))).toMatchObject({ is: 'attention' });
   });
 
-  test('R115 who answers now is told for each queue, and a part of the server that is ill by its name', () => {
+  test('R115 who answers now is told for each queue, and a part of the server that is ill in words', () => {
     const queue = { id: 'q' as QueueId, name: 'Sales', siteName: 'Shop', opensAt: null };
     const of = (availability: ReachReport['queues'][number]['availability']) =>
       dutyFindings({ ...good, queues: [{ ...queue, availability }] })[0]?.is;
@@ -120,10 +121,17 @@ describe('whether shoppers reach the shop', () => {
       'broken',
     ]);
     const ill = [{ part: 'database', message: 'The database does not answer' }];
-    expect(healthFinding({ ...good, notReady: ill })).toMatchObject({
-      is: 'broken',
-      words: 'The database does not answer.',
-    });
+    expect(healthFindings({ ...good, notReady: ill })).toMatchObject([
+      { is: 'broken', words: 'The database cannot be used at present.' },
+    ]);
+    for (const problem of storeTroubles)
+      expect(healthFindings({ ...good, notReady: [{ ...ill[0]!, problem }] })).toMatchObject([
+        { is: 'broken', words: trouble(problem).message },
+      ]);
+    const newer = [{ part: 'recorder', message: 'The recorder is away' }];
+    expect(healthFindings({ ...good, notReady: newer })).toMatchObject([
+      { is: 'broken', words: 'A part of the server is not ready: recorder.' },
+    ]);
   });
 
   test('R116 missed clicks are summed by weekday and hour of this browser’s zone, and the worst hour is named', () => {
@@ -151,7 +159,7 @@ describe('whether shoppers reach the shop', () => {
   });
 
   test('B124 when clicks were missed is said as a person would, and no pattern is claimed where there is none', () => {
-    const said = (count: number, all: number) => adminTexts.unmetWorst(count, all, 'Monday', '1 PM', '2 PM');
+    const said = (count: number, all: number) => callsTexts.unmetWorst(count, all, 'Monday', '1 PM', '2 PM');
     expect(said(1, 1)).toBe('On a Monday between 1 PM and 2 PM.');
     expect(said(1, 4)).toBe('No hour of the week stands out so far.');
     expect(said(3, 3)).toBe('All of them on Mondays between 1 PM and 2 PM.');

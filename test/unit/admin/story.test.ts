@@ -29,11 +29,12 @@ describe('the story of a call', () => {
     ['offer-expired', {}, 'Ana did not answer and was set to away.'],
     ['offer-revoked', {}, 'It stopped ringing for Ana.'],
     ['answered', { waitedMs: 42_000 }, 'Ana answered after 0:42.'],
-    ['removed', { reason: 'twice' }, 'Ana removed Kim from the line: twice.'],
-    ['blocked', { until: null, reason: 'shouts' }, 'Ana blocked Kim for good: shouts.'],
-    ['blocked', { until: null }, 'Ana blocked Kim for good.'],
+    ['removed', { reason: 'twice' }, 'Kim was removed from the line by Ana: twice.'],
+    ['removed', {}, 'Kim was removed from the line by Ana.'],
+    ['blocked', { until: null, reason: 'shouts' }, 'Kim was blocked by Ana for good: shouts.'],
+    ['blocked', { until: null }, 'Kim was blocked by Ana for good.'],
     ['returned', {}, 'Kim went back to the same place in line.'],
-    ['moved', { to: 'q2', because: 'transfer' }, 'Ana sent Kim on to Returns.'],
+    ['moved', { to: 'q2', because: 'transfer' }, 'Kim was sent on to Returns by Ana.'],
     [
       'moved',
       { to: 'q2', because: 'max-wait' },
@@ -52,9 +53,9 @@ describe('the story of a call', () => {
     ['callback-asked', { kind: 'phone' }, 'Kim asked to be called back by phone.'],
     ['calling-back', { kind: 'page' }, 'Ana began to call back on the page.'],
     ['push-allowed', {}, 'Kim can be reached by a notification when the page is closed.'],
-    ['push-sent', {}, 'The page was closed, so a notification was sent to Kim.'],
-    ['push-failed', {}, 'The notification to Kim could not be sent.'],
-    ['push-gone', {}, 'Notifications do not reach Kim any more.'],
+    ['push-sent', {}, 'Kim was sent a notification, since the page was closed.'],
+    ['push-failed', {}, 'Kim could not be sent a notification.'],
+    ['push-gone', {}, 'Kim is not reached by notifications any more.'],
     ['callback-answered', {}, 'Kim answered the callback.'],
     ['callback-missed', { tries: 2 }, 'Kim could not be reached (try 2).'],
     ['callback-outcome', { outcome: 'no-answer' }, 'Ana dialled, but nobody answered.'],
@@ -71,8 +72,9 @@ describe('the story of a call', () => {
   });
 
   test('R57 a step that this page does not know is told by its name', () => {
-    expect(tell('recording-paused')).toBe('Recording paused (Ana).');
-    expect(tell('recording-paused', {}, null)).toBe('Recording paused.');
+    expect(tell('recording-paused')).toBe('Something else happened (recording-paused, Ana).');
+    expect(tell('recording-paused', {}, null)).toBe('Something else happened (recording-paused).');
+    expect(tell('moved', { to: 'q2', because: 'valueOf' })).toBe('Kim was sent on to Returns.');
     expect(tell('ended', { reason: 'toString' })).toBe('The call ended.');
     expect(tell('callback-outcome', { outcome: 'constructor' })).toBe('Ana said what came of the callback.');
     fc.assert(
