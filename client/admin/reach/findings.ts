@@ -80,13 +80,13 @@ export function certificateFinding(report: ReachReport, here: Here, now: number)
           is: 'attention',
           title,
           words: texts.notSeenHere,
-          todo: texts.openByHttps({ address: httpsAddress(report, here) }),
+          todo: texts.openByHttps({ address: `${httpsAddress(report, here)}/rep` }),
         }
       : {
           is: 'broken',
           title,
           words: texts.notSecure,
-          todo: texts.openByHttps({ address: httpsAddress(report, here) }),
+          todo: texts.openByHttps({ address: `${httpsAddress(report, here)}/rep` }),
         };
   // A proxy in front has a certificate of its own, which this browser has just accepted.
   if (here.port !== String(report.ports.https) && here.port !== '')
@@ -167,7 +167,12 @@ export function soundFinding(
   if (!tcp) return { is: 'attention', title, words: texts.onlyUdp, todo: texts.openTcp({ ports }) };
   const inside = reachOf(here.hostname) !== 'everywhere';
   return inside && publicUrl !== null
-    ? { is: 'attention', title, words: texts.soundFromInside, todo: texts.tryOutside({ address: publicUrl }) }
+    ? {
+        is: 'attention',
+        title,
+        words: texts.soundFromInside,
+        todo: texts.tryOutside({ address: `${publicUrl}/rep` }),
+      }
     : { is: 'ok', title, words: inside ? texts.soundHere : texts.soundGood, todo: '' };
 }
 
