@@ -155,7 +155,7 @@ test.each([
       await picture(`${name}-${language}`);
     });
     expect(found).toEqual([]);
-    expect(seen).toHaveLength(9);
+    expect(seen).toHaveLength(10);
   },
 );
 

@@ -44,4 +44,4 @@ export async function notPseudo(page: Page, within: string, names: readonly stri
 
 /** Not where it is a part of a longer word. */
 const wholly = (name: string) =>
-  new RegExp(`(?<!\\p{L})${name.replaceAll(/[^\p{L}\d ]/gu, '\\$&')}(?!\\p{L})`, 'gu');
+  new RegExp(`(?<!\\p{L})${name.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&')}(?!\\p{L})`, 'gu');

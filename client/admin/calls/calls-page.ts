@@ -70,11 +70,12 @@ export class RepCallsPage extends AdminPage<Calls> {
 
       .find .words {
         display: flex;
+        flex-wrap: wrap;
         gap: 0.5rem;
       }
 
       .find .words input {
-        flex: 1 1 auto;
+        flex: 1 1 14rem;
         min-width: 0;
       }
 
@@ -98,7 +99,7 @@ export class RepCallsPage extends AdminPage<Calls> {
       .find .choices .days {
         display: grid;
         flex: 2 1 19rem;
-        grid-template-columns: repeat(auto-fit, minmax(min(8rem, 100%), 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(min(9.5rem, 100%), 1fr));
         gap: 0.5rem;
       }
 

@@ -96,11 +96,22 @@ export const qualityStyles = css`
   /* Time runs from left to right in a picture of it, in Arabic too; so do the moments at its ends. */
   .quality .times {
     display: flex;
-    direction: ltr;
+    gap: 0.75rem;
     justify-content: space-between;
+    direction: ltr;
+    text-align: center;
     padding-block: 0.25rem 0.75rem;
     color: var(--ink-3);
     font-size: var(--small);
+  }
+
+  /* Each of them reads as its own letters do. */
+  .quality .times > * {
+    unicode-bidi: plaintext;
+  }
+
+  .quality time {
+    flex: none;
   }
 
   .quality li {

@@ -79,16 +79,18 @@ export const unmetStyles = css`
     padding-top: 0.75rem;
   }
 
-  /* What is hidden in it scrolls along, instead of making the page wide. */
+  /*
+   * What is hidden in it scrolls along, instead of making the page wide. The hours of the day run from left to right in
+   * Arabic too, as in every other picture of time here, and the first ones are in sight.
+   */
   .unmet .scroll {
     position: relative;
+    direction: ltr;
     max-width: 100%;
     overflow-x: auto;
   }
 
-  /* The hours of the day run from left to right in Arabic too, as in every other picture of time here. */
   .unmet table {
-    direction: ltr;
     border-spacing: 2px;
     font-size: 0.75rem;
   }

@@ -71,6 +71,12 @@ export class RepChangesPage extends AdminPage<Changes> {
         text-decoration: none;
       }
 
+      /* What was stands before what is, whichever way their letters run. */
+      del,
+      ins {
+        unicode-bidi: isolate;
+      }
+
       .older {
         display: grid;
         justify-items: center;

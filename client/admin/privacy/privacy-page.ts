@@ -60,8 +60,7 @@ export class RepPrivacyPage extends AdminPage<SiteSheet[]> {
         color: var(--ink-2);
       }
 
-      form,
-      .card {
+      form {
         display: grid;
         gap: 1rem;
       }
@@ -70,6 +69,12 @@ export class RepPrivacyPage extends AdminPage<SiteSheet[]> {
         display: flex;
         flex-wrap: wrap;
         gap: 0.75rem;
+      }
+
+      /* Long words of some languages take a second line. */
+      .actions .button {
+        max-width: 100%;
+        white-space: normal;
       }
     `,
   ];
@@ -94,12 +99,12 @@ export class RepPrivacyPage extends AdminPage<SiteSheet[]> {
       <a class="back" href=${hashOf({ at: 'shop' })}>${icons.chevron}${adminTexts.back({ to: adminTexts.shop })}</a>
       <div class="head"><div><h1 tabindex="-1">${adminTexts.privacy}</h1><p>${texts.lead}</p></div></div>
       ${this.problem ? html`<div class="note bad" role="alert">${icons.warning}<p>${this.problem}</p></div>` : nothing}
-      <section class="card" aria-labelledby="kept">
+      <section class="card group" aria-labelledby="kept">
         <h2 id="kept">${texts.kept}</h2>
         <dl>${texts.keptOf.map(({ what, why }) => html`<div><dt>${what}</dt><dd>${why}</dd></div>`)}</dl>
         ${site ? html`<p>${texts.until({ personal: site.retention.personalDays, calls: site.retention.callDays })} <a href=${hashOf({ at: 'shop' })}>${texts.change}</a></p>` : nothing}
       </section>
-      <section class="card" aria-labelledby="find">
+      <section class="card group" aria-labelledby="find">
         <h2 id="find">${texts.find}</h2>
         <form novalidate @submit=${this.#look}>
           ${

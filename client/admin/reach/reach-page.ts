@@ -136,6 +136,7 @@ export class RepReachPage extends AdminPage<Checked> {
         placeholder: 'https://shop.example/',
         problem: this.problem,
         maxLength: 2_000,
+        address: true,
         value: this.url,
         set: url => {
           this.url = url;

@@ -62,7 +62,7 @@ export class RepOneTimeUrl extends LitElement {
   protected override render(): TemplateResult {
     const warning = warningFor(new URL(this.url).origin);
     return html`<div class="copy">
-        <input readonly aria-label=${this.label} .value=${this.url}
+        <input readonly dir="ltr" aria-label=${this.label} .value=${this.url}
           @focus=${(event: FocusEvent) => (event.target as HTMLInputElement).select()} />
         <button type="button" class="button primary" @click=${this.#copy}>
           ${this.copied === 'yes' ? html`${icons.check}${texts.copied}` : texts.copy}
