@@ -8,7 +8,9 @@ describe.each(consoleLanguages())('the settings in %s', language => {
   // "The shopper" stands for who gave no name: right as a first word only, where there are capital letters.
   test('L50 the shopper is the first word of each sentence about them where there are capital letters', () => {
     if (language === 'ar') return expect(settings('ar', 'story').theShopper).not.toMatch(/\p{Lu}/u);
-    const about = Object.entries(settings(language, 'story')).filter(([, text]) => text.includes('{shopper}'));
+    const about = Object.entries(settings(language, 'story')).filter(([, text]) =>
+      text.includes('{shopper}'),
+    );
     expect(about.length).toBeGreaterThan(20);
     for (const [id, text] of about) expect(text, id).toMatch(/^\{shopper\} /);
   });
@@ -35,12 +37,13 @@ describe.each(consoleLanguages())('the settings in %s', language => {
 });
 
 test('L50 in Arabic names are set apart in the sentences of a story', () => {
-  const compiled = new Function(
-    'n',
-    'p',
-    'd',
-    's',
-    `return ${partExpression(settings('ar', 'story'))}`,
-  )(String, String, String, (text: string) => `\u2068${text}\u2069`);
-  expect(compiled.declinedBecause({ rep: 'Ana', reason: 'busy' })).toMatch(/\u2068Ana\u2069.*\u2068busy\u2069/);
+  const compiled = new Function('n', 'p', 'd', 's', `return ${partExpression(settings('ar', 'story'))}`)(
+    String,
+    String,
+    String,
+    (text: string) => `\u2068${text}\u2069`,
+  );
+  expect(compiled.declinedBecause({ rep: 'Ana', reason: 'busy' })).toMatch(
+    /\u2068Ana\u2069.*\u2068busy\u2069/,
+  );
 });
