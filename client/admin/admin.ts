@@ -4,6 +4,7 @@ import type { Rep } from '../../shared/api/people.ts';
 import { icons } from '../ui/icons.ts';
 import { hashOf, type Route } from '../ui/route.ts';
 import { base } from '../ui/styles.ts';
+import { loadWords } from '../ui/words.ts';
 import './calls/blocks-page.ts';
 import './calls/call-page.ts';
 import './calls/calls-page.ts';
@@ -38,11 +39,13 @@ const sectionOf: Record<Place['at'], Section> = {
   reach: 'reach',
 };
 
+const withQueueWords = (fetchCode: () => Promise<unknown>) => loadWords('queue').then(fetchCode);
+
 /** Pages whose code is fetched by who opens them. */
 export const ownPages: Partial<Record<Route['at'], () => Promise<unknown>>> = {
-  queue: () => import('./queue/queue-page.ts'),
+  queue: () => withQueueWords(() => import('./queue/queue-page.ts')),
   team: () => import('./team/team-page.ts'),
-  changes: () => import('./changes/changes-page.ts'),
+  changes: () => withQueueWords(() => import('./changes/changes-page.ts')),
   privacy: () => import('./privacy/privacy-page.ts'),
 };
 

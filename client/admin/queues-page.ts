@@ -10,7 +10,6 @@ import { adminStyles } from './admin-styles.ts';
 import { choiceInput, textInput } from './form/controls.ts';
 import { type Problem, problemOf } from './form/problem.ts';
 import { AdminPage } from './page.ts';
-import { queueTexts } from './queue/texts.ts';
 import { adminTexts as texts } from './texts.ts';
 
 type Adding = { name: string; siteId: SiteId; busy: boolean; problem: Problem | null };
@@ -110,7 +109,7 @@ export class RepQueuesPage extends AdminPage<ListedQueue[]> {
     const { availability } = queue;
     const about = [
       ...(several ? [queue.siteName] : []),
-      queueTexts.strategies[queue.settings.strategy].label,
+      texts.strategyIs[queue.settings.strategy],
       texts.members({ n: queue.members.length }),
     ];
     return html`<li><a href=${hashOf({ at: 'queue', id: queue.id })}>

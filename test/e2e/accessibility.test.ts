@@ -225,7 +225,7 @@ describe('no state keeps anybody out', () => {
     await ana.press('Add a holiday');
     await ana.press('Add a closure');
     await ana.press('Add a skill');
-    await page.getByLabel('Skill 1').fill('german');
+    await page.getByLabel('Skill 1', { exact: true }).fill('german');
     await page.getByRole('radio', { name: /^By chance, some/ }).check();
     await page.locator('rep-sounds input[type=file]').setInputFiles('test/support/tone-660.mp3');
     await page.getByRole('main').getByText('tone-660 0:01').waitFor();

@@ -86,14 +86,14 @@ describe('the settings', () => {
     await expect.poll(focusedName).toBe('Move Ben up');
     await ana.page.getByLabel('When Ana is rung').selectOption('Backup');
     await ana.press('Add a skill');
-    await ana.page.getByLabel('Skill 1').fill('Refunds');
+    await ana.page.getByLabel('Skill 1', { exact: true }).fill('Refunds');
     await save();
 
     await ana.page.reload();
     await ana.page.getByRole('heading', { level: 1, name: 'Returns' }).waitFor();
     await ana.page.getByText('Top of the list · 2 people answer').waitFor();
     await unfold('Who answers');
-    expect(await ana.page.getByLabel('Skill 1').inputValue()).toBe('refunds');
+    expect(await ana.page.getByLabel('Skill 1', { exact: true }).inputValue()).toBe('refunds');
     expect(await ana.page.getByRole('button', { name: 'Move Ben up' }).getAttribute('aria-disabled')).toBe(
       'true',
     );
@@ -282,7 +282,7 @@ describe('the settings', () => {
     await ana.page.getByRole('textbox', { name: 'Reasons to be away, number 4' }).fill('Dentist');
     await ana.page.locator('summary', { hasText: 'Skills of Ben' }).click();
     await ana.press('Add a skill');
-    await ana.page.getByLabel('Skill 1').fill('German');
+    await ana.page.getByLabel('Skill 1', { exact: true }).fill('German');
     await save();
     await ana.page.getByText('german 3').waitFor();
     await ana.toPhone();

@@ -2,7 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { shopKinds } from '../../client/admin/shop/shop-kinds.ts';
+import { shopCodes } from '../../client/admin/shop/shop-codes.ts';
 import { openBrowser, type Person } from '../support/browser.ts';
 import { openShopper, ShopperPage } from '../support/pages.ts';
 import { Rep, Shopper } from '../support/people.ts';
@@ -49,7 +49,7 @@ const browser = async () => {
 describe('the element', () => {
   test('B176 the code that an owner copies shows the button in a plain page and by a tag manager', async () => {
     for (const kind of ['html', 'tag-manager'] as const) {
-      const code = shopKinds[kind].code(server.origin, 'demo');
+      const code = shopCodes[kind](server.origin, 'demo');
       const page = createServer((_, response) => {
         response.setHeader('content-type', 'text/html; charset=utf-8');
         response.end(`<!doctype html><title>Shop</title><body><h1>Shop</h1>${code}</body>`);

@@ -104,7 +104,7 @@ const rules: Record<string, Rule> = {
   },
   strategy: {
     what: queueTexts.strategy,
-    say: (strategy: Strategy) => queueTexts.strategies[strategy].label,
+    say: (strategy: Strategy) => adminTexts.strategyIs[strategy],
   },
   priority: { what: queueTexts.priority },
   offerMs: duration(queueTexts.offer),
@@ -183,7 +183,7 @@ const rules: Record<string, Rule> = {
   music: sound(queueTexts.music, queueTexts.ourMusic),
   'announcements.everyMs': {
     what: queueTexts.announce,
-    say: (ms: number) => (ms === 0 ? queueTexts.announceNever : queueTexts.announceNow(inWords(ms))),
+    say: (ms: number) => (ms === 0 ? queueTexts.announceNever : queueTexts.announceNow(ms)),
   },
   ...Object.fromEntries(
     Object.entries(queueTexts.slots).map(([slot, what]) => [

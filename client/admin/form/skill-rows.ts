@@ -22,19 +22,19 @@ export function skillRows(rows: {
   const row = (need: SkillNeed, i: number) => {
     const at = `${path}.${i}.skill`;
     return html`<li data-field="${path}.${i}">
-      <span class="grow"><input type="text" id=${idOf(at)} aria-label="${texts.skill} ${i + 1}" maxlength="40" autocomplete="off"
+      <span class="grow"><input type="text" id=${idOf(at)} aria-label=${texts.skillNumber({ n: i + 1 })} maxlength="40" autocomplete="off"
         list=${list} aria-invalid=${messageAt(problem, at) ? 'true' : 'false'} .value=${need.skill}
         @input=${(event: Event) => set(replaced(skills, i, { ...need, skill: (event.target as HTMLInputElement).value }))} /></span>
       ${bareChoice({
-        label: `${texts.level} ${need.skill}`,
+        label: need.skill ? texts.levelOf(need) : texts.levelNumber({ n: i + 1 }),
         value: String(need.level),
         choices: texts.levelWord.map((word, level) => ({
           value: String(level + 1),
-          label: `${level + 1} – ${word}`,
+          label: texts.levelIs({ level: level + 1, word }),
         })),
         set: value => set(replaced(skills, i, { ...need, level: Number(value) })),
       })}
-      <button type="button" class="button quiet round" aria-label=${texts.remove({ what: need.skill || texts.skill })}
+      <button type="button" class="button quiet round" aria-label=${need.skill ? texts.remove({ what: need.skill }) : texts.removeSkill({ n: i + 1 })}
         @click=${() => {
           set(replaced(skills, i));
           focus(`#${CSS.escape(addId)}`);

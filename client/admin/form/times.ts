@@ -22,8 +22,11 @@ const format = (unit: Unit) => new Intl.NumberFormat(tag, { style: 'unit', unit,
 
 /** The unit alone, as it stands beside that many; beside none yet, as beside many. */
 export function unitWord(count: number, unit: Unit): string {
-  const parts = format(unit).formatToParts(Number.isNaN(count) ? 100 : count);
-  return parts.find(part => part.type === 'unit')?.value ?? unit;
+  const partsOf = (n: number) => format(unit).formatToParts(n);
+  const parts = partsOf(Number.isNaN(count) ? 100 : count);
+  // Arabic says one and two with the unit alone, which does not stand beside a number.
+  const beside = parts.some(part => part.type === 'integer') ? parts : partsOf(100);
+  return beside.find(part => part.type === 'unit')?.value ?? unit;
 }
 
 const countOf = (ms: number, unit: Unit) => Math.round((ms / unitMs[unit]) * 1000) / 1000;

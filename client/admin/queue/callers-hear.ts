@@ -3,7 +3,6 @@ import type { ClipSlot } from '../../../shared/domain.ts';
 import type { SoundId } from '../../../shared/ids.ts';
 import { icons } from '../../ui/icons.ts';
 import { bareChoice, checkInput, choiceInput, durationInput, idOf, problemAt } from '../form/controls.ts';
-import { inWords } from '../form/times.ts';
 import { group } from './group.ts';
 import type { QueueForm } from './queue-form.ts';
 import './sounds.ts';
@@ -68,7 +67,7 @@ function hearNow({ settings, shelf }: QueueForm): string {
   const { music, announcements } = settings;
   const name =
     music === null ? texts.ourMusic : (shelf.sounds.find(({ id }) => id === music)?.name ?? texts.ownMusic);
-  return `${name} · ${announcements.everyMs === 0 ? texts.announceNever : texts.announceNow(inWords(announcements.everyMs))}`;
+  return `${name} · ${announcements.everyMs === 0 ? texts.announceNever : texts.announceNow(announcements.everyMs)}`;
 }
 
 /** A sound that was deleted, or is being prepared, stays to be seen where it is chosen. */

@@ -9,10 +9,12 @@ import type { QueueForm } from './queue-form.ts';
 import { spans } from './spans.ts';
 import { queueTexts as texts } from './texts.ts';
 import { dateAfter, momentOf, wallClock } from './zone.ts';
+import { zoneName } from './zone-name.ts';
 
 const typed = (event: Event) => (event.target as HTMLInputElement).value;
-const removeButton = (what: string, act: () => void) =>
-  html`<button type="button" class="button quiet round" aria-label=${adminTexts.remove({ what })} @click=${act}>${icons.cross}</button>`;
+/** `what`: its name; `otherwise`: the words where it has none. */
+const removeButton = (what: string, otherwise: string, act: () => void) =>
+  html`<button type="button" class="button quiet round" aria-label=${what ? adminTexts.remove({ what }) : otherwise} @click=${act}>${icons.cross}</button>`;
 
 /** Days with hours of their own, and one-off closures. */
 export function exceptions(form: QueueForm, plan: BusinessHours): TemplateResult {
@@ -44,7 +46,7 @@ function holidays(form: QueueForm, { holidays: list, timeZone }: BusinessHours, 
         set: open => change({ open }),
         focus: selector => form.focus(selector),
       })}
-      ${removeButton(holiday.name || texts.holiday({ n: i + 1 }), () => {
+      ${removeButton(holiday.name, texts.removeHoliday({ n: i + 1 }), () => {
         set({ holidays: replaced(list, i) });
         form.focus('#add-holiday');
       })}
@@ -82,7 +84,7 @@ function closures(form: QueueForm, { closures: list, timeZone }: BusinessHours, 
       <span class="grow"><input type="text" aria-label=${texts.closureReason({ n: i + 1 })} maxlength="80"
         placeholder=${texts.closureReasonPlaceholder} .value=${closure.reason}
         @input=${(event: Event) => change({ reason: typed(event) })} /></span>
-      ${removeButton(closure.reason || texts.closure({ n: i + 1 }), () => {
+      ${removeButton(closure.reason, texts.removeClosure({ n: i + 1 }), () => {
         set({ closures: replaced(list, i) });
         form.focus('#add-closure');
       })}
@@ -90,7 +92,7 @@ function closures(form: QueueForm, { closures: list, timeZone }: BusinessHours, 
     </li>`;
   };
   return html`<div class="part" data-field="hours.closures">
-    <div><h3>${texts.closures}</h3><p class="hint">${texts.closuresLead({ zone: timeZone.replaceAll('_', ' ') })}</p></div>
+    <div><h3>${texts.closures}</h3><p class="hint">${texts.closuresLead({ zone: zoneName(timeZone) })}</p></div>
     ${list.length > 0 ? html`<ul class="rows">${list.map(row)}</ul>` : nothing}
     ${problem?.field === 'hours.closures' ? problemAt(problem, 'hours.closures', false) : nothing}
     <div class="actions"><button type="button" class="button small" id="add-closure"

@@ -8,6 +8,7 @@ import { likeMonday, usualHours } from './plan.ts';
 import type { QueueForm } from './queue-form.ts';
 import { spans } from './spans.ts';
 import { queueTexts as texts } from './texts.ts';
+import { zoneName } from './zone-name.ts';
 
 const here = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
@@ -54,7 +55,7 @@ function weekly(form: QueueForm, plan: BusinessHours): TemplateResult {
     ${choiceInput({
       path: 'hours.timeZone',
       label: texts.timeZone,
-      hint: texts.timeZoneHint,
+      hint: texts.timeZoneHint({ zone: zoneName(plan.timeZone) }),
       problem,
       value: plan.timeZone,
       choices: zones(plan.timeZone),

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Membership } from '../../../shared/settings.ts';
 import { icons } from '../../ui/icons.ts';
+import { list, tag } from '../../ui/words.ts';
 import { bareChoice, idOf, problemAt } from '../form/controls.ts';
 import { moved, replaced } from '../form/draft.ts';
 import { adminTexts } from '../texts.ts';
@@ -17,21 +18,21 @@ export const inOrder = (members: readonly Membership[]): Membership[] =>
 /** As the list shows them: by position, and by name where nobody has put them in order yet. */
 export const listed = (members: readonly Membership[], team: QueueForm['team']): Membership[] => {
   const name = (member: Membership) => team.find(rep => rep.id === member.repId)?.name ?? '';
-  return members.toSorted((a, b) => a.position - b.position || name(a).localeCompare(name(b)));
+  return members.toSorted((a, b) => a.position - b.position || name(a).localeCompare(name(b), tag));
 };
 
 /** Who serves the queue: added, taken out, put in order, and made first choice or backup. */
 export function members(form: QueueForm): TemplateResult {
-  const { members: list, team } = form;
+  const { members: served, team } = form;
   const name = (member: Membership) => team.find(rep => rep.id === member.repId)?.name ?? '';
-  const absent = team.filter(rep => !list.some(member => member.repId === rep.id));
+  const absent = team.filter(rep => !served.some(member => member.repId === rep.id));
   const row = (member: Membership, i: number) => html`<li>
     <span class="grow"><strong>${name(member)}</strong></span>
     ${bareChoice({
       label: texts.tierOf({ name: name(member) }),
       value: String(member.tier),
       choices: tiers(member.tier),
-      set: value => form.setMembers(replaced(list, i, { ...member, tier: Number(value) })),
+      set: value => form.setMembers(replaced(served, i, { ...member, tier: Number(value) })),
     })}
     ${form.settings.strategy === 'weighted-random' ? penalty(form, member, i, name(member)) : nothing}
     <span class="row-actions">
@@ -43,9 +44,9 @@ export function members(form: QueueForm): TemplateResult {
   return html`<div class="part" data-field="members">
     <div><h3>${adminTexts.people}</h3><p class="hint">${texts.tierHint}</p></div>
     ${
-      list.length === 0
+      served.length === 0
         ? html`<p class="note warn">${icons.warning}<span>${texts.membersNone}</span></p>`
-        : html`<ul class="rows">${list.map(row)}</ul>`
+        : html`<ul class="rows">${served.map(row)}</ul>`
     }
     ${problemAt(form.problem, 'members')}
     ${
@@ -90,27 +91,27 @@ const penalty = (form: QueueForm, member: Membership, i: number, name: string) =
 </span>`;
 
 function order(form: QueueForm, i: number, name: string): TemplateResult {
-  const { members: list } = form;
+  const { members: served } = form;
   const move = (by: -1 | 1, button: 'up' | 'down') => {
     const target = i + by;
-    if (target < 0 || target >= list.length) return;
-    form.setMembers(inOrder(moved(list, i, by)));
-    form.say(texts.movedTo({ name, place: target + 1, of: list.length }));
-    // The finger stays on the person, not on the place in the list.
+    if (target < 0 || target >= served.length) return;
+    form.setMembers(inOrder(moved(served, i, by)));
+    form.say(texts.movedTo({ name, place: target + 1, of: served.length }));
+    // The finger stays on the person, not on the place in the served.
     form.focus(`#${button}-${target}`);
   };
   return html`
     <button type="button" class="button quiet round up" id="up-${i}" aria-label=${texts.up({ name })}
       aria-disabled=${i === 0 ? 'true' : 'false'} @click=${() => move(-1, 'up')}>${icons.chevron}</button>
     <button type="button" class="button quiet round" id="down-${i}" aria-label=${texts.down({ name })}
-      aria-disabled=${i === list.length - 1 ? 'true' : 'false'} @click=${() => move(1, 'down')}>${icons.chevron}</button>`;
+      aria-disabled=${i === served.length - 1 ? 'true' : 'false'} @click=${() => move(1, 'down')}>${icons.chevron}</button>`;
 }
 
 function add(form: QueueForm, reps: QueueForm['team']): void {
   if (reps.length === 0) return;
   const fresh = reps.map(rep => ({ repId: rep.id, tier: 1, position: 0, penalty: 0 }));
   form.setMembers(inOrder([...form.members, ...fresh]));
-  form.say(reps.map(rep => texts.added({ name: rep.name })).join(' '));
+  form.say(texts.added({ names: list(reps.map(rep => rep.name)) }));
   form.focus('#add-rep');
 }
 

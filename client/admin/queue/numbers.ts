@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { list, tag } from '../../ui/words.ts';
 import { checkInput, choiceInput, textInput } from '../form/controls.ts';
 import type { QueueForm } from './queue-form.ts';
 import { queueTexts as texts } from './texts.ts';
@@ -16,12 +17,10 @@ export const countriesIn = (typed: string): string[] => [
   ),
 ];
 
-/** “Germany, Austria”: a wrong code is seen to be one. */
+/** “Germany and Austria”: a wrong code is seen to be one. */
 export function countryNames(codes: readonly string[]): string {
-  const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
-  return codes
-    .map(code => (/^[A-Z]{2}$/.test(code) && names.of(code)) || texts.noCountry({ code }))
-    .join(', ');
+  const names = new Intl.DisplayNames(tag, { type: 'region', fallback: 'none' });
+  return list(codes.map(code => (/^[A-Z]{2}$/.test(code) && names.of(code)) || texts.noCountry({ code })));
 }
 
 /** Which numbers may be left to be called back. */
@@ -55,7 +54,7 @@ export function numbers(form: QueueForm): TemplateResult {
               problem: problem?.field.startsWith('callback.numbers.countries')
                 ? { ...problem, field: 'callback.numbers.countries' }
                 : problem,
-              placeholder: 'DE, AT, CH',
+              placeholder: texts.countriesPlaceholder,
               value: rules.countries.join(', '),
               set: typed => set({ countries: countriesIn(typed) }),
             })

@@ -1,4 +1,5 @@
 import type { BusinessHours, Weekday } from '../../../shared/settings.ts';
+import { tag } from '../../ui/words.ts';
 import { queueTexts as texts } from './texts.ts';
 import { dateAfter, momentOf, wallClock } from './zone.ts';
 
@@ -24,14 +25,13 @@ export function isOpen(hours: BusinessHours | null, at: number): boolean {
   );
 }
 
-/** Whether it is open and until when, as one sentence: "Open now, closes today at 18:00." */
+/** Whether it is open and until when, as one sentence: "Open now, closes today at 6:00 PM." */
 export function openSentence(hours: BusinessHours | null, at: number): string {
   if (hours === null) return texts.alwaysOpenNow;
   const open = isOpen(hours, at);
   const change = nextChange(hours, at, open);
   if (change === null) return open ? texts.openForNow : texts.closedForNow;
-  const when = whenWords(change, at, hours.timeZone);
-  return open ? texts.openUntil({ when }) : texts.closedUntil({ when });
+  return changeWords(open ? texts.openUntil : texts.closedUntil, change, at, hours.timeZone);
 }
 
 function nextChange(hours: BusinessHours, at: number, open: boolean): number | null {
@@ -59,16 +59,23 @@ function spansOn(hours: BusinessHours, date: string): [from: number, to: number]
   return (holiday?.open ?? hours.week[weekday]).map(span => [moment(span.from), moment(span.to)]);
 }
 
-/** `today at 18:00`, `tomorrow at 09:00`, `on Monday at 09:00`, `on 24 December at 09:00`. */
-function whenWords(then: number, now: number, timeZone: string): string {
-  const [date = '', time = ''] = wallClock(then, timeZone).split('T');
+/** The sentence for a change at `then`: today, tomorrow, on a day of this week, or on a date. */
+function changeWords(says: typeof texts.openUntil, then: number, now: number, timeZone: string): string {
+  const [date = '', clock = ''] = wallClock(then, timeZone).split('T');
+  const time = timeOfDay(clock);
   const today = wallClock(now, timeZone).slice(0, 10);
-  if (date === today) return texts.todayAt({ time });
-  if (date === dateAfter(today, 1)) return texts.tomorrowAt({ time });
-  const near = date < dateAfter(today, 7);
-  const day = new Intl.DateTimeFormat('en-GB', {
-    timeZone: 'UTC',
-    ...(near ? { weekday: 'long' } : { day: 'numeric', month: 'long' }),
-  }).format(Date.parse(`${date}T00:00:00Z`));
-  return texts.onDayAt({ day, time });
+  if (date === today) return says.today({ time });
+  if (date === dateAfter(today, 1)) return says.tomorrow({ time });
+  const day = (shown: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(tag, { timeZone: 'UTC', ...shown }).format(Date.parse(`${date}T00:00:00Z`));
+  return date < dateAfter(today, 7)
+    ? says.weekday({ day: day({ weekday: 'long' }), time })
+    : says.date({ day: day({ day: 'numeric', month: 'long' }), time });
+}
+
+/** `18:00` as the person's language writes it; as it is where it is no time yet. */
+export function timeOfDay(clock: string): string {
+  const at = Date.parse(`1970-01-01T${clock}Z`);
+  if (Number.isNaN(at)) return clock;
+  return new Intl.DateTimeFormat(tag, { timeZone: 'UTC', hour: 'numeric', minute: '2-digit' }).format(at);
 }

@@ -174,7 +174,7 @@ export class RepQueuePage extends FormPage<QueueDraft> {
   }
 
   async #remove(name: string): Promise<void> {
-    if (!(await confirm(this, texts.removeAsk(name)))) return;
+    if (!(await confirm(this, { ...texts.removeAsk, title: texts.removeAsk.title({ name }) }))) return;
     try {
       await ask('DELETE /api/queues/:queueId', { params: { queueId: this.queueId } });
       this.draft = null;

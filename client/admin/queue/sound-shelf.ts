@@ -14,6 +14,9 @@ export type Upload = {
   step: { is: 'sending' | 'converting'; share: number } | { is: 'failed'; problem: string };
 };
 
+/** As people say how large a file may be. */
+export const mostMegabytes = Math.floor(limits.maxSoundUploadBytes / 1024 / 1024);
+
 /** While the server converts a file it is asked this often how far it is. */
 const pollMs = 400;
 
@@ -64,7 +67,7 @@ export class SoundShelf implements ReactiveController {
     this.uploads = [...this.uploads.filter(other => other.step.is !== 'failed'), upload];
     this.#step(upload, upload.step);
     if (file.size > limits.maxSoundUploadBytes) {
-      this.#step(upload, { is: 'failed', problem: texts.tooLarge(limits.maxSoundUploadBytes) });
+      this.#step(upload, { is: 'failed', problem: texts.tooLarge({ megabytes: mostMegabytes }) });
       return null;
     }
     try {

@@ -10,7 +10,7 @@ import { adminStyles } from '../admin-styles.ts';
 import { confirm } from '../confirm.ts';
 import './player.ts';
 import { refusalText } from '../../ui/refusals.ts';
-import type { SoundShelf, Upload } from './sound-shelf.ts';
+import { mostMegabytes, type SoundShelf, type Upload } from './sound-shelf.ts';
 import { soundTexts as texts } from './sound-texts.ts';
 
 /** The shop's sounds: upload, listen, rename, delete. Fires `uploaded` with the id of a new one. */
@@ -68,10 +68,9 @@ export class RepSounds extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const megabytes = Math.floor(limits.maxSoundUploadBytes / 1024 / 1024);
     const problem = this.problem || this.shelf.problem;
     return html`
-      <div><h3>${texts.sounds}</h3><p class="hint">${texts.soundsLead({ megabytes, minutes: limits.maxSoundMs / 60_000 })}</p></div>
+      <div><h3>${texts.sounds}</h3><p class="hint">${texts.soundsLead({ megabytes: mostMegabytes, minutes: limits.maxSoundMs / 60_000 })}</p></div>
       ${problem ? html`<div class="note bad" role="alert">${icons.warning}<p>${problem}</p></div>` : nothing}
       ${
         this.sounds.length + this.uploads.length === 0
@@ -161,7 +160,7 @@ export class RepSounds extends LitElement {
   }
 
   async #remove(sound: Sound): Promise<void> {
-    if (!(await confirm(this, texts.removeAsk(sound.name)))) return;
+    if (!(await confirm(this, { ...texts.removeAsk, title: texts.removeAsk.title(sound) }))) return;
     await this.#try(() => this.shelf.remove(sound));
     this.renderRoot.querySelector<HTMLElement>('#upload')?.focus();
   }

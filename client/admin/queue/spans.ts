@@ -3,6 +3,7 @@ import type { OpenSpan } from '../../../shared/settings.ts';
 import { icons } from '../../ui/icons.ts';
 import { replaced } from '../form/draft.ts';
 import { messageAt, type Problem } from '../form/problem.ts';
+import { timeOfDay } from './open-now.ts';
 import { nextSpan, shownEnd, writtenEnd } from './plan.ts';
 import { queueTexts as texts } from './texts.ts';
 
@@ -29,7 +30,7 @@ export function spans(day: {
         <span>${texts.to}</span>
         <input type="time" aria-label=${texts.closes({ of })} aria-invalid=${wrong(i)} .value=${shownEnd(span.to)}
           @input=${(event: Event) => set(replaced(open, i, { ...span, to: writtenEnd(typed(event)) }))} />
-        <button type="button" class="button quiet round" aria-label=${texts.removeSpan({ of, span: `${span.from}–${shownEnd(span.to)}` })}
+        <button type="button" class="button quiet round" aria-label=${texts.removeSpan({ of, from: timeOfDay(span.from), to: timeOfDay(shownEnd(span.to)) })}
           @click=${() => {
             set(replaced(open, i));
             focus(`#${id}`);

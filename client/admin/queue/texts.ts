@@ -1,17 +1,17 @@
-import type { QueueSettings } from '../../../shared/settings.ts';
 import { wordsOf } from '../../ui/words.ts';
+import { unitFor } from '../form/times.ts';
+import { unitMs } from '../form/units.ts';
 
-type WrapUpKind = QueueSettings['wrapUp']['kind'];
+const words = wordsOf('queue');
 
 /** Every word about one queue. */
 export const queueTexts = {
-  ...wordsOf('queue'),
-  removeAsk: (name: string) => ({
-    title: `Remove “${name}”?`,
-    lead: 'Nobody can call this queue any more. This cannot be undone.',
-    yes: 'Remove queue',
-    no: 'Keep it',
-  }),
-  wrapUpMs: { fixed: 'Time for notes', open: 'Limit', none: '' } satisfies Record<WrapUpKind, string>,
-  announceNow: (every: string) => `announcements every ${every.replace(/^1 /, '')}`,
+  ...words,
+  /** How often there are announcements; not a number while that is being typed. */
+  announceNow: (everyMs: number): string => {
+    if (Number.isNaN(everyMs)) return words.announceOn;
+    const unit = unitFor(everyMs, ['second', 'minute']);
+    const n = everyMs / unitMs[unit];
+    return unit === 'minute' ? words.announceMinutes({ n }) : words.announceSeconds({ n });
+  },
 } as const;

@@ -10,8 +10,8 @@ import { members } from './members.ts';
 import type { QueueForm } from './queue-form.ts';
 import { queueTexts as texts } from './texts.ts';
 
-type Strategy = keyof typeof texts.strategies;
-const strategies = Object.keys(texts.strategies) as Strategy[];
+type Strategy = keyof typeof texts.strategyLeads;
+const strategies = Object.keys(texts.strategyLeads) as Strategy[];
 const mostRings = 6;
 
 /** Members, strategy, skills, and the rep of last time. */
@@ -21,7 +21,7 @@ export function whoAnswers(form: QueueForm): TemplateResult {
     id: 'who',
     title: texts.who,
     lead: texts.whoLead,
-    now: `${texts.strategies[settings.strategy].label} · ${adminTexts.members({ n: form.members.length })}`,
+    now: `${adminTexts.strategyIs[settings.strategy]} · ${adminTexts.members({ n: form.members.length })}`,
     content: html`
     ${members(form)}
     <div class="part">
@@ -29,7 +29,11 @@ export function whoAnswers(form: QueueForm): TemplateResult {
         path: 'strategy',
         label: texts.strategy,
         value: settings.strategy,
-        choices: strategies.map(value => ({ value, ...texts.strategies[value] })),
+        choices: strategies.map(value => ({
+          value,
+          label: adminTexts.strategyIs[value],
+          lead: texts.strategyLeads[value],
+        })),
         problem,
         set: strategy => form.set({ strategy }),
       })}
@@ -89,7 +93,7 @@ function rings(form: QueueForm): TemplateResult {
             choices: texts.lower.map((label, by) => ({ value: String(by + 1), label })),
             set: value => set(replaced(skillRings, i, { ...ring, lowerBy: Number(value) })),
           })}
-          <button type="button" class="button quiet round" aria-label=${adminTexts.remove({ what: texts.step({ n: i + 1 }) })}
+          <button type="button" class="button quiet round" aria-label=${texts.removeStep({ n: i + 1 })}
             @click=${() => {
               set(replaced(skillRings, i));
               form.focus('#add-ring');

@@ -3,7 +3,10 @@ import { base, buttons, fields } from '../../ui/styles.ts';
 import '../code.ts';
 import { bareChoice } from '../form/controls.ts';
 import { adminTexts as texts } from '../texts.ts';
-import { type ShopKind, type ShopKindName, shopKinds } from './shop-kinds.ts';
+import { type ShopKind, shopCodes } from './shop-codes.ts';
+import { shopWords } from './shop-words.ts';
+
+const kinds = Object.keys(shopCodes) as ShopKind[];
 
 /** The code of the button, and where it goes in a shop of that kind. */
 export class RepShopCode extends LitElement {
@@ -15,7 +18,7 @@ export class RepShopCode extends LitElement {
   declare siteKey: string;
   /** The shop, where there are several to tell apart. */
   declare of: string;
-  declare kind: ShopKindName;
+  declare kind: ShopKind;
 
   static override styles = [
     base,
@@ -44,18 +47,18 @@ export class RepShopCode extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { steps, code }: ShopKind = shopKinds[this.kind];
+    const code = shopCodes[this.kind];
     return html`
       ${bareChoice({
         label: texts.shopKind,
         value: this.kind,
-        choices: Object.entries(shopKinds).map(([value, { name }]) => ({ value, label: name })),
+        choices: kinds.map(value => ({ value, label: shopWords[value].name })),
         set: kind => {
-          this.kind = kind as ShopKindName;
+          this.kind = kind as ShopKind;
         },
       })}
-      <ol>${steps.map(step => html`<li>${step}</li>`)}</ol>
-      <rep-code .label=${[texts.snippetLabel, this.of].filter(Boolean).join(': ')} .make=${(address: string) => code(address, this.siteKey)}></rep-code>
+      <ol>${shopWords[this.kind].steps.map(step => html`<li>${step}</li>`)}</ol>
+      <rep-code .label=${this.of ? texts.snippetLabelOf({ shop: this.of }) : texts.snippetLabel} .make=${(address: string) => code(address, this.siteKey)}></rep-code>
     `;
   }
 }

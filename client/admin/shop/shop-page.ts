@@ -6,6 +6,7 @@ import { ask } from '../../ui/api.ts';
 import { icons } from '../../ui/icons.ts';
 import { hashOf } from '../../ui/route.ts';
 import { base, buttons, card, fields, notes } from '../../ui/styles.ts';
+import { loadWords } from '../../ui/words.ts';
 import { accountsRunBy } from '../accounts.ts';
 import { adminStyles } from '../admin-styles.ts';
 import { choiceInput, textInput } from '../form/controls.ts';
@@ -69,7 +70,7 @@ export class RepShopPage extends FormPage<Shops> {
   }
 
   protected override async load(): Promise<Shops> {
-    const [{ sites }] = await Promise.all([ask('GET /api/sites'), import('./shop-code.ts')]);
+    const [{ sites }] = await Promise.all([ask('GET /api/sites'), loadShopCode()]);
     // Those of one account beside each other.
     this.#sites = accountsRunBy(this.rep).flatMap(({ id }) => sites.filter(site => site.accountId === id));
     return Object.fromEntries(this.#sites.map(site => [site.id, draftOf(site)]));
@@ -176,5 +177,8 @@ export class RepShopPage extends FormPage<Shops> {
     if (this.notAdded) this.renderRoot.querySelector<HTMLElement>('.add input')?.focus();
   }
 }
+
+/** What to do in a shop of each kind is much to read, and only read here. */
+const loadShopCode = () => loadWords('shop').then(() => import('./shop-code.ts'));
 
 customElements.define('rep-shop-page', RepShopPage);

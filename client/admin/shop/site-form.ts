@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { SiteSheet } from '../../../shared/api/sites.ts';
 import { linesInput, numberInput, textInput } from '../form/controls.ts';
 import type { Problem } from '../form/problem.ts';
+import { unitWord } from '../form/times.ts';
 import { adminTexts as texts } from '../texts.ts';
 
 /** What of a shop is changed. `origins`: as typed, one a line. */
@@ -68,7 +69,7 @@ export function siteForm({ site, draft, problem, several, account, set }: SiteFo
             value: retention[which],
             min: 1,
             max: 3650,
-            unit: texts.days,
+            unit: unitWord(retention[which], 'day'),
             set: value => set({ retention: { ...retention, [which]: value } }),
           }),
         )}

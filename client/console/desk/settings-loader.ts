@@ -18,7 +18,7 @@ async function fetchPage(at: Route['at']): Promise<void> {
     await Promise.all([loadWords('account'), loadWords('sign-in')]);
     await import('../account/account-page.ts');
   } else {
-    await Promise.all([loadWords('settings'), loadWords('queue')]);
+    await loadWords('settings');
     pages ??= (await import('../../admin/admin.ts')).ownPages;
     await pages[at]?.();
   }

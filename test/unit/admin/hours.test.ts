@@ -25,10 +25,10 @@ describe('opening hours in the settings', () => {
   });
 
   test.each([
-    ['2030-05-06T10:00', 'Open now, closes today at 18:00.'],
-    ['2030-05-06T07:00', 'Closed now, opens today at 09:00.'],
-    ['2030-05-06T18:00', 'Closed now, opens tomorrow at 09:00.'],
-    ['2030-05-10T20:00', 'Closed now, opens on Monday at 09:00.'],
+    ['2030-05-06T10:00', 'Open now, closes today at 6:00 PM.'],
+    ['2030-05-06T07:00', 'Closed now, opens today at 9:00 AM.'],
+    ['2030-05-06T18:00', 'Closed now, opens tomorrow at 9:00 AM.'],
+    ['2030-05-10T20:00', 'Closed now, opens on Monday at 9:00 AM.'],
   ])('R53 at %s the usual week says: %s', (wall, words) => {
     expect(openSentence(plan(), at(wall))).toBe(words);
   });
@@ -39,11 +39,13 @@ describe('opening hours in the settings', () => {
     const never = plan({ week: likeMonday({ ...plan().week, monday: [] }, 'all') });
     expect(openSentence(never, monday)).toBe('Closed now, until further notice.');
     const holidays = [{ date: '2030-05-07', name: 'Fair', open: [{ from: '11:00', to: '12:00' }] }];
-    expect(openSentence({ ...never, holidays }, monday)).toBe('Closed now, opens tomorrow at 11:00.');
+    expect(openSentence({ ...never, holidays }, monday)).toBe('Closed now, opens tomorrow at 11:00 AM.');
     const later = [{ date: '2030-06-01', name: 'Fair', open: [{ from: '11:00', to: '12:00' }] }];
-    expect(openSentence({ ...never, holidays: later }, monday)).toBe('Closed now, opens on 1 June at 11:00.');
+    expect(openSentence({ ...never, holidays: later }, monday)).toBe(
+      'Closed now, opens on June 1 at 11:00 AM.',
+    );
     const closures = [{ from: monday - 1, to: at('2030-05-06T14:00'), reason: '' }];
-    expect(openSentence(plan({ closures }), monday)).toBe('Closed now, opens today at 14:00.');
+    expect(openSentence(plan({ closures }), monday)).toBe('Closed now, opens today at 2:00 PM.');
     const always = plan({
       week: likeMonday({ ...plan().week, monday: [{ from: '00:00', to: '24:00' }] }, 'all'),
     });

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
-import { shopKinds } from '../../../client/admin/shop/shop-kinds.ts';
+import { type ShopKind, shopCodes } from '../../../client/admin/shop/shop-codes.ts';
+import { shopWords } from '../../../client/admin/shop/shop-words.ts';
 
 test('P120 the code of the button names server and site for each kind of shop, and stays code whatever they are called', () => {
   const odd = `a"b'</script><img src=x onerror=alert(1)>&`;
-  for (const [kind, { code, steps, name }] of Object.entries(shopKinds)) {
+  for (const [kind, code] of Object.entries(shopCodes)) {
+    const { steps, name } = shopWords[kind as ShopKind];
     const plain = code('https://voice.example', 'my-shop');
     expect(plain, kind).toContain('https://voice.example/talk-to-us.js');
     expect(plain, kind).toContain('my-shop');
