@@ -129,7 +129,9 @@ export class RepAdmin extends LitElement {
         }
 
         nav ul {
-          grid-template-columns: repeat(5, minmax(0, 1fr));
+          /* As wide as each other, but that a long word has its room. */
+          grid-auto-columns: minmax(min-content, 1fr);
+          grid-auto-flow: column;
         }
 
         nav a {
@@ -138,6 +140,7 @@ export class RepAdmin extends LitElement {
           justify-content: center;
           padding: 0.5rem 0.25rem;
           font-size: var(--small);
+          text-align: center;
         }
       }
 

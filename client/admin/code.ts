@@ -87,7 +87,7 @@ export class RepCode extends LitElement {
 
   protected override render(): TemplateResult {
     const warning = warningFor(this.#address, this.report.network);
-    return html`<pre tabindex="0" role="region" aria-label=${this.label}><code>${this.#code}</code></pre>
+    return html`<pre dir="ltr" tabindex="0" role="region" aria-label=${this.label}><code>${this.#code}</code></pre>
       ${warning ? html`<p class="problem">${icons.warning}<span>${warning}</span></p>` : nothing}
       <div>
         <button type="button" class="button" @click=${this.#copy}>

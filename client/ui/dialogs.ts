@@ -26,7 +26,8 @@ export const dialogs = css`
     gap: 1rem;
     align-items: flex-start;
     justify-content: space-between;
-    padding: 1.25rem 1.25rem 0.75rem 1.5rem;
+    padding-block: 1.25rem 0.75rem;
+    padding-inline: 1.5rem 1.25rem;
     background: var(--card);
   }
 

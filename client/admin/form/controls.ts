@@ -52,13 +52,13 @@ export function textInput(
   );
 }
 
-/** Several lines of text; `rows` of them are shown. */
+/** Several addresses, one a line; `rows` of them are shown. They run from left to right in any language. */
 export function linesInput(
   field: Field & { value: string; rows: number; placeholder?: string; set: (value: string) => void },
 ): TemplateResult {
   return around(
     field,
-    html`<textarea id=${idOf(field.path)} rows=${field.rows} placeholder=${field.placeholder ?? nothing} spellcheck="false"
+    html`<textarea id=${idOf(field.path)} dir="ltr" rows=${field.rows} placeholder=${field.placeholder ?? nothing} spellcheck="false"
       aria-describedby=${describedBy(field)} aria-invalid=${invalid(field)}
       .value=${field.value} @input=${(event: Event) => field.set(typed(event))}></textarea>`,
   );

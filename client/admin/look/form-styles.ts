@@ -23,6 +23,11 @@ export const formStyles = css`
     border-top: 1px solid var(--line);
   }
 
+  /* What a button does may take a second line, so that it stays on the screen in any language. */
+  .button {
+    white-space: normal;
+  }
+
   .grid {
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(min(15rem, 100%), 1fr));

@@ -49,7 +49,8 @@ export const pageStyles = css`
     gap: 0.25rem;
     align-items: center;
     min-height: 1.75rem;
-    margin: 0 0 0.25rem -0.25rem;
+    margin-block-end: 0.25rem;
+    margin-inline-start: -0.25rem;
     color: var(--ink-2);
     font-size: var(--small);
     font-weight: 600;
@@ -64,5 +65,10 @@ export const pageStyles = css`
     width: 1rem;
     height: 1rem;
     transform: rotate(90deg);
+  }
+
+  /* Back is where lines begin. */
+  .back:dir(rtl) .icon {
+    transform: rotate(-90deg);
   }
 `;

@@ -16,7 +16,8 @@ export const saveBarStyles = css`
 
   .save-bar[data-dirty] {
     margin-top: 1.25rem;
-    padding: 0.75rem 0.75rem 0.75rem 1.25rem;
+    padding-block: 0.75rem;
+    padding-inline: 1.25rem 0.75rem;
     border: 1px solid var(--line);
     border-radius: 16px;
     background: var(--card);
