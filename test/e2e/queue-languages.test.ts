@@ -81,7 +81,7 @@ const fetched = () =>
   ana.page.evaluate(() =>
     performance
       .getEntriesByType('resource')
-      .flatMap(({ name }) => /console-words-(.+)-\w\w-/.exec(name)?.[1] ?? [])
+      .flatMap(({ name }) => /console-words-(.+?)-en-/.exec(name)?.[1] ?? [])
       .sort(),
   );
 
@@ -150,7 +150,7 @@ describe.each([
     await servePseudoConsole(ana.page, language, { mirrored });
     const found: string[] = [];
     const names = [
-      ...['Ana', 'Sales', 'https://shop.example'],
+      ...['Ana', 'Sales', 'Demo shop', 'https://shop.example'],
       ...['Shopify', 'WooCommerce', 'WordPress', 'Wix', 'Squarespace', 'Shopware', 'PrestaShop'],
       ...['Magento (Adobe Commerce)', 'Google Tag Manager', 'React', 'Vue'],
       ...unitWords(language),

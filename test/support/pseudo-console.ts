@@ -9,8 +9,9 @@ export async function servePseudoConsole(
   language: string,
   { mirrored = false } = {},
 ): Promise<void> {
-  await page.route(new RegExp(`/assets/console-words-[\\w-]+-${language}-[^/]+\\.js`), async route => {
-    const group = /console-words-(.+)-\w\w-/.exec(route.request().url())?.[1] ?? '';
+  const file = new RegExp(`/assets/console-words-([\\w-]+?)-${language}-[^/]+\\.js`);
+  await page.route(file, async route => {
+    const group = file.exec(route.request().url())?.[1] ?? '';
     const parts = partsOf(group).map(part => {
       const words = Object.entries(readPart('en', group, part));
       const catalogue = Object.fromEntries(words.map(([id, text]) => [id, pseudo(text, mirrored)]));

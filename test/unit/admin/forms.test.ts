@@ -3,6 +3,7 @@ import { changed, moved, same } from '../../../client/admin/form/draft.ts';
 import { messageAt, nearest, problemOf } from '../../../client/admin/form/problem.ts';
 import { countIn, inWords, msOf, unitFor } from '../../../client/admin/form/times.ts';
 import { inOrder } from '../../../client/admin/queue/members.ts';
+import { queueTexts } from '../../../client/admin/queue/texts.ts';
 import { linesOf, snippet } from '../../../client/admin/snippet.ts';
 import { texts } from '../../../client/console/texts.ts';
 import { ApiError } from '../../../client/ui/api.ts';
@@ -28,6 +29,16 @@ describe('forms of the settings', () => {
     expect(countIn(5_400_000, 'minute')).toBe('90');
     expect(unitFor(1_500, ['second', 'minute'])).toBe('second');
     expect(countIn(1_500, 'second')).toBe('1.5');
+  });
+
+  test.each([
+    [1_000, 'announcements every second'],
+    [60_000, 'announcements every minute'],
+    [90_000, 'announcements every 90 seconds'],
+    [300_000, 'announcements every 5 minutes'],
+    [Number.NaN, 'with announcements'],
+  ])('B240 announcements every %d ms are told as: %s', (everyMs, words) => {
+    expect(queueTexts.announceNow(everyMs)).toBe(words);
   });
 
   test('R51 what is typed becomes whole ms, and what is no number is left for the server to name', () => {
