@@ -346,7 +346,7 @@ describe('the settings', () => {
     await ana.press('Save');
     await page.getByText('Write countries as two letters, such as DE.').waitFor();
     await countries.fill('de, at');
-    await page.getByText('Germany, Austria').waitFor();
+    await page.getByText('Germany and Austria').waitFor();
     await page.getByLabel('Premium-rate and satellite numbers too').check();
     await look(page, 'settings-numbers', { whole: true });
     await save();
