@@ -1,6 +1,9 @@
 /** Words for a mean opinion score, 1 to 4.5. Below 3 is where voice SDKs commonly warn. */
 export type QualityGrade = 'excellent' | 'good' | 'fair' | 'poor';
 
+/** What the codec reaches on a perfect line. */
+export const mostMos = 4.5;
+
 /** The grade of one direction. */
 export function gradeOf(mos: number): QualityGrade {
   if (mos >= 4.2) return 'excellent';

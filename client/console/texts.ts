@@ -19,7 +19,7 @@ export const texts = {
     if (reason !== 'chosen' && reason !== 'signed-out') return words.idleBecause[reason];
     return status === 'away' ? words.idleAway : words.idleOffline;
   },
-  key: (key: string): string => (key === 'Escape' ? words.escape : key),
+  keyName: (key: string): string => (words.key as Partial<Record<string, string>>)[key] ?? key,
   sayStatus: (status: RepStatus, reason: StatusReason): string =>
     reason === 'chosen' || status === 'available'
       ? words.sayStatusIs[status]

@@ -2,15 +2,15 @@ import type { CallContext } from '../../shared/call-context.ts';
 import type { CallCard } from '../../shared/views.ts';
 import { safeLink } from './safe-link.ts';
 import { commonTexts as texts } from './texts.ts';
+import { isolated } from './words.ts';
 
 /** Of a call, what says who calls; history has no number for those who waited. */
 export type Caller = { context: CallContext; phone?: string | null };
 
 /** What to call the shopper: their own name, else their number, else the page they are on, else just "Shopper". */
 export function whoIs({ context, phone }: Caller): string {
-  const name = context.name?.trim();
-  if (name) return name;
-  if (phone) return phone;
+  const name = context.name?.trim() || phone;
+  if (name) return isolated(name);
   const title = context.page?.title.trim();
   return title ? texts.shopperOn({ title }) : texts.shopper;
 }

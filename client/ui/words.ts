@@ -53,13 +53,31 @@ export function wordsOf<P extends keyof Words>(part: P): Words[P] {
   return words;
 }
 
-const formats = ({ tag, language }: Spoken): Formats => [
+const formats = ({ tag }: Spoken): Formats => [
   value => new Intl.NumberFormat(tag).format(value),
   (value, forms) => forms[`=${value}`] ?? forms[new Intl.PluralRules(tag).select(value)] ?? forms.other!,
   ms => new Intl.DateTimeFormat(tag, { weekday: 'short', hour: '2-digit', minute: '2-digit' }).format(ms),
-  // A name in other letters would turn around what stands beside it.
-  text => (language === 'ar' ? `\u2068${text}\u2069` : text),
+  isolated,
 ];
+
+/** A figure as the language writes it. */
+export const figure = (value: number, options?: Intl.NumberFormatOptions): string =>
+  new Intl.NumberFormat(tag, options).format(value);
+
+/**
+ * Somebody's name, number, address or another text that is not ours: in other letters, or none, it would turn around what
+ * stands beside it where words are written from right to left.
+ */
+export function isolated(text: string): string {
+  return direction === 'rtl' ? `\u2068${text}\u2069` : text;
+}
+
+/** Separate facts in one line; what is not known is left out. */
+export const facts = (all: readonly (string | null | undefined)[]): string =>
+  all
+    .filter(fact => fact != null && fact !== '')
+    .map(fact => isolated(fact!))
+    .join(' · ');
 
 /** `Ana, Ben and Kim`, as the language lists things. */
 export const list = (items: readonly string[]): string =>

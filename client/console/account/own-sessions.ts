@@ -6,6 +6,7 @@ import { apiErrorText, ask } from '../../ui/api.ts';
 import { icons } from '../../ui/icons.ts';
 import { base, buttons, card, notes } from '../../ui/styles.ts';
 import { commonTexts } from '../../ui/texts.ts';
+import { facts } from '../../ui/words.ts';
 import { accountStyles } from './account-styles.ts';
 import { browserWords } from './browser-words.ts';
 import { accountTexts as texts } from './texts.ts';
@@ -132,7 +133,7 @@ export class RepOwnSessions extends LitElement {
     return html`<li class="entry">
       <div>
         <p><strong>${browser}</strong> ${here ? html`<span class="here">${texts.thisWindow}</span>` : nothing}</p>
-        <p class="about">${about.join(' · ')}</p>
+        <p class="about">${facts(about)}</p>
       </div>
       ${
         here

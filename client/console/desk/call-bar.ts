@@ -4,6 +4,7 @@ import { secondsLeft, timer } from '../../ui/durations.ts';
 import { icons } from '../../ui/icons.ts';
 import { base, buttons } from '../../ui/styles.ts';
 import { whoIs } from '../../ui/who.ts';
+import { facts } from '../../ui/words.ts';
 import type { PhoneSession } from '../session/phone-session.ts';
 import type { PhoneState } from '../session/phone-state.ts';
 import { Ticker } from '../session/ticker.ts';
@@ -98,7 +99,11 @@ export class RepCallBar extends LitElement {
         return nothing;
       case 'ringing':
         return this.#bar(
-          `${texts.incoming} · ${work.call.queueName} · ${texts.secondsToAnswer({ n: secondsLeft(work.dueAt, this.#now()) })}`,
+          facts([
+            texts.incoming,
+            work.call.queueName,
+            texts.secondsToAnswer({ n: secondsLeft(work.dueAt, this.#now()) }),
+          ]),
           html`${this.#button('stop-line', texts.decline, () => this.session.decline())}
             ${this.#button('go', this.phone.busy.has('accept') ? texts.accepting : texts.answer, () => this.session.accept())}`,
         );
@@ -106,7 +111,7 @@ export class RepCallBar extends LitElement {
         return this.#bar(texts.callingBack, this.#show(texts.showCall));
       case 'talking':
         return this.#bar(
-          `${texts.talking} · ${timer(this.#now() - work.answeredAt)}`,
+          facts([texts.talking, timer(this.#now() - work.answeredAt)]),
           html`${this.#button('', work.muted ? texts.unmute : texts.mute, () => this.session.toggleMute())}
             ${this.#button('stop-line', texts.hangUp, () => this.session.hangUp())} ${this.#show(texts.showCall)}`,
         );

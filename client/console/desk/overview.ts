@@ -8,7 +8,7 @@ import { icons } from '../../ui/icons.ts';
 import { hashOf } from '../../ui/route.ts';
 import { base, buttons, card } from '../../ui/styles.ts';
 import { marksOf, whoIs } from '../../ui/who.ts';
-import { list } from '../../ui/words.ts';
+import { facts, figure, isolated, list } from '../../ui/words.ts';
 import type { ServerClock } from '../session/clock.ts';
 import { Ticker } from '../session/ticker.ts';
 import { texts as consoleTexts } from '../texts.ts';
@@ -88,13 +88,13 @@ export class RepOverview extends LitElement {
   #today(overview: Overview | null): TemplateResult {
     const { answered, missed, meanWaitMs = null, meanTalkMs = null } = overview?.today ?? {};
     const span = (ms: number | null) => (ms === null ? texts.none : timer(ms));
-    const figure = (name: string, value: string | number | undefined) =>
-      html`<div><dt>${name}</dt><dd>${value ?? texts.none}</dd></div>`;
+    const count = (n: number | undefined) => (n === undefined ? texts.none : figure(n));
+    const row = (name: string, value: string) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
     return html`<section class="card today figures" aria-label=${texts.today}>
       <h2>${texts.today}</h2>
       <dl>
-        ${figure(texts.answered, answered)}${figure(texts.missed, missed)}
-        ${figure(texts.meanWait, span(meanWaitMs))}${figure(texts.meanTalk, span(meanTalkMs))}
+        ${row(texts.answered, count(answered))}${row(texts.missed, count(missed))}
+        ${row(texts.meanWait, span(meanWaitMs))}${row(texts.meanTalk, span(meanTalkMs))}
       </dl>
       ${this.failed && this.online ? html`<p class="about">${overview ? texts.stale : texts.failed}</p>` : nothing}
     </section>`;
@@ -130,7 +130,7 @@ export class RepOverview extends LitElement {
             : whoIs(call)
         }</p>
         <p class="about">${became}</p>
-        <p class="about">${[call.queueName, ...marks].join(' · ')}</p>
+        <p class="about">${facts([call.queueName, ...marks])}</p>
       </div>
       <div class="end">
         <span class="about">${consoleTexts.ago(this.clock.now() - (call.endedAt ?? call.startedAt))}</span>
@@ -153,7 +153,7 @@ export class RepOverview extends LitElement {
               ${this.#admin ? html`<a href=${hashOf({ at: 'team' })}>${texts.invite}</a>` : nothing}</p>`
           : html`<ul>${colleagues.map(
               colleague => html`<li data-is=${isFor(colleague)}>
-                <span class="who">${colleague.name}</span>
+                <span class="who">${isolated(colleague.name)}</span>
                 <span class="is">${pictures[isFor(colleague)]}${texts.doing(colleague)}</span>
               </li>`,
             )}</ul>`

@@ -79,7 +79,7 @@ export class RepShortcuts extends LitElement {
             ${shortcuts.map(
               ({ action, keys }) => html`<li>
                 <span>${texts.action[action]}</span>
-                <span>${keys.map((key, i) => html`${i ? texts.or : ''} <kbd>${texts.key(key)}</kbd>`)}</span>
+                <span>${keys.map((key, i) => html`${i ? texts.or : ''} <kbd>${texts.keyName(key)}</kbd>`)}</span>
               </li>`,
             )}
           </ul>

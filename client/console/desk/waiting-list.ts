@@ -8,6 +8,7 @@ import { timer } from '../../ui/durations.ts';
 import { icons } from '../../ui/icons.ts';
 import { base, buttons, card } from '../../ui/styles.ts';
 import { marksOf, whoIs } from '../../ui/who.ts';
+import { facts, figure, isolated, rich } from '../../ui/words.ts';
 import type { PhoneSession } from '../session/phone-session.ts';
 import type { PhoneState } from '../session/phone-state.ts';
 import { Ticker } from '../session/ticker.ts';
@@ -244,10 +245,9 @@ export class RepWaiting extends LitElement {
         <ul class="queues figures" aria-label=${texts.queues}>
           ${queues.map(
             queue => html`<li>
-              <span class="name">${queue.name}</span>
-              <span class="stat"><strong>${queue.waiting}</strong> ${texts.queueWaiting}</span>
-              <span class="stat"><strong>${queue.repsAvailable}</strong> ${texts.queueAvailable}</span>
-              <span class="stat"><strong>${queue.repsBusy}</strong> ${texts.queueBusy}</span>
+              <span class="name">${isolated(queue.name)}</span>
+              ${stat(texts.queueWaiting, queue.waiting)} ${stat(texts.queueAvailable, queue.repsAvailable)}
+              ${stat(texts.queueBusy, queue.repsBusy)}
             </li>`,
           )}
         </ul>
@@ -266,10 +266,10 @@ export class RepWaiting extends LitElement {
     const now = this.session.clock.now();
     const again = call.ringsAgainAt !== null && this.view.status === 'available' ? call.ringsAgainAt : null;
     return html`<li ?data-ringing=${call.ringing}>
-      <span class="place"><span class="hidden">${texts.place} </span>${call.place}</span>
+      <span class="place"><span class="hidden">${texts.place} </span>${figure(call.place)}</span>
       <div>
         <p class="who">${whoIs(call)}</p>
-        <p class="about">${[call.queueName, ...marksOf(call, now)].join(' · ')}</p>
+        <p class="about">${facts([call.queueName, ...marksOf(call, now)])}</p>
         ${again === null || call.ringing ? nothing : html`<p class="again">${texts.ringsAgainIn({ time: timer(again - now + 999) })}</p>`}
         ${this.#actions(call, !call.ringing)}
       </div>
@@ -295,7 +295,7 @@ export class RepWaiting extends LitElement {
           <span class="place">${icons.clock}</span>
           <div>
             <p class="who">${whoIs(call)}</p>
-            <p class="about">${[call.queueName, ...marksOf(call, now)].join(' · ')}</p>
+            <p class="about">${facts([call.queueName, ...marksOf(call, now)])}</p>
             ${this.#actions(call, call.callback === 'phone')}
           </div>
         </li>`,
@@ -344,5 +344,8 @@ export class RepWaiting extends LitElement {
     );
   }
 }
+
+const stat = (message: (params: { n: string }) => string, n: number) =>
+  html`<span class="stat">${rich(message, { n: html`<strong>${figure(n)}</strong>` })}</span>`;
 
 customElements.define('rep-waiting', RepWaiting);

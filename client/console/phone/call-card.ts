@@ -6,6 +6,7 @@ import { blockTexts } from '../../ui/block/texts.ts';
 import { icons } from '../../ui/icons.ts';
 import { safeLink } from '../../ui/safe-link.ts';
 import { base, buttons, card } from '../../ui/styles.ts';
+import { facts, figure, isolated, tag } from '../../ui/words.ts';
 import { texts } from '../texts.ts';
 
 /**
@@ -97,6 +98,8 @@ export class RepCallCard extends LitElement {
 
       .address {
         display: block;
+        width: fit-content;
+        max-width: 100%;
         overflow: hidden;
         color: var(--ink-3);
         font-size: var(--small);
@@ -186,16 +189,15 @@ export class RepCallCard extends LitElement {
     const { context, queueName, siteName } = this.call;
     const { page, cart, language } = context;
     const fields = context.fields ?? [];
-    // In the language of the rep's browser.
-    const spoken = language && new Intl.DisplayNames([], { type: 'language' }).of(language);
+    const spoken = language && new Intl.DisplayNames(tag, { type: 'language' }).of(language);
     return html`
       <section class="card" aria-labelledby="title">
-        <header><h2 id="title">${texts.about}</h2><p>${[siteName, queueName, spoken].filter(Boolean).join(' · ')}</p></header>
+        <header><h2 id="title">${texts.about}</h2><p>${facts([siteName, queueName, spoken])}</p></header>
         ${page ? this.#page(page) : nothing} ${cart ? this.#cart(cart) : nothing}
         ${
           fields.length > 0
             ? html`<div class="part"><h3>${icons.info}${texts.details}</h3>
-                <dl>${fields.map(({ label, value }) => html`<dt>${label}</dt><dd>${value}</dd>`)}</dl></div>`
+                <dl>${fields.map(({ label, value }) => html`<dt>${isolated(label)}</dt><dd>${isolated(value)}</dd>`)}</dl></div>`
             : nothing
         }
         ${page || cart || fields.length > 0 ? nothing : html`<p class="part none">${texts.noContext}</p>`}
@@ -215,9 +217,9 @@ export class RepCallCard extends LitElement {
       ${
         link
           ? html`<a class="page" href=${link.href} target="_blank" rel="noopener noreferrer">
-              <strong>${title}${icons.external}</strong><span class="hidden">${texts.opensNewTab}</span>
-              <span class="address">${link.host}${link.path}</span></a>`
-          : html`<p class="page"><strong>${title}</strong><span class="address">${page.url}</span></p>`
+              <strong>${isolated(title)}${icons.external}</strong><span class="hidden">${texts.opensNewTab}</span>
+              <span class="address" dir="ltr">${link.host}${link.path}</span></a>`
+          : html`<p class="page"><strong>${isolated(title)}</strong><span class="address" dir="ltr">${page.url}</span></p>`
       }
     </div>`;
   }
@@ -239,15 +241,15 @@ export class RepCallCard extends LitElement {
           ${cart.items.map(item => {
             const link = safeLink(item.url);
             return html`<tr>
-              <td>${link ? html`<a href=${link.href} target="_blank" rel="noopener noreferrer">${item.name}</a>` : item.name}</td>
-              <td class="number">${item.quantity}</td>
-              <td class="number">${item.price ?? ''}</td>
+              <td>${link ? html`<a href=${link.href} target="_blank" rel="noopener noreferrer">${isolated(item.name)}</a>` : isolated(item.name)}</td>
+              <td class="number">${figure(item.quantity)}</td>
+              <td class="number">${isolated(item.price ?? '')}</td>
             </tr>`;
           })}
         </tbody>
         ${
           cart.total
-            ? html`<tfoot><tr><th scope="row" colspan="2">${texts.total}</th><td class="number">${cart.total}</td></tr></tfoot>`
+            ? html`<tfoot><tr><th scope="row" colspan="2">${texts.total}</th><td class="number">${isolated(cart.total)}</td></tr></tfoot>`
             : nothing
         }
       </table>

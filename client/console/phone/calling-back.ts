@@ -6,6 +6,7 @@ import { secondsLeft, shareLeft } from '../../ui/durations.ts';
 import { icons } from '../../ui/icons.ts';
 import { base, buttons } from '../../ui/styles.ts';
 import { whoIs } from '../../ui/who.ts';
+import { facts } from '../../ui/words.ts';
 import type { PhoneSession } from '../session/phone-session.ts';
 import type { Busy } from '../session/phone-state.ts';
 import { texts } from '../texts.ts';
@@ -55,7 +56,7 @@ export class RepCallingBack extends LitElement {
     return html`
       ${orb(icons.phone, left, 'urgent')}
       <h1 tabindex="-1" data-focus>${whoIs(call)}</h1>
-      <p class="lead figures">${call.queueName}${tries > 0 ? ` · ${texts.callbackTry({ n: tries + 1 })}` : nothing}</p>
+      <p class="lead figures">${facts([call.queueName, tries > 0 ? texts.callbackTry({ n: tries + 1 }) : null])}</p>
       ${phone === null ? this.#page() : this.#telephone(phone)}
     `;
   }
@@ -76,7 +77,7 @@ export class RepCallingBack extends LitElement {
     const say = (outcome: CallbackOutcome) => () => this.session.callbackOutcome(outcome);
     return html`
       <p class="lead">${texts.callbackDial}</p>
-      <a class="number figures" href="tel:${phone.replaceAll(/[^\d+]/g, '')}">${phone}</a>
+      <a class="number figures" dir="ltr" href="tel:${phone.replaceAll(/[^\d+]/g, '')}">${phone}</a>
       <div class="outcomes" role="group" aria-label=${texts.callbackOutcome}>
         <button class="button go big" aria-disabled=${this.#off} @click=${say('reached')}>${texts.callbackReached}</button>
         <button class="button" aria-disabled=${this.#off} @click=${say('no-answer')}>${texts.callbackNoAnswer}</button>

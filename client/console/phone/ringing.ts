@@ -4,6 +4,7 @@ import { secondsLeft, shareLeft, timer } from '../../ui/durations.ts';
 import { icons } from '../../ui/icons.ts';
 import { base, buttons } from '../../ui/styles.ts';
 import { marksOf, whoIs } from '../../ui/who.ts';
+import { facts } from '../../ui/words.ts';
 import type { PhoneSession } from '../session/phone-session.ts';
 import type { Busy } from '../session/phone-state.ts';
 import { texts } from '../texts.ts';
@@ -91,9 +92,9 @@ export class RepRinging extends LitElement {
     return html`
       ${orb(icons.phone, shareLeft(madeAt, dueAt, this.now), 'urgent')}
       <h1 tabindex="-1">${whoIs(call)}</h1>
-      <p class="lead figures">${call.queueName} · ${texts.waited({ time: timer(this.now - call.since) })}</p>
+      <p class="lead figures">${facts([call.queueName, texts.waited({ time: timer(this.now - call.since) })])}</p>
       ${call.callback ? html`<p class="about">${icons.phone}<span>${texts.callbackWanted}</span></p>` : nothing}
-      ${marks.length > 0 ? html`<p class="about marks"><span>${marks.join(' · ')}</span></p>` : nothing}
+      ${marks.length > 0 ? html`<p class="about marks"><span>${facts(marks)}</span></p>` : nothing}
       <p class="left-words figures">${texts.secondsToAnswer({ n: secondsLeft(dueAt, this.now) })}</p>
       <div class="actions pair">
         <button class="button stop-line big" aria-disabled=${off} @click=${() => this.session.decline()}>

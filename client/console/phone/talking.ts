@@ -6,7 +6,8 @@ import { timer } from '../../ui/durations.ts';
 import { icons } from '../../ui/icons.ts';
 import { base, buttons, notes } from '../../ui/styles.ts';
 import { initials, whoIs } from '../../ui/who.ts';
-import { gradeOf, worseOf } from '../quality.ts';
+import { figure } from '../../ui/words.ts';
+import { gradeOf, mostMos, worseOf } from '../quality.ts';
 import type { PhoneSession } from '../session/phone-session.ts';
 import type { PhoneState } from '../session/phone-state.ts';
 import { texts } from '../texts.ts';
@@ -225,11 +226,12 @@ export class RepTalking extends LitElement {
       return html`<span class="mark warn">${bars}${texts.notMeasured}</span>`;
     const { rep, shopper } = this.work.quality;
     const mos = worseOf(rep, shopper);
-    const figure = (value: number | null) => (value === null ? '–' : value.toFixed(1));
+    const score = (value: number | null) =>
+      value === null ? '–' : figure(value, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
     if (mos === null) return html`<span class="mark">${bars}${texts.qualityMeasuring}</span>`;
     const grade = gradeOf(mos);
-    return html`<span class="mark figures" data-grade=${grade} title=${texts.qualityDetail({ rep: figure(rep), shopper: figure(shopper) })}>
-      ${bars}<span class="hidden">${texts.quality}: </span>${texts.qualityWord[grade]} ${figure(mos)}
+    return html`<span class="mark figures" data-grade=${grade} title=${texts.qualityDetail({ rep: score(rep), shopper: score(shopper), most: score(mostMos) })}>
+      ${bars}<span class="hidden">${texts.quality}</span><span>${texts.qualityWord[grade]}</span><span>${score(mos)}</span>
     </span>`;
   }
 

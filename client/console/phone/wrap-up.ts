@@ -5,6 +5,7 @@ import { secondsLeft, shareLeft } from '../../ui/durations.ts';
 import { icons } from '../../ui/icons.ts';
 import { base, buttons, fields } from '../../ui/styles.ts';
 import { whoIs } from '../../ui/who.ts';
+import { figure } from '../../ui/words.ts';
 import { noteDraft, sendNow } from '../session/note-draft.ts';
 import type { PhoneSession } from '../session/phone-session.ts';
 import type { Busy } from '../session/phone-state.ts';
@@ -139,7 +140,7 @@ export class RepWrapUp extends LitElement {
             <circle class="left" cx="50" cy="50" r="46" pathLength="100" stroke-dasharray="100"
               stroke-dashoffset=${100 - 100 * left} />
           </svg>
-          <span aria-hidden="true">${seconds}</span>
+          <span aria-hidden="true">${figure(seconds)}</span>
           <span class="hidden">${texts.secondsLeft({ n: seconds })}</span>
         </div>
         <div><h1>${whoIs(call)}</h1><p class="lead">${texts.wrapUpLead[reason]}</p></div>
@@ -152,7 +153,7 @@ export class RepWrapUp extends LitElement {
       </div>
       <div class="actions">
         <button class="button primary big" aria-disabled=${busy ? 'true' : 'false'} @click=${this.finish}>
-          ${busy ? html`<span class="spinner"></span>${texts.finishing}` : html`${icons.check}${texts.done}<kbd aria-hidden="true">Ctrl+Enter</kbd>`}
+          ${busy ? html`<span class="spinner"></span>${texts.finishing}` : html`${icons.check}${texts.done}<kbd aria-hidden="true">${texts.key['Ctrl+Enter']}</kbd>`}
         </button>
       </div>
       ${afterCall(this.session, this.status)}

@@ -120,7 +120,7 @@ export class RepBlockDialog extends LitElement {
   #way(way: BlockWay, phone: string | null): TemplateResult {
     return html`<div class="check">
       <input type="checkbox" id=${way} name="by" value=${way} ?checked=${way !== 'network'} aria-describedby="${way}-hint" />
-      <label for=${way}>${texts.way[way]}${way === 'number' ? ` ${phone}` : ''}</label>
+      <label for=${way}>${way === 'number' ? texts.way.number({ phone: phone ?? '' }) : texts.way[way]}</label>
       <p class="hint" id="${way}-hint">${texts.wayHint[way]}</p>
     </div>`;
   }
