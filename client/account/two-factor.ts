@@ -139,7 +139,7 @@ export class RepTwoFactor extends LitElement {
       ${on && left < few ? html`<div class="note warn">${icons.warning}<p>${texts.fewLeft}</p></div>` : nothing}
       <div class="field">
         <label for="password">${texts.yourPassword}</label>
-        <input id="password" type="password" autocomplete="current-password" required />
+        <input id="password" dir="ltr" type="password" autocomplete="current-password" required />
       </div>
       <div class="actions">
         ${this.#button(on ? texts.anotherPhone : texts.setUp)}
@@ -164,10 +164,10 @@ export class RepTwoFactor extends LitElement {
       <p class="lead">${texts.scanLead}</p>
       <img class="qr" alt=${texts.qr} src=${`data:image/svg+xml,${encodeURIComponent(qr)}`} />
       <p class="hint">${texts.byHand}</p>
-      <code>${secret.match(/.{1,4}/g)?.join(' ')}</code>
+      <code dir="ltr">${secret.match(/.{1,4}/g)?.join(' ')}</code>
       <div class="field">
         <label for="code">${texts.code}</label>
-        <input id="code" inputmode="numeric" autocomplete="one-time-code" maxlength="7" required />
+        <input id="code" dir="ltr" inputmode="numeric" autocomplete="one-time-code" maxlength="7" required />
       </div>
       <div class="actions">
         ${this.#button(texts.switchOn)}
@@ -181,7 +181,7 @@ export class RepTwoFactor extends LitElement {
     return html`
       <h2 tabindex="-1">${texts.codesTitle}</h2>
       <p class="lead">${texts.codesLead}</p>
-      <ul class="codes">${codes.map(code => html`<li><code>${code}</code></li>`)}</ul>
+      <ul class="codes">${codes.map(code => html`<li><code dir="ltr">${code}</code></li>`)}</ul>
       <p class="hint" role="status">${said}</p>
       <div class="actions">
         <button type="button" class="button primary" @click=${this.#done}>${texts.kept}</button>

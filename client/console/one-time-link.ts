@@ -4,3 +4,12 @@ export function takeLinkToken(): string | null {
   if (token) history.replaceState(history.state, '', `${location.pathname}${location.search}`);
   return token || null;
 }
+
+/** Back into the address, for a reload. */
+export function keepLinkToken(token: string): void {
+  history.replaceState(
+    history.state,
+    '',
+    `${location.pathname}${location.search}#link=${encodeURIComponent(token)}`,
+  );
+}

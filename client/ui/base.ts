@@ -57,6 +57,16 @@ export const base = css`
     height: 1.25rem;
   }
 
+  /* Its letters are joined. */
+  :lang(ar) {
+    letter-spacing: 0 !important;
+  }
+
+  /* A picture of what goes on in the direction of reading. */
+  .onward:lang(ar) {
+    transform: scaleX(-1);
+  }
+
   .hidden {
     position: absolute;
     width: 1px;

@@ -50,6 +50,10 @@ export const fields = css`
     text-overflow: ellipsis;
   }
 
+  [dir='ltr']:lang(ar) {
+    text-align: end;
+  }
+
   .select {
     position: relative;
     display: block;

@@ -1,8 +1,11 @@
 import { html, type SVGTemplateResult, svg } from 'lit';
 
-/** 24 x 24, drawn in lines of the current colour; decoration only, so hidden from screen readers. */
-export const icon = (paths: SVGTemplateResult) => html`
-  <svg class="icon" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" focusable="false"
+/**
+ * 24 x 24, drawn in lines of the current colour; decoration only, so hidden from screen readers.
+ * `onward`: turned around where one reads from right to left.
+ */
+export const icon = (paths: SVGTemplateResult, kind = '') => html`
+  <svg class="icon ${kind}" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" focusable="false"
     fill="none" stroke="currentColor"
     stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round">${paths}</svg>`;
 
@@ -21,6 +24,7 @@ export const icons = {
   ),
   speaker: icon(
     svg`<path d="M4 9.5v5h3.5L12 18.5v-13L7.5 9.5H4ZM15.5 9a4.2 4.2 0 0 1 0 6M18 6.5a7.8 7.8 0 0 1 0 11"/>`,
+    'onward',
   ),
   window: icon(
     svg`<rect x="7" y="4" width="13" height="11" rx="2"/><path d="M7 8h13M4 9v8.5A1.5 1.5 0 0 0 5.5 19H16"/>`,
@@ -54,19 +58,24 @@ export const icons = {
   keyboard: icon(
     svg`<rect x="3" y="6" width="18" height="12" rx="2.5"/><path d="M7 10v.1M10.3 10v.1M13.7 10v.1M17 10v.1M8 14h8"/>`,
   ),
-  out: icon(svg`<path d="M14 5H7.5A1.5 1.5 0 0 0 6 6.5v11A1.5 1.5 0 0 0 7.5 19H14M11 12h9M17 9l3 3-3 3"/>`),
+  out: icon(
+    svg`<path d="M14 5H7.5A1.5 1.5 0 0 0 6 6.5v11A1.5 1.5 0 0 0 7.5 19H14M11 12h9M17 9l3 3-3 3"/>`,
+    'onward',
+  ),
   page: icon(svg`<rect x="3.5" y="5" width="17" height="14" rx="2.5"/><path d="M3.5 9h17M6.5 7v.1M9 7v.1"/>`),
   cart: icon(
     svg`<path d="M3.5 4.5h2l2.2 10.2c.1.6.7 1 1.3 1h7.7c.6 0 1.1-.4 1.3-1L19.5 8H6.5M9.5 19.5v.1M16.5 19.5v.1"/>`,
+    'onward',
   ),
   external: icon(
     svg`<path d="M13.5 5H19v5.5M19 5l-8 8M10 6H7a2 2 0 0 0-2 2v9a2 2 0 0 0 2 2h9a2 2 0 0 0 2-2v-3"/>`,
+    'onward',
   ),
   clock: icon(svg`<circle cx="12" cy="12" r="8.5"/><path d="M12 7.5V12l3 2"/>`),
   gear: icon(
     svg`<circle cx="12" cy="12" r="3"/><path d="M10.3 4.2l.4-1.2h2.6l.4 1.2 1.9.8 1.2-.6 1.8 1.8-.6 1.2.8 1.9 1.2.4v2.6l-1.2.4-.8 1.9.6 1.2-1.8 1.8-1.2-.6-1.9.8-.4 1.2h-2.6l-.4-1.2-1.9-.8-1.2.6-1.8-1.8.6-1.2-.8-1.9-1.2-.4v-2.6l1.2-.4.8-1.9-.6-1.2 1.8-1.8 1.2.6 1.9-.8Z"/>`,
   ),
-  line: icon(svg`<path d="M4 7h16M4 12h16M4 17h10"/>`),
+  line: icon(svg`<path d="M4 7h16M4 12h16M4 17h10"/>`, 'onward'),
   shop: icon(
     svg`<path d="M4.5 10.5V19a1 1 0 0 0 1 1h13a1 1 0 0 0 1-1v-8.5M3.5 9l1.6-4.4c.1-.4.5-.6.9-.6h12c.4 0 .8.2.9.6L20.5 9a2.8 2.8 0 0 1-5.6.2 2.9 2.9 0 0 1-5.8 0A2.8 2.8 0 0 1 3.5 9ZM10 20v-5h4v5"/>`,
   ),

@@ -17,7 +17,7 @@ type Spoken = { readonly tag: string; readonly language: string };
 const english: Spoken = { tag: 'en', language: 'en' };
 
 /** The first of these tags that there are words for; English where there is none. */
-export function chooseSpoken(tags: readonly string[]): Spoken {
+function chooseSpoken(tags: readonly string[]): Spoken {
   for (const tag of tags) {
     const language = consoleLanguages.find(known => known === tag.split('-')[0]?.toLowerCase());
     if (language) return { tag, language };
@@ -25,8 +25,13 @@ export function chooseSpoken(tags: readonly string[]): Spoken {
   return english;
 }
 
-/** What the person chose comes first, then what their browser asks for. A change counts once the page is loaded anew. */
-const spoken = chooseSpoken([loadPrefs().language, ...navigator.languages]);
+/** What the person chose comes first, with their region where the browser tells it; then what the browser asks for. */
+export function spokenBy(chosen: string, asked: readonly string[]): Spoken {
+  return chooseSpoken([...asked.filter(tag => tag.split('-')[0] === chosen), chosen, ...asked]);
+}
+
+/** A change counts once the page is loaded anew. */
+const spoken = spokenBy(loadPrefs().language, navigator.languages);
 
 /** For `Intl`. */
 export const { tag, language } = spoken;

@@ -55,9 +55,13 @@ function inLargestLanguage(faces: readonly Face[], { onDemand }: { onDemand: boo
   return [...filesFrom('talk-to-us.js', { onDemand }), ...words[0]!];
 }
 
-/** Where the settings begin; what is fetched by who opens a page of its own, with its words: of one queue, the team, one's account, for signing in. */
+/**
+ * Where the settings begin; what is fetched by who opens a page of its own: of one queue, the team, one's account, for
+ * signing in; or who asks for a part that few need: the dialogs, the choice of devices.
+ */
 const firstOfSettings = /\/admin-/;
-const ownPages = /\/(admin|queue-page|team-page|changes-page|account-page|link|sign-in|two-factor)-/;
+const ownPages =
+  /\/(admin|queue-page|team-page|changes-page|account-page|link|sign-in|two-factor|dialog|shortcuts-dialog|device-choice)-/;
 /** Their words: a file for each language, of which a person fetches one. */
 const consoleWords = /\/console-words-/;
 const mostConsole = 70_000;

@@ -63,7 +63,7 @@ export class RepOwnDetails extends LitElement {
       </div>
       <div class="field">
         <label for="email">${commonTexts.email}</label>
-        <input id="email" type="email" inputmode="email" autocomplete="username" required autocapitalize="off"
+        <input id="email" type="email" dir="ltr" inputmode="email" autocomplete="username" required autocapitalize="off"
           spellcheck="false" .value=${rep.email}
           aria-invalid=${problem.field === 'email' ? 'true' : 'false'} aria-describedby="email-note" />
         <div id="email-note">${this.#note('email') ?? nothing}</div>

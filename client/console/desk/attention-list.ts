@@ -100,7 +100,8 @@ export class RepAttention extends LitElement {
         flex: none;
         width: 2.25rem;
         min-height: 2.25rem;
-        margin: -0.25rem -0.5rem -0.25rem 0;
+        margin-block: -0.25rem;
+        margin-inline-end: -0.5rem;
       }
 
       .close .icon {

@@ -32,7 +32,8 @@ export class RepCallBar extends LitElement {
         flex-wrap: wrap;
         gap: 0.75rem 1rem;
         align-items: center;
-        padding: 0.75rem 1rem 0.75rem 1.25rem;
+        padding-block: 0.75rem;
+        padding-inline: 1.25rem 1rem;
         border: 2px solid var(--tone);
         border-radius: 16px;
         background: var(--card);

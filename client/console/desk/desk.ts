@@ -2,21 +2,22 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import type { Rep } from '../../../shared/api/people.ts';
 import type { BlockWish } from '../../../shared/settings.ts';
 import { ask } from '../../ui/api.ts';
+import { chooseLanguage } from '../../ui/language.ts';
 import { loadPrefs } from '../../ui/prefs.ts';
 import { mayOpen, type Route, readRoute } from '../../ui/route.ts';
 import { base, buttons, card, notes } from '../../ui/styles.ts';
 import { whoIs } from '../../ui/who.ts';
 import { TalkPresence } from '../../voice/talk-presence.ts';
+import { fetchExtra } from '../extras.ts';
 import { Alerts } from '../session/alerts.ts';
 import type { Attention } from '../session/attention.ts';
 import { showBadge } from '../session/badge.ts';
 import type { Help } from '../session/help.ts';
-import { actionFor, focusOf } from '../session/keyboard.ts';
+import { actionFor, focusOf, keyOf } from '../session/keyboard.ts';
 import { PhoneSession } from '../session/phone-session.ts';
 import type { PhoneState } from '../session/phone-state.ts';
 import { Ringer } from '../session/ringer.ts';
 import { texts } from '../texts.ts';
-import '../../ui/block/dialog.ts';
 import '../phone/call-card.ts';
 import '../phone/phone.ts';
 import '../screens/notice.ts';
@@ -24,9 +25,9 @@ import './attention-list.ts';
 import './call-bar.ts';
 import { deskStyles } from './desk-styles.ts';
 import './header.ts';
+import type { RepHeader } from './header.ts';
 import './overview.ts';
 import './settings-loader.ts';
-import './shortcuts-dialog.ts';
 import './waiting-list.ts';
 import type { BlockAsk } from '../../ui/block/ask.ts';
 import type { RepBlockDialog } from '../../ui/block/dialog.ts';
@@ -137,8 +138,8 @@ export class RepDesk extends LitElement {
           @help=${this.#helped} @left=${this.#focusPage}></rep-attention>`
       : nothing;
     return html`
-      <rep-header .rep=${this.rep} .inSettings=${settings !== null}
-        @open-shortcuts=${() => this.#dialog<RepShortcuts>('rep-shortcuts').open()}
+      <rep-header .rep=${this.rep} .inSettings=${settings !== null} ?inCall=${view?.work.state === 'talking'}
+        @open-shortcuts=${this.#showShortcuts} @language-chosen=${this.#languageChosen}
         @sign-out=${this.#signOut}></rep-header>
       <div class="hidden" role="status" id="live"></div>
       <div class="hidden" role="alert" id="now"></div>
@@ -213,11 +214,30 @@ export class RepDesk extends LitElement {
     if (session) void doHelp(help, { session, ringer: this.#ringer, chooseMicrophone });
   };
 
-  readonly #asksToBlock = ({ detail: ask }: CustomEvent<BlockAsk>) => {
+  readonly #asksToBlock = async ({ detail: ask }: CustomEvent<BlockAsk>) => {
+    if (!(await this.#fetched(() => import('../../ui/block/dialog.ts')))) return;
     const work = this.state.view?.work;
     const talking = work?.state === 'talking' && work.call.callId === ask.callId;
     void this.#dialog<RepBlockDialog>('rep-block-dialog').open(ask, talking);
   };
+
+  async #showShortcuts(): Promise<void> {
+    if (await this.#fetched(() => import('./shortcuts-dialog.ts')))
+      void this.#dialog<RepShortcuts>('rep-shortcuts').open();
+  }
+
+  /** What few ask for comes when it is asked for; that it does not is told, and false. */
+  async #fetched(part: () => Promise<unknown>): Promise<boolean> {
+    const came = await fetchExtra(part);
+    if (!came) this.#session?.tellFailed('not-fetched');
+    return came;
+  }
+
+  async #languageChosen({ detail: language }: CustomEvent<string>): Promise<void> {
+    if (await this.#navigation.mayLeave()) chooseLanguage(language);
+    // The choice shows again what holds.
+    else this.renderRoot.querySelector<RepHeader>('rep-header')?.requestUpdate();
+  }
 
   readonly #block = async (wish: BlockWish) => this.#session?.block(wish);
 
@@ -298,7 +318,7 @@ export class RepDesk extends LitElement {
     // An open dialog has the keyboard to itself.
     if (event.composedPath().some(target => target instanceof HTMLDialogElement)) return;
     const press = {
-      key: event.key,
+      key: keyOf(event),
       ctrlKey: event.ctrlKey,
       metaKey: event.metaKey,
       altKey: event.altKey,

@@ -2,24 +2,32 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { Rep } from '../../../shared/api/people.ts';
 import { blockTexts } from '../../ui/block/texts.ts';
 import { icons } from '../../ui/icons.ts';
+import { languageChoice } from '../../ui/language.ts';
 import { loadPrefs, type Prefs } from '../../ui/prefs.ts';
 import { hashOf } from '../../ui/route.ts';
 import { base, buttons } from '../../ui/styles.ts';
 import { chooseTheme } from '../../ui/theme.ts';
+import { isolated } from '../../ui/words.ts';
 import { texts } from '../texts.ts';
 
 const themes = ['auto', 'light', 'dark'] as const;
 
-/** Product, the way between phone and settings, shortcuts, account. Fires `open-shortcuts`, `sign-out`. */
+/**
+ * Product, the way between phone and settings, shortcuts, account. Fires `open-shortcuts`, `sign-out`, and
+ * `language-chosen` with the language.
+ */
 export class RepHeader extends LitElement {
   static override properties = {
     rep: { attribute: false },
     inSettings: { attribute: false },
+    inCall: { type: Boolean },
     theme: { state: true },
   };
   declare rep: Rep;
   /** The settings are shown instead of the phone. */
   declare inSettings: boolean;
+  /** A reload takes a call along, which is told. */
+  declare inCall: boolean;
   declare theme: Prefs['theme'];
 
   static override styles = [
@@ -88,8 +96,8 @@ export class RepHeader extends LitElement {
 
       [popover] {
         inset: auto;
-        top: 4rem;
-        right: max(1.5rem, calc(50vw - 39rem + 1.5rem));
+        inset-block-start: 4rem;
+        inset-inline-end: max(1.5rem, calc(50vw - 39rem + 1.5rem));
         width: 17rem;
         max-width: calc(100vw - 2rem);
         margin: 0;
@@ -147,6 +155,40 @@ export class RepHeader extends LitElement {
         outline: 2px solid var(--accent);
       }
 
+      .part {
+        padding: 0.625rem 0.75rem;
+        border-bottom: 1px solid var(--line);
+        font-size: var(--small);
+      }
+
+      .language {
+        display: grid;
+        gap: 0.25rem;
+        color: var(--ink-3);
+        font-weight: 600;
+      }
+
+      .language .icon {
+        display: none;
+      }
+
+      select {
+        width: 100%;
+        min-height: 2.25rem;
+        padding: 0.25rem 0.5rem;
+        border: 1px solid var(--line-strong);
+        border-radius: var(--radius-s);
+        background: var(--card);
+        color: var(--ink);
+        font: inherit;
+        font-weight: 500;
+      }
+
+      .hint {
+        margin-top: 0.375rem;
+        color: var(--ink-3);
+      }
+
       input {
         width: 1rem;
         height: 1rem;
@@ -172,8 +214,8 @@ export class RepHeader extends LitElement {
         }
 
         [popover] {
-          top: 3.75rem;
-          right: max(1rem, calc(50vw - 21rem));
+          inset-block-start: 3.75rem;
+          inset-inline-end: max(1rem, calc(50vw - 21rem));
         }
       }
 
@@ -211,10 +253,10 @@ export class RepHeader extends LitElement {
         </button>
         <button class="button quiet small account" popovertarget="menu">
           <span class="avatar" data-letter=${[...this.rep.name][0]?.toUpperCase() ?? ''}></span>
-          <span class="text">${this.rep.name}</span><span class="hidden">${texts.menu}</span>${icons.chevron}
+          <span class="text">${isolated(this.rep.name)}</span><span class="hidden">${texts.menu}</span>${icons.chevron}
         </button>
         <div id="menu" popover role="group" aria-label=${texts.menu}>
-          <div class="who"><p><strong>${this.rep.name}</strong></p><p>${this.rep.email}</p></div>
+          <div class="who"><p><strong>${isolated(this.rep.name)}</strong></p><p>${isolated(this.rep.email)}</p></div>
           <fieldset>
             <legend>${texts.theme}</legend>
             ${themes.map(
@@ -224,6 +266,10 @@ export class RepHeader extends LitElement {
               </label>`,
             )}
           </fieldset>
+          <div class="part">
+            ${languageChoice(detail => this.dispatchEvent(new CustomEvent('language-chosen', { detail })))}
+            ${this.inCall ? html`<p class="hint">${texts.languageInCall}</p>` : nothing}
+          </div>
           <a class="button quiet wide" href=${hashOf({ at: 'account' })} @click=${this.#fold}>${icons.gear}${texts.yourAccount}</a>
           <button class="button quiet wide" @click=${() => this.#fire('sign-out')}>${icons.out}${texts.signOut}</button>
         </div>

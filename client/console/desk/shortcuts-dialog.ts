@@ -4,6 +4,7 @@ import { loadPrefs, savePrefs } from '../../ui/prefs.ts';
 import { base, buttons, dialogs } from '../../ui/styles.ts';
 import { shortcuts } from '../session/keyboard.ts';
 import { texts } from '../texts.ts';
+import { shortcutsTexts as words } from './shortcuts-texts.ts';
 
 /** The keys and the switch that turns single keys off. */
 export class RepShortcuts extends LitElement {
@@ -63,7 +64,8 @@ export class RepShortcuts extends LitElement {
     this.letterKeys = loadPrefs().letterKeys;
   }
 
-  open(): void {
+  async open(): Promise<void> {
+    await this.updateComplete;
     this.renderRoot.querySelector('dialog')?.showModal();
   }
 
@@ -71,20 +73,20 @@ export class RepShortcuts extends LitElement {
     return html`
       <dialog aria-labelledby="title" @click=${this.#outside}>
         <div class="dialog-head">
-          <div><h2 id="title">${texts.shortcuts}</h2><p>${texts.shortcutsLead}</p></div>
+          <div><h2 id="title">${texts.shortcuts}</h2><p>${words.shortcutsLead}</p></div>
           <button class="button quiet round" aria-label=${texts.close} @click=${this.#close}>${icons.cross}</button>
         </div>
         <div class="dialog-body">
           <ul>
             ${shortcuts.map(
               ({ action, keys }) => html`<li>
-                <span>${texts.action[action]}</span>
-                <span>${keys.map((key, i) => html`${i ? texts.or : ''} <kbd>${texts.keyName(key)}</kbd>`)}</span>
+                <span>${words.action[action]}</span>
+                <span>${keys.map((key, i) => html`${i ? words.or : ''} <kbd>${texts.keyName(key)}</kbd>`)}</span>
               </li>`,
             )}
           </ul>
           <label>
-            <input type="checkbox" .checked=${this.letterKeys} @change=${this.#toggle} />${texts.letterKeys}
+            <input type="checkbox" .checked=${this.letterKeys} @change=${this.#toggle} />${words.letterKeys}
           </label>
         </div>
       </dialog>

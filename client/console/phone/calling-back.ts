@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, LitElement, type TemplateResult } from 'lit';
 import type { CallbackOutcome } from '../../../shared/domain.ts';
 import { limits } from '../../../shared/limits.ts';
 import type { RepWork } from '../../../shared/views.ts';

@@ -1,43 +1,31 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { icons } from '../../ui/icons.ts';
 import { loadPrefs } from '../../ui/prefs.ts';
-import { base, buttons, fields } from '../../ui/styles.ts';
-import { type DeviceLists, listDevices, onDevicesChanged } from '../../voice/devices.ts';
-import { playTestTone } from '../../voice/test-tone.ts';
+import { base } from '../../ui/styles.ts';
+import { fetchExtra } from '../extras.ts';
 import type { Media } from '../session/media.ts';
 import type { PhoneSession } from '../session/phone-session.ts';
 import { texts } from '../texts.ts';
-import { MicrophoneTest } from './microphone-test.ts';
+import type { RepDeviceChoice } from './device-choice.ts';
 
-/** Microphone and speaker: choose, see the level, hear a tone. Remembered on this machine. */
+/** Folds the choice of microphone and speaker, which is fetched when it is unfolded. */
 export class RepDevices extends LitElement {
   static override properties = {
     session: { attribute: false },
     media: { attribute: false },
     foldable: { type: Boolean },
-    devices: { state: true },
-    microphoneId: { state: true },
-    speakerId: { state: true },
-    playing: { state: true },
     open: { state: true },
+    choice: { state: true },
   };
   declare session: PhoneSession;
   declare media: Media;
   /** Other things matter more now: start folded. */
   declare foldable: boolean;
-  declare devices: DeviceLists;
-  declare microphoneId: string;
-  declare speakerId: string;
-  declare playing: boolean;
   declare open: boolean;
-
-  #stopListening: (() => void) | undefined;
-  readonly #test = new MicrophoneTest(this, level => this.#showLevel(level));
+  declare choice: 'none' | 'loading' | 'there' | 'failed';
 
   static override styles = [
     base,
-    buttons,
-    fields,
     css`
       summary {
         display: flex;
@@ -85,68 +73,10 @@ export class RepDevices extends LitElement {
         padding: 0.25rem 1.5rem 1.5rem;
       }
 
-      .with-button {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr) auto;
-        gap: 0.5rem;
-      }
-
-      .with-button .button {
-        min-height: 2.75rem;
-        border-radius: var(--radius-m);
-      }
-
-      .level {
-        display: block;
-        width: 100%;
-        height: 0.5rem;
-        overflow: hidden;
-        border: 0;
-        border-radius: 99px;
-        background: var(--rest-soft);
-        appearance: none;
-      }
-
-      .level::-webkit-meter-bar {
-        height: 0.5rem;
-        border: 0;
-        background: var(--rest-soft);
-      }
-
-      .level::-webkit-meter-optimum-value {
-        border-radius: 99px;
-        background: var(--go-fill);
-      }
-
-      .level::-moz-meter-bar {
-        border-radius: 99px;
-        background: var(--go-fill);
-      }
-
-      .heard {
-        color: var(--go);
-        font-weight: 600;
-      }
-
       @media (max-width: 30rem) {
         summary,
         .body {
           padding-inline: 1.25rem;
-        }
-      }
-
-      @media (forced-colors: active) {
-        .level {
-          border: 1px solid CanvasText;
-          forced-color-adjust: none;
-        }
-
-        .level::-webkit-meter-optimum-value {
-          background: Highlight;
-        }
-
-        .level::-moz-meter-bar {
-          background: Highlight;
         }
       }
     `,
@@ -154,159 +84,55 @@ export class RepDevices extends LitElement {
 
   constructor() {
     super();
-    const prefs = loadPrefs();
-    this.devices = { microphones: [], speakers: [] };
-    this.microphoneId = prefs.microphoneId;
-    this.speakerId = prefs.speakerId;
-    this.playing = false;
     this.foldable = false;
+    this.choice = 'none';
     // The first time on this machine the check is in plain sight.
-    this.open = !prefs.checked;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#stopListening = onDevicesChanged(() => void this.#list());
-    void this.#list();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#stopListening?.();
+    this.open = !loadPrefs().checked;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('foldable') && this.foldable) this.#fold();
-    // Labels become known when the microphone is allowed.
-    if (changed.has('media') && this.media.state === 'ready') void this.#list();
+    if (changed.has('foldable') && this.foldable) this.open = false;
+    if (this.open && this.choice === 'none') void this.#fetch();
   }
 
   protected override render(): TemplateResult {
     return html`
       <details ?open=${this.open} @toggle=${this.#toggled}>
         <summary>${icons.headset}<span>${texts.devices}</span>${icons.chevron}</summary>
-        <div class="body">${this.#microphone()} ${this.#speaker()}</div>
+        <div class="body">${this.open ? this.#body() : nothing}</div>
       </details>
     `;
   }
 
-  #microphone(): TemplateResult {
-    const test = this.#test.state;
-    const on = test.state === 'on';
-    const heard = test.state === 'on' && test.heard;
-    return html`<div class="field">
-      <label for="microphone">${texts.microphone}</label>
-      <div class="with-button">
-        ${this.#select('microphone', this.devices.microphones, this.microphoneId, n => texts.unnamedMicrophone({ n }))}
-        <button class="button small" aria-disabled=${test.state === 'asking' ? 'true' : 'false'}
-          @click=${() => (on ? this.#test.stop() : this.#startTest())}>
-          ${on ? texts.stopTest : texts.testMicrophone}
-        </button>
-      </div>
-      ${on ? html`<meter class="level" min="0" max="1" aria-label=${texts.level}></meter>` : nothing}
-      <div role="status">
-        ${test.state === 'asking' ? html`<p class="hint">${texts.micAsk}</p>` : nothing}
-        ${on ? html`<p class="hint ${heard ? 'heard' : ''}">${heard ? texts.levelGood : texts.levelQuiet}</p>` : nothing}
-        ${test.state === 'failed' ? html`<p class="problem">${icons.warning}<span>${texts.micProblem[test.problem]}</span></p>` : nothing}
-      </div>
-    </div>`;
-  }
-
-  #speaker(): TemplateResult {
-    const canChoose = 'setSinkId' in HTMLMediaElement.prototype;
-    return html`<div class="field">
-      <label for="speaker">${texts.speaker}</label>
-      <div class="with-button">
-        ${this.#select('speaker', canChoose ? this.devices.speakers : [], this.speakerId, n => texts.unnamedSpeaker({ n }))}
-        <button class="button small" aria-disabled=${this.playing ? 'true' : 'false'} @click=${this.#play}>
-          ${this.playing ? texts.tonePlaying : texts.playTone}
-        </button>
-      </div>
-      ${canChoose ? nothing : html`<p class="hint">${texts.speakerFixed}</p>`}
-    </div>`;
-  }
-
-  #select(
-    kind: 'microphone' | 'speaker',
-    devices: MediaDeviceInfo[],
-    chosen: string,
-    unnamed: (n: number) => string,
-  ): TemplateResult {
-    // Chrome lists "default" and "communications" as devices of their own; the first is our empty choice.
-    const listed = devices.filter(device => device.deviceId && device.deviceId !== 'default');
-    return html`<span class="select">
-      <select id=${kind} @change=${(event: Event) => this.#choose(kind, (event.target as HTMLSelectElement).value)}>
-        <option value="" ?selected=${!listed.some(device => device.deviceId === chosen)}>${texts.defaultDevice}</option>
-        ${listed.map(
-          (device, i) => html`<option value=${device.deviceId} ?selected=${device.deviceId === chosen}>
-            ${device.label || unnamed(i + 1)}
-          </option>`,
-        )}
-      </select>
-      ${icons.chevron}
-    </span>`;
-  }
-
-  async #list(): Promise<void> {
-    this.devices = await listDevices().catch(() => ({ microphones: [], speakers: [] }));
-  }
-
-  async #choose(kind: 'microphone' | 'speaker', id: string): Promise<void> {
-    if (kind === 'speaker') {
-      this.speakerId = id;
-      await this.session.useSpeaker(id);
-      this.dispatchEvent(new CustomEvent('speaker-chosen', { detail: id, bubbles: true, composed: true }));
-      return;
+  /** Folded there is none: a test that nobody sees would only keep the microphone open. */
+  #body(): TemplateResult {
+    switch (this.choice) {
+      case 'none':
+      case 'loading':
+        return html`<p role="status">${texts.loading}</p>`;
+      case 'there':
+        return html`<rep-device-choice .session=${this.session} .media=${this.media}></rep-device-choice>`;
+      case 'failed':
+        return html`<p role="alert">${texts.failed['not-fetched']}</p>`;
     }
-    this.microphoneId = id;
-    try {
-      await this.session.useMicrophone(id);
-      if (this.#test.state.state === 'on') await this.#startTest();
-    } catch (error) {
-      this.#test.fail(error);
-    }
+    return this.choice satisfies never;
   }
 
-  async #startTest(): Promise<void> {
-    await this.#test.start(this.microphoneId);
-    // Labels become known when the microphone was allowed.
-    await this.#list();
-  }
-
-  /** Straight to the element: sixty redraws a second of the whole form would be for one number. */
-  #showLevel(level: number): void {
-    const meter = this.renderRoot.querySelector('meter');
-    if (meter) meter.value = level;
-  }
-
-  async #play(): Promise<void> {
-    if (this.playing) return;
-    this.playing = true;
-    try {
-      await playTestTone(this.speakerId);
-    } finally {
-      this.playing = false;
-    }
+  async #fetch(): Promise<void> {
+    this.choice = 'loading';
+    this.choice = (await fetchExtra(() => import('./device-choice.ts'))) ? 'there' : 'failed';
   }
 
   #toggled(event: Event): void {
     this.open = (event.target as HTMLDetailsElement).open;
-    // A test that nobody sees would only keep the microphone open.
-    if (!this.open) this.#test.stop();
   }
 
   /** For somebody whose microphone is not there: unfold, and begin with it. */
   async chooseMicrophone(): Promise<void> {
     this.open = true;
+    if (this.choice !== 'there') await this.#fetch();
     await this.updateComplete;
-    const choice = this.renderRoot.querySelector<HTMLSelectElement>('#microphone');
-    choice?.focus();
-    choice?.scrollIntoView({ block: 'center' });
-  }
-
-  #fold(): void {
-    this.open = false;
-    this.#test.stop();
+    await this.renderRoot.querySelector<RepDeviceChoice>('rep-device-choice')?.focusMicrophone();
   }
 }
 

@@ -1,12 +1,21 @@
 import { css, html, type TemplateResult } from 'lit';
 import { icons } from '../../ui/icons.ts';
+import { chooseLanguage, languageChoice } from '../../ui/language.ts';
+import { keepLinkToken } from '../one-time-link.ts';
 import { texts } from '../texts.ts';
 
-/** The frame around every screen before the desk: the product's mark over one card. */
-export const gate = (content: TemplateResult): TemplateResult => html`
+/**
+ * The frame around every screen before the desk: the product's mark over one card, the choice of a language below it.
+ * `token`: of the one-time link that is shown, which a reload has to find again.
+ */
+export const gate = (content: TemplateResult, token = ''): TemplateResult => html`
   <main class="gate">
     <div class="mark">${icons.logo}<span>${texts.product}</span></div>
     <div class="card">${content}</div>
+    ${languageChoice(language => {
+      if (token) keepLinkToken(token);
+      chooseLanguage(language);
+    })}
   </main>
 `;
 
@@ -66,6 +75,32 @@ export const gateStyles = css`
 
   form .button {
     margin-top: 0.25rem;
+  }
+
+  .language {
+    display: flex;
+    gap: 0.5rem;
+    align-items: center;
+    color: var(--ink-2);
+    font-size: var(--small);
+    font-weight: 500;
+  }
+
+  .language span {
+    position: absolute;
+    clip-path: inset(50%);
+  }
+
+  .language select {
+    width: auto;
+    min-height: 2.25rem;
+    padding: 0.25rem 0.5rem;
+    border: 1px solid var(--line-strong);
+    border-radius: var(--radius-s);
+    background: var(--card);
+    color: var(--ink);
+    font: inherit;
+    appearance: auto;
   }
 
   .foot {

@@ -4,6 +4,7 @@ import { ApiError, apiErrorText, ask } from '../../ui/api.ts';
 import { icons } from '../../ui/icons.ts';
 import { base, buttons, card, fields, notes } from '../../ui/styles.ts';
 import { commonTexts } from '../../ui/texts.ts';
+import { isolated } from '../../ui/words.ts';
 import { charactersMissing } from '../password.ts';
 import { signInTexts as texts } from '../texts/sign-in.ts';
 import { gate, gateStyles } from './gate.ts';
@@ -70,7 +71,8 @@ export class RepLink extends LitElement {
 
   protected override render(): TemplateResult {
     const words = texts.link[this.#has ? 'known' : this.info.purpose];
-    return gate(html`
+    return gate(
+      html`
       <h1>${words.title}</h1>
       <p class="lead">${words.lead}</p>
       <form novalidate @submit=${this.#submit}>
@@ -97,13 +99,15 @@ export class RepLink extends LitElement {
           ${this.busy ? html`<span class="spinner"></span>${words.acting}` : words.act}
         </button>
       </form>
-    `);
+    `,
+      this.token,
+    );
   }
 
   /** Told, and kept for password managers, which look for whom a password is. */
   #whom(): TemplateResult {
     const { name, email } = this.info;
-    return html`<p class="whom"><strong>${name}</strong><br />${email}</p>
+    return html`<p class="whom"><strong>${isolated(name)}</strong><br />${isolated(email)}</p>
       <input type="text" autocomplete="username" .value=${email} readonly hidden />`;
   }
 
@@ -117,7 +121,7 @@ export class RepLink extends LitElement {
       </div>
       <div class="field">
         <label for="email">${commonTexts.email}</label>
-        <input id="email" name="email" type="email" inputmode="email" autocomplete="username" required
+        <input id="email" name="email" type="email" dir="ltr" inputmode="email" autocomplete="username" required
           autocapitalize="off" spellcheck="false" .defaultValue=${this.info.email}
           aria-invalid=${this.problems.email ? 'true' : 'false'} aria-describedby="email-note" />
         <div id="email-note">${this.#note(this.problems.email, '')}</div>

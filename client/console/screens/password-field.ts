@@ -36,6 +36,7 @@ export function passwordField(
           autocomplete=${field.fresh ? 'new-password' : 'current-password'}
           autocapitalize="off"
           spellcheck="false"
+          dir="ltr"
           required
           .value=${field.value}
           aria-invalid=${field.error ? 'true' : 'false'}
@@ -69,6 +70,11 @@ export const passwordStyles = css`
 
   .password input {
     padding-inline-end: 4.5rem;
+  }
+
+  /* The button stands where the page's lines end. */
+  .password input:lang(ar) {
+    padding-inline: 4.5rem 0.875rem;
   }
 
   .password .button {

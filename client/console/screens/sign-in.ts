@@ -130,7 +130,7 @@ export class RepSignIn extends LitElement {
     return html`
       <div class="field">
         <label for="email">${commonTexts.email}</label>
-        <input id="email" name="email" type="email" inputmode="email" autocomplete="username" required
+        <input id="email" name="email" type="email" dir="ltr" inputmode="email" autocomplete="username" required
           autocapitalize="off" spellcheck="false"
           aria-invalid=${this.missing.email ? 'true' : 'false'} aria-describedby="email-note" />
         <div id="email-note">
@@ -154,7 +154,7 @@ export class RepSignIn extends LitElement {
   #codeStep(recovery: boolean): TemplateResult {
     return html`<div class="field">
       <label for="code">${recovery ? wayTexts.recoveryCode : wayTexts.code}</label>
-      <input id="code" name="code" inputmode=${recovery ? 'text' : 'numeric'} required
+      <input id="code" name="code" dir="ltr" inputmode=${recovery ? 'text' : 'numeric'} required
         autocomplete=${recovery ? 'off' : 'one-time-code'} autocapitalize="off" spellcheck="false"
         aria-invalid=${this.problem ? 'true' : 'false'} />
     </div>`;

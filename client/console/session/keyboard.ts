@@ -39,6 +39,13 @@ export function actionFor(press: KeyPress, state: RepWork['state'], letters: boo
   return shortcuts.find(s => s.state === state && s.keys.includes(key))?.action ?? null;
 }
 
+/** The key of an event; where the layout has other letters, such as Arabic ones, the Latin one of the same key. */
+export function keyOf({ key, code }: Pick<KeyboardEvent, 'key' | 'code'>): string {
+  return key.length === 1 && /[^\p{Script=Latin}\P{L}]/u.test(key) && code.startsWith('Key')
+    ? code.slice(3)
+    : key;
+}
+
 /** Where the focus is, through shadow roots: `path` is `event.composedPath()`. */
 export function focusOf(path: EventTarget[]): KeyPress['focus'] {
   for (const target of path) {

@@ -11,7 +11,7 @@ import { ServerClock } from './clock.ts';
 import { type Effect, effects } from './effects.ts';
 import { needsMedia } from './media.ts';
 import { noSound, PhoneMedia } from './phone-media.ts';
-import type { Busy, PhoneState } from './phone-state.ts';
+import type { Busy, Notice, PhoneState } from './phone-state.ts';
 import { sayHello } from './rep-hello.ts';
 import { leaveSession, takeFormerSession } from './window-memory.ts';
 
@@ -381,7 +381,12 @@ export class PhoneSession {
     if (error.code === 'not-in-call' || error.code === 'not-found') return;
     // The second click of a double click on "Accept".
     if (error.code === 'offer-gone' && this.#state.view?.work.state === 'talking') return;
-    this.#set({ notice: { about: 'request', code: error.code } });
+    this.tellFailed(error.code);
+  }
+
+  /** Until the next thing that is told. */
+  tellFailed(code: Extract<Notice, { about: 'request' }>['code']): void {
+    this.#set({ notice: { about: 'request', code } });
   }
 
   #set(change: Partial<PhoneState>): void {

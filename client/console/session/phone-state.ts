@@ -30,7 +30,8 @@ export type Notice =
   | { about: 'mic-lost-in-call' }
   /** In a call another one took over. */
   | { about: 'mic-switched' }
-  | { about: 'request'; code: SignalingError['code'] };
+  /** `not-fetched`: a part of the console. */
+  | { about: 'request'; code: SignalingError['code'] | 'not-fetched' };
 
 /** Everything that the screens are drawn from. */
 export type PhoneState = SoundState & {

@@ -6,7 +6,7 @@ import { icons } from '../icons.ts';
 import { base, buttons, choices, dialogs, fields, notes } from '../styles.ts';
 import { commonTexts as common } from '../texts.ts';
 import type { BlockAsk } from './ask.ts';
-import { type BlockTime, blockTimes, blockTexts as texts } from './texts.ts';
+import { type BlockTime, blockTimes, dialogTexts as texts } from './dialog-texts.ts';
 
 type Phase =
   | { at: 'closed' }

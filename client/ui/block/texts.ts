@@ -1,14 +1,4 @@
 import { wordsOf } from '../words.ts';
 
-const hour = 60 * 60 * 1000;
-
-/** For how long somebody is blocked, ms; null for good. */
-export const blockTimes = [
-  { ms: hour, name: 'hour' },
-  { ms: 24 * hour, name: 'day' },
-  { ms: 7 * 24 * hour, name: 'week' },
-  { ms: null, name: 'good' },
-] as const;
-export type BlockTime = (typeof blockTimes)[number];
-
+/** What leads to the dialog that blocks somebody; its own words come with it. */
 export const blockTexts = wordsOf('block');

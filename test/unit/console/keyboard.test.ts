@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { actionFor, type KeyPress } from '../../../client/console/session/keyboard.ts';
+import { actionFor, type KeyPress, keyOf } from '../../../client/console/session/keyboard.ts';
 
 const press = (key: string, change: Partial<KeyPress> = {}): KeyPress => ({
   key,
@@ -45,6 +45,18 @@ describe('keys', () => {
       expect(actionFor(press('h', change), 'talking', true)).toBeNull();
     },
   );
+
+  test.each([
+    ['ش', 'KeyA', 'A'],
+    ['ф', 'KeyA', 'A'],
+    // What is written on the key counts where it is a Latin letter.
+    ['q', 'KeyA', 'q'],
+    ['é', 'Digit2', 'é'],
+    ['Enter', 'Enter', 'Enter'],
+    ['ذ', 'Backquote', 'ذ'],
+  ])('B230 the key that writes %s, %s, counts as %s', (key, code, counts) => {
+    expect(keyOf({ key, code })).toBe(counts);
+  });
 
   test('R13 with single keys off only Ctrl+Enter is left, and it works from within the note', () => {
     expect(actionFor(press('m'), 'talking', false)).toBeNull();
