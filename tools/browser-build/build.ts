@@ -22,6 +22,7 @@ import { forHostilePages } from './for-hostile-pages.ts';
 import { handlerBeside } from './handler-beside.ts';
 import { inlineLimits } from './inline-limits.ts';
 import { noPreloading } from './no-preloading.ts';
+import { preloadConsole } from './preload-console.ts';
 import { reloadWhenRebuilt } from './reload-when-rebuilt.ts';
 import { slimMediasoup } from './slim-mediasoup.ts';
 import { squeezeStyles } from './squeeze-styles.ts';
@@ -117,10 +118,11 @@ function pages(outDir: string): InlineConfig {
   const config = common(outDir);
   return {
     ...config,
-    plugins: [consoleWords(), config.plugins],
+    plugins: [noPreloading(), consoleWords(), preloadConsole(), config.plugins],
     base: '/',
     build: {
       ...config.build,
+      modulePreload: false,
       rolldownOptions: {
         input: [join(client, 'demo/index.html'), join(client, 'console/index.html')],
       },

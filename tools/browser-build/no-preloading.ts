@@ -2,8 +2,8 @@ import type { Plugin } from 'vite';
 
 const helper = '\0vite/preload-helper.js';
 
-/** How the bundler wraps an `import()`, once with what is used of it and once without. */
-const end = String.raw`, __VITE_PRELOAD__, import\.meta\.url\)`;
+/** How the bundler wraps an `import()`, once with what is used of it and once without; where paths are relative it says to what. */
+const end = String.raw`, __VITE_PRELOAD__(?:, import\.meta\.url)?\)`;
 const wrappers = [
   new RegExp(
     String.raw`__vitePreload\(async \(\) => \{\s*const \{[^}]*\} = await (import\([^;]*\));\s*return \{[^}]*\};\s*\}${end}`,
@@ -13,9 +13,9 @@ const wrappers = [
 ];
 
 /**
- * A plain `import()` in the place of the helper that preloads a chunk's style sheets and dependencies first. The element
- * has no style sheets, and preloads nothing: that helper, and what calls it, were a twentieth of what every visitor loads.
- * Where the bundler does it otherwise, the build fails rather than grows.
+ * A plain `import()` in the place of the helper that preloads a chunk's style sheets and dependencies first. No chunk has a
+ * style sheet; the element preloads nothing, and the console's page names its scripts. That helper, and what calls it, were
+ * a twentieth of what every visitor loads. Where the bundler does it otherwise, the build fails rather than grows.
  */
 export function noPreloading(): Plugin {
   let used = false;
