@@ -22,7 +22,7 @@ const accented = (text: string) => text.replaceAll(/[a-z]/gi, letter => accents[
 const turned = (text: string) => text.replaceAll(/\S+/g, word => `\u202e${word}\u202c`);
 const quoted = (text: string) => text.replaceAll("'", "''").replaceAll(/[{}]/g, "'$&'");
 
-/** A message of English in that language. */
+/** A message in the language that nobody speaks. */
 export function pseudo(text: string, mirrored: boolean): string {
   const tokens = parse(text);
   const write = (token: Token): string => {

@@ -34,10 +34,17 @@ export const readPart = (language: string, group: string, part: string): Catalog
 
 /** A `Compiled` of a group, as JavaScript. What a language lacks is said in English. */
 export function groupExpression(language: string, group: string): string {
-  const parts = partsOf(group).map(part => {
-    const english = readPart('en', group, part);
-    return `${JSON.stringify(part)}:${partExpression({ ...english, ...readPart(language, group, part) })}`;
-  });
+  return expressionOf(group, (english, part) => ({ ...english, ...readPart(language, group, part) }));
+}
+
+/** The same of any catalogues, made from the English ones. */
+export function expressionOf(
+  group: string,
+  catalogue: (english: Catalogue, part: string) => Catalogue,
+): string {
+  const parts = partsOf(group).map(
+    part => `${JSON.stringify(part)}:${partExpression(catalogue(readPart('en', group, part), part))}`,
+  );
   return `(n,p,d,s)=>({${parts.join()}})`;
 }
 
