@@ -14,6 +14,14 @@ export const strangers = [
   'Tideline',
   'Order',
   'tideline.example',
+  '/heron-teapot',
+  'Demo shop',
+  'Sales',
+  'Break',
+  'Lunch',
+  'Meeting',
+  'Busy right now',
+  'Not my topic',
 ];
 
 const cart = {

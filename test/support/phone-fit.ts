@@ -4,7 +4,11 @@ import type { Page } from 'playwright-core';
  * One line for each text of the console that is cut off or reaches beyond the screen or its button, and for each two
  * controls that lie upon each other; in all shadow trees, of what is in front.
  */
-export function consoleMisfits(page: Page): Promise<string[]> {
+export async function consoleMisfits(page: Page): Promise<string[]> {
+  // What follows the size of the screen has followed it.
+  await page.evaluate(
+    () => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(() => drawn(null)))),
+  );
   return page.evaluate(() => {
     const found: string[] = [];
     const elements: HTMLElement[] = [];
@@ -26,24 +30,26 @@ export function consoleMisfits(page: Page): Promise<string[]> {
       found.push(`${element.localName}.${element.className}: ${what}: ${element.textContent?.trim()}`);
 
     for (const element of shown) {
-      const own = [...element.childNodes].some(node => node.nodeType === 3 && node.textContent?.trim());
+      const own = [...element.childNodes].filter(node => node.nodeType === 3 && node.textContent?.trim());
       // What others have written may be of any length.
-      if (!own || element.closest('.hidden, .language span, .address, option, [aria-hidden=true]')) continue;
+      if (own.length === 0) continue;
+      if (element.closest('.hidden, .language span, .address, option, [aria-hidden=true]')) continue;
       const style = getComputedStyle(element);
       if (style.overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1)
         told(element, 'cut off');
-      const range = document.createRange();
-      range.selectNodeContents(element);
-      const text = range.getBoundingClientRect();
-      if (text.width <= 1) continue;
       const around = element.closest<HTMLElement>(
         'button, a.button, .note, fieldset, .card, dialog, section',
       );
       const box = around?.getBoundingClientRect() ?? new DOMRect(0, 0, innerWidth, innerHeight);
-      if (text.left < Math.max(0, box.left) - 1 || text.right > Math.min(innerWidth, box.right) + 1)
-        told(element, 'too wide');
-      if (around?.matches('button, .button') && (text.top < box.top - 1 || text.bottom > box.bottom + 1))
-        told(element, 'too high');
+      for (const node of own) {
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        const text = range.getBoundingClientRect();
+        if (text.left < Math.max(0, box.left) - 1 || text.right > Math.min(innerWidth, box.right) + 1)
+          told(element, 'too wide');
+        if (around?.matches('button, .button') && (text.top < box.top - 1 || text.bottom > box.bottom + 1))
+          told(element, 'too high');
+      }
     }
 
     const controls = shown

@@ -133,6 +133,11 @@ export class RepTalking extends LitElement {
         grid-template-columns: repeat(2, minmax(0, 1fr));
       }
 
+      .actions .button {
+        overflow-wrap: anywhere;
+        white-space: normal;
+      }
+
       .transfer {
         display: flex;
         flex-wrap: wrap;
