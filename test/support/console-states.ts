@@ -34,7 +34,7 @@ const cart = {
 const teapot = { url: 'https://tideline.example/heron-teapot', title: 'Heron teapot' };
 
 /** How long a call rings, ms. */
-export const offerMs = 60_000;
+const offerMs = 60_000;
 
 export type Walk = {
   server: TestServer;
