@@ -15,6 +15,10 @@ export const accountStyles = [
       max-width: 28rem;
     }
 
+    .button {
+      white-space: normal;
+    }
+
     .end {
       display: flex;
       flex-wrap: wrap;
