@@ -30,7 +30,9 @@ const states = () =>
 
 const choose = async (which: number) => {
   const choice = person.page.getByLabel('Microphone', { exact: true });
-  if (!(await choice.isVisible())) await person.page.getByText('Microphone and speaker').click();
+  const folded = person.page.locator('rep-devices details:not([open])');
+  if (await folded.isVisible()) await person.page.getByText('Microphone and speaker').click();
+  await choice.locator('option').nth(2).waitFor({ state: 'attached' });
   const devices = await choice
     .locator('option')
     .evaluateAll(all => all.map(one => (one as HTMLOptionElement).value));
