@@ -38,13 +38,14 @@ export function textInput(
     maxLength?: number;
     placeholder?: string;
     list?: string;
+    direction?: 'auto';
     set: (value: string) => void;
   },
 ): TemplateResult {
   return around(
     field,
     html`<input id=${idOf(field.path)} type="text" autocomplete="off" maxlength=${field.maxLength ?? nothing}
-      placeholder=${field.placeholder ?? nothing} list=${field.list ?? nothing}
+      placeholder=${field.placeholder ?? nothing} list=${field.list ?? nothing} dir=${field.direction ?? nothing}
       aria-describedby=${describedBy(field)} aria-invalid=${invalid(field)}
       .value=${field.value} @input=${(event: Event) => field.set(typed(event))} />`,
   );

@@ -71,6 +71,10 @@ export const queueTexts = {
   preferredHint:
     'For this long, whoever spoke to the shopper last is asked before anyone else. 0 turns it off.',
 
+  preferLanguage: 'Somebody who speaks the shopper’s language',
+  preferLanguageHint:
+    'For this long, only people who speak it are rung, as long as one of them is on duty. Then anybody is. 0 turns it off. Who speaks what is set on the page of the team.',
+
   // How long
   howLong: 'How long',
   howLongLead: 'How long it rings, and how long people wait.',
@@ -234,9 +238,9 @@ export const queueTexts = {
   wordsLead: 'Say it your way. Leave a line empty to keep ours.',
   wordsNow: (n: number) => (n === 0 ? 'Ours' : `${n} of your own`),
   wordsOf: {
-    waiting: { label: 'While waiting', placeholder: 'Such as: Thank you for your patience.' },
-    closed: { label: 'When closed', placeholder: 'We are closed right now' },
-    noRep: { label: 'When nobody is on duty', placeholder: 'Nobody is here right now' },
-    full: { label: 'When the line is full', placeholder: 'The line is full' },
-  } satisfies Record<keyof QueueSettings['texts'], { label: string; placeholder: string }>,
+    waiting: 'While waiting',
+    closed: 'When closed',
+    noRep: 'When nobody is on duty',
+    full: 'When the line is full',
+  } satisfies Record<keyof NonNullable<QueueSettings['texts']['every']>, string>,
 } as const;

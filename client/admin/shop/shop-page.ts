@@ -12,6 +12,7 @@ import { choiceInput, textInput } from '../form/controls.ts';
 import { changed, same } from '../form/draft.ts';
 import { FormPage } from '../form/form-page.ts';
 import { type Problem, problemOf, within } from '../form/problem.ts';
+import { ShownWords } from '../form/shown-words.ts';
 import { linesOf } from '../snippet.ts';
 import { adminTexts as texts } from '../texts.ts';
 import { draftOf, type SiteDraft, siteForm } from './site-form.ts';
@@ -39,6 +40,7 @@ export class RepShopPage extends FormPage<Shops> {
   declare busy: boolean;
   declare said: string;
   #sites: SiteSheet[] = [];
+  readonly #shown = new Map<string, ShownWords>();
 
   static override styles = [
     base,
@@ -104,8 +106,22 @@ export class RepShopPage extends FormPage<Shops> {
     return html`${this.#sites.map(site => {
       const one = draft[site.id] ?? draftOf(site);
       const set = (change: Partial<SiteDraft>) => this.change({ [site.id]: { ...one, ...change } });
-      return siteForm({ site, draft: one, problem, several, account: this.#accountOf(site), set });
+      return siteForm({
+        site,
+        draft: one,
+        problem,
+        several,
+        account: this.#accountOf(site),
+        shown: this.#shownOf(site),
+        set,
+      });
     })}`;
+  }
+
+  #shownOf({ id }: SiteSheet): ShownWords {
+    const known = this.#shown.get(id) ?? new ShownWords(this);
+    this.#shown.set(id, known);
+    return known;
   }
 
   /** Nothing where there is only one. */

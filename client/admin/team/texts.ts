@@ -14,7 +14,9 @@ export const teamTexts = {
     supervisor: 'Sees and answers the lines of all queues, and unblocks callers.',
     admin: 'Runs everything: queues, people, shops and settings.',
   } satisfies Record<Role, string>,
-  skillsNone: 'No skills noted',
+  skillsNone: 'No skills or languages noted',
+  languages: 'Takes calls in',
+  languagesHint: 'A queue can prefer who speaks the shopper’s language.',
   skillsHint: 'A queue can ask for skills. Level 1 knows a little, level 5 is an expert.',
   skillsOf: (name: string) => `Skills of ${name}`,
 

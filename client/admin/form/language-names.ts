@@ -1,0 +1,20 @@
+import { type Language, languages } from '../../../shared/i18n/languages.ts';
+
+const nameIn = (reader: string, language: Language): string =>
+  new Intl.DisplayNames([reader], { type: 'language' }).of(language) ?? language;
+
+/** As those call it who speak it. */
+export const ownName = (language: Language): string => nameIn(language, language);
+
+/** By their own names, in the order of an index. */
+export const languagesByName: readonly { language: Language; name: string }[] = languages
+  .map(language => ({ language, name: ownName(language) }))
+  .sort((a, b) => a.name.localeCompare(b.name));
+
+/** What somebody may type who looks for it: its own name, that in the language of the settings, its code. */
+export function isMeant(typed: string, language: Language): boolean {
+  const reader = document.documentElement.lang || 'en';
+  const names = [ownName(language), nameIn(reader, language), language];
+  const plain = (text: string) => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
+  return names.some(name => plain(name).includes(plain(typed.trim())));
+}
