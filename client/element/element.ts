@@ -1,4 +1,5 @@
 import { type CSSResult, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { Language } from '../../shared/i18n/languages.ts';
 import type { Texts } from '../../shared/i18n/message.ts';
 import * as m from '../../shared/i18n/messages/button.ts';
 import { adopt, adoptAnew } from './adopted-styles.ts';
@@ -180,7 +181,6 @@ export class TalkToUs extends LitElement {
     };
     const stopLanguage = watchLanguage(this, follow);
     follow();
-    vocabulary.settle(this.promised.language);
     this.#stopWatching = () => {
       stopColours();
       stopLanguage();
@@ -451,14 +451,14 @@ export class TalkToUs extends LitElement {
       if (asked !== `${vocabulary.asked}`) return;
       const { language } = promised;
       if (language !== this.promised.language) this.#call?.contextChanged();
-      // A server that is away takes no words back.
-      if (language || !this.#told) vocabulary.settle(language);
       this.promised = { ...this.promised, ...promised };
-      this.#tell();
+      this.#tell(language);
     });
   };
 
-  readonly #tell = (): void => {
+  readonly #tell = (language?: Language): void => {
+    // A server that is away takes no words back.
+    if (language || !this.#told) this.#vocabulary.settle(language);
     this.#told = true;
     this.requestUpdate();
   };

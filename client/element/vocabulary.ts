@@ -42,9 +42,10 @@ export class Vocabulary {
     return [...this.#wanted.keys()];
   }
 
-  /** Looks what is spoken around the element now. */
+  /** Looks what is spoken around the element now, and fetches the words for the button of the first, which are mostly those. */
   follow(element: Element): void {
     this.#wanted = spokenIn(languagesAround(element));
+    fetchCompiled('button', chooseLanguage(this.#wanted).language).catch(() => {});
   }
 
   /**
