@@ -38,7 +38,7 @@ export function textInput(
     maxLength?: number;
     placeholder?: string;
     list?: string;
-    direction?: 'auto';
+    direction?: 'auto' | 'rtl';
     set: (value: string) => void;
   },
 ): TemplateResult {

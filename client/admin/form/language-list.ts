@@ -1,5 +1,6 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { type Language, languages } from '../../../shared/i18n/languages.ts';
+import { choices } from '../../ui/choices.ts';
 import { base, fields } from '../../ui/styles.ts';
 import { isMeant, languagesByName } from './language-names.ts';
 import { languageTexts as texts } from './language-texts.ts';
@@ -19,28 +20,18 @@ export class RepLanguageList extends LitElement {
   static override styles = [
     base,
     fields,
+    choices,
     css`
       :host {
         display: block;
       }
 
-      fieldset {
-        display: grid;
-        gap: 0.75rem;
-        min-width: 0;
-        margin: 0;
-        padding: 0;
-        border: 0;
-      }
-
       legend {
-        padding: 0;
-        font-weight: 600;
-        font-size: 0.875rem;
+        margin: 0;
       }
 
       .chosen {
-        margin: 0.25rem 0 0;
+        margin: 0;
         color: var(--ink-2);
         font-size: var(--small);
         overflow-wrap: anywhere;
@@ -74,10 +65,6 @@ export class RepLanguageList extends LitElement {
         background: var(--sunken);
       }
 
-      input[type='checkbox'] {
-        flex: none;
-      }
-
       .none {
         margin: 0.5rem;
       }
@@ -92,9 +79,10 @@ export class RepLanguageList extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const found = languagesByName.filter(({ language }) => isMeant(this.typed, language));
+    const reader = document.documentElement.lang || 'en';
+    const found = languagesByName.filter(({ language }) => isMeant(this.typed, language, reader));
     const chosen = languagesByName.filter(({ language }) => this.value.includes(language));
-    const list = new Intl.ListFormat(document.documentElement.lang || 'en', { type: 'unit' });
+    const list = new Intl.ListFormat(reader, { type: 'unit' });
     return html`<fieldset>
       <legend>${this.label}</legend>
       <p class="chosen">${chosen.length > 0 ? list.format(chosen.map(({ name }) => name)) : texts.none}</p>

@@ -11,9 +11,8 @@ export const languagesByName: readonly { language: Language; name: string }[] = 
   .map(language => ({ language, name: ownName(language) }))
   .sort((a, b) => a.name.localeCompare(b.name));
 
-/** What somebody may type who looks for it: its own name, that in the language of the settings, its code. */
-export function isMeant(typed: string, language: Language): boolean {
-  const reader = document.documentElement.lang || 'en';
+/** What somebody may type who looks for it: its own name, that in their own language (`reader`), its code. */
+export function isMeant(typed: string, language: Language, reader: string): boolean {
   const names = [ownName(language), nameIn(reader, language), language];
   const plain = (text: string) => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
   return names.some(name => plain(name).includes(plain(typed.trim())));

@@ -71,7 +71,7 @@ export function ownWords<Slot extends string>(form: OwnWords<Slot>): TemplateRes
           problem,
           maxLength: most,
           placeholder: (shown === 'every' ? '' : general?.[slot]) || (ours[slot] ?? ''),
-          direction: 'auto',
+          direction: shown === 'ar' || shown === 'he' ? 'rtl' : 'auto',
           value: words[shown]?.[slot] ?? '',
           set: text => change(slot, text),
         }),
