@@ -46,7 +46,6 @@ export const siteWords = inLanguages(
     privacy: siteWord('privacy'),
   }),
 );
-export type SiteWords = z.output<typeof siteWords>;
 
 /** What a queue says in words of the shop's own. */
 export const queueWords = inLanguages(

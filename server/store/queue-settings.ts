@@ -15,7 +15,7 @@ export function readQueueSettings({ settings }: Pick<QueueRow, 'settings'>): Que
 export type Needs = { skills: readonly SkillNeed[]; language: Language | null };
 
 /** Needs as text, the same for the same needs in any order: `:de,german:3,returns:1`. No skill is without a name. */
-export const writeNeeds = ({ skills, language }: Needs): string =>
+const writeNeeds = ({ skills, language }: Needs): string =>
   [...skills.map(({ skill, level }) => `${skill}:${level}`), ...(language === null ? [] : [`:${language}`])]
     .sort()
     .join(',');

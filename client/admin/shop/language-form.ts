@@ -7,7 +7,7 @@ import { languagesByName } from '../form/language-names.ts';
 import { ownWords } from '../form/own-words.ts';
 import type { Problem } from '../form/problem.ts';
 import { type ShownWords, spokenAt } from '../form/shown-words.ts';
-import type { SiteDraft } from './site-form.ts';
+import type { SiteDraft } from './site-draft.ts';
 import { shopTexts as texts } from './texts.ts';
 
 const slots = (Object.keys(texts.wordsOf) as SiteWordSlot[]).map(slot => ({

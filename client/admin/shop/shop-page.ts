@@ -15,7 +15,8 @@ import { type Problem, problemOf, within } from '../form/problem.ts';
 import { ShownWords } from '../form/shown-words.ts';
 import { linesOf } from '../snippet.ts';
 import { adminTexts as texts } from '../texts.ts';
-import { draftOf, type SiteDraft, siteForm } from './site-form.ts';
+import { draftOf, type SiteDraft } from './site-draft.ts';
+import { siteForm } from './site-form.ts';
 
 /** By the id of the shop. */
 type Shops = Record<string, SiteDraft>;

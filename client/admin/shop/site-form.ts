@@ -5,17 +5,7 @@ import type { Problem } from '../form/problem.ts';
 import type { ShownWords } from '../form/shown-words.ts';
 import { adminTexts as texts } from '../texts.ts';
 import { languageForm } from './language-form.ts';
-
-/** What of a shop is changed. `origins`: as typed, one a line. */
-export type SiteDraft = Pick<SiteSheet, 'name' | 'retention' | 'languages' | 'words'> & { origins: string };
-
-export const draftOf = ({ name, retention, languages, words, allowedOrigins }: SiteSheet): SiteDraft => ({
-  name,
-  retention,
-  languages,
-  words,
-  origins: allowedOrigins.join('\n'),
-});
+import type { SiteDraft } from './site-draft.ts';
 
 type SiteForm = {
   site: SiteSheet;
