@@ -3,8 +3,11 @@ import { type Language, languages } from '../../../shared/i18n/languages.ts';
 const nameIn = (reader: string, language: Language): string =>
   new Intl.DisplayNames([reader], { type: 'language' }).of(language) ?? language;
 
+/** Chrome has neither, and would name them in the language of the browser. */
+const notInChrome: Partial<Record<Language, string>> = { ga: 'Gaeilge', mt: 'Malti' };
+
 /** As those call it who speak it. */
-export const ownName = (language: Language): string => nameIn(language, language);
+export const ownName = (language: Language): string => notInChrome[language] ?? nameIn(language, language);
 
 /** By their own names, in the order of an index. */
 export const languagesByName: readonly { language: Language; name: string }[] = languages
