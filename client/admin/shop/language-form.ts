@@ -6,9 +6,11 @@ import '../form/language-list.ts';
 import { languagesByName } from '../form/language-names.ts';
 import { ownWords } from '../form/own-words.ts';
 import type { Problem } from '../form/problem.ts';
-import { type ShownWords, spokenAt } from '../form/shown-words.ts';
+import { ShownWords, spokenAt } from '../form/shown-words.ts';
 import type { SiteDraft } from './site-draft.ts';
 import { shopTexts as texts } from './texts.ts';
+
+export { ShownWords };
 
 const slots = (Object.keys(texts.wordsOf) as SiteWordSlot[]).map(slot => ({
   ...{ slot, label: texts.wordsOf[slot], most: siteWordLengths[slot] },

@@ -12,7 +12,7 @@ import { choiceInput, textInput } from '../form/controls.ts';
 import { changed, same } from '../form/draft.ts';
 import { FormPage } from '../form/form-page.ts';
 import { type Problem, problemOf, within } from '../form/problem.ts';
-import { ShownWords } from '../form/shown-words.ts';
+import type { ShownWords } from '../form/shown-words.ts';
 import { linesOf } from '../snippet.ts';
 import { adminTexts as texts } from '../texts.ts';
 import { draftOf, type SiteDraft } from './site-draft.ts';
@@ -41,6 +41,8 @@ export class RepShopPage extends FormPage<Shops> {
   declare busy: boolean;
   declare said: string;
   #sites: SiteSheet[] = [];
+  /** What chooses languages and words; not of the settings' first page, so fetched with the shops. */
+  #languages: typeof import('./language-form.ts') | undefined;
   readonly #shown = new Map<string, ShownWords>();
 
   static override styles = [
@@ -72,7 +74,12 @@ export class RepShopPage extends FormPage<Shops> {
   }
 
   protected override async load(): Promise<Shops> {
-    const [{ sites }] = await Promise.all([ask('GET /api/sites'), import('./shop-code.ts')]);
+    const [{ sites }, languages] = await Promise.all([
+      ask('GET /api/sites'),
+      import('./language-form.ts'),
+      import('./shop-code.ts'),
+    ]);
+    this.#languages = languages;
     // Those of one account beside each other.
     this.#sites = accountsRunBy(this.rep).flatMap(({ id }) => sites.filter(site => site.accountId === id));
     return Object.fromEntries(this.#sites.map(site => [site.id, draftOf(site)]));
@@ -113,16 +120,18 @@ export class RepShopPage extends FormPage<Shops> {
         problem,
         several,
         account: this.#accountOf(site),
-        shown: this.#shownOf(site),
+        languages: this.#languageForm(site.id, one, set),
         set,
       });
     })}`;
   }
 
-  #shownOf({ id }: SiteSheet): ShownWords {
-    const known = this.#shown.get(id) ?? new ShownWords(this);
-    this.#shown.set(id, known);
-    return known;
+  #languageForm(id: string, draft: SiteDraft, set: (change: Partial<SiteDraft>) => void) {
+    const form = this.#languages;
+    if (!form) return nothing;
+    const shown = this.#shown.get(id) ?? new form.ShownWords(this);
+    this.#shown.set(id, shown);
+    return form.languageForm({ id, draft, problem: this.problem, shown, set });
   }
 
   /** Nothing where there is only one. */

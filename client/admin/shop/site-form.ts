@@ -2,9 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { SiteSheet } from '../../../shared/api/sites.ts';
 import { linesInput, numberInput, textInput } from '../form/controls.ts';
 import type { Problem } from '../form/problem.ts';
-import type { ShownWords } from '../form/shown-words.ts';
 import { adminTexts as texts } from '../texts.ts';
-import { languageForm } from './language-form.ts';
 import type { SiteDraft } from './site-draft.ts';
 
 type SiteForm = {
@@ -16,12 +14,21 @@ type SiteForm = {
   several: boolean;
   /** Whose it is; empty where all are of one account. */
   account: string;
-  shown: ShownWords;
+  /** Languages and own words. */
+  languages: TemplateResult | typeof nothing;
   set: (change: Partial<SiteDraft>) => void;
 };
 
 /** One shop: its name, its addresses, the code of the button, and what is kept for how long. */
-export function siteForm({ site, draft, problem, several, account, shown, set }: SiteForm): TemplateResult {
+export function siteForm({
+  site,
+  draft,
+  problem,
+  several,
+  account,
+  languages,
+  set,
+}: SiteForm): TemplateResult {
   const { id } = site;
   const { retention } = draft;
   return html`<section class="shop" aria-label=${site.name}>
@@ -51,7 +58,7 @@ export function siteForm({ site, draft, problem, several, account, shown, set }:
       <div><h2 id="snippet-${id}">${texts.snippet}</h2><p>${texts.snippetLead}</p></div>
       <rep-shop-code .siteKey=${site.key} .of=${several ? site.name : ''}></rep-shop-code>
     </section>
-    ${languageForm({ id, draft, problem, shown, set })}
+    ${languages}
     <section class="card group" aria-labelledby="retention-${id} shop-${id}">
       <div><h2 id="retention-${id}">${texts.retention}</h2><p>${texts.retentionLead}</p></div>
       <div class="grid">
