@@ -74,12 +74,12 @@ export class RepShopPage extends FormPage<Shops> {
   }
 
   protected override async load(): Promise<Shops> {
-    const [{ sites }, languages] = await Promise.all([
+    const [{ sites }, { languageForm, ShownWords }] = await Promise.all([
       ask('GET /api/sites'),
       import('./language-form.ts'),
       import('./shop-code.ts'),
     ]);
-    this.#languages = languages;
+    this.#languages = { languageForm, ShownWords };
     // Those of one account beside each other.
     this.#sites = accountsRunBy(this.rep).flatMap(({ id }) => sites.filter(site => site.accountId === id));
     return Object.fromEntries(this.#sites.map(site => [site.id, draftOf(site)]));
