@@ -128,6 +128,7 @@ export const auditActions = [
   'member.signed-out',
   'member.password-link',
   'member.skills-changed',
+  'member.languages-changed',
   'member.email-changed',
   'member.password-changed',
   'member.two-factor-on',
@@ -187,3 +188,11 @@ export const clipSlots = [
   'wait-more',
 ] as const;
 export type ClipSlot = (typeof clipSlots)[number];
+
+/** Stands for all languages that have no words of their own. */
+export const everyLanguage = 'every';
+
+/** What a shop may say in its own words on the button and in the call window, and how many characters there is room for. */
+export const siteWordLengths = { label: 40, open: 60, title: 60, greeting: 200, privacy: 300 } as const;
+export type SiteWordSlot = keyof typeof siteWordLengths;
+export const siteWordSlots = Object.keys(siteWordLengths) as SiteWordSlot[];

@@ -93,6 +93,8 @@ export const limits = {
   maxUrlLength: 2_000,
   /** Longer ones than people have are cut off nowhere, but left out. */
   maxLanguageTagLength: 35,
+  /** Of the languages that a page asks for, so many are looked at. */
+  languagesAsked: 40,
   /** Hold music and announcements: the largest file that may be uploaded, and the longest piece. */
   maxSoundUploadBytes: 30 * 1024 * 1024,
   maxSoundMs: 15 * 60 * 1000,

@@ -97,6 +97,13 @@ const hello = z.discriminatedUnion('role', [
     queueId: id<QueueId>()
       .optional()
       .describe('the queue that a call would ask for; views without a call are about that one'),
+    languages: z
+      .array(z.string().max(limits.maxLanguageTagLength))
+      .max(limits.languagesAsked)
+      .default([])
+      .describe(
+        'what the page would speak, the best first, such as `de`: by it the words of the shop are chosen',
+      ),
     ...window,
   }),
   z.object({

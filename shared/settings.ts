@@ -6,7 +6,9 @@ import { z } from 'zod';
 import { blockWays, clipSlots, strategies, wrapUpKinds } from './domain.ts';
 import type { CallId, QueueId, RepId, SoundId } from './ids.ts';
 import { limits } from './limits.ts';
+import { queueWords, siteLanguages, siteWords } from './own-words.ts';
 import { refused } from './refusals.ts';
+import { line } from './text-line.ts';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -28,13 +30,6 @@ const whole = (least: number, most: number) =>
     .min(least, refused('tooSmall', { least }))
     .max(most, refused('tooLarge', { most }));
 
-/** A line of text for people. Line breaks and invisible direction marks would let it pretend to be something else. */
-const line = (most: number) =>
-  z
-    .string({ error: refused('textNeeded') })
-    .trim()
-    .max(most, refused('tooLongText', { most }))
-    .regex(/^[^\p{Cc}\u202a-\u202e\u2066-\u2069]*$/u, refused('oddCharacters'));
 const nameLine = (most = 80) => line(most).min(1, refused('nameNeeded'));
 
 const skillName = nameLine(40)
@@ -118,8 +113,6 @@ export type OverflowRule = z.output<typeof overflowRule>;
 const ends = { do: 'end' } as const;
 
 const soundId = z.string().min(1, refused('soundNeeded')).max(64) as unknown as z.ZodType<SoundId, SoundId>;
-/** Words of the shop's own; empty for ours. */
-const ownWords = line(200).default('');
 
 const countryCode = z.string().regex(/^[A-Z]{2}$/, refused('countryCode'));
 
@@ -161,6 +154,8 @@ export const queueSettings = z.object({
   noRepExitMs: duration(0, 2 * hour).default(30 * second),
   /** The rep who spoke to this shopper last is asked before anyone else for this long; 0 turns it off. */
   preferredRepMs: duration(0, 10 * minute).default(0),
+  /** Only who speaks the shopper's language is asked for this long, while one of those is on duty; 0 turns it off. */
+  preferLanguageMs: duration(0, 10 * minute).default(0),
   /** Null: always open. */
   hours: businessHours.nullable().default(null),
   /** For a caller who comes while it is closed, nobody is on duty or the line is full; and for one who waited for too long. */
@@ -218,9 +213,7 @@ export const queueSettings = z.object({
     })
     .default({ everyMs: minute, clips: {} }),
   /** What shoppers read instead of our own words. */
-  texts: z
-    .object({ waiting: ownWords, closed: ownWords, noRep: ownWords, full: ownWords })
-    .default({ waiting: '', closed: '', noRep: '', full: '' }),
+  texts: queueWords,
 });
 export type QueueSettings = z.output<typeof queueSettings>;
 
@@ -322,9 +315,14 @@ export const siteBody = z.strictObject({
     /** What is known of the shopper: page, cart, name, number, and notes; days. */
     personalDays: whole(1, 3650),
   }),
+  languages: siteLanguages,
+  /** What shoppers read instead of our own words. */
+  words: siteWords.unwrap(),
 });
 export const siteSettings = z.object({
   retention: siteBody.shape.retention.default({ callDays: 365, personalDays: 90 }),
+  languages: siteLanguages.prefault({}),
+  words: siteWords,
 });
 export type SiteSettings = z.output<typeof siteSettings>;
 

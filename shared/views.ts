@@ -12,10 +12,12 @@ import {
   microphoneStates,
   repStatuses,
   setbacks,
+  siteWordSlots,
   statusReasons,
 } from './domain.ts';
 import { id } from './id-schemas.ts';
 import type { CallId, OfferId, QueueId } from './ids.ts';
+import { language } from './own-words.ts';
 
 const time = z.number().int();
 const count = z.number().int().min(0);
@@ -42,6 +44,12 @@ export const reachability = z.object({
     .nullable()
     .describe('`busy`: how many wait already, and how long one more would; null in any other state'),
   message: z.string().describe("the shop's own words about it; empty for ours"),
+  language: language.describe(
+    'in which the element speaks: the first of those asked for that the site allows, else the main one of the site',
+  ),
+  words: z
+    .partialRecord(z.enum(siteWordSlots), z.string())
+    .describe("the shop's own words in that language; what is left out is ours"),
 });
 export type Reachability = z.output<typeof reachability>;
 

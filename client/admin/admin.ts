@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Rep } from '../../shared/api/people.ts';
+import type { Group } from '../../shared/i18n/console/words.ts';
 import { icons } from '../ui/icons.ts';
 import { hashOf, type Route } from '../ui/route.ts';
 import { base } from '../ui/styles.ts';
@@ -39,13 +40,14 @@ const sectionOf: Record<Place['at'], Section> = {
   reach: 'reach',
 };
 
-const withQueueWords = (fetchCode: () => Promise<unknown>) => loadWords('queue').then(fetchCode);
+const withWords = (groups: Group[], fetchCode: () => Promise<unknown>) =>
+  Promise.all(groups.map(loadWords)).then(fetchCode);
 
 /** Pages whose code is fetched by who opens them. */
 export const ownPages: Partial<Record<Route['at'], () => Promise<unknown>>> = {
-  queue: () => withQueueWords(() => import('./queue/queue-page.ts')),
-  team: () => import('./team/team-page.ts'),
-  changes: () => withQueueWords(() => import('./changes/changes-page.ts')),
+  queue: () => withWords(['queue', 'languages'], () => import('./queue/queue-page.ts')),
+  team: () => withWords(['languages'], () => import('./team/team-page.ts')),
+  changes: () => withWords(['queue', 'languages'], () => import('./changes/changes-page.ts')),
   privacy: () => import('./privacy/privacy-page.ts'),
 };
 

@@ -3,17 +3,27 @@ import { diagnosis, explain } from './explain.ts';
 import type { Reach } from './states.ts';
 
 /** What a button can promise, when a closed shop opens, ms UTC, and what a click would wait for while everybody is busy. */
-export type Promised = Pick<Reachability, 'opensAt' | 'takesNumber' | 'message'> & {
-  reach: Reach;
-  line?: Reachability['line'];
+export type Promised = Pick<Reachability, 'opensAt' | 'takesNumber' | 'message'> &
+  Partial<Pick<Reachability, 'line' | 'language' | 'words'>> & { reach: Reach };
+
+/** What is said until the server has answered. */
+export const unknown: Promised = {
+  ...{ reach: 'unknown', opensAt: null, takesNumber: false, message: '', line: null },
 };
 
-const unknown: Promised = { reach: 'unknown', opensAt: null, takesNumber: false, message: '' };
-
-/** Whether a click would get somebody of that queue, without a socket. `unknown` when the server cannot be asked. */
-export async function fetchAvailability(server: string, site: string, queue: string): Promise<Promised> {
-  const asked = queue && `?queue=${encodeURIComponent(queue)}`;
-  const url = `${server}/api/sites/${encodeURIComponent(site)}/availability${asked}`;
+/**
+ * Whether a click would get somebody of that queue, without a socket. `unknown` when the server cannot be asked.
+ *
+ * @param languages the best first, such as `de,en`
+ */
+export async function fetchAvailability(
+  server: string,
+  site: string,
+  queue: string,
+  languages: string,
+): Promise<Promised> {
+  const asked = queue && `&queue=${encodeURIComponent(queue)}`;
+  const url = `${server}/api/sites/${encodeURIComponent(site)}/availability?lang=${languages}${asked}`;
   try {
     const response = await fetch(url, { credentials: 'omit', cache: 'no-store' });
     if (!response.ok) {

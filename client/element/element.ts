@@ -1,8 +1,9 @@
 import { type CSSResult, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { Language } from '../../shared/i18n/languages.ts';
 import type { Texts } from '../../shared/i18n/message.ts';
 import * as m from '../../shared/i18n/messages/button.ts';
 import { adopt, adoptAnew } from './adopted-styles.ts';
-import { fetchAvailability, type Promised } from './availability.ts';
+import { fetchAvailability, type Promised, unknown } from './availability.ts';
 import { buttonLine } from './button-line.ts';
 import type { CallContextInput } from './context.ts';
 import { fetchInCall } from './fetch-in-call.ts';
@@ -15,7 +16,7 @@ import { styles } from './styles.ts';
 import { pageIsDark, watchColours } from './theme.ts';
 import { raise } from './top-layer.ts';
 import type { Viewer } from './viewer.ts';
-import { Vocabulary } from './vocabulary.ts';
+import { patienceMs, Vocabulary } from './vocabulary.ts';
 
 /** The voice server that this very script came from. */
 const ownServer = new URL(import.meta.url).origin;
@@ -101,12 +102,15 @@ export class TalkToUs extends LitElement {
   #ticker: ReturnType<typeof setInterval> | undefined;
   #focusNext: 'panel' | 'button' | undefined;
   #hadFocus = false;
+  /** What the shop says is known, or waited for no longer. */
+  #told = false;
   #stopWatching = () => {};
   readonly #vocabulary = new Vocabulary(() => this.requestUpdate());
   #guard: ReachGuard | undefined;
   readonly #viewer: Viewer = {
     element: this,
     queue: () => this.queue,
+    wants: () => `${this.queue} ${this.#vocabulary.asked}`,
     serviceWorker: () => this.serviceWorker,
     vocabulary: () => this.#vocabulary,
     context: () => this.context,
@@ -126,7 +130,7 @@ export class TalkToUs extends LitElement {
     this.server = ownServer;
     this.inline = this.loading = this.stuck = false;
     this.context = {};
-    this.promised = { reach: 'unknown', opensAt: null, takesNumber: false, message: '' };
+    this.promised = unknown;
   }
 
   /** Starts a call, as a click does. Resolves when the shopper is in line or has been told why not. */
@@ -169,7 +173,12 @@ export class TalkToUs extends LitElement {
     }
     document.addEventListener('visibilitychange', this.#look);
     const stopColours = watchColours(() => this.requestUpdate());
-    const follow = () => this.#vocabulary.follow(this);
+    const vocabulary = this.#vocabulary;
+    const follow = () => {
+      const before = `${vocabulary.asked}`;
+      vocabulary.follow(this);
+      if (this.#page && before !== `${vocabulary.asked}`) this.#look();
+    };
     const stopLanguage = watchLanguage(this, follow);
     follow();
     this.#stopWatching = () => {
@@ -235,8 +244,8 @@ export class TalkToUs extends LitElement {
   protected override render(): TemplateResult {
     const model = this.#model;
     const shown = this.#open && model;
-    // Not before there are words in the visitor's language.
-    const t = this.#vocabulary.get('button');
+    // Not before there are words in the visitor's language, and the shop's own.
+    const t = (this.#told || !this.site) && this.#vocabulary.get('button');
     return html`
       ${t && (!shown || this.inline) ? this.#button(t) : nothing}
       ${shown ? inCall?.panel(model) : nothing}
@@ -298,6 +307,9 @@ export class TalkToUs extends LitElement {
   /** Another site or server, or the first one: what was known is about somebody else. */
   #moved(): void {
     this.#page?.leave(this.#viewer, true);
+    this.promised = unknown;
+    this.#told = false;
+    setTimeout(this.#tell, patienceMs);
     this.#page = PageCall.of(this.#origin, this.site, this.#viewer);
     this.#look();
   }
@@ -326,7 +338,7 @@ export class TalkToUs extends LitElement {
 
   /** What the socket says while there is one, else what was last asked. */
   get #promised(): Promised {
-    const live = this.#page?.queue === this.queue ? this.#call?.promised : undefined;
+    const live = this.#page?.wanted === this.#viewer.wants() ? this.#call?.promised : undefined;
     return !live || live.reach === 'unknown' ? this.promised : live;
   }
 
@@ -353,7 +365,8 @@ export class TalkToUs extends LitElement {
     const { reach } = this.#promised;
     const model = this.#model;
     const live = model && this.#page?.live ? inCall?.summary(model) : undefined;
-    const label = live?.[0] ?? html`<slot name="label">${this.label || t(m.label)}</slot>`;
+    const label =
+      live?.[0] ?? html`<slot name="label">${this.label || this.#promised.words?.label || t(m.label)}</slot>`;
     let below: unknown = live?.[1];
     const away = !live && reach !== 'open' && reach !== 'unknown';
     if (this.loading) below = t(m.loading);
@@ -429,10 +442,25 @@ export class TalkToUs extends LitElement {
   };
 
   readonly #look = (): void => {
+    const vocabulary = this.#vocabulary;
+    if (!this.site) vocabulary.settle();
     if (document.visibilityState !== 'visible' || !this.site) return;
-    void fetchAvailability(this.#origin, this.site, this.queue).then(promised => {
-      this.promised = promised;
+    const asked = `${vocabulary.asked}`;
+    void fetchAvailability(this.#origin, this.site, this.queue, asked).then(promised => {
+      // Meanwhile another language was asked for.
+      if (asked !== `${vocabulary.asked}`) return;
+      const { language } = promised;
+      if (language !== this.promised.language) this.#call?.contextChanged();
+      this.promised = { ...this.promised, ...promised };
+      this.#tell(language);
     });
+  };
+
+  readonly #tell = (language?: Language): void => {
+    // A server that is away takes no words back.
+    if (language || !this.#told) this.#vocabulary.settle(language);
+    this.#told = true;
+    this.requestUpdate();
   };
 
   readonly #key = (event: KeyboardEvent): void => {

@@ -26,8 +26,8 @@ export class PageCall {
   /** Has the window in place of the lead, which cannot be reached now. */
   standIn: Viewer | undefined;
   call: ShopperCall | undefined;
-  /** For which queue the call was made ready. */
-  queue = '';
+  /** For what the call was made ready, see `Viewer.wants`. */
+  wanted = '';
   /** The window is shown. */
   open = false;
   #socket: WebSocket | undefined;
@@ -121,9 +121,9 @@ export class PageCall {
   ready(viewer: Viewer, inCall: typeof import('./in-call.ts')): ShopperCall {
     if (!this.live) {
       this.lead = viewer;
-      if (this.queue !== viewer.queue()) this.drop();
+      if (this.wanted !== viewer.wants()) this.drop();
     }
-    this.queue = viewer.queue();
+    this.wanted = viewer.wants();
     this.call ??= this.#start(inCall);
     return this.call;
   }

@@ -191,7 +191,8 @@ export const panelStyles = css`
   [part='hang-up'] span { background: var(--danger); color: var(--on-danger); }
   [part='hang-up'] .icon { transform: rotate(135deg); }
 
-  ::slotted([slot='footer']) { display: block; padding: 12px 20px; border-block-start: 1px solid var(--line); font-size: 12.5px; color: var(--muted); text-align: center; }
+  .footer { margin: 0; }
+  ::slotted([slot='footer']), .footer { display: block; padding: 12px 20px; border-block-start: 1px solid var(--line); font-size: 12.5px; color: var(--muted); text-align: center; }
 
   @media (max-width: 480px) {
     [part='panel'] {

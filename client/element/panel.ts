@@ -47,19 +47,20 @@ export function summary(model: PanelModel): [string, string] {
 /** The panel for the present screen. */
 export function panel(model: PanelModel): TemplateResult {
   const { call, t, shop } = model;
+  const own = model.promised.words;
   const live = isLive(call.screen);
   return html`
     <section part="panel" id="panel" popover="manual" role="dialog" aria-labelledby="title" tabindex="-1"
       data-state=${call.screen.name} lang=${t.tag} dir=${t.direction}>
       <div part="header">
-        <h2 part="title" id="title">${shop ? t(m.titleShop, { shop }) : t(m.title)}</h2>
+        <h2 part="title" id="title">${shop ? t(m.titleShop, { shop }) : own?.title || t(m.title)}</h2>
         <button part="collapse" class="small" type="button"
           aria-label=${t(live ? m.collapse : m.close)}
           @click=${live ? model.onCollapse : model.onClose}>${live ? collapse : close}</button>
       </div>
       <div part="body">${body(model)}</div>
       <div part="controls">${controls(model)}</div>
-      <slot name="footer"></slot>
+      <slot name="footer">${own?.privacy && html`<p class="footer" dir="auto">${own.privacy}</p>`}</slot>
     </section>`;
 }
 
@@ -111,7 +112,8 @@ export function words({ call, t, vocabulary, promised }: Worded): Words {
     case 'idle':
       return { title: '', detail: '' };
     case 'connecting':
-      return said(t, screen.rejoining ? [m.rejoiningTitle, m.rejoiningDetail] : connecting);
+      if (screen.rejoining) return said(t, [m.rejoiningTitle, m.rejoiningDetail]);
+      return { title: t(m.connectingTitle), detail: promised.words?.greeting || t(m.connectingDetail) };
     case 'asking':
       return said(t, [m.askingTitle, m.askingDetail]);
     case 'waiting': {

@@ -117,6 +117,7 @@ export class ShopperCall {
         siteKey: site,
         queueId: asked(this.host.queue()),
         token: memory.token,
+        languages: this.host.vocabulary().asked,
       }),
       resumes: this.#session?.id ?? memory.takeFormer(),
       onHello: answer => {

@@ -6,6 +6,8 @@ export type Viewer = Pick<
   'queue' | 'serviceWorker' | 'vocabulary' | 'context' | 'painted' | 'emit' | 'changed' | 'adopt'
 > & {
   readonly element: Element;
+  /** For which queue, and in which languages, a call would be made ready. */
+  wants(): string;
   /** The page is back from the browser's cache: whatever was shown may be long over. */
   back(): void;
 };

@@ -1,6 +1,6 @@
 import type { Language } from '../../shared/i18n/languages.ts';
 import type { Compiled, Face, Texts } from '../../shared/i18n/message.ts';
-import { chooseLanguage, languagesAround, type Spoken } from './language.ts';
+import { chooseLanguage, languagesAround, type Spoken, spokenIn } from './language.ts';
 import { textsOf } from './texts.ts';
 
 /** Put in by the build, see `tools/browser-build/words.ts`: the button in English, and what names the files of this build. */
@@ -9,8 +9,8 @@ declare const __wordsVersion__: string;
 const englishButton: Compiled = __englishButton__;
 const version = __wordsVersion__;
 
-/** A visitor does not wait longer than this, ms, for a button in their language; until it comes, they see an English one. */
-const patienceMs = 4_000;
+/** A visitor does not wait longer than this, ms, for a button in their language and the shop's words; then they see an English one, or ours. */
+export const patienceMs = 4_000;
 
 const english: Spoken = { tag: 'en', language: 'en' };
 
@@ -24,6 +24,7 @@ const fetchCompiled = async (face: Face, language: Language): Promise<Compiled> 
 export class Vocabulary {
   readonly #changed: () => void;
   #spoken = english;
+  #wanted = new Map<Language, Spoken>();
   readonly #texts = new Map<Face, Texts<Face>>();
 
   /** @param changed words came that are to be shown */
@@ -36,9 +37,24 @@ export class Vocabulary {
     return this.#spoken.tag;
   }
 
-  /** Takes the language that is around the element now; what is shown stays until the words of a new one are here. */
+  /** What is spoken around the element, the best first. */
+  get asked(): Language[] {
+    return [...this.#wanted.keys()];
+  }
+
+  /** Looks what is spoken around the element now, and fetches the words for the button of the first, which are mostly those. */
   follow(element: Element): void {
-    const spoken = chooseLanguage(languagesAround(element));
+    this.#wanted = spokenIn(languagesAround(element));
+    fetchCompiled('button', chooseLanguage(this.#wanted).language).catch(() => {});
+  }
+
+  /**
+   * Takes the first language of what is spoken around; what is shown stays until the words of a new one are here.
+   *
+   * @param only what the site has chosen instead
+   */
+  settle(only?: Language): void {
+    const spoken = chooseLanguage(this.#wanted, only);
     const known = this.#texts.has('button');
     if (known && spoken.tag === this.#spoken.tag) return;
     this.#spoken = spoken;

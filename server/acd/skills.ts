@@ -1,5 +1,7 @@
 /** Whether a rep knows what a call asks for, and how the asking is relaxed the longer the call waits. */
+import type { Language } from '../../shared/i18n/languages.ts';
 import type { QueueSettings, SkillNeed } from '../../shared/settings.ts';
+import type { MatchQueue, WaitingCall } from './match-state.ts';
 
 type Rings = QueueSettings['skillRings'];
 
@@ -23,3 +25,14 @@ export function meets(
   const by = lowered(rings, waitedMs);
   return needs.every(need => need.level - by <= 0 || (skills.get(need.skill) ?? 0) >= need.level - by);
 }
+
+/**
+ * Whether the call is for those only who speak the shopper's language: not for longer than the queue says, and not
+ * while nobody on duty there speaks it.
+ */
+export const waitsForLanguage = (
+  call: WaitingCall,
+  { preferLanguageMs, spoken }: MatchQueue,
+  waitedMs: number,
+): call is WaitingCall & { language: Language } =>
+  call.language !== null && waitedMs < preferLanguageMs && spoken.has(call.language);

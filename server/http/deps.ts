@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { AcmeReport } from '../../shared/api/server.ts';
 import type { QueueId, RepId, SiteId } from '../../shared/ids.ts';
-import type { Reachability } from '../../shared/views.ts';
+import type { Offered } from '../calls/routing/availability.ts';
 import type { Transactions } from '../calls/transaction/transactions.ts';
 import type { Config } from '../config.ts';
 import type { RefusedOrigins } from '../demand/refused-origins.ts';
@@ -71,7 +71,7 @@ export type HttpDeps = {
   /** What an address counts as where strangers are counted. */
   networkOf: (address: string) => string;
   /** What a click on that site would get that asks for that queue, or for the first. */
-  reachability: (siteId: SiteId, queueId?: QueueId) => Promise<Reachability>;
+  reachability: (siteId: SiteId, queueId?: QueueId) => Promise<Offered>;
   /** The media plane's current figures. */
   mediaFigures: () => Promise<MediaFigures>;
   /** True from the moment the server was asked to stop. */

@@ -9,6 +9,7 @@ import { LRUCache } from 'lru-cache';
 import type { QueueId, SiteId } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
 import type { Reachability } from '../../shared/views.ts';
+import type { Offered } from '../calls/routing/availability.ts';
 import { clientAddress } from '../quota/network.ts';
 import type { HttpDeps } from './deps.ts';
 import type { InHand } from './in-hand.ts';
@@ -17,14 +18,14 @@ import type { ProxyWatch } from './proxy-watch.ts';
 import { cutOffUnread } from './request-rules.ts';
 
 /** What an answer was made from. */
-type Source = { siteId: SiteId; queueId: QueueId | undefined; reading: Promise<Reachability> };
+type Source = { siteId: SiteId; queueId: QueueId | undefined; reading: Promise<Offered> };
 type Known = Source & { headers: string[]; body: string };
 
 export type QuickAvailability = {
   /** True when the request has been answered. */
   answer(req: IncomingMessage, res: ServerResponse): boolean;
-  /** Koa is about to answer that request with what was read. */
-  answering(req: IncomingMessage, res: ServerResponse, source: Source): void;
+  /** Koa is about to give that answer, made of what was read. */
+  answering(req: IncomingMessage, res: ServerResponse, source: Source, answer: Reachability): void;
   /** Who may ask has changed. */
   forget(): void;
 };
@@ -63,15 +64,15 @@ export function createQuickAvailability({
       res.end(found.body);
       return true;
     },
-    answering(req, res, source) {
+    answering(req, res, source, answer) {
       const key = keyOf(req);
       if (key === null) return;
-      const [began, { reading }] = [version, source];
-      res.once('finish', async () => {
+      const began = version;
+      res.once('finish', () => {
         if (res.statusCode !== 200 || version !== began) return;
-        const body = JSON.stringify(await reading);
-        // As Koa has written it: what was read and nothing else.
-        if (Number(res.getHeader('content-length')) !== Buffer.byteLength(body) || version !== began) return;
+        const body = JSON.stringify(answer);
+        // As Koa has written it: the answer and nothing else.
+        if (Number(res.getHeader('content-length')) !== Buffer.byteLength(body)) return;
         const headers = res.getHeaderNames().flatMap(name => [name, String(res.getHeader(name))]);
         known.set(key, { ...source, headers, body });
       });

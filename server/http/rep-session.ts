@@ -3,6 +3,7 @@ import type { Context } from 'koa';
 import type { Rep } from '../../shared/api/people.ts';
 import type { RepId } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
+import { spokenLanguages } from '../../shared/own-words.ts';
 import { permissionsOf } from '../../shared/permissions.ts';
 import { membershipsOf } from '../store/members.ts';
 import { needsTwoFactor } from '../store/team-settings.ts';
@@ -90,5 +91,6 @@ export async function aboutOneself(
     ...{ id, name, email },
     may: [...new Set(memberships.flatMap(({ role }) => permissionsOf(role)))],
     accounts: memberships.map(({ accountId, name, role }) => ({ id: accountId, name, role })),
+    languages: spokenLanguages.parse(memberships.flatMap(one => one.languages)),
   };
 }

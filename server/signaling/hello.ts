@@ -68,6 +68,7 @@ async function welcomeShopper(
     siteId: site.id,
     shopperId,
     queueId: hello.queueId,
+    languages: hello.languages,
     callId: null,
     view: null,
     setUpSince: null,

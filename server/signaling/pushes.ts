@@ -10,6 +10,7 @@ import { limits } from '../../shared/limits.ts';
 import type { Push } from '../../shared/protocol.ts';
 import type { RepView, ShopperView } from '../../shared/views.ts';
 import type { Bus, PartyMark, SiteChanged } from '../bus/bus.ts';
+import { inLanguage } from '../calls/routing/availability.ts';
 import { type Board, createBoard } from '../calls/views/board.ts';
 import { Crowds } from '../calls/views/crowds.ts';
 import { repView } from '../calls/views/rep-view.ts';
@@ -245,7 +246,7 @@ export class Pushes {
     const { view, waitingIn } = session;
     if ((view?.state === 'waiting' || view?.state === 'callback') && waitingIn) {
       const line = await shared.line(session.siteId, waitingIn);
-      const moved = stillInLine(view, line, this.#options.now());
+      const moved = stillInLine(view, line, session.languages, this.#options.now());
       if (!moved) return this.refresh(session);
       // A newer view may have been read while the line was.
       if (session.view !== view) return;
@@ -255,7 +256,7 @@ export class Pushes {
       // The same for all who only look at the shop: one reading of what a click would get.
       const offered = await shared.reach(session.siteId, session.queueId);
       if (session.view !== view || session.reading) return;
-      session.view = { ...view, ...offered, serverTime: this.#options.now() };
+      session.view = { ...view, ...inLanguage(offered, session.languages), serverTime: this.#options.now() };
       this.#show(session, session.view);
     } else if (view?.state !== 'talking' && view?.state !== 'calling-back') await this.refresh(session);
   }

@@ -28,6 +28,8 @@ export type ShopperSession = Common & {
   shopperId: ShopperId;
   /** The queue that the page is for; the site's first when left out. */
   queueId: QueueId | undefined;
+  /** What the page would speak, the best first; not checked, since it only chooses words. */
+  languages: readonly string[];
   /** The call that is not over, once a view showed it. */
   callId: CallId | null;
   /** The newest view. */

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { type CallId, shopperLeg } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
+import { languageOf } from '../../shared/own-words.ts';
 import type { LegMedia } from '../../shared/protocol.ts';
 import {
   answerCallback,
@@ -85,6 +86,9 @@ const countRefusals =
   };
 
 const context: Handler<'call.context', ShopperSession> = async ({ transactions }, session, data) => {
+  // The page speaks another language now: so do the words of the shop that it is shown.
+  const language = languageOf(data.context.language);
+  if (language) session.languages = [language];
   await transactions.change([session.siteId], change =>
     updateContext(change, session.siteId, session.shopperId, data.context),
   );

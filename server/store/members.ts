@@ -1,5 +1,6 @@
 /** Accounts, and who is a member of which with which role. */
 import type { Kysely } from 'kysely';
+import type { Language } from '../../shared/i18n/languages.ts';
 import type { AccountId, QueueId, RepId, SiteId } from '../../shared/ids.ts';
 import { may, type Permission, type Role, roles } from '../../shared/permissions.ts';
 import { regroup } from './routing-groups.ts';
@@ -27,7 +28,7 @@ const activeOf = writtenOnce((db, { repId }: { repId: RepId }) =>
   db
     .selectFrom('members')
     .innerJoin('accounts', 'accounts.id', 'members.account_id')
-    .select(['members.account_id', 'members.role', 'members.sites', 'accounts.name'])
+    .select(['members.account_id', 'members.role', 'members.sites', 'members.languages', 'accounts.name'])
     .where('members.rep_id', '=', repId)
     .where('members.disabled_at', 'is', null)
     .orderBy('accounts.created_at')
@@ -38,8 +39,9 @@ const activeOf = writtenOnce((db, { repId }: { repId: RepId }) =>
 export async function membershipsOf(
   db: Kysely<Database>,
   repId: RepId,
-): Promise<(Membership & { name: string })[]> {
-  return (await activeOf(db, { repId })).map(row => ({ ...toMembership(row), name: row.name }));
+): Promise<(Membership & { name: string; languages: Language[] })[]> {
+  const rows = await activeOf(db, { repId });
+  return rows.map(row => ({ ...toMembership(row), name: row.name, languages: readLanguages(row) }));
 }
 
 /** Where somebody may do something. What is not in there does not exist for them. */
@@ -113,6 +115,10 @@ export async function mayAnywhere(
   return (await membershipsOf(db, repId)).some(({ role }) => may(role, permission));
 }
 
+/** In which languages somebody takes calls there. */
+export const readLanguages = ({ languages }: Pick<MemberRow, 'languages'>): Language[] =>
+  JSON.parse(languages) as Language[];
+
 export type NewMembership = {
   accountId: AccountId;
   repId: RepId;
@@ -130,7 +136,7 @@ export async function addMembership(
   await db
     .insertInto('members')
     .values({
-      ...{ account_id: accountId, rep_id: repId, role, sites: null },
+      ...{ account_id: accountId, rep_id: repId, role, sites: null, languages: '[]' },
       ...{ disabled_at: null, kept_queues: null, created_at: now },
     })
     .execute();

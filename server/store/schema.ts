@@ -18,6 +18,7 @@ import type {
   StatusReason,
   UnmetReason,
 } from '../../shared/domain.ts';
+import type { Language } from '../../shared/i18n/languages.ts';
 import type {
   AccountId,
   CallId,
@@ -51,6 +52,8 @@ export type MemberRow = {
   role: Role;
   /** JSON array of the only sites that the role is about; null for all. */
   sites: string | null;
+  /** JSON array of the languages in which they take calls. */
+  languages: string;
   /** Since when they may not come in; null for a member like any other. */
   disabled_at: number | null;
   /** Of a disabled member, JSON of the rows by which they served queues. */
@@ -213,6 +216,8 @@ export type CallRow = {
   outlook: string;
   /** JSON of `CallContext`. */
   context: string;
+  /** In which the element speaks to the shopper; empty for none of those that there are words in. */
+  language: Language | '';
   /** The click. */
   started_at: number;
   /** Orders the line; kept through offers, lost reps and restarts. */

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import type { SiteSheet } from '../../shared/api/sites.ts';
 import type { AccountId, QueueId, RepId, SiteId } from '../../shared/ids.ts';
 import { type SiteSettings, siteSettings } from '../../shared/settings.ts';
+import { documentReader } from './documents.ts';
 import type { Database, QueueMemberRow, QueueRow, SiteRow } from './schema.ts';
 
 /** The key of the site that the first start makes. */
@@ -95,7 +96,7 @@ export async function listSites(db: Kysely<Database>, ids: readonly SiteId[]): P
 export async function changeSite(
   db: Kysely<Database>,
   id: SiteId,
-  { name, allowedOrigins, retention }: Partial<Pick<SiteSheet, 'name' | 'allowedOrigins' | 'retention'>>,
+  { name, allowedOrigins, ...settings }: Partial<Pick<SiteSheet, 'name' | 'allowedOrigins'> & SiteSettings>,
 ): Promise<SiteSheet | null> {
   return db.transaction().execute(async tx => {
     const site = await tx.selectFrom('sites').selectAll().where('id', '=', id).executeTakeFirst();
@@ -105,7 +106,7 @@ export async function changeSite(
       .set({
         name: name ?? site.name,
         allowed_origins: allowedOrigins ? JSON.stringify(allowedOrigins) : site.allowed_origins,
-        settings: JSON.stringify({ ...readSiteSettings(site), ...(retention ? { retention } : {}) }),
+        settings: JSON.stringify({ ...readSiteSettings(site), ...settings }),
       })
       .where('id', '=', id)
       .returningAll()
@@ -114,9 +115,10 @@ export async function changeSite(
   });
 }
 
-/** Whole: what an older version did not write has its default. */
-export const readSiteSettings = ({ settings }: Pick<SiteRow, 'settings'>): SiteSettings =>
-  siteSettings.parse(JSON.parse(settings));
+const read = documentReader<SiteSettings>(siteSettings);
+
+/** Whole: what an older version did not write has its default. Never to be changed in place. */
+export const readSiteSettings = ({ settings }: Pick<SiteRow, 'settings'>): SiteSettings => read(settings);
 
 const toSheet = (site: SiteRow): SiteSheet => ({
   id: site.id,

@@ -24,6 +24,7 @@ export async function findUserByEmail(db: Kysely<Database>, email: string): Prom
 export type TeamRow = Pick<RepRow, 'id' | 'name' | 'email' | 'status' | 'status_note'> & {
   account_id: AccountId;
   role: Role;
+  languages: string;
   disabled_at: number | null;
 };
 
@@ -33,7 +34,7 @@ export function listTeam(db: Kysely<Database>, accounts: readonly AccountId[]): 
     .selectFrom('members')
     .innerJoin('reps', 'reps.id', 'members.rep_id')
     .select(['reps.id', 'reps.name', 'reps.email', 'reps.status', 'reps.status_note'])
-    .select(['members.account_id', 'members.role', 'members.disabled_at'])
+    .select(['members.account_id', 'members.role', 'members.languages', 'members.disabled_at'])
     .where('members.account_id', 'in', [...accounts])
     .orderBy('reps.name')
     .orderBy('reps.id')

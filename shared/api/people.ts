@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { auditActions, repStatuses } from '../domain.ts';
 import { id } from '../id-schemas.ts';
 import type { AccountId, QueueId, RepId, SiteId } from '../ids.ts';
+import { spokenLanguages } from '../own-words.ts';
 import { type Permission, permissions, roles } from '../permissions.ts';
 import { refused } from '../refusals.ts';
 import {
@@ -23,6 +24,7 @@ const rep = z.strictObject({
   accounts: z
     .array(z.strictObject({ id: id<AccountId>(), name: z.string(), role: z.enum(roles) }))
     .describe('Of which the person is a member, the oldest first'),
+  languages: spokenLanguages.describe('In which the person takes calls, in any of the accounts'),
 });
 /** Who is signed in. */
 export type Rep = z.output<typeof rep>;
@@ -36,6 +38,7 @@ const teamMember = z.strictObject({
   status: z.enum(repStatuses),
   status_note: z.string().describe('The reason to be away that the rep chose; empty for none'),
   skills: repSkills,
+  languages: spokenLanguages,
   twoFactor: z.boolean().describe('Signs in with a code besides the password'),
   disabled: z.boolean().describe('May not sign in, and serves no queues, until enabled'),
 });
@@ -156,10 +159,11 @@ export const peopleRoutes = {
     errors: ['wrong-credentials'],
   },
   'PATCH /api/rep/me': {
-    does: 'Changes one’s own name or e-mail address; the address for the password.',
+    does: 'Changes one’s own name, languages or e-mail address; the address for the password.',
     may: 'calls.take',
     body: z.strictObject({
       name: personName.optional(),
+      languages: spokenLanguages.optional().describe('In all accounts of which one is a member'),
       email: emailAddress.optional(),
       password: typedPassword.optional(),
     }),
@@ -352,6 +356,15 @@ export const peopleRoutes = {
     query: account,
     body: z.strictObject({ skills: repSkills }),
     answer: z.strictObject({ skills: repSkills }),
+    errors: ['not-found'],
+  },
+  'PUT /api/team/:repId/languages': {
+    does: 'Sets in which languages a rep takes calls.',
+    may: 'team.manage',
+    params: repParam,
+    query: account,
+    body: z.strictObject({ languages: spokenLanguages }),
+    answer: z.strictObject({ languages: spokenLanguages }),
     errors: ['not-found'],
   },
   'GET /api/audit': {

@@ -33,7 +33,15 @@ export const siteRoutes = {
     does: 'Tells what a click on the button would get. For pages on the list of the site.',
     may: null,
     params: z.object({ siteKey: z.string().max(80) }),
-    query: z.object({ queue: id<QueueId>().optional() }),
+    query: z.object({
+      queue: id<QueueId>().optional(),
+      lang: z
+        .string()
+        .max(200)
+        .default('')
+        .transform(text => text.split(',').slice(0, limits.languagesAsked))
+        .describe('What the page would speak, the best first, such as `de,en`'),
+    }),
     answer: reachability,
     errors: ['unknown-site', 'origin-not-allowed'],
   },

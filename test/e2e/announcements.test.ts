@@ -104,7 +104,7 @@ const canSpeak = (sam: ShopperPage) =>
 async function jumpTo(at: number): Promise<void> {
   ahead += at - now();
   const waiting = `It is ${now()}`;
-  await server.setQueue({ texts: { waiting, closed: '', noRep: '', full: '' } });
+  await server.setQueue({ texts: { every: { waiting, closed: '', noRep: '', full: '' } } });
   // Somebody looks in, which is told to those around.
   const { client } = await SignalingClient.rep(server.origin, bystander);
   client.close();

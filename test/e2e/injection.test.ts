@@ -62,7 +62,7 @@ beforeAll(async () => {
   await RepAccount.make(server.origin, token, { name: of(0), email: 'ana@shop.example', password });
   await server.setQueue({
     offerMs: 60_000,
-    texts: { waiting: of(2), closed: of(3), noRep: of(4), full: of(5) },
+    texts: { every: { waiting: of(2), closed: of(3), noRep: of(4), full: of(5) } },
   });
 });
 afterAll(async () => {

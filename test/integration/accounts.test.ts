@@ -445,6 +445,7 @@ const bodies: Record<string, (ids: Ids) => unknown> = {
   'PATCH /api/sounds/:soundId': () => ({ name: 'Mine' }),
   'PATCH /api/team/:repId': () => ({ role: 'rep' }),
   'PUT /api/team/:repId/skills': () => ({ skills: [] }),
+  'PUT /api/team/:repId/languages': () => ({ languages: [] }),
   'PUT /api/team/settings': () => ({ awayReasons: [], declineReasons: [] }),
 };
 

@@ -89,7 +89,7 @@ export class BigShop {
         .select('shopper_id')
         .where('id', '=', callId)
         .executeTakeFirstOrThrow();
-      return shopperView(db, { siteId, shopperId }, this.#now, shared);
+      return shopperView(db, { siteId, shopperId, languages: [] }, this.#now, shared);
     };
     const views = await Promise.all([
       repView(db, repId, this.#now, undefined, board),
@@ -222,6 +222,7 @@ export class BigShop {
         state: 'waiting',
         priority: 0,
         boost: 0,
+        language: '',
         needs,
         outlook: '',
         reserved_rep_id: null,

@@ -84,7 +84,7 @@ export class RepAccount {
   async patchSite(
     origin: string,
     siteId: string,
-    change: Partial<Pick<SiteSheet, 'name' | 'allowedOrigins'>>,
+    change: Partial<Pick<SiteSheet, 'name' | 'allowedOrigins' | 'languages' | 'words'>>,
   ): Promise<void> {
     await send('PATCH', origin, `/api/sites/${siteId}`, change, this.#cookie);
   }

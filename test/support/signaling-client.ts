@@ -69,14 +69,21 @@ export class SignalingClient<View extends ShopperView | RepView = ShopperView | 
 
   static async shopper(
     origin: string,
-    options: { token?: string | undefined; keepsLeg?: boolean; siteKey?: string; address?: string } = {},
+    options: {
+      token?: string | undefined;
+      keepsLeg?: boolean;
+      siteKey?: string;
+      address?: string;
+      languages?: string[];
+    } = {},
   ): Promise<{ client: SignalingClient<ShopperView>; hello: HelloAnswer }> {
-    const { token, keepsLeg = false, siteKey = 'demo', address } = options;
+    const { token, keepsLeg = false, siteKey = 'demo', address, languages = [] } = options;
     const client = await SignalingClient.open<ShopperView>(origin, { address });
     const hello = await client.request('hello', {
       protocolVersion,
       role: 'shopper',
       siteKey,
+      languages,
       keepsLeg,
       ...(token ? { token } : {}),
     });

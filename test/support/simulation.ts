@@ -50,13 +50,22 @@ type Caller = {
 };
 
 const queueId = 'queue' as QueueId;
-const member: IdleMembership = { tier: 1, position: 0, penalty: 0, calls: 0, talkMs: 0 };
+const member: IdleMembership = {
+  tier: 1,
+  position: 0,
+  penalty: 0,
+  calls: 0,
+  talkMs: 0,
+  languages: new Set(),
+};
 const memberships = new Map([[queueId, member]]);
 const queue: MatchQueue = {
   queueId,
   strategy: 'longest-idle',
   offerMs: 20_000,
   skillRings: [],
+  preferLanguageMs: 0,
+  spoken: new Set(),
   lastRung: null,
 };
 const queues = new Map([[queueId, queue]]);
@@ -160,6 +169,7 @@ export function simulate(options: SimulationOptions): SimulationResult {
           priority: 0,
           queuedAt: at,
           needs: [],
+          language: null,
           reservedFor: null,
           notNow: none,
           ringingAt: none,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Plugin } from 'vite';
+import { audioGrammar } from './slim-sdp.ts';
 
 /** `from` (end of the importing file's path) asks for `wants`; it gets `code` instead, or the file `use`. */
 type LeftOut = { from: string; wants: RegExp } & ({ code: string } | { use: string });
@@ -14,6 +15,7 @@ const prefix = '\0left-out:';
  * - the handlers of other browsers: `client/voice/device.ts` loads the one that is needed and passes it in,
  * - its test doubles, which come along because one file asks the package's main file for its version,
  * - H.264 and data channels, of which there are none here,
+ * - rules for lines of session descriptions that no browser writes about audio,
  * - debug printing, and helpers that its compiler repeats in each file,
  * - all of Node's `EventEmitter` that it does not use: `client/voice/small-emitter.ts` stands in.
  * What all handlers use comes with the transport, which uses them, or a browser would find out that it needs it only when it has the handler.
@@ -68,6 +70,7 @@ export function slimMediasoup(): Plugin {
       return found && 'code' in found ? found.code : null;
     },
     transform(code, id) {
+      if (id.replaceAll('\\', '/').endsWith('/sdp-transform/lib/grammar.js')) return audioGrammar(code);
       if (!/\/(mediasoup-client|awaitqueue)\/lib\//.test(id.replaceAll('\\', '/'))) return null;
       return (
         (id === transport ? code + withShared : code)

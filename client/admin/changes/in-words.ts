@@ -1,6 +1,7 @@
 /** What differs between two states of a thing, told to people. Pure. */
 import type { AuditEntry } from '../../../shared/api/people.ts';
-import type { Strategy } from '../../../shared/domain.ts';
+import { everyLanguage, type Strategy } from '../../../shared/domain.ts';
+import type { Language } from '../../../shared/i18n/languages.ts';
 import type { Role } from '../../../shared/permissions.ts';
 import type {
   BusinessHours,
@@ -13,8 +14,11 @@ import type {
 import { list as listed, tag } from '../../ui/words.ts';
 import { timeSpan } from '../calls/call-time.ts';
 import { same } from '../form/draft.ts';
+import { ownName } from '../form/language-names.ts';
+import { languageTexts } from '../form/language-texts.ts';
 import { inWords } from '../form/times.ts';
 import { queueTexts } from '../queue/texts.ts';
+import { shopTexts } from '../shop/texts.ts';
 import { teamTexts } from '../team/texts.ts';
 import { adminTexts } from '../texts.ts';
 import { changesTexts as texts } from './texts.ts';
@@ -56,6 +60,11 @@ const skills = {
   what: texts.skills,
   say: (needs: SkillNeed[]) => list(needs.map(({ skill, level }) => texts.skill({ skill, level }))),
 };
+
+const languageName = (language: string) =>
+  language === everyLanguage ? languageTexts.every : ownName(language as Language);
+const languageList = (all: 'all' | readonly string[]) =>
+  all === 'all' ? shopTexts.allLanguages.label : list(all.map(languageName));
 
 const sound = (what: string, none: string): Rule => ({
   what,
@@ -168,6 +177,9 @@ const rules: Record<string, Rule> = {
   'callback.retryMs': duration(queueTexts.retry),
   'callback.expireMs': duration(queueTexts.expire),
   skills,
+  preferLanguageMs: duration(queueTexts.preferLanguage),
+  'languages.allowed': { what: shopTexts.languages, say: languageList },
+  'languages.default': { what: shopTexts.mainLanguage, say: languageName },
   skillRings: {
     what: queueTexts.rings,
     say: (rings: QueueSettings['skillRings']) =>
@@ -192,7 +204,8 @@ const rules: Record<string, Rule> = {
     ]),
   ),
   ...Object.fromEntries(
-    Object.entries(queueTexts.wordsOf).map(([which, { label }]) => [`texts.${which}`, { what: label }]),
+    // As they were before there were several languages.
+    Object.entries(queueTexts.wordsOf).map(([which, what]) => [`texts.${which}`, { what }]),
   ),
 };
 
@@ -200,7 +213,22 @@ const rules: Record<string, Rule> = {
 const wholes: Partial<Record<AuditEntry['action'], Rule>> = {
   'member.email-changed': { what: texts.email },
   'member.skills-changed': skills,
+  'member.languages-changed': { what: texts.spoken, say: languageList },
 };
+
+/** The shop's own words: of a queue, or of a whole shop. */
+const ownWordsOf: Record<string, Readonly<Record<string, string>>> = {
+  texts: queueTexts.wordsOf,
+  words: shopTexts.wordsOf,
+};
+
+/** Those in one language are named with it. */
+function ruleAt(path: string): Rule {
+  const [of = '', language = '', slot = ''] = path.split('.');
+  const what = ownWordsOf[of]?.[slot];
+  if (what) return { what: texts.inLanguage({ what, language: languageName(language) }) };
+  return rules[path] ?? { what: texts.otherSetting({ path }) };
+}
 
 /** All that an entry says was otherwise. `names`: of what still is there. */
 export function changesOf({ action, before, after }: AuditEntry, names: Names): Change[] {
@@ -209,19 +237,28 @@ export function changesOf({ action, before, after }: AuditEntry, names: Names): 
   const isNew = before === null;
   if (whole) return [told(whole, { isNew, before, after }, names)];
   return differences(isNew ? {} : before, after ?? {}, '').map(({ path, ...values }) =>
-    told(rules[path] ?? { what: texts.otherSetting({ path }) }, { isNew, ...values }, names),
+    told(ruleAt(path), { isNew, ...values }, names),
   );
 }
 
 type Values = { before: unknown; after: unknown };
 
-function differences(before: unknown, after: unknown, path: string): (Values & { path: string })[] {
+function differences(was: unknown, is: unknown, path: string): (Values & { path: string })[] {
+  const ofLanguage = /^(?:texts|words)\.\w+$/.test(path);
+  const before = ofLanguage ? wordsWritten(was) : was;
+  const after = ofLanguage ? wordsWritten(is) : is;
   if (same(before, after)) return [];
   if (!isRecord(before) || !isRecord(after) || (path !== '' && rules[path] && path !== 'hours'))
     return [{ path, before, after }];
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return keys.flatMap(key => differences(before[key], after[key], path === '' ? key : `${path}.${key}`));
 }
+
+/** A language without words is as one whose words are all empty. As they are where they are no words of a language. */
+const wordsWritten = (words: unknown): unknown =>
+  isRecord(words ?? {})
+    ? Object.fromEntries(Object.entries(words ?? {}).filter(([, text]) => text !== ''))
+    : words;
 
 function told(rule: Rule, { isNew, before, after }: Values & { isNew: boolean }, names: Names): Change {
   const say = (value: unknown) => (rule.say ? rule.say((value ?? null) as never, names) : plainly(value));

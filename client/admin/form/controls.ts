@@ -40,12 +40,13 @@ export function textInput(
     list?: string;
     /** An address: it reads from left to right in every language. */
     address?: boolean;
+    direction?: 'auto' | 'rtl';
     set: (value: string) => void;
   },
 ): TemplateResult {
   return around(
     field,
-    html`<input id=${idOf(field.path)} type="text" dir=${field.address ? 'ltr' : nothing} autocomplete="off" maxlength=${field.maxLength ?? nothing}
+    html`<input id=${idOf(field.path)} type="text" dir=${field.address ? 'ltr' : (field.direction ?? nothing)} autocomplete="off" maxlength=${field.maxLength ?? nothing}
       placeholder=${field.placeholder ?? nothing} list=${field.list ?? nothing}
       aria-describedby=${describedBy(field)} aria-invalid=${invalid(field)}
       .value=${field.value} @input=${(event: Event) => field.set(typed(event))} />`,

@@ -1,6 +1,8 @@
 import type { TeamMember } from '../../../shared/api/people.ts';
+import type { Language } from '../../../shared/i18n/languages.ts';
 import type { QueueId } from '../../../shared/ids.ts';
 import type { Membership, QueueSettings } from '../../../shared/settings.ts';
+import type { WordsKey } from '../form/own-words.ts';
 import type { Problem } from '../form/problem.ts';
 import type { SoundShelf } from './sound-shelf.ts';
 
@@ -16,6 +18,13 @@ export type QueueForm = QueueDraft & {
   /** Skills that somebody has. */
   knownSkills: readonly string[];
   shelf: SoundShelf;
+  /** Of which language the words are shown, of those that the shop speaks, with ours to compare. */
+  words: {
+    languages: readonly Language[];
+    shown: WordsKey;
+    ours: Record<string, string>;
+    show(key: WordsKey): void;
+  };
   /** ms UTC. */
   now: number;
   /** As a function where it comes later than the drawing, such as after an upload. */

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { TeamMember } from '../../../shared/api/people.ts';
 import type { QueueSheet } from '../../../shared/api/queues.ts';
 import type { QueueId } from '../../../shared/ids.ts';
+import type { SiteLanguages } from '../../../shared/own-words.ts';
 import type { BusinessHours } from '../../../shared/settings.ts';
 import { ApiError, apiErrorText, ask } from '../../ui/api.ts';
 import { icons } from '../../ui/icons.ts';
@@ -13,6 +14,7 @@ import { confirm } from '../confirm.ts';
 import { textInput } from '../form/controls.ts';
 import { changed } from '../form/draft.ts';
 import { FormPage } from '../form/form-page.ts';
+import { ShownWords, spokenAt } from '../form/shown-words.ts';
 import { adminTexts } from '../texts.ts';
 import { button } from './button.ts';
 import { callersHear } from './callers-hear.ts';
@@ -45,6 +47,8 @@ export class RepQueuePage extends FormPage<QueueDraft> {
   #others: QueueSheet[] = [];
   #knownSkills: string[] = [];
   #siteKey = '';
+  #languages: SiteLanguages = { allowed: 'all', default: 'en' };
+  readonly #words = new ShownWords(this);
   /** A button that names no queue calls this one. */
   #first = false;
   /** The plan that was there before "always open" was chosen. */
@@ -70,7 +74,9 @@ export class RepQueuePage extends FormPage<QueueDraft> {
     this.#team = team;
     this.#others = queues.filter(queue => queue.siteId === sheet.siteId && queue.id !== sheet.id);
     this.#plan = sheet.settings.hours;
-    this.#siteKey = sites.find(site => site.id === sheet.siteId)?.key ?? '';
+    const site = sites.find(one => one.id === sheet.siteId);
+    this.#siteKey = site?.key ?? '';
+    this.#languages = site?.languages ?? this.#languages;
     this.#first = queues.find(queue => queue.siteId === sheet.siteId) === sheet;
     void this.#shelf.load(sheet.siteId);
     this.#knownSkills = [...new Set(team.flatMap(rep => rep.skills.map(({ skill }) => skill)))].sort();
@@ -140,6 +146,12 @@ export class RepQueuePage extends FormPage<QueueDraft> {
       team: this.#team,
       others: this.#others,
       knownSkills: this.#knownSkills,
+      words: {
+        languages: spokenAt(this.#languages),
+        shown: this.#words.shown,
+        ours: this.#words.ours(this.#languages.default).queue,
+        show: key => this.#words.show(key),
+      },
       shelf: this.#shelf,
       now: Date.now(),
       set: change => {

@@ -61,6 +61,15 @@ export function whoAnswers(form: QueueForm): TemplateResult {
         units: ['second', 'minute'],
         set: preferredRepMs => form.set({ preferredRepMs }),
       })}
+      ${durationInput({
+        path: 'preferLanguageMs',
+        label: texts.preferLanguage,
+        hint: texts.preferLanguageHint,
+        problem,
+        ms: settings.preferLanguageMs,
+        units: ['second', 'minute'],
+        set: preferLanguageMs => form.set({ preferLanguageMs }),
+      })}
     </div>
     `,
   });

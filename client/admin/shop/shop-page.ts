@@ -13,9 +13,11 @@ import { choiceInput, textInput } from '../form/controls.ts';
 import { changed, same } from '../form/draft.ts';
 import { FormPage } from '../form/form-page.ts';
 import { type Problem, problemOf, within } from '../form/problem.ts';
+import type { ShownWords } from '../form/shown-words.ts';
 import { linesOf } from '../snippet.ts';
 import { adminTexts as texts } from '../texts.ts';
-import { draftOf, type SiteDraft, siteForm } from './site-form.ts';
+import { draftOf, type SiteDraft } from './site-draft.ts';
+import { siteForm } from './site-form.ts';
 
 /** By the id of the shop. */
 type Shops = Record<string, SiteDraft>;
@@ -40,6 +42,9 @@ export class RepShopPage extends FormPage<Shops> {
   declare busy: boolean;
   declare said: string;
   #sites: SiteSheet[] = [];
+  /** What chooses languages and words; not of the settings' first page, so fetched with the shops. */
+  #languages: typeof import('./language-form.ts') | undefined;
+  readonly #shown = new Map<string, ShownWords>();
 
   static override styles = [
     base,
@@ -70,7 +75,8 @@ export class RepShopPage extends FormPage<Shops> {
   }
 
   protected override async load(): Promise<Shops> {
-    const [{ sites }] = await Promise.all([ask('GET /api/sites'), loadShopCode()]);
+    const [{ sites }, form] = await Promise.all([ask('GET /api/sites'), loadLanguageForm(), loadShopCode()]);
+    this.#languages = form;
     // Those of one account beside each other.
     this.#sites = accountsRunBy(this.rep).flatMap(({ id }) => sites.filter(site => site.accountId === id));
     return Object.fromEntries(this.#sites.map(site => [site.id, draftOf(site)]));
@@ -105,8 +111,24 @@ export class RepShopPage extends FormPage<Shops> {
     return html`${this.#sites.map(site => {
       const one = draft[site.id] ?? draftOf(site);
       const set = (change: Partial<SiteDraft>) => this.change({ [site.id]: { ...one, ...change } });
-      return siteForm({ site, draft: one, problem, several, account: this.#accountOf(site), set });
+      return siteForm({
+        site,
+        draft: one,
+        problem,
+        several,
+        account: this.#accountOf(site),
+        languages: this.#languageForm(site.id, one, set),
+        set,
+      });
     })}`;
+  }
+
+  #languageForm(id: string, draft: SiteDraft, set: (change: Partial<SiteDraft>) => void) {
+    const form = this.#languages;
+    if (!form) return nothing;
+    const shown = this.#shown.get(id) ?? new form.ShownWords(this);
+    this.#shown.set(id, shown);
+    return form.languageForm({ id, draft, problem: this.problem, shown, set });
   }
 
   /** Nothing where there is only one. */
@@ -178,6 +200,7 @@ export class RepShopPage extends FormPage<Shops> {
   }
 }
 
+const loadLanguageForm = () => loadWords('languages').then(() => import('./language-form.ts'));
 /** What to do in a shop of each kind is much to read, and only read here. */
 const loadShopCode = () => loadWords('shop').then(() => import('./shop-code.ts'));
 

@@ -4,15 +4,7 @@ import { linesInput, numberInput, textInput } from '../form/controls.ts';
 import type { Problem } from '../form/problem.ts';
 import { unitWord } from '../form/times.ts';
 import { adminTexts as texts } from '../texts.ts';
-
-/** What of a shop is changed. `origins`: as typed, one a line. */
-export type SiteDraft = Pick<SiteSheet, 'name' | 'retention'> & { origins: string };
-
-export const draftOf = ({ name, retention, allowedOrigins }: SiteSheet): SiteDraft => ({
-  name,
-  retention,
-  origins: allowedOrigins.join('\n'),
-});
+import type { SiteDraft } from './site-draft.ts';
 
 type SiteForm = {
   site: SiteSheet;
@@ -23,11 +15,21 @@ type SiteForm = {
   several: boolean;
   /** Whose it is; empty where all are of one account. */
   account: string;
+  /** Languages and own words. */
+  languages: TemplateResult | typeof nothing;
   set: (change: Partial<SiteDraft>) => void;
 };
 
 /** One shop: its name, its addresses, the code of the button, and what is kept for how long. */
-export function siteForm({ site, draft, problem, several, account, set }: SiteForm): TemplateResult {
+export function siteForm({
+  site,
+  draft,
+  problem,
+  several,
+  account,
+  languages,
+  set,
+}: SiteForm): TemplateResult {
   const { id } = site;
   const { retention } = draft;
   return html`<section class="shop" aria-label=${site.name}>
@@ -57,6 +59,7 @@ export function siteForm({ site, draft, problem, several, account, set }: SiteFo
       <div><h2 id="snippet-${id}">${texts.snippet}</h2><p>${texts.snippetLead}</p></div>
       <rep-shop-code .siteKey=${site.key} .of=${several ? site.name : ''}></rep-shop-code>
     </section>
+    ${languages}
     <section class="card group" aria-labelledby="retention-${id} shop-${id}">
       <div><h2 id="retention-${id}">${texts.retention}</h2><p>${texts.retentionLead}</p></div>
       <div class="grid">

@@ -1,5 +1,6 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { Rep, TeamMember } from '../../../shared/api/people.ts';
+import type { Language } from '../../../shared/i18n/languages.ts';
 import type { SkillNeed, TeamSettings } from '../../../shared/settings.ts';
 import { ask } from '../../ui/api.ts';
 import { icon, icons } from '../../ui/icons.ts';
@@ -11,6 +12,8 @@ import { type Account, accountsRunBy } from '../accounts.ts';
 import { adminStyles } from '../admin-styles.ts';
 import { same } from '../form/draft.ts';
 import { FormPage } from '../form/form-page.ts';
+import '../form/language-list.ts';
+import { ownName } from '../form/language-names.ts';
 import { within } from '../form/problem.ts';
 import { skillRows } from '../form/skill-rows.ts';
 import { adminTexts } from '../texts.ts';
@@ -22,8 +25,12 @@ import { type ReasonList, reasons } from './reasons.ts';
 import { teamStyles } from './team-styles.ts';
 import { teamTexts as texts } from './texts.ts';
 
-/** `skills` by the key of the member, `settings` by the id of the account. */
-type Team = { skills: Record<string, SkillNeed[]>; settings: Record<string, TeamSettings> };
+/** `skills` and `languages` by the key of the member, `settings` by the id of the account. */
+type Team = {
+  skills: Record<string, SkillNeed[]>;
+  languages: Record<string, Language[]>;
+  settings: Record<string, TeamSettings>;
+};
 
 const mostSkills = 30;
 const more = icon(
@@ -64,6 +71,7 @@ export class RepTeamPage extends FormPage<Team> {
     this.people = people;
     return {
       skills: Object.fromEntries(people.members.map(member => [keyOf(member), member.skills])),
+      languages: Object.fromEntries(people.members.map(member => [keyOf(member), member.languages])),
       settings: Object.fromEntries(settings),
     };
   }
@@ -85,6 +93,18 @@ export class RepTeamPage extends FormPage<Team> {
         body: { skills: wanted },
       }).catch(within(key));
       team = { ...team, skills: { ...team.skills, [key]: skills } };
+      yield team;
+    }
+    for (const member of this.people.members) {
+      const key = keyOf(member);
+      const wanted = draft.languages[key] ?? [];
+      if (same(wanted, before.languages[key] ?? [])) continue;
+      const { languages } = await ask('PUT /api/team/:repId/languages', {
+        params: { repId: member.id },
+        query: { account: member.accountId },
+        body: { languages: wanted },
+      }).catch(within(key));
+      team = { ...team, languages: { ...team.languages, [key]: languages } };
       yield team;
     }
     for (const { id } of accountsRunBy(this.rep)) {
@@ -142,9 +162,11 @@ export class RepTeamPage extends FormPage<Team> {
     const oneself = member.id === this.rep.id;
     const skills = draft.skills[key] ?? [];
     const set = (list: SkillNeed[]) => this.change({ skills: { ...draft.skills, [key]: list } });
-    const words = skills
-      .filter(({ skill }) => skill)
-      .map(({ skill, level }) => texts.skill({ skill, level }));
+    const languages = draft.languages[key] ?? [];
+    const words = [
+      ...skills.filter(({ skill }) => skill).map(({ skill, level }) => texts.skill({ skill, level })),
+      ...languages.map(ownName),
+    ];
     return html`<li>
       <div class="person">
         <span><strong>${member.name}</strong> ${oneself ? texts.you : nothing}</span>
@@ -171,6 +193,10 @@ export class RepTeamPage extends FormPage<Team> {
             set,
             focus: selector => this.#focus(selector),
           })}
+          <p class="hint">${texts.languagesHint}</p>
+          <rep-language-list .label=${texts.languages} .value=${languages}
+            @languages=${({ detail }: CustomEvent<Language[]>) =>
+              this.change({ languages: { ...draft.languages, [key]: detail } })}></rep-language-list>
         </div>
       </details>
       <div id="manage-${key}">${

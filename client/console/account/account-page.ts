@@ -5,6 +5,7 @@ import { pageStyles } from '../../admin/look/page-styles.ts';
 import { base, card } from '../../ui/styles.ts';
 import '../../account/two-factor.ts';
 import './own-details.ts';
+import './own-languages.ts';
 import './own-password.ts';
 import './own-sessions.ts';
 import type { RepOwnSessions } from './own-sessions.ts';
@@ -74,6 +75,7 @@ export class RepAccountPage extends LitElement {
       <main>
         <div class="head"><div><h1 tabindex="-1">${texts.title}</h1><p>${texts.lead}</p></div></div>
         <rep-own-details .rep=${this.rep}></rep-own-details>
+        <rep-own-languages .rep=${this.rep}></rep-own-languages>
         <rep-own-password .email=${this.rep.email} @password-changed=${this.#passwordChanged}></rep-own-password>
         <section class="card"><rep-two-factor></rep-two-factor></section>
         <rep-own-sessions></rep-own-sessions>

@@ -15,7 +15,7 @@ const isThere = (at: Route['at']) => fetched.has(at) || (at !== 'account' && pag
 
 async function fetchPage(at: Route['at']): Promise<void> {
   if (at === 'account') {
-    await Promise.all([loadWords('account'), loadWords('sign-in')]);
+    await Promise.all([loadWords('account'), loadWords('languages'), loadWords('sign-in')]);
     await import('../account/account-page.ts');
   } else {
     await loadWords('settings');

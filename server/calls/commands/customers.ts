@@ -30,8 +30,8 @@ export async function forgetCustomer(
     await db
       .updateTable('calls')
       .set({
-        ...{ shopper_id: fresh, context: '{}', note: '', callback_phone: null, callback_push: null },
-        caller_network: '',
+        ...{ shopper_id: fresh, context: '{}', language: '', needs: '', note: '' },
+        ...{ callback_phone: null, callback_push: null, caller_network: '' },
       })
       .where('site_id', '=', siteId)
       .where('shopper_id', '=', old)

@@ -1,7 +1,8 @@
 /** How a call comes into a line, and whose call is whose. */
 import type { CallContext } from '../../../shared/call-context.ts';
 import type { CallId, QueueId, ShopperId, SiteId } from '../../../shared/ids.ts';
-import { readQueueSettings, writeNeeds } from '../../store/queue-settings.ts';
+import { languageOf } from '../../../shared/own-words.ts';
+import { needsIn, readQueueSettings } from '../../store/queue-settings.ts';
 import type { QueueRow } from '../../store/schema.ts';
 import { CallError } from '../errors.ts';
 import { readCallStatistics, writeCallStatistics } from '../line/call-statistics.ts';
@@ -30,7 +31,8 @@ export async function enterLine(change: Change, queue: QueueRow, wanted: StartCa
     settings.preferredRepMs > 0
       ? await preferredRep(change, { siteId: queue.site_id, queueId: queue.id, shopperId: wanted.shopperId })
       : null;
-  const line = { priority: settings.priority, needs: writeNeeds(settings.skills) };
+  const language = languageOf(wanted.context.language) ?? '';
+  const line = { priority: settings.priority, needs: needsIn(settings, language) };
   await ensureLine(change.db, { site_id: queue.site_id, queue_id: queue.id, ...line });
   const statistics = writeCallStatistics(
     await readCallStatistics(change.db, queue.site_id, queue.id, change.now),
@@ -43,7 +45,8 @@ export async function enterLine(change: Change, queue: QueueRow, wanted: StartCa
       ...{ muted: false, mos: null, joinedAt: now },
     },
     place: { queueId: queue.id, ...line, boost: 0, queuedAt: now, lineSince: now, statistics },
-    ...{ startedAt: now, context: JSON.stringify(wanted.context), network: wanted.networkMark ?? '' },
+    ...{ startedAt: now, network: wanted.networkMark ?? '' },
+    ...{ context: JSON.stringify(wanted.context), language },
     keptFor: kept === null ? null : { repId: kept, until: now + settings.preferredRepMs },
     ...{ callback: null, returnedAt: null, parkedUntil: null, heldUntil: null },
   };

@@ -1,4 +1,5 @@
 /** What becomes of somebody's queues and calls when they are disabled, enabled again, or taken off a team. */
+import type { Language } from '../../../shared/i18n/languages.ts';
 import type { AccountId, RepId, SiteId } from '../../../shared/ids.ts';
 import { queueMembershipsIn } from '../../store/members.ts';
 import { regroup } from '../../store/routing-groups.ts';
@@ -43,6 +44,22 @@ export async function enableMember(change: Change, accountId: AccountId, repId: 
   if (rows.length > 0) await change.db.insertInto('queue_members').values(rows).execute();
   await regroup(change.db);
   tell(change, repId, rows);
+}
+
+/** In which languages they take calls from now on, as that account sees it; in all of theirs when it is left out. */
+export async function changeLanguages(
+  change: Change,
+  siteIds: readonly SiteId[],
+  { accountId, repId }: { accountId?: AccountId; repId: RepId },
+  languages: readonly Language[],
+): Promise<void> {
+  await change.db
+    .updateTable('members')
+    .set({ languages: JSON.stringify(languages) })
+    .where('rep_id', '=', repId)
+    .$if(accountId !== undefined, query => query.where('account_id', '=', accountId as AccountId))
+    .execute();
+  for (const siteId of siteIds) change.route(siteId);
 }
 
 /** What they did stays in the history. */

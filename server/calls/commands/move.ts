@@ -1,6 +1,6 @@
 /** A call changes its queue: because it waited for too long there, or because a rep sends it on. */
 import type { CallId, QueueId, RepId } from '../../../shared/ids.ts';
-import { readQueueSettings, writeNeeds } from '../../store/queue-settings.ts';
+import { needsIn, readQueueSettings } from '../../store/queue-settings.ts';
 import type { QueueRow } from '../../store/schema.ts';
 import { CallError } from '../errors.ts';
 import { readCallStatistics, writeCallStatistics } from '../line/call-statistics.ts';
@@ -71,9 +71,9 @@ export async function transferCall(
 }
 
 /** Among the others of that queue by its original wait. */
-async function placeIn(change: Change, { place }: Call, target: QueueRow): Promise<Place> {
+async function placeIn(change: Change, { place, language }: Call, target: QueueRow): Promise<Place> {
   const settings = readQueueSettings(target);
-  const line = { priority: place.boost + settings.priority, needs: writeNeeds(settings.skills) };
+  const line = { priority: place.boost + settings.priority, needs: needsIn(settings, language) };
   await ensureLine(change.db, { site_id: target.site_id, queue_id: target.id, ...line });
   const statistics = writeCallStatistics(
     await readCallStatistics(change.db, target.site_id, target.id, change.now),

@@ -3,7 +3,7 @@ import type { AccountId, QueueId, RepId, SiteId } from '../../../shared/ids.ts';
 import { refuse } from '../../../shared/refusals.ts';
 import { type Membership, membership, type QueueSettings, type SkillNeed } from '../../../shared/settings.ts';
 import { literal } from '../../store/literals.ts';
-import { readQueueSettings, writeNeeds } from '../../store/queue-settings.ts';
+import { needsIn, readQueueSettings } from '../../store/queue-settings.ts';
 import { regroup } from '../../store/routing-groups.ts';
 import { newMember, newQueue } from '../../store/sites.ts';
 import { CallError } from '../errors.ts';
@@ -33,13 +33,24 @@ export async function changeQueue(
     .where('site_id', '=', siteId)
     .where('id', '=', queueId)
     .execute();
-  await change.db
-    .updateTable('calls')
-    .set(({ eb }) => ({ priority: eb('boost', '+', settings.priority), needs: writeNeeds(settings.skills) }))
+  const inLine = change.db
+    .selectFrom('calls')
+    .select('language')
+    .distinct()
     .where('site_id', '=', siteId)
     .where('queue_id', '=', queueId)
-    .where('state', 'in', [...literal.inLine])
-    .execute();
+    .where('state', 'in', [...literal.inLine]);
+  for (const { language } of await inLine.execute())
+    await change.db
+      .updateTable('calls')
+      .set(({ eb }) => ({
+        ...{ priority: eb('boost', '+', settings.priority), needs: needsIn(settings, language) },
+      }))
+      .where('site_id', '=', siteId)
+      .where('queue_id', '=', queueId)
+      .where('language', '=', language)
+      .where('state', 'in', [...literal.inLine])
+      .execute();
   const lines = await change.db
     .selectFrom('calls')
     .select(['site_id', 'queue_id', 'priority', 'needs'])

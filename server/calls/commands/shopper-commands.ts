@@ -2,7 +2,10 @@
 
 import type { CallContext } from '../../../shared/call-context.ts';
 import type { CallId, ShopperId, SiteId } from '../../../shared/ids.ts';
+import { languageOf } from '../../../shared/own-words.ts';
+import { needsIn } from '../../store/queue-settings.ts';
 import { CallError } from '../errors.ts';
+import { ensureLine } from '../line/line.ts';
 import type { Call } from '../model/call.ts';
 import { admit, askedQueue, countFor, type Refusal } from '../routing/admission.ts';
 import { apply } from '../writing/apply.ts';
@@ -55,7 +58,12 @@ export async function updateContext(
   context: CallContext,
 ): Promise<void> {
   const own = await ownCall(change, siteId, shopperId);
-  await apply(change, own, { type: 'context', context: JSON.stringify(context) });
+  const language = languageOf(context.language) ?? '';
+  const needs = needsIn(own.settings, language);
+  const { siteId: site_id, place } = own.call;
+  if (needs !== place.needs)
+    await ensureLine(change.db, { site_id, queue_id: place.queueId, priority: place.priority, needs });
+  await apply(change, own, { type: 'context', context: JSON.stringify(context), language, needs });
 }
 
 /** The shopper is here (again): a parked call goes on. */

@@ -1,6 +1,7 @@
 /** The line of a queue: who waits in which order, and what that means for the wait. */
 import type { Kysely } from 'kysely';
 import type { CallId, QueueId, SiteId } from '../../../shared/ids.ts';
+import type { SiteLanguages } from '../../../shared/own-words.ts';
 import type { QueueSettings } from '../../../shared/settings.ts';
 import type { WaitEstimate } from '../../../shared/views.ts';
 import { type CallStatistics, estimateWait } from '../../acd/estimate.ts';
@@ -26,6 +27,8 @@ export type Line = {
   queueId: QueueId;
   queueName: string;
   settings: QueueSettings;
+  /** Of the site. */
+  languages: SiteLanguages;
   places: Places;
   staff: Staff;
 };

@@ -7,7 +7,7 @@ import { type Kysely, sql } from 'kysely';
 import type { QueueId } from '../../../shared/ids.ts';
 import type { QueueSettings } from '../../../shared/settings.ts';
 import { literal } from '../../store/literals.ts';
-import { readQueueSettings } from '../../store/queue-settings.ts';
+import { readNeeds, readQueueSettings } from '../../store/queue-settings.ts';
 import type { Database, QueueRow } from '../../store/schema.ts';
 import type { Call } from '../model/call.ts';
 import { offerableIn } from './line.ts';
@@ -53,10 +53,19 @@ async function nextWaitDue(db: Kysely<Database>, queue: QueueRow, now: number): 
   return times.length === 0 ? null : Math.min(...times);
 }
 
-/** When each of the queue's lines asks for less skill next. */
+/** After which waits less is asked of a rep, ms. */
+const relaxed = (
+  { skills, skillRings, preferLanguageMs }: QueueSettings,
+  wantsLanguage: boolean,
+): number[] => [
+  ...(skills.length === 0 ? [] : skillRings.map(({ afterMs }) => afterMs)),
+  ...(wantsLanguage && preferLanguageMs > 0 ? [preferLanguageMs] : []),
+];
+
+/** When each of the queue's lines asks for less next. */
 async function relaxations(db: Kysely<Database>, queue: QueueRow, now: number): Promise<number[]> {
-  const { skills, skillRings } = readQueueSettings(queue);
-  if (skills.length === 0 || skillRings.length === 0) return [];
+  const settings = readQueueSettings(queue);
+  if (relaxed(settings, true).length === 0) return [];
   const lines = await db
     .selectFrom('lines')
     .selectAll()
@@ -66,7 +75,7 @@ async function relaxations(db: Kysely<Database>, queue: QueueRow, now: number): 
     .execute();
   const times: number[] = [];
   for (const line of lines)
-    for (const { afterMs } of skillRings) {
+    for (const afterMs of relaxed(settings, readNeeds(line.needs).language !== null)) {
       const next = await offerableIn(db, line)
         .where('queued_at', '>', now - afterMs)
         .select(({ fn }) => fn.min<number | null>('queued_at').as('at'))
@@ -95,9 +104,8 @@ export async function noteWaiting(
   now: number,
 ): Promise<void> {
   if (call.state !== 'waiting' || call.parkedUntil !== null) return;
-  const { queueId, queuedAt, lineSince } = call.place;
-  const times =
-    settings.skills.length === 0 ? [] : settings.skillRings.map(({ afterMs }) => queuedAt + afterMs);
+  const { queueId, queuedAt, lineSince, needs } = call.place;
+  const times = relaxed(settings, readNeeds(needs).language !== null).map(afterMs => queuedAt + afterMs);
   const due = times.filter(at => at > now);
   if (call.callback === null) {
     due.push(lineSince + settings.maxWaitMs);

@@ -1,5 +1,6 @@
 /** A call with its parties, as a union of states: each carries only what is valid in it. */
 import type { CallbackKind, EndReason, PartyKind, PartyMode, PartyState } from '../../../shared/domain.ts';
+import type { Language } from '../../../shared/i18n/languages.ts';
 import type { CallId, OfferId, PartyId, QueueId, RepId, ShopperId, SiteId } from '../../../shared/ids.ts';
 
 /** One participant of a call, from joining it until leaving it. Times are ms UTC. */
@@ -62,6 +63,8 @@ type Base = {
   readonly place: Place;
   /** JSON of `CallContext`. */
   readonly context: string;
+  /** In which the element speaks to the shopper; empty for none of those that there are words in. */
+  readonly language: Language | '';
   /** Of the caller's network, see `networkMark`; empty for not known. */
   readonly network: string;
 };

@@ -1,6 +1,7 @@
 /** What can happen to a call, and what comes of it. */
 import type { CallbackOutcome, EndReason, LeaveReason } from '../../../shared/domain.ts';
 import type { HistoryEvent, MoveReason } from '../../../shared/events.ts';
+import type { Language } from '../../../shared/i18n/languages.ts';
 import type { OfferId, PartyId, RepId } from '../../../shared/ids.ts';
 import type { Call, Offer, Place } from './call.ts';
 
@@ -39,7 +40,7 @@ export type CallEvent =
   | { type: 'callback-missed' }
   | { type: 'callback-outcome'; repId: RepId; outcome: CallbackOutcome }
   | { type: 'hold-over' }
-  | { type: 'context'; context: string }
+  | { type: 'context'; context: string; language: Language | ''; needs: string }
   | { type: 'wrap-up'; repId: RepId; note: string | undefined }
   /** The server starts: nobody is connected yet. */
   | { type: 'server-restarted' }

@@ -66,8 +66,8 @@ function wrapUp(
 }
 
 /** What all states of a live call have. */
-function baseOf({ id, siteId, shopperId, shopper, startedAt, place, context, network }: LiveCall) {
-  return { id, siteId, shopperId, shopper, startedAt, place, context, network };
+function baseOf({ id, siteId, shopperId, shopper, startedAt, place, context, language, network }: LiveCall) {
+  return { id, siteId, shopperId, shopper, startedAt, place, context, language, network };
 }
 
 /** One transition in the making. */
@@ -227,7 +227,10 @@ class Step {
         this.#call = { ...call, heldUntil: null };
         return;
       case 'context':
-        this.#call = { ...call, context: event.context };
+        this.#call = {
+          ...{ ...call, context: event.context, language: event.language },
+          place: call.place.needs === event.needs ? call.place : { ...call.place, needs: event.needs },
+        };
         return;
       case 'wrap-up':
         return 'not-party';

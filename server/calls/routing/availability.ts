@@ -2,9 +2,13 @@
 import type { Kysely } from 'kysely';
 import type { Availability } from '../../../shared/domain.ts';
 import type { QueueId, SiteId } from '../../../shared/ids.ts';
+import { chosenLanguage, type QueueWords, wordsIn } from '../../../shared/own-words.ts';
+import type { SiteSettings } from '../../../shared/settings.ts';
 import type { Reachability } from '../../../shared/views.ts';
 import { readQueueSettings } from '../../store/queue-settings.ts';
 import type { Database, QueueRow } from '../../store/schema.ts';
+import { readSiteSettings } from '../../store/sites.ts';
+import { oneWrittenOnce } from '../../store/written-once.ts';
 import { readCallStatistics } from '../line/call-statistics.ts';
 import { type Length, noLength, readLengths } from '../line/lengths.ts';
 import { standingAt } from '../line/line.ts';
@@ -29,6 +33,25 @@ const staffOf = async (queue: QueueRow, counts: Counts) =>
 
 const wordsFor = { closed: 'closed', 'no-rep': 'noRep', 'queue-full': 'full' } as const;
 
+/** The same for all who ask, whatever they read. */
+export type Offered = Omit<Reachability, 'message' | 'language' | 'words'> & {
+  /** What the shop says about it. */
+  site: Pick<SiteSettings, 'languages' | 'words'>;
+  texts: QueueWords;
+  /** Which of the queue's own words are about it. */
+  about: 'closed' | 'noRep' | 'full' | null;
+};
+
+/** In the language of a page that asks for these, the best first. */
+export function inLanguage(
+  { site, texts, about, ...offered }: Offered,
+  asked: readonly string[],
+): Reachability {
+  const language = chosenLanguage(asked, site.languages);
+  const message = (about && wordsIn(texts, language)[about]) ?? '';
+  return { ...offered, message, language, words: wordsIn(site.words, language) };
+}
+
 /** What a click would get that asks for that queue, or for the site's first. */
 export async function reachability(
   db: Kysely<Database>,
@@ -36,16 +59,16 @@ export async function reachability(
   now: number,
   queueId?: QueueId,
   counts: Counts = readCounts(db),
-): Promise<Reachability> {
-  const plain = { opensAt: null, takesNumber: false, line: null, message: '' };
-  const queue = await askedQueue(db, siteId, queueId);
+): Promise<Offered> {
+  const [queue, site] = await Promise.all([askedQueue(db, siteId, queueId), settingsOf(db, siteId)]);
+  const texts = queue ? readQueueSettings(queue).texts : {};
+  const plain = { opensAt: null, takesNumber: false, line: null, site, texts, about: null };
   if (!queue) return { availability: queueId === undefined ? 'no-rep' : 'unknown-queue', ...plain };
-  const { callback, texts } = readQueueSettings(queue);
-  const takesNumber = callback.phone;
+  const takesNumber = readQueueSettings(queue).callback.phone;
   const admission = await admitStranger(db, queue, now, counts);
   if ('refusal' in admission) {
     const { why, opensAt } = admission.refusal;
-    return { ...plain, availability: why, opensAt, takesNumber, message: texts[wordsFor[why]] };
+    return { ...plain, availability: why, opensAt, takesNumber, about: wordsFor[why] };
   }
   if (await answeredAtOnce(db, admission.queue, counts))
     return { ...plain, availability: 'open', takesNumber };
@@ -55,6 +78,14 @@ export async function reachability(
   const { estimate } = standingAt(inReach + 1, statistics, inReach - waiting, staff);
   return { ...plain, availability: 'busy', takesNumber, line: { waiting: inReach, estimate } };
 }
+
+const siteRow = oneWrittenOnce((db, { siteId }: { siteId: SiteId }) =>
+  db.selectFrom('sites').select('settings').where('id', '=', siteId),
+);
+
+/** What the site sets for all its queues; what a new one has where it was removed meanwhile. */
+const settingsOf = async (db: Kysely<Database>, siteId: SiteId): Promise<SiteSettings> =>
+  readSiteSettings((await siteRow(db, { siteId })) ?? { settings: '{}' });
 
 /** The same in one word, for a queue that is known. */
 export async function availabilityOf(

@@ -3,14 +3,13 @@ import type { Kysely } from 'kysely';
 import { LRUCache } from 'lru-cache';
 import type { QueueId, SiteId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
-import type { Reachability } from '../../../shared/views.ts';
 import type { Bus } from '../../bus/bus.ts';
 import type { Database } from '../../store/schema.ts';
-import { reachability } from './availability.ts';
+import { type Offered, reachability } from './availability.ts';
 
 export type KnownReachability = {
   /** As it was `limits.reachabilityKeptMs` ago at the most, and after every change of the site since. */
-  read(siteId: SiteId, queueId?: QueueId): Promise<Reachability>;
+  read(siteId: SiteId, queueId?: QueueId): Promise<Offered>;
   close(): void;
 };
 
@@ -19,7 +18,7 @@ export function createKnownReachability(
   bus: Bus,
   now: () => number,
 ): KnownReachability {
-  type OfSite = Map<QueueId | undefined, Promise<Reachability>>;
+  type OfSite = Map<QueueId | undefined, Promise<Offered>>;
   const sites = new LRUCache<SiteId, OfSite>({
     max: limits.reachabilitySitesKept,
     ttl: limits.reachabilityKeptMs,

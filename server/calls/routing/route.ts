@@ -1,15 +1,17 @@
 /** Bring calls and reps of a site together: read what the pure matcher needs, and make the offers it decides. */
 import type { SqlBool } from 'kysely';
+import type { Language } from '../../../shared/i18n/languages.ts';
 import type { AccountId, CallId, OfferId, QueueId, RepId, SiteId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
 import { match, type OfferDecision } from '../../acd/match.ts';
 import type { IdleMembership, IdleRep, MatchQueue, WaitingCall } from '../../acd/match-state.ts';
 import { literal } from '../../store/literals.ts';
+import { readLanguages } from '../../store/members.ts';
 import { readNeeds, readQueueSettings } from '../../store/queue-settings.ts';
 import type { LineRow, QueueRow } from '../../store/schema.ts';
 import { writtenOnce } from '../../store/written-once.ts';
 import { type OfferableRow, offerableColumns, offerableIn } from '../line/line.ts';
-import { freeReps, isStaffed } from '../line/rep-selection.ts';
+import { dutyReps, freeReps, isStaffed } from '../line/rep-selection.ts';
 import { noLaterThan } from '../line/wait-due.ts';
 import { apply } from '../writing/apply.ts';
 import { loadCall } from '../writing/call-rows.ts';
@@ -30,7 +32,9 @@ export async function route(change: Change, siteIds: readonly SiteId[]): Promise
   const calls = (await offerableCalls(change, siteIds, queues, reps, kept)).map(inAccounts(queues));
   if (calls.length === 0) return;
   if (calls.some(call => call.needs.length > 0)) await learnSkills(change, reps);
-  const matchQueues = new Map(queues.map(queue => [queue.id, matchQueue(queue)]));
+  const asking = new Set(calls.filter(call => call.language !== null).map(call => call.queueId));
+  const spoken = asking.size > 0 ? await learnLanguages(change, asking, reps) : noneSpoken;
+  const matchQueues = new Map(queues.map(queue => [queue.id, matchQueue(queue, spoken)]));
   const decisions = match({ calls, reps, queues: matchQueues }, change.now, change.random);
   const queueOf = new Map(calls.map(call => [call.callId, call.queueId]));
   for (const decision of decisions) await makeOffer(change, decision);
@@ -71,13 +75,19 @@ async function makeOffer(change: Change, { callId, repId, dueAt }: OfferDecision
   await apply(change, call, { type: 'offer', offer });
 }
 
-function matchQueue(queue: QueueRow): MatchQueue {
-  const { strategy, offerMs, skillRings } = readQueueSettings(queue);
+type Spoken = ReadonlyMap<QueueId, ReadonlySet<Language>>;
+const noneSpoken: Spoken = new Map();
+const nothing: ReadonlySet<Language> = new Set();
+
+function matchQueue(queue: QueueRow, spoken: Spoken): MatchQueue {
+  const { strategy, offerMs, skillRings, preferLanguageMs } = readQueueSettings(queue);
   return {
     queueId: queue.id,
     strategy,
     offerMs,
     skillRings,
+    preferLanguageMs,
+    spoken: spoken.get(queue.id) ?? nothing,
     lastRung:
       queue.last_rung_rep_id === null
         ? null
@@ -120,7 +130,7 @@ const freeMembers = writtenOnce((db, { siteIds }: Sites) =>
     .where('queue_members.site_id', 'in', siteIds),
 );
 
-/** Without their skills. */
+/** Without their skills and languages. */
 async function idleReps(change: Change, siteIds: readonly SiteId[]): Promise<Reading[]> {
   const rows = await freeMembers(change.db, { siteIds });
   if (rows.length === 0) return [];
@@ -139,6 +149,7 @@ async function idleReps(change: Change, siteIds: readonly SiteId[]): Promise<Rea
       penalty: row.penalty,
       calls: counts.calls,
       talkMs: counts.talk_ms,
+      languages: nothing,
     });
     reps.set(row.id, rep);
   }
@@ -154,6 +165,35 @@ async function learnSkills(change: Change, reps: readonly Reading[]): Promise<vo
     .execute();
   for (const { account_id, rep_id, skill, level } of rows)
     byId.get(rep_id)?.skills.set(skillIn(account_id, skill), level);
+}
+
+const speakers = writtenOnce((db, { queueIds }: { queueIds: readonly QueueId[] }) =>
+  dutyReps(db)
+    .innerJoin('queue_members', 'queue_members.rep_id', 'reps.id')
+    .innerJoin('sites', 'sites.id', 'queue_members.site_id')
+    .innerJoin('members', join =>
+      join.onRef('members.rep_id', '=', 'reps.id').onRef('members.account_id', '=', 'sites.account_id'),
+    )
+    .select(['queue_members.queue_id', 'reps.id as rep_id', 'members.languages'])
+    .where('queue_members.queue_id', 'in', queueIds),
+);
+
+/** What is spoken by those on duty in these queues; the free ones are told theirs. */
+async function learnLanguages(
+  change: Change,
+  queueIds: ReadonlySet<QueueId>,
+  reps: readonly Reading[],
+): Promise<Spoken> {
+  const byId = new Map(reps.map(rep => [rep.repId, rep]));
+  const spoken = new Map<QueueId, Set<Language>>();
+  for (const row of await speakers(change.db, { queueIds: [...queueIds] })) {
+    const own = readLanguages(row);
+    spoken.set(row.queue_id, new Set([...(spoken.get(row.queue_id) ?? []), ...own]));
+    const free = byId.get(row.rep_id)?.memberships;
+    const member = free?.get(row.queue_id);
+    if (free && member) free.set(row.queue_id, { ...member, languages: new Set(own) });
+  }
+  return spoken;
 }
 
 const linesOf = writtenOnce((db, { siteIds }: Sites) =>
@@ -183,6 +223,11 @@ async function offerableCalls(
   return calls;
 }
 
+function needed(text: string): Pick<WaitingCall, 'needs' | 'language'> {
+  const { skills: needs, language } = readNeeds(text);
+  return { needs, language };
+}
+
 const toWaitingCall = (
   row: OfferableRow,
   refusals: Refusals,
@@ -192,7 +237,7 @@ const toWaitingCall = (
   queueId: row.queue_id,
   priority: row.priority,
   queuedAt: row.queued_at,
-  needs: readNeeds(row.needs),
+  ...needed(row.needs),
   reservedFor: row.reserved_rep_id,
   notNow: refusals.get(row.id) ?? new Set(),
   ringingAt,

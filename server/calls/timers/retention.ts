@@ -147,7 +147,7 @@ function blankPersonal(db: Kysely<Database>, siteId: SiteId, before: number): Pr
     if (ids.length === 0) return 0;
     await tx
       .updateTable('calls')
-      .set({ context: '{}', note: '', callback_phone: null })
+      .set({ context: '{}', language: '', needs: '', note: '', callback_phone: null })
       .where('id', 'in', ids)
       .execute();
     return ids.length;

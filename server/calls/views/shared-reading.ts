@@ -1,13 +1,13 @@
 /** What the views of many have in common, read once for all who are shown something in one go. */
 import type { Kysely } from 'kysely';
 import type { QueueId, SiteId } from '../../../shared/ids.ts';
-import type { Reachability } from '../../../shared/views.ts';
 import { readQueueSettings } from '../../store/queue-settings.ts';
 import type { Database, QueueRow } from '../../store/schema.ts';
+import { readSiteSettings } from '../../store/sites.ts';
 import { readLengths } from '../line/lengths.ts';
 import { type Line, readPlaces } from '../line/line.ts';
 import { noStaff, readStaff } from '../line/rep-selection.ts';
-import { type Counts, reachability } from '../routing/availability.ts';
+import { type Counts, type Offered, reachability } from '../routing/availability.ts';
 import { Crowds } from './crowds.ts';
 import { type Entry, readEntries, readKnownEntries, type Which } from './entries.ts';
 import { onceEach } from './once.ts';
@@ -16,7 +16,7 @@ import { onceEach } from './once.ts';
 export type SharedReading = Counts & {
   line(siteId: SiteId, queueId: QueueId): Promise<Line>;
   /** What a click would get that asks for that queue, or for the site's first. */
-  reach(siteId: SiteId, queueId?: QueueId): Promise<Reachability>;
+  reach(siteId: SiteId, queueId?: QueueId): Promise<Offered>;
   /** In any order. */
   entries(queue: QueueRow, which: Which): Promise<Entry[]>;
 };
@@ -32,12 +32,15 @@ export function readShared(db: Kysely<Database>, now: number, crowds: Crowds = n
   const readLine = async (siteId: SiteId, queueId: QueueId): Promise<Line> => {
     const queue = await db
       .selectFrom('queues')
-      .selectAll()
-      .where('site_id', '=', siteId)
-      .where('id', '=', queueId)
+      .innerJoin('sites', 'sites.id', 'queues.site_id')
+      .selectAll('queues')
+      .select('sites.settings as site_settings')
+      .where('queues.site_id', '=', siteId)
+      .where('queues.id', '=', queueId)
       .executeTakeFirstOrThrow();
     const places = (await crowds.places.of([queue], readPlacesOf)).get(queueId)!;
-    const ofQueue = { queueId, queueName: queue.name, settings: readQueueSettings(queue) };
+    const { languages } = readSiteSettings({ settings: queue.site_settings });
+    const ofQueue = { queueId, queueName: queue.name, settings: readQueueSettings(queue), languages };
     return { ...ofQueue, places, staff: (await staff([queue])).get(queueId) ?? noStaff };
   };
   const entries = async (queue: QueueRow, which: Which) => {

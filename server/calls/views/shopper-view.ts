@@ -2,6 +2,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { PartyKind, Setback } from '../../../shared/domain.ts';
 import type { QueueId, ShopperId, SiteId } from '../../../shared/ids.ts';
+import { chosenLanguage, wordsIn } from '../../../shared/own-words.ts';
 import type { QueueSettings } from '../../../shared/settings.ts';
 import type { Announcements, ShopperView } from '../../../shared/views.ts';
 import { soundPath } from '../../../shared/wire.ts';
@@ -11,22 +12,32 @@ import { repOfCall } from '../../store/parties.ts';
 import type { CallRow, Database } from '../../store/schema.ts';
 import { oneWrittenOnce } from '../../store/written-once.ts';
 import { type Line, standingOf, standingOfOne } from '../line/line.ts';
+import { inLanguage } from '../routing/availability.ts';
 import type { Microphones } from './rep-view.ts';
 import { readShared, type SharedReading } from './shared-reading.ts';
 
-/** Who asks; `queueId`: the queue that the page is for, the site's first when left out. */
-export type Visitor = { siteId: SiteId; shopperId: ShopperId; queueId?: QueueId | undefined };
+/**
+ * Who asks; `queueId`: the queue that the page is for, the site's first when left out; `languages`: what the page would
+ * speak, the best first.
+ */
+export type Visitor = {
+  siteId: SiteId;
+  shopperId: ShopperId;
+  queueId?: QueueId | undefined;
+  languages: readonly string[];
+};
 
 /** Where the shopper stands now: no call, the one that is not over, or else the newest of this tab. */
 export async function shopperView(
   db: Kysely<Database>,
-  { siteId, shopperId, queueId }: Visitor,
+  { siteId, shopperId, queueId, languages }: Visitor,
   now: number,
   { line: readLine, reach }: Pick<SharedReading, 'line' | 'reach'> = readShared(db, now),
   microphones?: Microphones,
 ): Promise<ShopperView> {
   const call = await newestCall(db, { siteId, shopperId });
-  if (!call) return { state: 'idle', serverTime: now, ...(await reach(siteId, queueId)) };
+  const offered = async () => inLanguage(await reach(siteId, queueId), languages);
+  if (!call) return { state: 'idle', serverTime: now, ...(await offered()) };
   switch (call.state) {
     case 'waiting':
     case 'ringing': {
@@ -57,7 +68,7 @@ export async function shopperView(
         ringing: call.state === 'ringing',
         returned: call.returned_at !== null,
         setback: setbackOf(line, Number(call.passed_over) > 0),
-        ...saidInLine(line),
+        ...saidInLine(line, languages),
       };
     }
     case 'calling-back':
@@ -89,7 +100,7 @@ export async function shopperView(
         reason: call.end_reason ?? 'shopper-hung-up',
         repName: call.rep_name,
         talkMs: talkMs(call),
-        ...(await reach(siteId, queueId)),
+        ...(await offered()),
       };
     default:
       return call.state satisfies never;
@@ -117,13 +128,14 @@ const isMuted = (kind: PartyKind) =>
   sql<number | string>`(select count(*) from call_parties
     where call_parties.call_id = calls.id and kind = ${kind} and left_at is null and muted = 1)`;
 
-/** What the queue of the line says to everybody who waits there. */
-function saidInLine({ queueName, settings: { callback, announcements, texts } }: Line) {
+/** What the queue of the line says to who waits there. */
+function saidInLine({ queueName, settings, languages }: Line, asked: readonly string[]) {
+  const { callback, announcements, texts } = settings;
   return {
     queueName,
     callback: { page: callback.page, phone: callback.phone },
     announcements: announcementsOf(announcements),
-    message: texts.waiting,
+    message: wordsIn(texts, chosenLanguage(asked, languages)).waiting ?? '',
   };
 }
 
@@ -145,6 +157,7 @@ function hoursOf({ settings: { hours } }: Line, now: number) {
 export function stillInLine(
   view: Extract<ShopperView, { state: 'waiting' | 'callback' }>,
   line: Line,
+  languages: readonly string[],
   now: number,
 ): ShopperView | null {
   const standing = standingOf(line, view.callId);
@@ -155,7 +168,7 @@ export function stillInLine(
         serverTime: now,
         ...standing,
         setback: setbackOf(line, view.setback === 'not-taken'),
-        ...saidInLine(line),
+        ...saidInLine(line, languages),
       }
     : { ...view, serverTime: now, ...standing, ...hoursOf(line, now), queueName: line.queueName };
 }

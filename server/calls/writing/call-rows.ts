@@ -132,7 +132,7 @@ function fromRows(row: FullRow, found: readonly FullRow[]): Call {
   const rep = parties.find(party => party.kind === 'rep') as StaffParty | undefined;
   const base = {
     ...{ id: row.id, siteId: row.site_id, shopperId: row.shopper_id, startedAt: row.started_at },
-    ...{ context: row.context, network: row.caller_network },
+    ...{ context: row.context, language: row.language, network: row.caller_network },
     shopper: must(shopper, row),
     place: {
       ...{ queueId: row.queue_id, priority: row.priority, boost: row.boost, needs: row.needs },
@@ -224,7 +224,8 @@ function toRow(call: Call): CallRow & { caller_network: string } {
     ...{ id: call.id, site_id: call.siteId, shopper_id: call.shopperId, state: call.state },
     ...{ queue_id: place.queueId, priority: place.priority, boost: place.boost, needs: place.needs },
     ...{ queued_at: place.queuedAt, line_since: place.lineSince, outlook: place.statistics },
-    ...{ context: call.context, caller_network: call.network, started_at: call.startedAt },
+    ...{ context: call.context, language: call.language },
+    ...{ caller_network: call.network, started_at: call.startedAt },
     reserved_rep_id: line?.keptFor?.repId ?? null,
     reserved_until: line?.keptFor?.until ?? null,
     returned_at: line?.returnedAt ?? null,

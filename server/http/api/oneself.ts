@@ -1,6 +1,7 @@
 /** `/api/rep/me`, `/password` and `/sessions`: one's own sign-in data, and where one is signed in. */
 import type { RepSession } from '../../../shared/api/people.ts';
 import { refuse } from '../../../shared/refusals.ts';
+import { changeLanguages } from '../../calls/commands/member-commands.ts';
 import { hashPassword } from '../../identity/passwords.ts';
 import { endRepSession, endRepSessions, listRepSessions } from '../../store/rep-sessions.ts';
 import type { RepSessionRow } from '../../store/schema.ts';
@@ -17,7 +18,7 @@ export const shownSession = (session: RepSessionRow, own: string): RepSession =>
 });
 
 export function oneselfHandlers(
-  { db, log, now, sessionsEnded }: HttpDeps,
+  { db, transactions, log, now, sessionsEnded }: HttpDeps,
   { mustKnow, note }: OwnDeeds,
 ): Handlers<
   | 'GET /api/rep/me'
@@ -32,7 +33,7 @@ export function oneselfHandlers(
       return { rep: await aboutOneself(db, member) };
     },
 
-    async 'PATCH /api/rep/me'({ ctx, member, body: { name, email, password = '' } }) {
+    async 'PATCH /api/rep/me'({ ctx, member, body: { name, languages, email, password = '' } }) {
       if (email !== undefined && email !== member.email) {
         await mustKnow(ctx, member, password);
         const taken = () => new HttpError('email-taken', undefined, { field: 'email' });
@@ -47,6 +48,14 @@ export function oneselfHandlers(
       }
       if (name !== undefined && name !== member.name)
         await db.updateTable('reps').set({ name }).where('id', '=', member.id).execute();
+      const before = (await aboutOneself(db, member)).languages;
+      if (languages !== undefined && String(languages) !== String(before)) {
+        await transactions.changeRep(member.id, (change, sites) =>
+          changeLanguages(change, sites, { repId: member.id }, languages),
+        );
+        await note(member, { action: 'member.languages-changed', before, after: languages });
+        log.info({ rep: member.id }, 'languages changed');
+      }
       return {
         rep: await aboutOneself(db, {
           ...{ id: member.id, name: name ?? member.name, email: email ?? member.email },

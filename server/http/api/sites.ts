@@ -4,6 +4,7 @@ import cors from '@koa/cors';
 import type { QueueId, SiteId } from '../../../shared/ids.ts';
 import { refuse } from '../../../shared/refusals.ts';
 import { serveByAll } from '../../calls/commands/queue-commands.ts';
+import { inLanguage } from '../../calls/routing/availability.ts';
 import { allowOrigin, forgetOrigin } from '../../demand/refused-origins.ts';
 import { originAllowed } from '../../identity/origins.ts';
 import { difference, noteDeed } from '../../store/audit.ts';
@@ -55,7 +56,7 @@ export function siteHandlers(
   };
 
   return {
-    async 'GET /api/sites/:siteKey/availability'({ ctx, params, query: { queue: queueId } }) {
+    async 'GET /api/sites/:siteKey/availability'({ ctx, params, query: { queue: queueId, lang } }) {
       if (deps.storeTrouble()) {
         // Whose list it is on cannot be looked up; that nobody can call is no secret.
         ctx.set('access-control-allow-origin', '*');
@@ -76,8 +77,9 @@ export function siteHandlers(
         );
       }
       const reading = deps.reachability(site.id, queueId);
-      quick.answering(ctx.req, ctx.res, { siteId: site.id, queueId, reading });
-      return reading;
+      const answer = inLanguage(await reading, lang);
+      quick.answering(ctx.req, ctx.res, { siteId: site.id, queueId, reading }, answer);
+      return answer;
     },
 
     async 'GET /api/sites'({ scope }) {
@@ -143,6 +145,9 @@ export function siteHandlers(
         },
         deps.now(),
       );
+      // Pages that are open are told in which language, and in which words, they speak from now on.
+      if (body.languages || body.words)
+        await transactions.change([site.id], async change => change.route(site.id));
       quick.forget();
       log.info({ rep: member.id, site: site.id, changed: Object.keys(body) }, 'site changed');
       return { site };

@@ -2,11 +2,16 @@
 import type { AccountId, RepId } from '../../../shared/ids.ts';
 import type { Role } from '../../../shared/permissions.ts';
 import { type Refusal, refuse } from '../../../shared/refusals.ts';
-import { disableMember, enableMember, removeMember } from '../../calls/commands/member-commands.ts';
+import {
+  changeLanguages,
+  disableMember,
+  enableMember,
+  removeMember,
+} from '../../calls/commands/member-commands.ts';
 import { changeSkills } from '../../calls/commands/queue-commands.ts';
 import { linkUrl } from '../../identity/links.ts';
 import { noteDeed } from '../../store/audit.ts';
-import { findMember, hasOtherAdmin, membershipsOf, type Scope } from '../../store/members.ts';
+import { findMember, hasOtherAdmin, membershipsOf, readLanguages, type Scope } from '../../store/members.ts';
 import { skillsIn } from '../../store/queues.ts';
 import { endRepSessions, listRepSessions } from '../../store/rep-sessions.ts';
 import type { MemberRow } from '../../store/schema.ts';
@@ -44,6 +49,7 @@ export function teamHandlers(
   | 'GET /api/team/settings'
   | 'PUT /api/team/settings'
   | 'PUT /api/team/:repId/skills'
+  | 'PUT /api/team/:repId/languages'
 > {
   const { db, transactions, links, config, log, now } = deps;
 
@@ -53,13 +59,14 @@ export function teamHandlers(
       db,
       team.map(({ id }) => id),
     );
-    return team.map(({ account_id: accountId, disabled_at, ...rep }) => ({
+    return team.map(({ account_id: accountId, languages, disabled_at, ...rep }) => ({
       ...rep,
       ...{
         accountId,
         twoFactor: secured.has(rep.id),
         disabled: disabled_at !== null,
         skills: skillsOf(accountId, rep.id),
+        languages: readLanguages({ languages }),
       },
     }));
   };
@@ -292,6 +299,22 @@ export function teamHandlers(
       });
       log.info({ rep: member.id, of: repId }, 'skills changed');
       return { skills };
+    },
+
+    async 'PUT /api/team/:repId/languages'({ member, scope, params: { repId }, query, body: { languages } }) {
+      const accountId = accountIn(scope, query.account);
+      await transactions.changeRep(repId, async (change, sites) => {
+        const before = readLanguages(await memberIn(change.db, accountId, repId));
+        await changeLanguages(change, sites, { accountId, repId }, languages);
+        const target = await nameOf(change.db, repId);
+        await noteDeed(
+          change.db,
+          { accountId, by: member.id, action: 'member.languages-changed', target, before, after: languages },
+          now(),
+        );
+      });
+      log.info({ rep: member.id, of: repId }, 'languages changed');
+      return { languages };
     },
   };
 }

@@ -34,7 +34,8 @@ describe.each(engines)('a crowd on %s', engine => {
         return (await repView(store.db, rep, 0, undefined, board)).waitingTotal;
       };
       const placeOf = async (shopperId: string) => {
-        const view = await shopperView(store.db, { siteId, shopperId: shopperId as ShopperId }, 0, read());
+        const visitor = { siteId, shopperId: shopperId as ShopperId, languages: [] };
+        const view = await shopperView(store.db, visitor, 0, read());
         return view.state === 'waiting' ? view.place : view.state;
       };
       expect(await seenByRep()).toBe(waiting);

@@ -97,6 +97,8 @@ describe('availability', () => {
       takesNumber: false,
       line: null,
       message: '',
+      language: 'en',
+      words: {},
     });
     expect(answer.headers.get('vary')).toMatch(/origin/i);
   });

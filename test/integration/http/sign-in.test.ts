@@ -29,6 +29,7 @@ describe('signing in', () => {
     expect(answer.status).toBe(200);
     expect(await answer.json()).toEqual({
       rep: {
+        languages: [],
         id: expect.any(String),
         name: person.name,
         email: person.email,

@@ -151,7 +151,7 @@ describe('two-factor sign-in', () => {
       .execute();
     const inOther = {
       ...{ account_id: other, rep_id: repId, role: 'rep' as const, sites: null, disabled_at: null },
-      ...{ kept_queues: null, created_at: 1 },
+      ...{ languages: '[]', kept_queues: null, created_at: 1 },
     } as const;
     await server.db.insertInto('members').values(inOther).execute();
     expect(await outcome(await remove(repId, admin))).toBe('409 not-yours');

@@ -11,7 +11,7 @@ test('S39 what a queue says and offers to those who wait changes for them at onc
     announcements: { everyMs: 60_000, clips: {} },
   });
   await ana.account.patchQueue(stage.origin, {
-    texts: { waiting: 'We are unpacking a delivery.', closed: '', noRep: '', full: '' },
+    texts: { every: { waiting: 'We are unpacking a delivery.', closed: '', noRep: '', full: '' } },
     callback: {
       page: false,
       phone: true,

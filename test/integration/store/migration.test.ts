@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import { sql } from 'kysely';
 import pg from 'pg';
 import { describe, expect, test } from 'vitest';
 import { listCalls, readStory } from '../../../server/calls/history/call-list.ts';
@@ -10,9 +11,12 @@ import { repIdOf } from '../../../server/calls/model/call.ts';
 import { createOverviews } from '../../../server/calls/views/overview.ts';
 import { loadCall } from '../../../server/calls/writing/call-rows.ts';
 import { migrate } from '../../../server/store/migrate.ts';
+import { readQueueSettings } from '../../../server/store/queue-settings.ts';
+import { readSiteSettings } from '../../../server/store/sites.ts';
 import { sqliteFileName } from '../../../server/store/sqlite.ts';
 import type { CallStory, CallSummary, DayFigures } from '../../../shared/api/calls.ts';
-import type { CallId, RepId } from '../../../shared/ids.ts';
+import type { CallId, QueueId, RepId } from '../../../shared/ids.ts';
+import { wordsIn } from '../../../shared/own-words.ts';
 import { type Engine, engines, freshPlace, openPlace, type Place } from '../../support/engines.ts';
 
 type Told = {
@@ -83,6 +87,40 @@ describe.each(engines)('a database of 0.2.0 on %s', engine => {
         .selectAll()
         .executeTakeFirstOrThrow();
       expect(events.map(event => event.seq)).toEqual(Array.from({ length: last }, (_, index) => index + 1));
+    } finally {
+      await store.close();
+      await place.remove();
+    }
+  });
+
+  test('L26 what a queue said in words of the shop’s own it says as before, in every language', async () => {
+    const place = await freshPlace(engine, { tables: false });
+    await restore(engine, place);
+    const store = await openPlace(place);
+    try {
+      const old = await sql<{
+        id: QueueId;
+        settings: string;
+      }>`select id, settings from queues order by id`.execute(store.db);
+      const [first, ...others] = old.rows;
+      const texts = { waiting: 'Gleich sind wir da.', closed: '', noRep: 'Mittagspause', full: '' };
+      const written = JSON.stringify({ ...JSON.parse(first!.settings), texts });
+      await sql`update queues set settings = ${written} where id = ${first!.id}`.execute(store.db);
+      const migration = store.migrationDb();
+      await migrate(migration.db);
+      await migration.close();
+      const queues = await store.db.selectFrom('queues').selectAll().orderBy('id').execute();
+      const saying = queues.map(queue => readQueueSettings(queue).texts);
+      expect(saying).toEqual([{ every: texts }, ...others.map(() => ({}))]);
+      expect(wordsIn(saying[0]!, 'de')).toEqual({ waiting: texts.waiting, noRep: texts.noRep });
+      const sites = await store.db.selectFrom('sites').selectAll().execute();
+      for (const site of sites)
+        expect(readSiteSettings(site)).toMatchObject({
+          languages: { allowed: 'all', default: 'en' },
+          words: {},
+        });
+      const members = await store.db.selectFrom('members').select('languages').distinct().execute();
+      expect(members).toEqual([{ languages: '[]' }]);
     } finally {
       await store.close();
       await place.remove();

@@ -9,6 +9,7 @@ import type {
 } from '../../../server/acd/match-state.ts';
 import { meets } from '../../../server/acd/skills.ts';
 import { type Strategy, strategies } from '../../../shared/domain.ts';
+import type { Language } from '../../../shared/i18n/languages.ts';
 import type { CallId, QueueId, RepId } from '../../../shared/ids.ts';
 
 export const now = 1_000_000;
@@ -16,6 +17,9 @@ export const offerMs = 20_000;
 const queueIds = ['sales', 'help', 'vip'] as QueueId[];
 export const repIds = ['ana', 'ben', 'cleo', 'dan', 'eve'] as RepId[];
 const skillNames = ['french', 'fridges'];
+const languages = ['de', 'ar'] as const;
+/** Of those some nobody speaks, and some only who is busy. */
+const spoken = fc.subarray([...languages]).map(list => new Set<Language>(list));
 
 const member: fc.Arbitrary<IdleMembership> = fc.record({
   tier: fc.integer({ min: 1, max: 2 }),
@@ -23,6 +27,7 @@ const member: fc.Arbitrary<IdleMembership> = fc.record({
   penalty: fc.nat({ max: 3 }),
   calls: fc.nat({ max: 2 }),
   talkMs: fc.nat({ max: 2 }),
+  languages: spoken,
 });
 
 const level = fc.integer({ min: 1, max: 5 });
@@ -57,6 +62,7 @@ const calls: fc.Arbitrary<WaitingCall[]> = fc
       priority: fc.nat({ max: 1 }),
       queuedAt: fc.constantFrom(now, now - 1, now - 9_999, now - 10_000, now - 30_000),
       needs: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, needs),
+      language: fc.option(fc.constantFrom<Language>(...languages), { freq: 2 }),
       reservedFor: fc.option(fc.constantFrom(...repIds), { freq: 4 }),
       notNow: fc.subarray(repIds).map(ids => new Set(ids)),
       ringingAt: fc.oneof(
@@ -87,6 +93,8 @@ const queues = (strategy: fc.Arbitrary<Strategy>): fc.Arbitrary<Map<QueueId, Mat
           strategy,
           offerMs: fc.constant(offerMs),
           skillRings,
+          preferLanguageMs: fc.constantFrom(0, 10_000),
+          spoken,
           lastRung,
         }),
       ),
@@ -102,5 +110,9 @@ export function canTake({ queues }: MatchState, rep: IdleRep, call: WaitingCall)
   if (call.notNow.has(rep.repId) || call.ringingAt.has(rep.repId)) return false;
   if (call.ringingAt.size > 0 && queue.strategy !== 'ring-all') return false;
   if (call.reservedFor !== null) return call.reservedFor === rep.repId;
-  return meets(rep.skills, call.needs, queue.skillRings, now - call.queuedAt);
+  const waitedMs = now - call.queuedAt;
+  const { language } = call;
+  const isForSpeakers = language !== null && queue.spoken.has(language) && waitedMs < queue.preferLanguageMs;
+  if (isForSpeakers && !rep.memberships.get(call.queueId)?.languages.has(language)) return false;
+  return meets(rep.skills, call.needs, queue.skillRings, waitedMs);
 }

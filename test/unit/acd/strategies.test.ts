@@ -10,7 +10,7 @@ type Wish = Partial<Candidate['member']> & { idleSince?: number };
 
 const candidate = (id: string, { idleSince = 0, ...member }: Wish): Candidate => ({
   rep: { repId: id as RepId, idleSince, memberships: new Map(), skills: new Map() },
-  member: { tier: 1, position: 0, penalty: 0, calls: 0, talkMs: 0, ...member },
+  member: { tier: 1, position: 0, penalty: 0, calls: 0, talkMs: 0, languages: new Set(), ...member },
 });
 const first = (strategy: Parameters<typeof pickReps>[0], list: Candidate[], random = draws()) =>
   pickReps(strategy, list, null, random)[0];

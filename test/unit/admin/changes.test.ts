@@ -29,7 +29,7 @@ describe('what was changed, in words', () => {
       skills: [{ skill: 'german', level: 3 }],
       music: 'long-gone',
       announcements: { everyMs: 0, clips: { greeting: 'long-gone' } },
-      texts: { ...one.texts, full: 'Too many of you' },
+      texts: { every: { full: 'Too many of you' } },
     });
     const member = { tier: 1, position: 0, penalty: 0 };
     const before = { ...one, members: [{ ...member, repId: 'ana' }] };
@@ -49,7 +49,7 @@ describe('what was changed, in words', () => {
       'Music: Our hold music → something that was removed',
       'Tell callers their place and the wait: announcements every minute → no announcements',
       'Greeting: Browser’s voice → something that was removed',
-      'When the line is full: none → Too many of you',
+      'When the line is full (Every language): none → Too many of you',
       'Who answers: Ana → Ana (rung less often: 5) and Ben (Backup)',
     ]);
   });

@@ -28,6 +28,8 @@ const ended: ShopperView = {
   takesNumber: false,
   line: null,
   message: '',
+  language: 'en',
+  words: {},
 };
 const nobody: ShopperView = {
   state: 'idle',
@@ -37,6 +39,8 @@ const nobody: ShopperView = {
   takesNumber: false,
   line: null,
   message: '',
+  language: 'en',
+  words: {},
 };
 
 const idle: Screen = { name: 'idle' };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chooseLanguage } from '../../../client/element/language.ts';
+import { chooseLanguage, spokenIn } from '../../../client/element/language.ts';
 
 test.each([
   [['de-AT'], 'de-AT', 'de'],
@@ -14,5 +14,5 @@ test.each([
   [[''], 'en', 'en'],
   [[], 'en', 'en'],
 ])('L8 who has %j is shown %s', (tags, tag, language) => {
-  expect(chooseLanguage(tags)).toEqual({ tag, language });
+  expect(chooseLanguage(spokenIn(tags))).toEqual({ tag, language });
 });

@@ -24,6 +24,7 @@ const rules: fc.Arbitrary<Rules> = fc.record({
   strategy: fc.constantFrom(...strategies),
   preferredRepMs: fc.constantFrom(0, 12_000),
   skills: fc.boolean(),
+  languages: fc.boolean(),
   openWrapUp: fc.boolean(),
   overflow: fc.boolean(),
 });
@@ -64,7 +65,7 @@ async function viewsAreWhole(): Promise<void> {
   for (const [index, shopper] of shopperIds.entries()) {
     const view = await shopperView(
       world.db,
-      { siteId: siteOf(index).id, shopperId: shopper },
+      { siteId: siteOf(index).id, shopperId: shopper, languages: [] },
       world.now,
       shared,
     );

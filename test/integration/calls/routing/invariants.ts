@@ -6,11 +6,13 @@ import {
   type CallWithRep,
   members,
   needs,
+  preferLanguageMs,
   queues,
   type Rows,
   type Rules,
   skilled,
   skillRings,
+  speaks,
   type World,
 } from './world.ts';
 
@@ -216,9 +218,21 @@ function partiesAreSound(seen: Snapshot): void {
 
 /** What the caller's queue asks for after that wait, ms, and whether the rep knows it. */
 function knows(seen: Snapshot, call: CallWithRep, rep: RepRow, waited: number): boolean {
+  if (!understands(seen, call, rep, waited)) return false;
   if (!seen.rules.skills || call.queue_id !== 'a-vip') return true;
   const lowerBy = skillRings.filter(ring => ring.afterMs <= waited).at(-1)?.lowerBy ?? 0;
   return needs.every(({ level }) => level - lowerBy <= 0 || (skilled[rep.id] ?? 0) >= level - lowerBy);
+}
+
+/** The rep speaks the shopper's language, or that is not asked for: any more, of this queue, or of anybody on duty. */
+function understands(seen: Snapshot, call: CallWithRep, rep: RepRow, waited: number): boolean {
+  if (!seen.rules.languages || call.queue_id !== 'a-sales' || waited >= preferLanguageMs) return true;
+  const { language } = call;
+  const speaksIt = (one: RepRow) => language !== '' && (speaks[one.id]?.includes(language) ?? false);
+  const somebody = seen.reps.some(
+    one => onDuty(one) && tierOf(one.id, call.queue_id) !== undefined && speaksIt(one),
+  );
+  return !somebody || speaksIt(rep);
 }
 
 /** Whether the call may be offered to the rep, as of the last time (`at`) that everything due was honoured. */

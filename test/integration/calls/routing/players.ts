@@ -30,7 +30,15 @@ import type { CallbackKind } from '../../../../shared/domain.ts';
 import type { CallId, OfferId, RepId } from '../../../../shared/ids.ts';
 import type { Watch } from './invariants.ts';
 import type { Command, Operation } from './operations.ts';
-import { queues as allQueues, repIds, repOfCallNow, shopperIds, siteOf, type World } from './world.ts';
+import {
+  queues as allQueues,
+  languageOfShopper,
+  repIds,
+  repOfCallNow,
+  shopperIds,
+  siteOf,
+  type World,
+} from './world.ts';
 
 /** What a shopper's side does; of a rep's pick-up the shopper is only the target. */
 type ShopperCommand = Exclude<Extract<Command, { shopper: number }>, { rep: number }>;
@@ -156,7 +164,9 @@ export class Players {
           // Later ones come first by their ids, so that these never stand in for the time of coming.
           const callId = `call-${1_000_000 - this.#next++}` as CallId;
           const queueId = queues[command.queue % queues.length]!.id;
-          await startCall(change, { callId, siteId: site, shopperId: id, queueId, context: {} });
+          const language = languageOfShopper(command.shopper);
+          const context = language ? { language } : {};
+          await startCall(change, { callId, siteId: site, shopperId: id, queueId, context });
           return;
         }
         case 'hang-up': {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { transferCall } from '../../../../server/calls/commands/move.ts';
 import { startCall } from '../../../../server/calls/commands/shopper-commands.ts';
 import { CallError } from '../../../../server/calls/errors.ts';
-import { reachability } from '../../../../server/calls/routing/availability.ts';
+import { inLanguage, reachability } from '../../../../server/calls/routing/availability.ts';
 import { nextDue } from '../../../../server/calls/timers/due-times.ts';
 import type { CallId, QueueId, RepId, ShopperId, SiteId } from '../../../../shared/ids.ts';
 import type { OverflowRule, QueueSettings } from '../../../../shared/settings.ts';
@@ -85,12 +85,14 @@ describe.each(engines)('the life of a queue on %s', engine => {
   test('Q56 outside its hours takes no calls, says when it opens, and tells pages at that moment', async () => {
     await arrives(ana);
     await world.setQueue(sales, { hours: fridayOnly });
-    expect(await reachability(world.db, site, world.now)).toEqual({
+    expect(inLanguage(await reachability(world.db, site, world.now), [])).toEqual({
       availability: 'closed',
       opensAt: epoch + 60 * minute,
       takesNumber: true,
       line: null,
       message: '',
+      language: 'en',
+      words: {},
     });
     await expect(comes(0)).rejects.toMatchObject({ code: 'closed' });
     expect(await nextDue(world.db, world.now)).toBe(epoch + 60 * minute);

@@ -46,6 +46,10 @@ export async function rung(): Promise<Record<string, string>> {
 
 /** What one of the first site's shoppers sees. */
 export const view = (shopper: number) =>
-  shopperView(world.db, { siteId: 'a' as SiteId, shopperId: `shopper-${shopper}` as ShopperId }, world.now);
+  shopperView(
+    world.db,
+    { siteId: 'a' as SiteId, shopperId: `shopper-${shopper}` as ShopperId, languages: [] },
+    world.now,
+  );
 
 export const passes = (ms: number): Operation => ({ do: 'time-passes', ms, late: false });

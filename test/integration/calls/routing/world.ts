@@ -16,6 +16,7 @@ import type { CallRow, Database, OfferRow, PartyRow, RepRow } from '../../../../
 import { newMember } from '../../../../server/store/sites.ts';
 import { type Store, waitedCommits } from '../../../../server/store/store.ts';
 import type { Strategy } from '../../../../shared/domain.ts';
+import type { Language } from '../../../../shared/i18n/languages.ts';
 import type { QueueId, RepId, ShopperId, SiteId } from '../../../../shared/ids.ts';
 import { type QueueSettings, queueSettings } from '../../../../shared/settings.ts';
 import { type Engine, freshPlace, openPlace, type Place } from '../../../support/engines.ts';
@@ -55,6 +56,7 @@ export type Rules = {
   strategy: Strategy;
   preferredRepMs: number;
   skills: boolean;
+  languages: boolean;
   openWrapUp: boolean;
   /** The first site's queues send each other the calls that they cannot serve. */
   overflow: boolean;
@@ -63,6 +65,7 @@ export const plainRules: Rules = {
   strategy: 'longest-idle',
   preferredRepMs: 0,
   skills: false,
+  languages: false,
   openWrapUp: false,
   overflow: false,
 };
@@ -75,6 +78,13 @@ export const skillRings = [
   { afterMs: 40_000, lowerBy: 5 },
 ];
 export const skilled: Record<string, number> = { ana: 4, ben: 1 };
+
+/** With `languages`, the sales queue prefers for so long who speaks that of the shopper. */
+export const preferLanguageMs = 25_000;
+export const speaks: Record<string, readonly Language[]> = { ana: ['de', 'ar'], ben: ['fr'] };
+/** Of the shoppers, in turn: spoken by one, by none, by another, and not known. */
+const read = ['de', 'mt', 'fr-CA', undefined] as const;
+export const languageOfShopper = (index: number): string | undefined => read[index % read.length];
 
 const settingsOf = (one: (typeof queues)[number], rules: Rules) => ({
   strategy: rules.strategy,
@@ -89,6 +99,7 @@ const settingsOf = (one: (typeof queues)[number], rules: Rules) => ({
       : { kind: rules.openWrapUp ? 'open' : 'fixed', ms: one.wrapUpMs },
   skills: rules.skills && one.id === 'a-vip' ? needs : [],
   skillRings,
+  preferLanguageMs: rules.languages && one.id === 'a-sales' ? preferLanguageMs : 0,
   callback: { page: true, phone: true, tries: 2, retryMs: 60_000, expireMs: 300_000 },
   ...(rules.overflow && other[one.id] ? { overflow: overflowTo(other[one.id]!) } : {}),
 });
@@ -356,6 +367,7 @@ export class World {
         .insertInto('members')
         .values({
           ...{ account_id: mainAccount, rep_id: rep, role: 'rep', sites: null },
+          ...{ languages: JSON.stringify(speaks[rep] ?? []) },
           ...{ disabled_at: null, kept_queues: null, created_at: epoch },
         })
         .execute();

@@ -39,7 +39,7 @@ const firstCall: WaitingCall = {
     ...{ queueId: 'sales' as QueueId, priority: 0, boost: 0, needs: '', queuedAt: start, lineSince: start },
     statistics: '',
   },
-  ...{ context: '{}', network: '', callback: null, keptFor: null, returnedAt: null },
+  ...{ context: '{}', language: '', network: '', callback: null, keptFor: null, returnedAt: null },
   ...{ parkedUntil: null, heldUntil: null },
 };
 
@@ -108,7 +108,12 @@ const moves: Move[] = [
   ...(['push-gone', 'push-failed', 'answer-callback', 'callback-missed', 'keep-no-longer'] as const).map(
     type => does(type, () => ({ type })),
   ),
-  marks('moves to another page', () => ({ type: 'context', context: '{"page":{}}' })),
+  marks('moves to another page', () => ({
+    type: 'context',
+    context: '{"page":{}}',
+    language: 'de',
+    needs: ':de',
+  })),
   does('the server restarts', () => ({ type: 'server-restarted' })),
   does('the store was away', () => ({ type: 'outage-over' })),
   byTime('the page has rung for long enough', ({ call, now }) =>

@@ -1,0 +1,4 @@
+import { wordsOf } from '../../ui/words.ts';
+
+/** Choosing languages, and words in each of them. */
+export const languageTexts = wordsOf('languages');
