@@ -36,9 +36,16 @@ export type TestServer = {
 
 /** @param options `now` for an injected clock; other settings as in the environment */
 export async function startTestServer(
-  options: { workers?: number; now?: () => number; environment?: Record<string, string>; log?: Logger } = {},
+  options: {
+    workers?: number;
+    now?: () => number;
+    environment?: Record<string, string>;
+    log?: Logger;
+    /** Pages of shops in this network that the server may look at. */
+    trustedPages?: readonly string[];
+  } = {},
 ): Promise<TestServer> {
-  const { workers = 2, now, environment = {}, log } = options;
+  const { workers = 2, now, environment = {}, log, trustedPages = [] } = options;
   const folder = await mkdtemp(path.join(tmpdir(), 'talk-to-us-test-'));
   const config: Config = {
     ...readConfig({
@@ -57,6 +64,7 @@ export async function startTestServer(
     ...(now ? { clock: movedClock(now) } : {}),
     ...(log ? { log } : {}),
     checkAnswers: true,
+    trustedPages,
   };
   await migratedSqlite(config.dataDir);
   let running: RunningServer = await startServer(config, startOptions);

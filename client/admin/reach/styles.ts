@@ -65,13 +65,21 @@ export const reachStyles = css`
     margin-top: 1.25rem;
   }
 
-  form .findings:empty {
-    display: none;
+  .live > div {
+    padding: 1.5rem 1.5rem 0;
+  }
+
+  .card + .live {
+    margin-top: 1.25rem;
   }
 
   @media (max-width: 40rem) {
     .finding {
       padding-inline: 1rem;
+    }
+
+    .live > div {
+      padding: 1.25rem 1rem 0;
     }
   }
 `;

@@ -97,18 +97,4 @@ export const reachTexts = {
   openUdp: (ports: string) => `Open port ${ports} for UDP in the firewall and the router.`,
   openTcp: (ports: string) => `Open port ${ports} for TCP in the firewall and the router.`,
   noTrial: 'This browser could not try it.',
-
-  page: 'Your shop’s page',
-  pageLead: 'Whether the button is on it, and whether it lets the button use the microphone.',
-  pageUrl: 'Address of a page with the button',
-  look: 'Look at it',
-  pageGood: 'The button is on the page, and the page allows the microphone.',
-  pageBlocks: 'The page’s web server forbids the microphone, so that nobody can talk there.',
-  pageBlocksTodo: 'Let it send: Permissions-Policy: microphone=(self)',
-  pageMoved: (to: string) => `The page has moved to ${to}.`,
-  pageMovedTodo: 'Enter that address.',
-  pageStatus: (status: number) => `The page answered with an error (${status}).`,
-  pageNoButton: 'The button is not in the page’s text. If a script puts it there, this is all right.',
-  pageNoButtonTodo: 'Otherwise paste the code from the shop’s settings into the page.',
-  pageNoScript: 'The page has the button’s tag, but does not load its script.',
 } as const;
