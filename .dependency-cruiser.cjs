@@ -1,6 +1,6 @@
 /**
  * Which part may import which. The floors, from the ground up: shared, bus, music, media, net, quota, telephone · acd, store,
- * config · calls, identity, sounds · web-push, demand · signaling, http · main. No arrow runs up, and none runs between
+ * config · calls, identity, sounds · web-push, demand, shop-page · signaling, http · main. No arrow runs up, and none runs between
  * server and client.
  */
 
@@ -19,6 +19,7 @@ const parts = {
   identity: ['store', 'config'],
   calls: ['acd', 'store', 'bus', 'media', 'quota', 'telephone', 'config'],
   net: [],
+  'shop-page': ['net'],
   demand: ['calls', 'identity', 'store'],
   'web-push': ['calls', 'store', 'bus', 'net'],
   signaling: ['calls', 'acd', 'store', 'bus', 'media', 'quota', 'identity', 'web-push', 'demand', 'config'],
@@ -35,6 +36,7 @@ const parts = {
       'integrations',
       'demand',
       'net',
+      'shop-page',
     ],
     'config',
     'files',
@@ -50,6 +52,7 @@ const faces = {
   console: ['account', 'admin', 'ui', 'voice'],
   element: ['voice'],
   demo: [],
+  'test-page': [],
 };
 
 /** @param {string} part */

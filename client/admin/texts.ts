@@ -163,6 +163,7 @@ export const adminTexts = {
   reach: 'Check',
 
   // Shop
+  setUp: 'Set-up, step by step',
   shop: 'Shop',
   shopLead: 'Where the button may appear, and how long you keep what it brings.',
   shopName: 'Name of the shop',

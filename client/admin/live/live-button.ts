@@ -3,11 +3,11 @@ import type { PageFinding, PageReport } from '../../../shared/api/shop-page.ts';
 import type { SiteId } from '../../../shared/ids.ts';
 import { apiErrorText, ask } from '../../ui/api.ts';
 import { base, buttons, fields } from '../../ui/styles.ts';
+import { findingLine } from '../finding/line.ts';
+import { findingStyles } from '../finding/styles.ts';
 import { textInput } from '../form/controls.ts';
 import type { Problem } from '../form/problem.ts';
 import { formStyles } from '../look/form-styles.ts';
-import { findingLine } from '../reach/finding-line.ts';
-import { reachStyles } from '../reach/styles.ts';
 import { liveTexts as texts, wordsOf } from './texts.ts';
 
 /** What cannot be known from the page's text alone. */
@@ -31,7 +31,7 @@ export class RepLiveButton extends LitElement {
   declare busy: boolean;
   declare said: string;
 
-  static override styles = [base, buttons, fields, formStyles, reachStyles];
+  static override styles = [base, buttons, fields, formStyles, findingStyles];
 
   constructor() {
     super();

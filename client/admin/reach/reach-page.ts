@@ -1,4 +1,4 @@
-import { html, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { css, html, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { ReachReport, ServerNotice } from '../../../shared/api/server.ts';
 import type { RefusedOrigin, SiteSheet } from '../../../shared/api/sites.ts';
 import { apiErrorText, ask } from '../../ui/api.ts';
@@ -7,21 +7,20 @@ import { hashOf } from '../../ui/route.ts';
 import { base, buttons, card, notes } from '../../ui/styles.ts';
 import { adminStyles } from '../admin-styles.ts';
 import { dateTime } from '../calls/call-time.ts';
+import { type Finding, findingLine as line } from '../finding/line.ts';
+import { findingStyles } from '../finding/styles.ts';
 import '../live/live-button.ts';
 import { liveTexts } from '../live/texts.ts';
 import { AdminPage } from '../page.ts';
-import { findingLine as line } from './finding-line.ts';
 import {
   addressFinding,
   certificateFinding,
   dutyFindings,
-  type Finding,
   healthFinding,
   noticeFinding,
   soundFinding,
 } from './findings.ts';
 import { tryTheSound } from './sound-trial.ts';
-import { reachStyles } from './styles.ts';
 import { reachTexts as texts } from './texts.ts';
 
 type Checked = {
@@ -42,7 +41,29 @@ export class RepReachPage extends AdminPage<Checked> {
   /** Where a shop is that may show the button. */
   #url = '';
 
-  static override styles = [base, card, buttons, notes, adminStyles, reachStyles];
+  static override styles = [
+    base,
+    card,
+    buttons,
+    notes,
+    adminStyles,
+    findingStyles,
+    css`
+      .live {
+        margin-top: 1.25rem;
+      }
+
+      .live > div {
+        padding: 1.5rem 1.5rem 0;
+      }
+
+      @media (max-width: 30rem) {
+        .live > div {
+          padding: 1.25rem 1rem 0;
+        }
+      }
+    `,
+  ];
 
   constructor() {
     super();

@@ -6,7 +6,6 @@ export const reachTexts = {
   lead: 'Checked from this browser, as a shopper’s would. What is red keeps shoppers from calling.',
   again: 'Check again',
   checking: 'Trying…',
-  verdict: { ok: 'All good', attention: 'Have a look', broken: 'Broken' },
 
   address: 'The address people use',
   addressGood: (address: string) => `Shoppers reach this server as ${address}.`,

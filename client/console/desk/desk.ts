@@ -23,6 +23,7 @@ import '../screens/notice.ts';
 import './attention-list.ts';
 import './call-bar.ts';
 import { deskStyles } from './desk-styles.ts';
+import './first-run-reminder.ts';
 import './header.ts';
 import './overview.ts';
 import './settings-loader.ts';
@@ -68,6 +69,8 @@ export class RepDesk extends LitElement {
   #alerts: Alerts | undefined;
   #watch: Watch | undefined;
   #ticketRetries = 0;
+  /** To the first run; only once after signing in. */
+  #led = false;
   #attention: Attention[] = [];
 
   static override styles = [base, card, buttons, notes, deskStyles];
@@ -76,6 +79,8 @@ export class RepDesk extends LitElement {
     super();
     this.soundBlocked = false;
     this.route = readRoute(location.hash);
+    // Who has come to another page is left there.
+    this.#led = this.route.at !== 'phone';
   }
 
   override connectedCallback(): void {
@@ -144,7 +149,8 @@ export class RepDesk extends LitElement {
       <div class="hidden" role="alert" id="now"></div>
       ${
         settings
-          ? html`<rep-settings .rep=${this.rep} .route=${settings}
+          ? html`<rep-settings .rep=${this.rep} .route=${settings} .status=${view?.status ?? null}
+              @go-available=${() => this.#help({ do: 'go-available' })}
               @rep-changed=${({ detail }: CustomEvent<Rep>) => {
                 this.rep = detail;
               }}>
@@ -159,6 +165,7 @@ export class RepDesk extends LitElement {
       }
       <main ?hidden=${settings !== null}>
         <div class="banners" ?hidden=${this.#attention.length === 0}>${settings ? nothing : notes}</div>
+        ${settings ? nothing : this.#reminder()}
         ${
           view && this.#session
             ? html`
@@ -186,6 +193,16 @@ export class RepDesk extends LitElement {
     `;
   }
 
+  /** Of the first run, which it looks up each time that somebody comes to the phone. */
+  #reminder(): TemplateResult | typeof nothing {
+    if (!mayOpen(this.rep, { at: 'set-up' })) return nothing;
+    return html`<rep-first-run-reminder .lead=${this.justSignedIn && !this.#led}
+      @led=${() => {
+        this.#led = true;
+        void this.#navigation.go({ at: 'set-up' });
+      }}></rep-first-run-reminder>`;
+  }
+
   #dialog<T extends Element>(name: string): T {
     return this.renderRoot.querySelector<T>(name)!;
   }
@@ -207,11 +224,13 @@ export class RepDesk extends LitElement {
     this.#attention = this.#watch?.look({ ...state, soundBlocked, lostAt }) ?? [];
   }
 
-  readonly #helped = ({ detail: help }: CustomEvent<Help>) => {
+  readonly #helped = ({ detail }: CustomEvent<Help>) => this.#help(detail);
+
+  #help(help: Help): void {
     const session = this.#session;
     const chooseMicrophone = () => this.#chooseMicrophone();
     if (session) void doHelp(help, { session, ringer: this.#ringer, chooseMicrophone });
-  };
+  }
 
   readonly #asksToBlock = ({ detail: ask }: CustomEvent<BlockAsk>) => {
     const work = this.state.view?.work;

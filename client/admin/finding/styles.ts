@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-export const reachStyles = css`
+export const findingStyles = css`
   .findings {
     display: grid;
   }
@@ -65,21 +65,10 @@ export const reachStyles = css`
     margin-top: 1.25rem;
   }
 
-  .live > div {
-    padding: 1.5rem 1.5rem 0;
-  }
-
-  .card + .live {
-    margin-top: 1.25rem;
-  }
 
   @media (max-width: 40rem) {
     .finding {
       padding-inline: 1rem;
-    }
-
-    .live > div {
-      padding: 1.25rem 1rem 0;
     }
   }
 `;
