@@ -38,7 +38,7 @@ export class RepFirstAddress extends FirstRunStepElement {
         <button class="button small" @click=${this.#check}>${adminTexts.tryAgain}</button></div>`;
     if (!this.report) return html`<p class="loading" role="status">${texts.checking}</p>`;
     const lines = [...this.#findings(this.report), ...(this.sound ? [this.sound] : [])];
-    return html`<ul class="findings">${lines.map(line => findingLine(line))}</ul>
+    return html`<ul class="findings">${lines.map(line => findingLine(line, 3))}</ul>
       <div class="actions">
         <button class="button" aria-disabled=${this.sound ? 'false' : 'true'} @click=${this.#check}>${texts.checkAgain}</button>
         <p class="hint" role="status">${this.sound ? '' : texts.checking}</p>

@@ -79,7 +79,7 @@ export class RepFirstRun extends LitElement {
 
   async focusHeading(): Promise<void> {
     await this.updateComplete;
-    this.renderRoot.querySelector('h1')?.focus();
+    this.renderRoot.querySelector<HTMLElement>('#step, h1')?.focus();
   }
 
   protected override firstUpdated(_: PropertyValues): void {
@@ -131,10 +131,10 @@ export class RepFirstRun extends LitElement {
     const { title, why } = texts.of[step];
     return html`
       ${this.#accounts()}
-      <p class="where">${texts.title} · <span>${texts.where(at + 1, firstRunSteps.length)}</span></p>
+      <div class="where"><h1>${texts.title}</h1><p>${texts.where(at + 1, firstRunSteps.length)}</p></div>
       <nav aria-label=${texts.steps}><ol>${firstRunSteps.map((one, i) => this.#link(run, one, i, one === step))}</ol></nav>
       <section class="card group" data-step=${step} aria-labelledby="step">
-        <div><h1 id="step" tabindex="-1">${title}</h1><p>${why}</p></div>
+        <div><h2 id="step" tabindex="-1">${title}</h2><p>${why}</p></div>
         ${keyed(`${this.accountId}/${step}`, this.#step(step, run))}
         <div role="alert" class="problem-place">${this.problem ? html`<div class="note bad">${icons.warning}<p>${texts.notSaved(this.problem)}</p></div>` : nothing}</div>
         <div class="ways">${this.#ways(step, at, run.done.includes(step))}</div>

@@ -19,8 +19,20 @@ export const firstRunStyles = [
     }
 
     .where {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 0 1rem;
+      align-items: baseline;
+      justify-content: space-between;
       color: var(--ink-2);
-      font-weight: 600;
+    }
+
+    .where h1 {
+      font-size: var(--large);
+    }
+
+    #step {
+      font-size: var(--title);
     }
 
     nav ol {

@@ -15,6 +15,8 @@ export type HoursForm = Pick<QueueForm, 'problem' | 'now' | 'say' | 'focus'> & {
 
 /** The page of a queue as its groups see it. */
 export type QueueForm = QueueDraft & {
+  /** As it is on the server. */
+  saved: QueueDraft;
   problem: Problem | null;
   team: readonly TeamMember[];
   /** The other queues of the shop. */

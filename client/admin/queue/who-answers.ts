@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { limits } from '../../../shared/limits.ts';
+import type { Membership } from '../../../shared/settings.ts';
 import { icons } from '../../ui/icons.ts';
 import { cardsInput, choiceInput, durationInput, problemAt } from '../form/controls.ts';
 import { replaced } from '../form/draft.ts';
@@ -14,16 +15,48 @@ type Strategy = keyof typeof texts.strategies;
 const strategies = Object.keys(texts.strategies) as Strategy[];
 const mostRings = 6;
 
-/** Members, strategy, skills, and the rep of last time. */
+/** Members; strategy, skills and the rep of last time step back until there is somebody to share calls with. */
 export function whoAnswers(form: QueueForm): TemplateResult {
-  const { settings, problem } = form;
+  const shared = sharesCalls(form);
+  const people = adminTexts.members(form.members.length);
   return group({
     id: 'who',
     title: texts.who,
     lead: texts.whoLead,
-    now: `${texts.strategies[settings.strategy].label} · ${adminTexts.members(form.members.length)}`,
+    now: shared ? texts.whoNow(texts.strategies[form.settings.strategy].label, people) : people,
     content: html`
-    ${members(form)}
+    ${members(form, shared)}
+    ${
+      shared
+        ? ways(form)
+        : html`<details class="part more-ways">
+            <summary><h3>${texts.moreWays}</h3>${icons.chevron}</summary>
+            <p class="hint">${texts.moreWaysLead}</p>
+            ${ways(form)}
+          </details>`
+    }
+    `,
+  });
+}
+
+/** Whether there is more than one to choose from, or somebody has chosen already. */
+export const sharesCalls = ({ members: list, saved: { settings, members: before } }: SharedForm): boolean =>
+  list.length > 1 ||
+  settings.strategy !== 'longest-idle' ||
+  settings.skills.length > 0 ||
+  settings.preferredRepMs > 0 ||
+  before.some(({ tier, penalty }) => tier > 1 || penalty > 0);
+type SharedForm = Pick<QueueForm, 'members'> & {
+  saved: {
+    settings: Pick<QueueForm['settings'], 'strategy' | 'skills' | 'preferredRepMs'>;
+    members: readonly Pick<Membership, 'tier' | 'penalty'>[];
+  };
+};
+
+/** Strategy, skills, and the rep of last time. */
+function ways(form: QueueForm): TemplateResult {
+  const { settings, problem } = form;
+  return html`
     <div class="part">
       ${cardsInput({
         path: 'strategy',
@@ -58,8 +91,7 @@ export function whoAnswers(form: QueueForm): TemplateResult {
         set: preferredRepMs => form.set({ preferredRepMs }),
       })}
     </div>
-    `,
-  });
+  `;
 }
 
 /** After which times less is asked for. */
