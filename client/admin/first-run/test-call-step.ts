@@ -17,6 +17,8 @@ export class RepFirstTestCall extends FirstRunStepElement {
   declare report: ReachReport | null;
   /** The picture (SVG) of the address for a phone; empty where a phone reaches nothing. */
   declare qr: string;
+  /** To be available, as was asked for here. */
+  #goes = false;
   #timer: ReturnType<typeof setInterval> | undefined;
 
   static override styles = [
@@ -123,7 +125,15 @@ export class RepFirstTestCall extends FirstRunStepElement {
     if (own?.done.includes('test-call')) this.proven();
   }
 
+  /** The button that was pressed goes when it has worked: on to what comes next. */
+  protected override updated(): void {
+    if (!this.#goes || this.context.status !== 'available') return;
+    this.#goes = false;
+    this.renderRoot.querySelector<HTMLElement>('[data-test=test-page]')?.focus();
+  }
+
   readonly #goAvailable = () => {
+    this.#goes = true;
     this.dispatchEvent(new Event('go-available', { bubbles: true, composed: true }));
   };
 }

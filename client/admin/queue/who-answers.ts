@@ -1,6 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { limits } from '../../../shared/limits.ts';
-import type { Membership } from '../../../shared/settings.ts';
 import { icons } from '../../ui/icons.ts';
 import { cardsInput, choiceInput, durationInput, problemAt } from '../form/controls.ts';
 import { replaced } from '../form/draft.ts';
@@ -9,6 +8,7 @@ import { adminTexts } from '../texts.ts';
 import { group } from './group.ts';
 import { members } from './members.ts';
 import type { QueueForm } from './queue-form.ts';
+import { sharesCalls } from './shares-calls.ts';
 import { queueTexts as texts } from './texts.ts';
 
 type Strategy = keyof typeof texts.strategies;
@@ -38,20 +38,6 @@ export function whoAnswers(form: QueueForm): TemplateResult {
     `,
   });
 }
-
-/** Whether there is more than one to choose from, or somebody has chosen already. */
-export const sharesCalls = ({ members: list, saved: { settings, members: before } }: SharedForm): boolean =>
-  list.length > 1 ||
-  settings.strategy !== 'longest-idle' ||
-  settings.skills.length > 0 ||
-  settings.preferredRepMs > 0 ||
-  before.some(({ tier, penalty }) => tier > 1 || penalty > 0);
-type SharedForm = Pick<QueueForm, 'members'> & {
-  saved: {
-    settings: Pick<QueueForm['settings'], 'strategy' | 'skills' | 'preferredRepMs'>;
-    members: readonly Pick<Membership, 'tier' | 'penalty'>[];
-  };
-};
 
 /** Strategy, skills, and the rep of last time. */
 function ways(form: QueueForm): TemplateResult {
