@@ -10,6 +10,7 @@ import { violations } from '../support/axe.ts';
 import { openBrowser, type Person } from '../support/browser.ts';
 import { HttpsShop } from '../support/https-shop.ts';
 import { pressOn, tabTo } from '../support/keyboard.ts';
+import { look } from '../support/look.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 
 /** What is found by its words, in each language in which the console speaks. */
@@ -187,10 +188,13 @@ describe('the first run', () => {
     await page.locator('#field-name').fill('Harbour Mugs');
     await hook(page, 'next').click();
     await step(page, 'hours').waitFor();
+    await page.locator('input[value=weekly]').check();
+    await look(page, 'first-run-week');
     await hook(page, 'later').click();
     await step(page, 'language').waitFor();
     await page.locator('.out a').click();
     await hook(page, 'first-run-reminder').waitFor();
+    await look(page, 'first-run-reminder');
     // A reload of the phone leads nowhere else.
     await page.reload();
     await hook(page, 'first-run-reminder').waitFor();
@@ -213,5 +217,12 @@ describe('the first run', () => {
     await page.locator('a[href="#set-up"]').click();
     await step(page, 'language').waitFor();
     expect(await hook(page, 'dismiss').count()).toBe(0);
+    for (const name of firstRunSteps) {
+      await page.locator(`[data-go=${name}]`).click();
+      await step(page, name).waitFor();
+      if (name === 'address') await step(page, name).locator('.finding').nth(2).waitFor();
+      if (name === 'test-call') await step(page, name).locator('img').waitFor();
+      await look(page, `first-run-${name}`, { whole: true });
+    }
   });
 });

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { PageFinding, PageReport } from '../../../shared/api/shop-page.ts';
 import type { SiteId } from '../../../shared/ids.ts';
 import { apiErrorText, ask } from '../../ui/api.ts';
@@ -31,7 +31,25 @@ export class RepLiveButton extends LitElement {
   declare busy: boolean;
   declare said: string;
 
-  static override styles = [base, buttons, fields, formStyles, findingStyles];
+  static override styles = [
+    base,
+    buttons,
+    fields,
+    formStyles,
+    findingStyles,
+    css`
+      form {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: 1rem;
+        overflow-wrap: anywhere;
+      }
+
+      .finding {
+        padding-inline: 0;
+      }
+    `,
+  ];
 
   constructor() {
     super();
@@ -43,7 +61,7 @@ export class RepLiveButton extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<form class="group" novalidate @submit=${this.#submit}>
+    return html`<form novalidate @submit=${this.#submit}>
       ${textInput({
         path: 'url',
         label: texts.url,

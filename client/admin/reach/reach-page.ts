@@ -1,4 +1,4 @@
-import { css, html, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { html, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { ReachReport, ServerNotice } from '../../../shared/api/server.ts';
 import type { RefusedOrigin, SiteSheet } from '../../../shared/api/sites.ts';
 import { apiErrorText, ask } from '../../ui/api.ts';
@@ -41,29 +41,7 @@ export class RepReachPage extends AdminPage<Checked> {
   /** Where a shop is that may show the button. */
   #url = '';
 
-  static override styles = [
-    base,
-    card,
-    buttons,
-    notes,
-    adminStyles,
-    findingStyles,
-    css`
-      .live {
-        margin-top: 1.25rem;
-      }
-
-      .live > div {
-        padding: 1.5rem 1.5rem 0;
-      }
-
-      @media (max-width: 30rem) {
-        .live > div {
-          padding: 1.25rem 1rem 0;
-        }
-      }
-    `,
-  ];
+  static override styles = [base, card, buttons, notes, adminStyles, findingStyles];
 
   constructor() {
     super();
@@ -113,7 +91,7 @@ export class RepReachPage extends AdminPage<Checked> {
         <ul class="findings">${shops.map(({ site, refused }) => this.#origins(site, refused))}</ul>
         <div><a class="link" href=${hashOf({ at: 'shop' })}>${texts.toShop}</a></div>
       </section>
-      <section class="card live" aria-labelledby="page">
+      <section class="card group" aria-labelledby="page">
         <div><h2 id="page">${liveTexts.title}</h2><p>${liveTexts.lead}</p></div>
         <rep-live-button .url=${this.#url} @allowed=${() => this.reload()}></rep-live-button>
       </section>
