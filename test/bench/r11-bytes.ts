@@ -55,9 +55,10 @@ function inLargestLanguage(faces: readonly Face[], { onDemand }: { onDemand: boo
   return [...filesFrom('talk-to-us.js', { onDemand }), ...words[0]!];
 }
 
-/** Where the settings begin; what is fetched by who opens a page of its own: of one queue, the team, one's account, for signing in. */
-const firstOfSettings = /\/admin-/;
-const ownPages = /\/(admin|queue-page|team-page|changes-page|account-page|link|sign-in|two-factor)-/;
+/** Where the settings begin; what is fetched by who opens a page of its own: of one queue, the team, one's account, the first run and its reminder, for signing in. */
+const firstOfSettings = /\/admin-[\w-]{8}\.js$/;
+const ownPages =
+  /\/(admin|queue-page|team-page|changes-page|account-page|first-run-page|first-run-reminder|link|sign-in|two-factor)-/;
 const mostConsole = 70_000;
 const mostSettings = 30_000;
 

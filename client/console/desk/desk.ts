@@ -23,7 +23,6 @@ import '../screens/notice.ts';
 import './attention-list.ts';
 import './call-bar.ts';
 import { deskStyles } from './desk-styles.ts';
-import './first-run-reminder.ts';
 import './header.ts';
 import './overview.ts';
 import './settings-loader.ts';
@@ -99,6 +98,8 @@ export class RepDesk extends LitElement {
     addEventListener('keydown', this.#gesture, true);
     this.addEventListener('block-caller', this.#asksToBlock);
     this.#session.connect();
+    // Reps do not fetch it. Where it does not come, nobody is reminded.
+    if (mayOpen(this.rep, { at: 'set-up' })) import('./first-run-reminder.ts').catch(() => undefined);
   }
 
   override disconnectedCallback(): void {
