@@ -61,16 +61,9 @@ const hasNonce = (list: readonly string[], nonce: string) =>
 
 const socketOf: Record<string, string> = { 'https:': 'wss:', 'http:': 'ws:' };
 /** What a scheme that is written down covers beside itself. */
-const upgrades: Record<string, readonly string[]> = {
-  'http:': ['https:'],
-  'ws:': ['wss:', 'http:', 'https:'],
-  'wss:': ['https:'],
-};
-const covers = (written: string, scheme: string) =>
-  written === scheme || (upgrades[written]?.includes(scheme) ?? false);
-/** The page's own scheme, as it counts where none is written: its sockets belong to it. */
-const pageCovers = (page: URL, scheme: string) =>
-  [page.protocol, socketOf[page.protocol] ?? ''].some(own => covers(own, scheme));
+const upgrades: Record<string, string> = { 'http:': 'https:', 'ws:': 'wss:' };
+/** As Chromium has it, which is stricter than the standard: `https:` or no scheme at all covers no socket, and `wss:` only sockets. */
+const covers = (written: string, scheme: string) => written === scheme || upgrades[written] === scheme;
 
 const portOf = ({ port, protocol }: URL) =>
   port || (protocol === 'https:' || protocol === 'wss:' ? '443' : '80');
@@ -80,12 +73,15 @@ function matches(source: string, url: URL, page: URL): boolean {
   const text = source.toLowerCase();
   if (text === '*') return ['http:', 'https:', 'ws:', 'wss:'].includes(url.protocol);
   if (text === "'self'")
-    return url.host === page.host && (url.origin === page.origin || pageCovers(page, url.protocol));
+    return (
+      url.host === page.host &&
+      [page.protocol, socketOf[page.protocol] ?? ''].some(own => covers(own, url.protocol))
+    );
   if (/^[a-z][a-z\d+.-]*:$/.test(text)) return covers(text, url.protocol);
   if (text.startsWith("'")) return false;
   const [, scheme, host = '', port, path] = hostSource.exec(source) ?? [];
   if (host === '') return false;
-  if (!(scheme ? covers(scheme.toLowerCase(), url.protocol) : pageCovers(page, url.protocol))) return false;
+  if (!covers(scheme?.toLowerCase() ?? page.protocol, url.protocol)) return false;
   return hostMatches(host.toLowerCase(), url) && portMatches(port, url) && pathMatches(path, url);
 }
 
