@@ -1,6 +1,6 @@
 /**
  * Which part may import which. The floors, from the ground up: shared, bus, music, media, net, quota, telephone · acd, store,
- * config · calls, identity, sounds · web-push, demand · signaling, http · main. No arrow runs up, and none runs between
+ * config · calls, identity, sounds · web-push, demand, shop-page · signaling, http · main. No arrow runs up, and none runs between
  * server and client.
  */
 
@@ -18,11 +18,12 @@ const parts = {
   identity: ['store', 'config'],
   calls: ['acd', 'store', 'bus', 'media', 'quota', 'telephone', 'config'],
   net: [],
+  'shop-page': ['net'],
   demand: ['calls', 'identity', 'store'],
   'web-push': ['calls', 'store', 'bus', 'net'],
   signaling: ['calls', 'acd', 'store', 'bus', 'media', 'quota', 'identity', 'web-push', 'demand', 'config'],
   http: [
-    ...['calls', 'acd', 'store', 'bus', 'media', 'quota', 'identity', 'sounds', 'demand', 'net'],
+    ...['calls', 'acd', 'store', 'bus', 'media', 'quota', 'identity', 'sounds', 'demand', 'net', 'shop-page'],
     'config',
     'files',
   ],
@@ -37,6 +38,7 @@ const faces = {
   console: ['account', 'admin', 'ui', 'voice'],
   element: ['voice'],
   demo: [],
+  'test-page': ['ui'],
 };
 
 /** @param {string} part */

@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { Logger } from 'pino';
 import type { AcmeReport } from '../shared/api/server.ts';
 import type { RepId } from '../shared/ids.ts';
+import { limits } from '../shared/limits.ts';
 import { createCertificateKeeper } from './acme/keeper.ts';
 import type { Bus } from './bus/bus.ts';
 import { createInProcessBus } from './bus/in-process.ts';
@@ -35,6 +36,7 @@ import { loadSecrets } from './identity/secrets.ts';
 import { createSignInProvider } from './identity/sign-in-provider.ts';
 import { createLog } from './log.ts';
 import { createMediaPlane } from './media/mediasoup-plane.ts';
+import { createGuardedClient } from './net/guarded-client.ts';
 import { endOnSignals, explainFailure } from './process-life.ts';
 import { network } from './quota/network.ts';
 import { createGateway } from './signaling/gateway.ts';
@@ -62,12 +64,14 @@ export type RunningServer = {
   close(): Promise<void>;
 };
 
-/** What a test may put in the place of the real thing: the clock and the log, nothing else. */
+/** What a test may put in the place of the real thing: the clock, the log, and where the internet would be. */
 export type StartOptions = {
   clock?: Clock;
   log?: Logger;
   /** Compare every answer with what the table of routes says of it. */
   checkAnswers?: boolean;
+  /** Shops' pages that may be looked at though they are in no public network. */
+  trustedPages?: readonly string[];
 };
 
 /** Start a whole server. When a part cannot start, the parts before it are closed again and its error is thrown. */
@@ -248,6 +252,12 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         acme: keeper?.report() ?? null,
       }),
       trials: plane,
+      shopPages: createGuardedClient({
+        names: 'any',
+        trustedOrigins: options.trustedPages ?? [],
+        timeoutMs: limits.shopPageMs,
+        maxBytes: limits.shopPageBytes,
+      }),
       refusedOrigins,
       unmetDemand,
       networkOf: network,

@@ -125,6 +125,10 @@ export const limits = {
   /** An owner's look at a page of the shop: time, and bytes that are read. */
   shopPageMs: 8_000,
   shopPageBytes: 2 * 1024 * 1024,
+  /** How often a page of the shop may lead on to another address before it is given up. */
+  shopPageRedirects: 3,
+  /** Of the newest answered calls of an account so many are looked through for one from the test page. */
+  testCallsLooked: 50,
   /** The connection by which an owner tries the way of the sound is closed after that long. */
   reachTrialMs: 20_000,
   /** Blocked callers that a site may have at once, and for how long at most unless for good. */

@@ -26,7 +26,7 @@ const sections: { is: Section; icon: TemplateResult }[] = [
   { is: 'shop', icon: icons.shop },
   { is: 'reach', icon: icons.globe },
 ];
-type Place = Exclude<Route, { at: 'phone' | 'account' }>;
+type Place = Exclude<Route, { at: 'phone' | 'account' | 'set-up' }>;
 const sectionOf: Record<Place['at'], Section> = {
   queues: 'queues',
   queue: 'queues',

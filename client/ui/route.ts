@@ -5,6 +5,8 @@ import type { CallId, QueueId } from '../../shared/ids.ts';
 export type Route =
   | { at: 'phone' }
   | { at: 'account' }
+  /** The first run. */
+  | { at: 'set-up' }
   | { at: 'queues' }
   | { at: 'queue'; id: QueueId }
   | { at: 'team' }
@@ -20,7 +22,7 @@ export type Route =
 export function readRoute(hash: string): Route {
   const [area, section = 'queues', written = ''] = hash.replace(/^#/, '').split('/');
   const id = decoded(written);
-  if (area === 'account') return { at: area };
+  if (area === 'account' || area === 'set-up') return { at: area };
   if (area !== 'settings') return { at: 'phone' };
   switch (section) {
     case 'team':
@@ -47,15 +49,27 @@ function decoded(text: string): string {
 }
 
 /** Whether somebody may go there: to the settings admins, of these to the blocked callers supervisors too. */
-export const mayOpen = ({ may }: Rep, { at }: Route): boolean =>
-  at === 'phone' || at === 'account' || may.includes(at === 'blocks' ? 'blocks.manage' : 'queues.manage');
+export function mayOpen({ may }: Rep, { at }: Route): boolean {
+  switch (at) {
+    case 'phone':
+    case 'account':
+      return true;
+    case 'set-up':
+      return may.includes('team.manage');
+    case 'blocks':
+      return may.includes('blocks.manage');
+    default:
+      return may.includes('queues.manage');
+  }
+}
 
 export function hashOf(route: Route): string {
   switch (route.at) {
     case 'phone':
       return '';
     case 'account':
-      return '#account';
+    case 'set-up':
+      return `#${route.at}`;
     case 'queue':
       return `#settings/queues/${encodeURIComponent(route.id)}`;
     case 'call':

@@ -6,6 +6,7 @@ import Koa, { type Context, type Middleware } from 'koa';
 import { refuse } from '../../shared/refusals.ts';
 import { auditHandlers } from './api/audit.ts';
 import { callHandlers } from './api/calls.ts';
+import { firstRunHandlers } from './api/first-run.ts';
 import { linkHandlers } from './api/links.ts';
 import { mountRoutes } from './api/mount.ts';
 import { oidcHandlers } from './api/oidc.ts';
@@ -65,6 +66,7 @@ export function createHttp(deps: HttpDeps): RequestListener {
     ...oidcHandlers(deps),
     ...linkHandlers(deps, limiter),
     ...teamHandlers(deps),
+    ...firstRunHandlers(deps),
     ...auditHandlers(deps),
     ...queueHandlers(deps),
     ...siteHandlers(deps, quick),

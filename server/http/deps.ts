@@ -14,6 +14,7 @@ import type { Ports } from '../identity/own-origins.ts';
 import type { SecondFactors } from '../identity/second-factors.ts';
 import type { SignInProvider } from '../identity/sign-in-provider.ts';
 import type { MediaPlane } from '../media/plane.ts';
+import type { GuardedClient } from '../net/guarded-client.ts';
 import type { Sounds } from '../sounds/sounds.ts';
 import type { Database } from '../store/schema.ts';
 import type { StoreTrouble } from '../store/store-error.ts';
@@ -60,6 +61,8 @@ export type HttpDeps = {
     MediaPlane,
     'openLeg' | 'connect' | 'closeLeg' | 'hasLeg' | 'iceServers' | 'routerRtpCapabilities'
   > | null;
+  /** Fetches pages of shops, for their owners. */
+  shopPages: GuardedClient;
   refusedOrigins: RefusedOrigins;
   unmetDemand: UnmetDemand;
   /** What was deleted is in no file of the database any more; where the engine cleans up by itself, at once. */

@@ -1,6 +1,7 @@
-/** The demo shop, the rep console, and the element with its chunks. */
+/** The demo shop, the rep console, the page for test calls, and the element with its chunks. */
 import type Router from '@koa/router';
 import type { Middleware } from 'koa';
+import { testPagePath } from '../../shared/first-run.ts';
 import type { SecurityHeaders } from './security-headers.ts';
 import type { SendFile } from './static-files.ts';
 
@@ -19,6 +20,7 @@ export function pageRoutes(router: Router, headers: SecurityHeaders, send: SendF
 
   router.get('/', headers.page("'self'"), page('/demo/index.html'));
   router.get('/rep', headers.page("'none'"), page('/console/index.html'));
+  router.get(testPagePath, headers.page("'none'"), page('/test-page/index.html'));
   router.get('/talk-to-us-worker.js', headers.embeddable, file);
   router.get('/talk-to-us.js', headers.embeddable, file);
   router.get('/talk-to-us.js.map', headers.embeddable, file);

@@ -42,6 +42,8 @@ export type AccountRow = {
   name: string;
   /** JSON of `TeamSettings`; what is left out has its default. */
   settings: string;
+  /** JSON of `FirstRunState`; what is left out has its default. */
+  first_run: Generated<string>;
   created_at: number;
 };
 

@@ -4,6 +4,7 @@
  */
 import type { z } from 'zod';
 import { callRoutes } from './calls.ts';
+import { firstRunRoutes } from './first-run.ts';
 import { peopleRoutes } from './people.ts';
 import { privacyRoutes } from './privacy.ts';
 import { queueRoutes } from './queues.ts';
@@ -15,6 +16,7 @@ import { soundRoutes } from './sounds.ts';
 export const routes = {
   ...serverRoutes,
   ...peopleRoutes,
+  ...firstRunRoutes,
   ...queueRoutes,
   ...siteRoutes,
   ...callRoutes,

@@ -2,10 +2,11 @@
 import { z } from 'zod';
 import { availabilities } from '../domain.ts';
 import { id } from '../id-schemas.ts';
-import type { QueueId } from '../ids.ts';
+import type { QueueId, SiteId } from '../ids.ts';
 import { limits } from '../limits.ts';
 import { dtlsParameters, rtpCapabilities } from '../protocol.ts';
 import { done, moment, type Routes, refusal } from './route.ts';
+import { pageReport } from './shop-page.ts';
 
 const port = z.number().int();
 const acmeReport = z.strictObject({
@@ -46,16 +47,6 @@ const reachReport = z.strictObject({
 });
 /** What an owner's page says about reachability is told from. */
 export type ReachReport = z.output<typeof reachReport>;
-
-const pageReport = z.strictObject({
-  status: z.number().int(),
-  movedTo: z.string().nullable().describe('Where a redirect leads'),
-  microphone: z.enum(['allowed', 'blocked']),
-  hasButton: z.boolean(),
-  hasScript: z.boolean(),
-});
-/** What a page of the shop said. */
-export type PageReport = z.output<typeof pageReport>;
 
 const serverNotice = z.discriminatedUnion('code', [
   z
@@ -135,10 +126,14 @@ export const serverRoutes = {
     answer: reachReport,
   },
   'POST /api/reach/page': {
-    does: 'Fetches a page of the shop and tells what it says about microphones and the button.',
+    does: 'Fetches a page of the shop and tells what keeps the button from working on it.',
     may: 'server.see',
-    body: z.strictObject({ url: z.string().trim().max(limits.maxUrlLength) }),
+    body: z.strictObject({
+      url: z.string().trim().max(limits.maxUrlLength),
+      site: id<SiteId>().optional().describe('Whose button it should be; any when left out'),
+    }),
     answer: pageReport,
+    errors: ['not-found'],
   },
   'GET /api/reach/capabilities': {
     does: 'Tells what the media server can send and receive.',

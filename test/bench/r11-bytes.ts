@@ -56,12 +56,12 @@ function inLargestLanguage(faces: readonly Face[], { onDemand }: { onDemand: boo
 }
 
 /**
- * Where the settings begin; what is fetched by who opens a page of its own: of one queue, the team, one's account, for
- * signing in; or who asks for a part that few need: the dialogs, the choice of devices.
+ * Where the settings begin; what is fetched by who opens a page of its own: of one queue, the team, one's account, the first
+ * run and its reminder, for signing in; or who asks for a part that few need: the dialogs, the choice of devices.
  */
-const firstOfSettings = /\/admin-/;
+const firstOfSettings = /\/admin-[\w-]{8}\.js$/;
 const ownPages =
-  /\/(admin|queue-page|team-page|changes-page|account-page|link|sign-in|two-factor|dialog|shortcuts-dialog|device-choice)-/;
+  /\/(admin|queue-page|team-page|changes-page|account-page|first-run-page|first-run-reminder|link|sign-in|two-factor|dialog|shortcuts-dialog|device-choice)-/;
 /** Their words: a file for each language, of which a person fetches one. */
 const consoleWords = /\/console-words-/;
 const mostConsole = 70_000;

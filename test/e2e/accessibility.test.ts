@@ -221,6 +221,7 @@ describe('no state keeps anybody out', () => {
       .filter({ has: page.locator('h2') })
       .all())
       await part.click();
+    await page.locator('.more-ways > summary').click();
     await page.getByRole('radio', { name: /^Weekly plan/ }).check();
     await ana.press('Add a holiday');
     await ana.press('Add a closure');

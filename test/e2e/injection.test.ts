@@ -59,7 +59,10 @@ const linksLeadOut = async (page: Page) => {
 beforeAll(async () => {
   server = await startTestServer({ workers: 1 });
   const token = /#link=(\S+)/.exec(server.setUpLink())![1]!;
-  await RepAccount.make(server.origin, token, { name: of(0), email: 'ana@shop.example', password });
+  const ana = await RepAccount.make(server.origin, token, {
+    ...{ name: of(0), email: 'ana@shop.example', password },
+  });
+  await ana.ask(server.origin, 'PATCH', '/api/first-run', { state: 'dismissed' });
   await server.setQueue({
     offerMs: 60_000,
     texts: { every: { waiting: of(2), closed: of(3), noRep: of(4), full: of(5) } },

@@ -431,6 +431,8 @@ type Ids = Record<string, string>;
 
 /** Bodies that would be taken if the ids were one's own. */
 const bodies: Record<string, (ids: Ids) => unknown> = {
+  'POST /api/reach/page': ({ siteId }) => ({ url: 'https://shop.example/', site: siteId }),
+  'PATCH /api/first-run': () => ({ step: 'live', state: 'finished' }),
   'POST /api/queues': ({ siteId }) => ({ siteId, name: 'Mine' }),
   'PATCH /api/queues/:queueId': () => ({ name: 'Mine' }),
   'POST /api/sites': ({ account }) => ({ name: 'Mine', accountId: account }),

@@ -36,9 +36,16 @@ export type TestServer = {
 
 /** @param options `now` for an injected clock; other settings as in the environment */
 export async function startTestServer(
-  options: { workers?: number; now?: () => number; environment?: Record<string, string>; log?: Logger } = {},
+  options: {
+    workers?: number;
+    now?: () => number;
+    environment?: Record<string, string>;
+    log?: Logger;
+    /** Pages of shops in this network that the server may look at. */
+    trustedPages?: readonly string[];
+  } = {},
 ): Promise<TestServer> {
-  const { workers = 2, now, environment = {}, log } = options;
+  const { workers = 2, now, environment = {}, log, trustedPages = [] } = options;
   const folder = await mkdtemp(path.join(tmpdir(), 'talk-to-us-test-'));
   const config: Config = {
     ...readConfig({
@@ -57,6 +64,7 @@ export async function startTestServer(
     ...(now ? { clock: movedClock(now) } : {}),
     ...(log ? { log } : {}),
     checkAnswers: true,
+    trustedPages,
   };
   await migratedSqlite(config.dataDir);
   let running: RunningServer = await startServer(config, startOptions);
@@ -77,6 +85,8 @@ export async function startTestServer(
         ? await admin.invite(server.origin, person)
         : (running.setUpToken ?? fail('the server gave no set-up link'));
       const account = await RepAccount.make(server.origin, token, person);
+      // Its first run is the subject of tests of its own.
+      if (!admin) await account.ask(server.origin, 'PATCH', '/api/first-run', { state: 'dismissed' });
       admin ??= account;
       return account;
     },

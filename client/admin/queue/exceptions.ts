@@ -5,7 +5,7 @@ import { problemAt } from '../form/controls.ts';
 import { replaced } from '../form/draft.ts';
 import { messageAt } from '../form/problem.ts';
 import { adminTexts } from '../texts.ts';
-import type { QueueForm } from './queue-form.ts';
+import type { HoursForm } from './queue-form.ts';
 import { spans } from './spans.ts';
 import { queueTexts as texts } from './texts.ts';
 import { dateAfter, momentOf, wallClock } from './zone.ts';
@@ -17,14 +17,14 @@ const removeButton = (what: string, otherwise: string, act: () => void) =>
   html`<button type="button" class="button quiet round" aria-label=${what ? adminTexts.remove({ what }) : otherwise} @click=${act}>${icons.cross}</button>`;
 
 /** Days with hours of their own, and one-off closures. */
-export function exceptions(form: QueueForm, plan: BusinessHours): TemplateResult {
+export function exceptions(form: HoursForm, plan: BusinessHours): TemplateResult {
   const set = (change: Partial<BusinessHours>) => form.set({ hours: { ...plan, ...change } });
   return html`${holidays(form, plan, set)} ${closures(form, plan, set)}`;
 }
 
 type Set = (change: Partial<BusinessHours>) => void;
 
-function holidays(form: QueueForm, { holidays: list, timeZone }: BusinessHours, set: Set): TemplateResult {
+function holidays(form: HoursForm, { holidays: list, timeZone }: BusinessHours, set: Set): TemplateResult {
   const { problem } = form;
   const row = (holiday: (typeof list)[number], i: number) => {
     const path = `hours.holidays.${i}`;
@@ -66,7 +66,7 @@ function holidays(form: QueueForm, { holidays: list, timeZone }: BusinessHours, 
   </div>`;
 }
 
-function closures(form: QueueForm, { closures: list, timeZone }: BusinessHours, set: Set): TemplateResult {
+function closures(form: HoursForm, { closures: list, timeZone }: BusinessHours, set: Set): TemplateResult {
   const { problem } = form;
   const row = (closure: (typeof list)[number], i: number) => {
     const path = `hours.closures.${i}`;

@@ -5,7 +5,7 @@ import { exceptions } from './exceptions.ts';
 import { group } from './group.ts';
 import { openSentence, weekdays } from './open-now.ts';
 import { likeMonday, usualHours } from './plan.ts';
-import type { QueueForm } from './queue-form.ts';
+import type { HoursForm, QueueForm } from './queue-form.ts';
 import { spans } from './spans.ts';
 import { queueTexts as texts } from './texts.ts';
 import { zoneName } from './zone-name.ts';
@@ -20,7 +20,14 @@ export function hours(form: QueueForm, before: BusinessHours | null): TemplateRe
     title: texts.hours,
     lead: texts.hoursLead,
     now: preview(plan, form.now),
-    content: html`
+    content: html`${hoursInputs(form, before)}${plan ? exceptions(form, plan) : nothing}`,
+  });
+}
+
+/** Always, or a plan of the week. `before`: the plan that comes back when a plan is chosen again. */
+export function hoursInputs(form: HoursForm, before: BusinessHours | null): TemplateResult {
+  const { hours: plan } = form.settings;
+  return html`
     ${cardsInput<'always' | 'weekly'>({
       path: 'hours.kind',
       label: texts.hours,
@@ -34,8 +41,7 @@ export function hours(form: QueueForm, before: BusinessHours | null): TemplateRe
       set: kind => form.set({ hours: kind === 'always' ? null : (before ?? usualHours(here())) }),
     })}
     ${plan ? weekly(form, plan) : nothing}
-    `,
-  });
+  `;
 }
 
 /** A plan that is being written may make no sense yet. */
@@ -48,7 +54,7 @@ function preview(plan: BusinessHours | null, now: number): string {
   }
 }
 
-function weekly(form: QueueForm, plan: BusinessHours): TemplateResult {
+function weekly(form: HoursForm, plan: BusinessHours): TemplateResult {
   const { problem } = form;
   const set = (change: Partial<BusinessHours>) => form.set({ hours: { ...plan, ...change } });
   return html`
@@ -84,11 +90,10 @@ function weekly(form: QueueForm, plan: BusinessHours): TemplateResult {
         ${copy(form, plan, 'workdays', texts.copyWorkdays)} ${copy(form, plan, 'all', texts.copyWeek)}
       </div>
     </div>
-    ${exceptions(form, plan)}
   `;
 }
 
-const copy = (form: QueueForm, plan: BusinessHours, which: 'workdays' | 'all', label: string) =>
+const copy = (form: HoursForm, plan: BusinessHours, which: 'workdays' | 'all', label: string) =>
   html`<button type="button" class="button small" @click=${() => {
     form.set({ hours: { ...plan, week: likeMonday(plan.week, which) } });
     form.say(texts.copiedDays);

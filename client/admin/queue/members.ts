@@ -21,19 +21,23 @@ export const listed = (members: readonly Membership[], team: QueueForm['team']):
   return members.toSorted((a, b) => a.position - b.position || name(a).localeCompare(name(b), tag));
 };
 
-/** Who serves the queue: added, taken out, put in order, and made first choice or backup. */
-export function members(form: QueueForm): TemplateResult {
+/** Who serves the queue: added, taken out; where they share calls also put in order, and made first choice or backup. */
+export function members(form: QueueForm, shared: boolean): TemplateResult {
   const { members: served, team } = form;
   const name = (member: Membership) => team.find(rep => rep.id === member.repId)?.name ?? '';
   const absent = team.filter(rep => !served.some(member => member.repId === rep.id));
   const row = (member: Membership, i: number) => html`<li>
     <span class="grow"><strong>${name(member)}</strong></span>
-    ${bareChoice({
-      label: texts.tierOf({ name: name(member) }),
-      value: String(member.tier),
-      choices: tiers(member.tier),
-      set: value => form.setMembers(replaced(served, i, { ...member, tier: Number(value) })),
-    })}
+    ${
+      shared
+        ? bareChoice({
+            label: texts.tierOf({ name: name(member) }),
+            value: String(member.tier),
+            choices: tiers(member.tier),
+            set: value => form.setMembers(replaced(served, i, { ...member, tier: Number(value) })),
+          })
+        : nothing
+    }
     ${form.settings.strategy === 'weighted-random' ? penalty(form, member, i, name(member)) : nothing}
     <span class="row-actions">
       ${ordered.has(form.settings.strategy) ? order(form, i, name(member)) : nothing}
@@ -42,7 +46,7 @@ export function members(form: QueueForm): TemplateResult {
     </span>
   </li>`;
   return html`<div class="part" data-field="members">
-    <div><h3>${adminTexts.people}</h3><p class="hint">${texts.tierHint}</p></div>
+    <div><h3>${adminTexts.people}</h3>${shared ? html`<p class="hint">${texts.tierHint}</p>` : nothing}</div>
     ${
       served.length === 0
         ? html`<p class="note warn">${icons.warning}<span>${texts.membersNone}</span></p>`

@@ -9,8 +9,16 @@ import type { SoundShelf } from './sound-shelf.ts';
 /** What is edited on the page of a queue. */
 export type QueueDraft = { name: string; settings: QueueSettings; members: Membership[] };
 
+/** As much of it as opening hours need. */
+export type HoursForm = Pick<QueueForm, 'problem' | 'now' | 'say' | 'focus'> & {
+  settings: Pick<QueueSettings, 'hours'>;
+  set(change: Pick<QueueSettings, 'hours'>): void;
+};
+
 /** The page of a queue as its groups see it. */
 export type QueueForm = QueueDraft & {
+  /** As it is on the server. */
+  saved: QueueDraft;
   problem: Problem | null;
   team: readonly TeamMember[];
   /** The other queues of the shop. */

@@ -132,7 +132,7 @@ export class RepQueuePage extends FormPage<QueueDraft> {
           set: name => form.setName(name),
         })}
       </div>
-      ${whoAnswers(form)} ${howLong(form)} ${hours(form, this.#plan)} ${callersHear(form)} ${nobody(form)} ${words(form)}
+      ${hours(form, this.#plan)} ${callersHear(form)} ${nobody(form)} ${whoAnswers(form)} ${howLong(form)} ${words(form)}
       ${button(this.#siteKey, this.queueId, this.#first)}
       ${this.#removal(saved)}
       <p class="hidden" role="status">${this.said}</p>
@@ -142,6 +142,7 @@ export class RepQueuePage extends FormPage<QueueDraft> {
   #formOf(draft: QueueDraft): QueueForm {
     return {
       ...draft,
+      saved: this.phase.state === 'ready' ? this.phase.data : draft,
       problem: this.problem,
       team: this.#team,
       others: this.#others,

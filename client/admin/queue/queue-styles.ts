@@ -139,6 +139,14 @@ export const queueStyles = css`
     transform: rotate(180deg);
   }
 
+  .more-ways > .part {
+    display: grid;
+    gap: 1rem;
+    margin-block-start: 1rem;
+    padding-block-start: 1.5rem;
+    border-block-start: 1px solid var(--line);
+  }
+
   .clips .rows {
     margin-top: 0.75rem;
   }

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { limits } from '../../../shared/limits.ts';
 import { icons } from '../../ui/icons.ts';
+import { facts } from '../../ui/words.ts';
 import { cardsInput, choiceInput, durationInput, problemAt } from '../form/controls.ts';
 import { replaced } from '../form/draft.ts';
 import { skillRows } from '../form/skill-rows.ts';
@@ -8,22 +9,41 @@ import { adminTexts } from '../texts.ts';
 import { group } from './group.ts';
 import { members } from './members.ts';
 import type { QueueForm } from './queue-form.ts';
+import { sharesCalls } from './shares-calls.ts';
 import { queueTexts as texts } from './texts.ts';
 
 type Strategy = keyof typeof texts.strategyLeads;
 const strategies = Object.keys(texts.strategyLeads) as Strategy[];
 const mostRings = 6;
 
-/** Members, strategy, skills, and the rep of last time. */
+/** Members; strategy, skills and the rep of last time step back until there is somebody to share calls with. */
 export function whoAnswers(form: QueueForm): TemplateResult {
-  const { settings, problem } = form;
+  const shared = sharesCalls(form);
+  const people = adminTexts.members({ n: form.members.length });
   return group({
     id: 'who',
     title: texts.who,
     lead: texts.whoLead,
-    now: `${adminTexts.strategyIs[settings.strategy]} · ${adminTexts.members({ n: form.members.length })}`,
+    now: facts([shared ? adminTexts.strategyIs[form.settings.strategy] : null, people]),
     content: html`
-    ${members(form)}
+    ${members(form, shared)}
+    ${
+      shared
+        ? ways(form)
+        : html`<details class="part more-ways">
+            <summary><h3>${texts.moreWays}</h3>${icons.chevron}</summary>
+            <p class="hint">${texts.moreWaysLead}</p>
+            ${ways(form)}
+          </details>`
+    }
+    `,
+  });
+}
+
+/** Strategy, skills, and the rep of last time. */
+function ways(form: QueueForm): TemplateResult {
+  const { settings, problem } = form;
+  return html`
     <div class="part">
       ${cardsInput({
         path: 'strategy',
@@ -71,8 +91,7 @@ export function whoAnswers(form: QueueForm): TemplateResult {
         set: preferLanguageMs => form.set({ preferLanguageMs }),
       })}
     </div>
-    `,
-  });
+  `;
 }
 
 /** After which times less is asked for. */

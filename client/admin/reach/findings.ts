@@ -4,16 +4,8 @@ import { reachOf } from '../../../shared/addresses.ts';
 import type { ReachReport, ServerNotice } from '../../../shared/api/server.ts';
 import { refusalText } from '../../ui/refusals.ts';
 import { dateTime } from '../calls/call-time.ts';
+import type { Finding } from '../finding/line.ts';
 import { reachTexts as texts } from './texts.ts';
-
-/** `broken`: shoppers cannot call. `attention`: some cannot, or will not for long. */
-export type Finding = {
-  is: 'ok' | 'attention' | 'broken';
-  title: string;
-  words: string;
-  /** What to do; empty when there is nothing to do. */
-  todo: string;
-};
 
 /** The page on which this is looked at. */
 export type Here = Pick<Location, 'hostname' | 'origin' | 'port' | 'protocol'> & { isSecureContext: boolean };

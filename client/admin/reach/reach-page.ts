@@ -1,28 +1,28 @@
-import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
-import type { PageReport, ReachReport, ServerNotice } from '../../../shared/api/server.ts';
+import { html, type PropertyDeclarations, type TemplateResult } from 'lit';
+import type { ReachReport, ServerNotice } from '../../../shared/api/server.ts';
 import type { RefusedOrigin, SiteSheet } from '../../../shared/api/sites.ts';
 import { apiErrorText, ask } from '../../ui/api.ts';
 import { icons } from '../../ui/icons.ts';
 import { loadRefusalWords } from '../../ui/refusals.ts';
 import { hashOf } from '../../ui/route.ts';
-import { base, buttons, card, fields, notes } from '../../ui/styles.ts';
+import { base, buttons, card, notes } from '../../ui/styles.ts';
 import { list as listed } from '../../ui/words.ts';
 import { adminStyles } from '../admin-styles.ts';
 import { dateTime } from '../calls/call-time.ts';
-import { textInput } from '../form/controls.ts';
-import { type Problem, problemOf } from '../form/problem.ts';
+import { type Finding, findingLine as line } from '../finding/line.ts';
+import { findingStyles } from '../finding/styles.ts';
+import '../live/live-button.ts';
+import { liveTexts } from '../live/texts.ts';
 import { AdminPage } from '../page.ts';
 import {
   addressFinding,
   certificateFinding,
   dutyFindings,
-  type Finding,
   healthFindings,
   noticeFinding,
   soundFinding,
 } from './findings.ts';
 import { tryTheSound } from './sound-trial.ts';
-import { reachStyles } from './styles.ts';
 import { reachTexts as texts } from './texts.ts';
 
 type Checked = {
@@ -35,30 +35,20 @@ type Checked = {
 export class RepReachPage extends AdminPage<Checked> {
   static override properties: PropertyDeclarations = {
     sound: { state: true },
-    url: { state: true },
-    problem: { state: true },
-    page: { state: true },
     said: { state: true },
-    busy: { state: true },
   };
   /** Null while it is tried. */
   declare sound: Finding | null;
-  declare url: string;
-  declare problem: Problem | null;
-  declare page: Finding | null;
   declare said: string;
-  declare busy: boolean;
+  /** Where a shop is that may show the button. */
+  #url = '';
 
-  static override styles = [base, card, buttons, fields, notes, adminStyles, reachStyles];
+  static override styles = [base, card, buttons, notes, adminStyles, findingStyles];
 
   constructor() {
     super();
     this.sound = null;
-    this.url = '';
-    this.problem = null;
-    this.page = null;
     this.said = '';
-    this.busy = false;
   }
 
   protected override async load(): Promise<Checked> {
@@ -77,7 +67,7 @@ export class RepReachPage extends AdminPage<Checked> {
         return { site, refused };
       }),
     );
-    if (!this.url) this.url = sites.flatMap(site => site.allowedOrigins)[0] ?? '';
+    this.#url = sites.flatMap(site => site.allowedOrigins)[0] ?? '';
     void this.#try(report);
     return { report, shops, notices };
   }
@@ -104,7 +94,10 @@ export class RepReachPage extends AdminPage<Checked> {
         <ul class="findings">${shops.map(({ site, refused }) => this.#origins(site, refused))}</ul>
         <div><a class="link" href=${hashOf({ at: 'shop' })}>${texts.toShop}</a></div>
       </section>
-      ${this.#pageForm()}
+      <section class="card group" aria-labelledby="page">
+        <div><h2 id="page">${liveTexts.title}</h2><p>${liveTexts.lead}</p></div>
+        <rep-live-button .url=${this.#url} @allowed=${() => this.reload()}></rep-live-button>
+      </section>
       <p class="hidden" role="status">${this.said}</p>
     `;
   }
@@ -125,27 +118,6 @@ export class RepReachPage extends AdminPage<Checked> {
             <button class="button small quiet" aria-label=${texts.notMine({ origin })} @click=${() => this.#decide(site, origin, false)}>${texts.notMineShort}</button>
           </p></div></li>`,
     )}`;
-  }
-
-  #pageForm(): TemplateResult {
-    return html`<form class="card group" novalidate aria-labelledby="page" @submit=${this.#look}>
-      <div><h2 id="page">${texts.page}</h2><p>${texts.pageLead}</p></div>
-      ${textInput({
-        path: 'url',
-        label: texts.pageUrl,
-        placeholder: 'https://shop.example/',
-        problem: this.problem,
-        maxLength: 2_000,
-        address: true,
-        value: this.url,
-        set: url => {
-          this.url = url;
-        },
-      })}
-      <div><button class="button" aria-disabled=${this.busy ? 'true' : 'false'}>
-        ${this.busy ? html`<span class="spinner"></span>` : nothing}${texts.look}</button></div>
-      <ul class="findings" aria-live="polite">${this.page ? line(this.page, 3) : nothing}</ul>
-    </form>`;
   }
 
   async #try(report: ReachReport): Promise<void> {
@@ -175,22 +147,6 @@ export class RepReachPage extends AdminPage<Checked> {
       this.said = apiErrorText(error);
     }
   }
-
-  async #look(event: SubmitEvent): Promise<void> {
-    event.preventDefault();
-    if (this.busy) return;
-    this.busy = true;
-    this.problem = this.page = null;
-    try {
-      this.page = pageFinding(await ask('POST /api/reach/page', { body: { url: this.url } }));
-    } catch (error) {
-      const problem = problemOf(error);
-      this.problem = { ...problem, field: 'url' };
-    }
-    this.busy = false;
-    await this.updateComplete;
-    if (this.problem) this.renderRoot.querySelector<HTMLElement>('#field-url')?.focus();
-  }
 }
 
 const hereNow = () => ({
@@ -199,26 +155,5 @@ const hereNow = () => ({
   port: location.port,
   protocol: location.protocol,
 });
-
-const signs = { ok: icons.check, attention: icons.warning, broken: icons.cross } as const;
-
-function line({ is, title, words, todo }: Finding, level: 2 | 3 = 2): TemplateResult {
-  return html`<li class="finding" data-is=${is}>${signs[is]}
-    <div>${level === 2 ? html`<h2><span class="hidden">${texts.verdict[is]} </span>${title}</h2>` : html`<h3><span class="hidden">${texts.verdict[is]} </span>${title}</h3>`}
-      <p>${words}</p>${todo ? html`<p class="todo">${todo}</p>` : nothing}</div></li>`;
-}
-
-function pageFinding({ status, movedTo, microphone, hasButton, hasScript }: PageReport): Finding {
-  const title = texts.page;
-  if (movedTo !== null)
-    return { is: 'attention', title, words: texts.pageMoved({ to: movedTo }), todo: texts.pageMovedTodo };
-  if (status >= 400)
-    return { is: 'broken', title, words: texts.pageStatus({ status: String(status) }), todo: '' };
-  if (microphone === 'blocked')
-    return { is: 'broken', title, words: texts.pageBlocks, todo: texts.pageBlocksTodo };
-  if (!hasButton) return { is: 'attention', title, words: texts.pageNoButton, todo: texts.pageNoButtonTodo };
-  if (!hasScript) return { is: 'attention', title, words: texts.pageNoScript, todo: texts.pageNoButtonTodo };
-  return { is: 'ok', title, words: texts.pageGood, todo: '' };
-}
 
 customElements.define('rep-reach-page', RepReachPage);

@@ -54,6 +54,12 @@ export class RepShopPage extends FormPage<Shops> {
     notes,
     adminStyles,
     css`
+      .more {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.25rem 1.5rem;
+      }
+
       .shop + .shop,
       .add {
         margin-top: 2rem;
@@ -101,7 +107,10 @@ export class RepShopPage extends FormPage<Shops> {
   protected override content(shops: Shops): TemplateResult {
     return html`<div class="head"><div><h1 tabindex="-1">${texts.shop}</h1><p>${texts.shopLead}</p></div></div>
       ${super.content(shops)}
-      <p><a class="link" href=${hashOf({ at: 'privacy' })}>${texts.privacy}</a></p>
+      <p class="more">
+        <a class="link" href=${hashOf({ at: 'privacy' })}>${texts.privacy}</a>
+        <a class="link" href=${hashOf({ at: 'set-up' })}>${texts.setUp}</a>
+      </p>
       ${this.#adding()}`;
   }
 

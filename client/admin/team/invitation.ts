@@ -212,7 +212,7 @@ export class RepInvitation extends LitElement {
         body: {
           ...{ name: name.value.trim(), email: email.value.trim(), role },
           ...(without.length > 0 ? { queues } : {}),
-          ...(this.accounts.length > 1 ? { account: this.#account } : {}),
+          account: this.#account,
         },
       });
       this.step = { state: 'made', name: name.value.trim(), url };

@@ -7,6 +7,7 @@ import { loadPrefs } from '../../ui/prefs.ts';
 import { mayOpen, type Route, readRoute } from '../../ui/route.ts';
 import { base, buttons, card, notes } from '../../ui/styles.ts';
 import { whoIs } from '../../ui/who.ts';
+import { loadWords } from '../../ui/words.ts';
 import { TalkPresence } from '../../voice/talk-presence.ts';
 import { fetchExtra } from '../extras.ts';
 import { Alerts } from '../session/alerts.ts';
@@ -69,6 +70,8 @@ export class RepDesk extends LitElement {
   #alerts: Alerts | undefined;
   #watch: Watch | undefined;
   #ticketRetries = 0;
+  /** To the first run; only once after signing in. */
+  #led = false;
   #attention: Attention[] = [];
 
   static override styles = [base, card, buttons, notes, deskStyles];
@@ -77,6 +80,8 @@ export class RepDesk extends LitElement {
     super();
     this.soundBlocked = false;
     this.route = readRoute(location.hash);
+    // Who has come to another page is left there.
+    this.#led = this.route.at !== 'phone';
   }
 
   override connectedCallback(): void {
@@ -95,6 +100,8 @@ export class RepDesk extends LitElement {
     addEventListener('keydown', this.#gesture, true);
     this.addEventListener('block-caller', this.#asksToBlock);
     this.#session.connect();
+    // Reps do not fetch it. Where it does not come, nobody is reminded.
+    if (mayOpen(this.rep, { at: 'set-up' })) void this.#fetchReminder();
   }
 
   override disconnectedCallback(): void {
@@ -145,7 +152,8 @@ export class RepDesk extends LitElement {
       <div class="hidden" role="alert" id="now"></div>
       ${
         settings
-          ? html`<rep-settings .rep=${this.rep} .route=${settings}
+          ? html`<rep-settings .rep=${this.rep} .route=${settings} .status=${view?.status ?? null}
+              @go-available=${() => this.#help({ do: 'go-available' })}
               @rep-changed=${({ detail }: CustomEvent<Rep>) => {
                 this.rep = detail;
               }}>
@@ -160,6 +168,7 @@ export class RepDesk extends LitElement {
       }
       <main ?hidden=${settings !== null}>
         <div class="banners" ?hidden=${this.#attention.length === 0}>${settings ? nothing : notes}</div>
+        ${settings ? nothing : this.#reminder()}
         ${
           view && this.#session
             ? html`
@@ -187,6 +196,23 @@ export class RepDesk extends LitElement {
     `;
   }
 
+  /** The words come first: the code uses them. Without it nobody is reminded. */
+  async #fetchReminder(): Promise<void> {
+    await loadWords('reminder')
+      .then(() => import('./first-run-reminder.ts'))
+      .catch(() => undefined);
+  }
+
+  /** Of the first run, which it looks up each time that somebody comes to the phone. */
+  #reminder(): TemplateResult | typeof nothing {
+    if (!mayOpen(this.rep, { at: 'set-up' })) return nothing;
+    return html`<rep-first-run-reminder .lead=${this.justSignedIn && !this.#led}
+      @led=${() => {
+        this.#led = true;
+        void this.#navigation.go({ at: 'set-up' });
+      }}></rep-first-run-reminder>`;
+  }
+
   #dialog<T extends Element>(name: string): T {
     return this.renderRoot.querySelector<T>(name)!;
   }
@@ -208,11 +234,13 @@ export class RepDesk extends LitElement {
     this.#attention = this.#watch?.look({ ...state, soundBlocked, lostAt }) ?? [];
   }
 
-  readonly #helped = ({ detail: help }: CustomEvent<Help>) => {
+  readonly #helped = ({ detail }: CustomEvent<Help>) => this.#help(detail);
+
+  #help(help: Help): void {
     const session = this.#session;
     const chooseMicrophone = () => this.#chooseMicrophone();
     if (session) void doHelp(help, { session, ringer: this.#ringer, chooseMicrophone });
-  };
+  }
 
   readonly #asksToBlock = async ({ detail: ask }: CustomEvent<BlockAsk>) => {
     if (!(await this.#fetched(() => import('../../ui/block/dialog.ts')))) return;

@@ -1,5 +1,7 @@
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import type { Rep } from '../../../shared/api/people.ts';
+import type { RepStatus } from '../../../shared/domain.ts';
+import type { Group } from '../../../shared/i18n/console/words.ts';
 import type { ownPages as adminPages, RepAdmin } from '../../admin/admin.ts';
 import { icons } from '../../ui/icons.ts';
 import type { Route } from '../../ui/route.ts';
@@ -11,13 +13,28 @@ import { texts } from '../texts.ts';
 let pages: typeof adminPages | null = null;
 const fetched = new Set<Route['at']>();
 
-const isThere = (at: Route['at']) => fetched.has(at) || (at !== 'account' && pages !== null && !pages[at]);
+/** The code uses the words, so that it comes after them. */
+async function fetchBoth(groups: readonly Group[], fetchCode: () => Promise<unknown>): Promise<void> {
+  await Promise.all(groups.map(loadWords));
+  await fetchCode();
+}
+
+/** Pages that are no part of the admin area. */
+const alone: Partial<Record<Route['at'], () => Promise<unknown>>> = {
+  account: () => fetchBoth(['account', 'languages', 'sign-in'], () => import('../account/account-page.ts')),
+  'set-up': () =>
+    fetchBoth(
+      ['settings', 'queue', 'shop', 'refusals', 'first-run'],
+      () => import('../../admin/first-run/first-run-page.ts'),
+    ),
+};
+
+const isThere = (at: Route['at']) => fetched.has(at) || (!alone[at] && pages !== null && !pages[at]);
 
 async function fetchPage(at: Route['at']): Promise<void> {
-  if (at === 'account') {
-    await Promise.all([loadWords('account'), loadWords('languages'), loadWords('sign-in')]);
-    await import('../account/account-page.ts');
-  } else {
+  const page = alone[at];
+  if (page) await page();
+  else {
     await loadWords('settings');
     pages ??= (await import('../../admin/admin.ts')).ownPages;
     await pages[at]?.();
@@ -27,15 +44,18 @@ async function fetchPage(at: Route['at']): Promise<void> {
 
 type Loading = 'loading' | 'failed' | 'loaded';
 
-/** The admin area, which reps never download, and one's own account: each fetched the first time that somebody goes there. */
+/** The admin area, which reps never download, the first run, and one's own account: each fetched the first time that somebody goes there. */
 export class RepSettings extends LitElement {
   static override properties = {
     rep: { attribute: false },
     route: { attribute: false },
+    status: { attribute: false },
     loading: { state: true },
   };
   declare rep: Rep;
   declare route: Exclude<Route, { at: 'phone' }>;
+  /** Of the phone; null until it is known. */
+  declare status: RepStatus | null;
   declare loading: Loading;
 
   static override styles = [
@@ -85,9 +105,7 @@ export class RepSettings extends LitElement {
   protected override render(): TemplateResult {
     switch (this.loading) {
       case 'loaded':
-        return this.route.at === 'account'
-          ? html`<rep-account-page class="page" .rep=${this.rep}><slot></slot></rep-account-page>`
-          : html`<rep-admin class="page" .rep=${this.rep} .route=${this.route}><slot></slot></rep-admin>`;
+        return this.#loaded(this.route);
       case 'failed':
         return html`<main class="closed"><slot></slot><h1 class="hidden">${texts.settings}</h1>
           <div class="note bad" role="alert">${icons.warning}<p>${texts.settingsFailed}</p>
@@ -96,6 +114,17 @@ export class RepSettings extends LitElement {
         return html`<main class="closed"><slot></slot><h1 class="hidden">${texts.settings}</h1><p role="status">${texts.loading}</p></main>`;
     }
     return this.loading satisfies never;
+  }
+
+  #loaded(route: Exclude<Route, { at: 'phone' }>): TemplateResult {
+    switch (route.at) {
+      case 'account':
+        return html`<rep-account-page class="page" .rep=${this.rep}><slot></slot></rep-account-page>`;
+      case 'set-up':
+        return html`<rep-first-run class="page" .rep=${this.rep} .status=${this.status}><slot></slot></rep-first-run>`;
+      default:
+        return html`<rep-admin class="page" .rep=${this.rep} .route=${route}><slot></slot></rep-admin>`;
+    }
   }
 
   async #load(): Promise<void> {

@@ -1,17 +1,19 @@
 /** `/api/reach`: what an owner has to know to see whether shoppers reach the shop, and a way to try it. */
 import { X509Certificate } from 'node:crypto';
 import { inUrl } from '../../../shared/addresses.ts';
-import type { LegId } from '../../../shared/ids.ts';
+import type { LegId, SiteId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
 import { refuse } from '../../../shared/refusals.ts';
+import { isOwnOrigin } from '../../identity/origins.ts';
 import { addressesReachedBy } from '../../media/addresses.ts';
-import { createGuardedClient, FetchError } from '../../net/guarded-client.ts';
+import { fetchPage } from '../../shop-page/fetch-page.ts';
+import { judgePage, type Shop } from '../../shop-page/findings.ts';
 import { listQueues } from '../../store/queues.ts';
+import { listSites } from '../../store/sites.ts';
 import type { HttpDeps } from '../deps.ts';
 import { HttpError } from '../errors.ts';
 import { partsNotReady } from '../health.ts';
 import { queueAvailability } from '../queue-availability.ts';
-import { readShopPage } from '../shop-page.ts';
 import type { Handlers } from './mount.ts';
 
 export function reachHandlers(
@@ -23,13 +25,16 @@ export function reachHandlers(
   | 'POST /api/reach/trials'
   | 'POST /api/reach/trials/connect'
 > {
-  const { db, config, place, trials, now, log } = deps;
-  const client = createGuardedClient({
-    names: 'any',
-    trustedOrigins: [],
-    timeoutMs: limits.shopPageMs,
-    maxBytes: limits.shopPageBytes,
-  });
+  const { db, config, place, trials, shopPages, ownOrigins, now, log } = deps;
+
+  /** What a page of theirs is compared with. */
+  async function shopsOf(sites: readonly SiteId[]): Promise<Shop[]> {
+    const list = await listSites(db, sites);
+    return list.map(({ id, name, key, allowedOrigins }) => ({
+      ...{ id, name, key },
+      allows: origin => allowedOrigins.includes(origin) || isOwnOrigin(origin, ownOrigins()),
+    }));
+  }
 
   return {
     async 'GET /api/reach'({ scope }) {
@@ -54,19 +59,21 @@ export function reachHandlers(
       };
     },
 
-    /** What the shop's own page says about microphones, and whether the button is on it. */
-    async 'POST /api/reach/page'({ body: { url } }) {
-      try {
-        const answer = await client.send(URL.parse(url)?.href ?? url, {
-          method: 'GET',
-          headers: { accept: 'text/html', 'user-agent': 'TalkToUs-check' },
-          body: null,
-        });
-        return readShopPage(answer);
-      } catch (error) {
-        if (!(error instanceof FetchError)) throw error;
-        throw new HttpError('bad-request', refuse(`page-${error.problem}`), { field: 'url', cause: error });
-      }
+    /** What keeps the button from working on a page of the shop. */
+    async 'POST /api/reach/page'({ scope, body: { url: typed, site } }) {
+      const shops = await shopsOf(scope.sites);
+      const meant = shops.find(({ id }) => id === site) ?? null;
+      if (site !== undefined && !meant) throw new HttpError('not-found', refuse('noSuchSite'));
+      const fetched = await fetchPage(shopPages, typed);
+      const nothing = { url: typed, site: meant?.id ?? null };
+      if (fetched.is !== 'page') return { ...nothing, findings: [fetched] };
+      const { url, answer } = fetched;
+      if (answer.status >= 400)
+        return { ...nothing, url: url.href, findings: [{ is: 'status', status: answer.status }] };
+      const page = { url, headers: answer.headers, text: answer.body.toString('utf8') };
+      const servers = [...(config.publicUrl ? [new URL(config.publicUrl).origin] : []), ...ownOrigins()];
+      const { findings, shop } = judgePage(page, { servers, shops, meant });
+      return { url: url.href, site: shop?.id ?? null, findings };
     },
 
     /** Two transports of a real leg that nobody hears: the browser tries one by UDP and one by TCP. */

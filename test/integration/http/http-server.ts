@@ -23,6 +23,7 @@ import { trackOwnOrigins } from '../../../server/identity/own-origins.ts';
 import { createSecondFactors } from '../../../server/identity/second-factors.ts';
 import { loadSecrets } from '../../../server/identity/secrets.ts';
 import { createSignInProvider, type ProviderSettings } from '../../../server/identity/sign-in-provider.ts';
+import { createGuardedClient } from '../../../server/net/guarded-client.ts';
 import { network } from '../../../server/quota/network.ts';
 import { createSounds } from '../../../server/sounds/sounds.ts';
 import { mainAccount } from '../../../server/store/members.ts';
@@ -118,6 +119,7 @@ export async function startServer(
       acme: null,
     }),
     trials: null,
+    shopPages: createGuardedClient({ names: [], trustedOrigins: [], timeoutMs: 1_000, maxBytes: 1_000 }),
     refusedOrigins,
     unmetDemand,
     networkOf: network,

@@ -10,6 +10,8 @@ import { listCalls, readStory } from '../../../server/calls/history/call-list.ts
 import { repIdOf } from '../../../server/calls/model/call.ts';
 import { createOverviews } from '../../../server/calls/views/overview.ts';
 import { loadCall } from '../../../server/calls/writing/call-rows.ts';
+import { listFirstRuns } from '../../../server/store/first-run.ts';
+import { mainAccount } from '../../../server/store/members.ts';
 import { migrate } from '../../../server/store/migrate.ts';
 import { readQueueSettings } from '../../../server/store/queue-settings.ts';
 import { readSiteSettings } from '../../../server/store/sites.ts';
@@ -55,6 +57,8 @@ describe.each(engines)('a database of 0.2.0 on %s', engine => {
       const { db } = store;
       const { now } = told;
 
+      const [run] = await listFirstRuns(db, [mainAccount]);
+      expect(run?.state, 'who worked before is not led through a first run').toBe('dismissed');
       const sites = await db.selectFrom('sites').selectAll().orderBy('id').execute();
       const calls: CallSummary[] = [];
       const stories: (CallStory | null)[] = [];

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-export const reachStyles = css`
+export const findingStyles = css`
   .findings {
     display: grid;
   }
@@ -65,9 +65,6 @@ export const reachStyles = css`
     margin-top: 1.25rem;
   }
 
-  form .findings:empty {
-    display: none;
-  }
 
   @media (max-width: 40rem) {
     .finding {

@@ -1,0 +1,12 @@
+/** A page with the button of the site that the address names, for an owner's test call: language first, as on the console. */
+import { direction, loadWords, tag } from '../ui/words.ts';
+
+document.documentElement.lang = tag;
+document.documentElement.dir = direction;
+try {
+  await loadWords('test-page');
+  await import('./test-page.ts');
+} catch {
+  // Not in a catalogue: none could be had.
+  document.body.textContent = 'This page could not be loaded. Check your connection, then reload it.';
+}
