@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isOpen, nextChange, opensAt } from '../../../server/acd/hours.ts';
+import { refusalIn } from '../../../shared/refusals.ts';
+import { inEnglish } from '../../../shared/refusals-in-english.ts';
 import { type BusinessHours, businessHours } from '../../../shared/settings.ts';
 
 const nine = { from: '09:00', to: '17:00' };
@@ -106,8 +108,10 @@ describe('business hours', () => {
   });
 
   test('Q55 are refused in words when they make no sense', () => {
-    const words = (change: object) =>
-      businessHours.safeParse({ ...office, ...change }).error?.issues[0]?.message;
+    const words = (change: object) => {
+      const message = businessHours.safeParse({ ...office, ...change }).error?.issues[0]?.message ?? '';
+      return inEnglish(refusalIn(message)!);
+    };
     expect(words({ timeZone: 'Berlin' })).toMatch(/not a time zone/);
     expect(words({ week: { ...office.week, monday: [{ from: '17:00', to: '09:00' }] } })).toMatch(
       /later than opening/,
