@@ -2,12 +2,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ClipSlot } from '../../../shared/domain.ts';
 import * as m from '../../../shared/i18n/messages/spoken.ts';
+import { sentence } from '../../../shared/i18n/sentence.ts';
 import type { CallMemory } from '../call-memory.ts';
 import type { Waiting } from '../states.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import { fetchClip, playClip } from './clip.ts';
 import { nextAt } from './schedule.ts';
-import { sentence } from './sentence.ts';
 import { slotsOf } from './slots.ts';
 import { onVoices, speak, voiceFor, voices } from './speech.ts';
 
