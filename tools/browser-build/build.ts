@@ -24,7 +24,7 @@ import { noPreloading } from './no-preloading.ts';
 import { reloadWhenRebuilt } from './reload-when-rebuilt.ts';
 import { slimMediasoup } from './slim-mediasoup.ts';
 import { squeezeStyles } from './squeeze-styles.ts';
-import { ringingWords, words } from './words.ts';
+import { ringingWords, words, wordsBeside } from './words.ts';
 
 const client = resolve(import.meta.dirname, '../../client');
 const dist = resolve(client, '../dist');
@@ -116,6 +116,7 @@ function pages(outDir: string): InlineConfig {
   const config = common(outDir);
   return {
     ...config,
+    plugins: [wordsBeside(), config.plugins],
     base: '/',
     build: {
       ...config.build,

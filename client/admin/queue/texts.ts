@@ -26,6 +26,8 @@ export const queueTexts = {
   membersNone: 'Nobody answers this queue yet. Add somebody, or its callers wait in vain.',
   addRep: 'Add somebody',
   chooseRep: 'Choose a person…',
+  disabled: 'Disabled',
+  backOnceEnabled: 'answers here again once enabled',
   addEverybody: 'Add everybody',
   removeRep: (name: string) => `Take ${name} out of this queue`,
   tierOf: (name: string) => `When ${name} is rung`,

@@ -25,6 +25,7 @@ export const deviceTexts = {
       'A header of this server (Permissions-Policy) or the frame around this page allows no microphone.',
     unsupported: 'This browser can’t make calls. Use a current Chrome, Edge, Firefox or Safari.',
   },
+  noLoanInCall: 'You have a call now. Record when it is over.',
   micLost: 'Your microphone was disconnected, so you were set to away. Plug it in and go available again.',
   micLostInCall:
     'Your microphone was disconnected: the shopper can’t hear you. Plug it in or choose another.',
