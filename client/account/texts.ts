@@ -5,7 +5,7 @@ export const twoFactorTexts = {
   on: (left: number) =>
     `On. You’re asked for a code when you sign in. ${left === 1 ? 'One recovery code is' : `${left} recovery codes are`} left.`,
   fewLeft: 'Few recovery codes are left. Make new ones, so that you get in without your phone.',
-  yourPassword: 'Your password',
+  yourPassword: 'Your password, to change two-factor sign-in',
   setUp: 'Set it up',
   anotherPhone: 'Set up another phone',
   newCodes: 'New recovery codes',

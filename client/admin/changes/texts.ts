@@ -11,7 +11,9 @@ const deeds = {
   'member.removed': of => `removed ${of} from the team`,
   'member.signed-out': of => `signed ${of} out everywhere`,
   'member.password-link': of => `made a link by which ${of} chooses a new password`,
+  'member.password-link-used': () => 'chose a new password by a link',
   'member.skills-changed': of => `changed the skills of ${of}`,
+  'member.renamed': () => 'changed their own name',
   'member.email-changed': () => 'changed their own e-mail address',
   'member.password-changed': () => 'changed their own password',
   'member.two-factor-on': () => 'switched their two-factor sign-in on',
@@ -41,10 +43,12 @@ export const changesTexts = {
   /** Whoever runs the server did it there. */
   operator: 'The operator of the server',
   did: (who: string, action: AuditAction, of: string) => `${who} ${deeds[action](of)}`,
+  atIn: (time: string, account: string) => `${time} · ${account}`,
   before: 'Before: ',
   after: ' Now: ',
 
   // What was changed
+  name: 'Name',
   email: 'E-mail',
   role: 'Role',
   sites: 'Shops',

@@ -24,7 +24,9 @@ export const listed = (members: readonly Membership[], team: QueueForm['team']):
 export function members(form: QueueForm): TemplateResult {
   const { members: list, team } = form;
   const name = (member: Membership) => team.find(rep => rep.id === member.repId)?.name ?? '';
-  const absent = team.filter(rep => !list.some(member => member.repId === rep.id));
+  const absent = team.filter(rep => !rep.disabled && !list.some(member => member.repId === rep.id));
+  // Nobody is rung for them, and they cannot be put in order.
+  const kept = team.filter(rep => rep.keptQueues.includes(form.id));
   const row = (member: Membership, i: number) => html`<li>
     <span class="grow"><strong>${name(member)}</strong></span>
     ${bareChoice({
@@ -45,7 +47,15 @@ export function members(form: QueueForm): TemplateResult {
     ${
       list.length === 0
         ? html`<p class="note warn">${icons.warning}<span>${texts.membersNone}</span></p>`
-        : html`<ul class="rows">${list.map(row)}</ul>`
+        : nothing
+    }
+    ${
+      list.length + kept.length === 0
+        ? nothing
+        : html`<ul class="rows">${list.map(row)} ${kept.map(
+            rep => html`<li><span class="grow"><strong>${rep.name}</strong><span class="hint"> ${texts.backOnceEnabled}</span></span>
+              <span class="status" data-is="disabled">${texts.disabled}</span></li>`,
+          )}</ul>`
     }
     ${problemAt(form.problem, 'members')}
     ${

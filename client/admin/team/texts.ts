@@ -4,6 +4,8 @@ import type { TeamSettings } from '../../../shared/settings.ts';
 const roleWord = { rep: 'Rep', supervisor: 'Supervisor', admin: 'Admin' } satisfies Record<Role, string>;
 const aRole = { rep: 'a rep', supervisor: 'a supervisor', admin: 'an admin' } satisfies Record<Role, string>;
 
+const inList = (items: readonly string[]) => new Intl.ListFormat('en', { type: 'conjunction' }).format(items);
+
 /** The words of the team's page. */
 export const teamTexts = {
   lead: 'Who can take calls, and what each of them knows.',
@@ -26,14 +28,36 @@ export const teamTexts = {
   // What an admin does about somebody
   manage: (name: string) => `Manage ${name}`,
   roleOf: (name: string) => `Role of ${name}`,
-  roleIs: (name: string, role: Role) =>
-    `${name} is ${aRole[role]} now. A page that is open shows it after a reload.`,
+  roleIs: (name: string, role: Role) => `${name} is ${aRole[role]} now, also on pages that are open.`,
+  /** In the list, of somebody whose role is about some shops only. */
+  roleAt: (role: Role, shops: string) => `${roleWord[role]} · ${shops}`,
+  shopsOf: (name: string) => `Shops that the role of ${name} is about`,
+  allShops: 'All shops',
+  someShops: 'Some shops only',
+  someShopsHint:
+    'At the others they see and change nothing. People and changes are run by admins of all shops.',
+  setShops: 'Set the shops',
+  noShop: 'Choose at least one shop.',
+  shopsAre: (name: string, shops: readonly string[] | null) =>
+    shops === null
+      ? `The role of ${name} is about all shops now.`
+      : `The role of ${name} is about ${inList(shops)} only now.`,
   signedInAt: (n: number) => (n === 1 ? 'Signed in with one browser.' : `Signed in with ${n} browsers.`),
   signOut: 'Sign out everywhere',
   signedOut: (name: string) => `${name} was signed out everywhere.`,
   passwordLead: (name: string) => `By a link that works once, ${name} chooses a new password.`,
   password: 'Link for a new password',
   passwordOnce: 'Send it now: it is shown only this once, and works for one day.',
+  twoFactorLost: (name: string) =>
+    `${name} signs in with a code besides the password. If the phone is lost, take the second factor away.`,
+  removeTwoFactor: 'Take it away…',
+  removeTwoFactorQuestion: (name: string) => ({
+    title: `Take the second factor of ${name} away?`,
+    lead: 'Until they set up another, the password alone lets them in. Do it only when they asked you themselves. It stands in the record of changes.',
+    yes: 'Take it away',
+    no: 'Cancel',
+  }),
+  twoFactorRemoved: (name: string) => `${name} signs in with the password only now.`,
   disableLead: 'Keeps them out until you enable them again. Queues and skills are kept.',
   disable: 'Disable',
   isDisabled: (name: string) => `${name} is out, and cannot sign in.`,
@@ -80,6 +104,18 @@ export const teamTexts = {
   withdrawn: (name: string) => `The invitation of ${name} was withdrawn.`,
 
   // What all of them share
+  twoFactor: 'Two-factor sign-in',
+  twoFactorOf: (account: string) => `Two-factor sign-in · ${account}`,
+  twoFactorLead:
+    'Besides the password, a code from an app on the phone. Somebody who learns a password then can’t get in.',
+  twoFactorIs: { optional: 'as everybody likes', required: 'asked of everybody' } satisfies Record<
+    TeamSettings['twoFactor'],
+    string
+  >,
+  twoFactorRequired: 'Ask everybody for it',
+  twoFactorHint:
+    'Who has none yet sets it up at the next sign-in, before anything else. Sessions that are open go on.',
+  twoFactorWithout: (names: readonly string[]) => `Without it so far: ${inList(names)}.`,
   reasons: {
     awayReasons: {
       title: 'Reasons to be away',

@@ -6,7 +6,7 @@ export const accountTexts = {
   name: 'Your name',
   nameHint: 'Shoppers see it when you answer.',
   nameNeeded: 'Please write a name.',
-  ownPassword: 'Your password',
+  ownPassword: 'Your password, for the new address',
   ownPasswordLead: 'A new e-mail address is yours to sign in with, so it takes your password.',
   save: 'Save',
   saved: 'Saved.',

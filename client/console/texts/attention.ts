@@ -25,6 +25,7 @@ export const attentionTexts = {
         return 'They are gone.';
     }
   },
+  accessChanged: 'An admin changed what you may do here.',
   oneWaits: (who: string, queue: string) => `${who} is waiting in ${queue}.`,
   someWait: (n: number, who: string) => `${n} shoppers are waiting, ${who} first.`,
   stillWaits: (who: string, queue: string) => `${who} still waits in ${queue}.`,
@@ -38,6 +39,7 @@ export const attentionTexts = {
     'sound-on': 'Turn on sound',
     'take-over': 'Use this window',
     seen: 'Dismiss',
+    'access-seen': 'Dismiss',
     dismiss: 'Dismiss',
   } satisfies Record<Help['do'], string>,
   pickUpWho: (who: string) => `Pick up now: ${who}`,
