@@ -1,4 +1,5 @@
 import type { TeamMember } from '../../../shared/api/people.ts';
+import type { ClipSlot } from '../../../shared/domain.ts';
 import type { QueueId } from '../../../shared/ids.ts';
 import type { Membership, QueueSettings } from '../../../shared/settings.ts';
 import type { Problem } from '../form/problem.ts';
@@ -9,6 +10,7 @@ export type QueueDraft = { name: string; settings: QueueSettings; members: Membe
 
 /** The page of a queue as its groups see it. */
 export type QueueForm = QueueDraft & {
+  id: QueueId;
   problem: Problem | null;
   team: readonly TeamMember[];
   /** The other queues of the shop. */
@@ -16,12 +18,16 @@ export type QueueForm = QueueDraft & {
   /** Skills that somebody has. */
   knownSkills: readonly string[];
   shelf: SoundShelf;
+  /** Which announcement is being recorded. */
+  recording: ClipSlot | null;
   /** ms UTC. */
   now: number;
   /** As a function where it comes later than the drawing, such as after an upload. */
   set(change: Partial<QueueSettings> | ((now: QueueSettings) => Partial<QueueSettings>)): void;
   setName(name: string): void;
   setMembers(members: Membership[]): void;
+  /** Opens the recorder for an announcement, or closes it; what is in it is given up only after a question. */
+  record(slot: ClipSlot | null): void;
   /** For screen readers: what a button did elsewhere on the page. */
   say(text: string): void;
   /** Once the change is drawn, the focus goes to the first match. */

@@ -139,6 +139,10 @@ export const queueStyles = css`
     transform: rotate(180deg);
   }
 
+  .clips rep-recorder {
+    flex: 1 1 100%;
+  }
+
   .clips .rows {
     margin-top: 0.75rem;
   }
@@ -156,6 +160,10 @@ export const queueStyles = css`
   }
 
   @media (max-width: 30rem) {
+    .clips .rows .select {
+      flex: 1 1 7rem;
+    }
+
     .fold > summary {
       padding: 1rem;
     }
