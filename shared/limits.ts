@@ -98,6 +98,10 @@ export const limits = {
   /** Hold music and announcements: the largest file that may be uploaded, and the longest piece. */
   maxSoundUploadBytes: 30 * 1024 * 1024,
   maxSoundMs: 15 * 60 * 1000,
+  /** An announcement is cut off after this, whatever hangs; a longer recording of one would not be heard. */
+  announcementMs: 20_000,
+  /** The longest sound that is recorded in the browser: as WAV it is just small enough to be sent. */
+  recordedSoundMs: 5 * 60 * 1000,
   /** Sounds that one site may keep. */
   soundsPerSite: 100,
   /** A telephone number as it is typed, marks and extension included, characters. */

@@ -236,6 +236,11 @@ export const repView = z.object({
       'the database is away: what stands here is old, and no calls can come until a view without this',
     ),
   rep: z.object({ name: z.string(), email: z.string() }),
+  access: z
+    .string()
+    .describe(
+      'stands for the roles that the person has and where: when it is another one, what they may is to be asked for anew',
+    ),
   status: z.enum(repStatuses),
   statusReason: z.enum(statusReasons),
   statusSince: time,

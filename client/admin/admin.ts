@@ -179,7 +179,7 @@ export class RepAdmin extends LitElement {
   }
 
   get unsaved(): boolean {
-    return this.#page?.dirty ?? false;
+    return this.#page?.unsaved ?? false;
   }
 
   /** True when nothing unsaved is lost by leaving this page, or the person says that it may be. */
@@ -221,7 +221,7 @@ export class RepAdmin extends LitElement {
       case 'team':
         return html`<rep-team-page class="page" .rep=${this.rep}></rep-team-page>`;
       case 'changes':
-        return html`<rep-changes-page class="page"></rep-changes-page>`;
+        return html`<rep-changes-page class="page" .rep=${this.rep}></rep-changes-page>`;
       case 'privacy':
         return html`<rep-privacy-page class="page"></rep-privacy-page>`;
       case 'calls':

@@ -21,6 +21,11 @@ export abstract class AdminPage<T> extends LitElement {
     return false;
   }
 
+  /** Something would be lost by going away. */
+  get unsaved(): boolean {
+    return this.dirty;
+  }
+
   /** Rejects with `ApiError`. */
   protected abstract load(): Promise<T>;
   protected abstract content(data: T): TemplateResult;

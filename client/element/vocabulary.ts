@@ -1,7 +1,8 @@
 import type { Language } from '../../shared/i18n/languages.ts';
 import type { Compiled, Face, Texts } from '../../shared/i18n/message.ts';
-import { chooseLanguage, languagesAround, type Spoken, spokenIn } from './language.ts';
-import { textsOf } from './texts.ts';
+import { chooseLanguage, type Spoken, spokenIn } from '../../shared/i18n/spoken.ts';
+import { textsOf } from '../../shared/i18n/texts.ts';
+import { languagesAround } from './language.ts';
 
 /** Put in by the build, see `tools/browser-build/words.ts`: the button in English, and what names the files of this build. */
 declare const __englishButton__: Compiled;

@@ -5,7 +5,7 @@ import type { AccountId, QueueId, RepId } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
 import type { Role } from '../../shared/permissions.ts';
 import { noteDeed } from '../store/audit.ts';
-import { addMembership, belongsSomewhere, findMember } from '../store/members.ts';
+import { addMembership, belongsSomewhere, findMember, membershipsOf } from '../store/members.ts';
 import { endRepSessions } from '../store/rep-sessions.ts';
 import type { Database, LinkRow } from '../store/schema.ts';
 import {
@@ -173,7 +173,16 @@ export function createLinks(options: { db: Kysely<Database>; now: Clock; random?
         const { name, password_hash } = user;
         await trx.updateTable('reps').set({ name, password_hash }).where('id', '=', known.id).execute();
         // Whoever had the old password is out.
-        if (link.purpose === 'password') await endRepSessions(trx, known.id);
+        if (link.purpose === 'password') {
+          await endRepSessions(trx, known.id);
+          // It is the password for all of their accounts.
+          for (const { accountId } of await membershipsOf(trx, known.id))
+            await noteDeed(
+              trx,
+              { accountId, by: known.id, action: 'member.password-link-used', target: name },
+              now(),
+            );
+        }
       });
       return user;
     },

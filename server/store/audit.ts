@@ -73,7 +73,13 @@ export async function listDeeds(
   const rows = await query.orderBy('audit.at', 'desc').orderBy('audit.id', 'desc').limit(limit).execute();
   const value = (text: string | null): unknown => (text === null ? null : JSON.parse(text));
   return rows.map(row => ({
-    ...{ id: row.id, at: row.at, repName: row.rep_name, action: row.action as AuditAction },
+    ...{
+      id: row.id,
+      accountId: row.account_id,
+      at: row.at,
+      repName: row.rep_name,
+      action: row.action as AuditAction,
+    },
     ...{ target: row.target, before: value(row.before), after: value(row.after) },
   }));
 }

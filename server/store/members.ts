@@ -1,5 +1,5 @@
 /** Accounts, and who is a member of which with which role. */
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Language } from '../../shared/i18n/languages.ts';
 import type { AccountId, QueueId, RepId, SiteId } from '../../shared/ids.ts';
 import { may, type Permission, type Role, roles } from '../../shared/permissions.ts';
@@ -43,6 +43,12 @@ export async function membershipsOf(
   const rows = await activeOf(db, { repId });
   return rows.map(row => ({ ...toMembership(row), name: row.name, languages: readLanguages(row) }));
 }
+
+/** All that decides what a rep may do where, as one text, to be read along with the rep: another one as soon as any of it changes. */
+export const accessOfRep = sql<
+  string | null
+>`(select string_agg(members.account_id || ' ' || members.role || ' ' || coalesce(members.sites, '*'), '; ' order by members.account_id)
+  from members where members.rep_id = reps.id and members.disabled_at is null)`.as('access');
 
 /** Where somebody may do something. What is not in there does not exist for them. */
 export type Scope = { accounts: readonly AccountId[]; sites: readonly SiteId[] };
@@ -195,6 +201,8 @@ export async function hasOtherAdmin(
     .select('rep_id')
     .where('account_id', '=', accountId)
     .where('role', '=', 'admin')
+    // One of some shops only has no say about the team.
+    .where('sites', 'is', null)
     .where('disabled_at', 'is', null)
     .where('rep_id', '<>', repId)
     .executeTakeFirst();

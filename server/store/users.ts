@@ -25,7 +25,11 @@ export type TeamRow = Pick<RepRow, 'id' | 'name' | 'email' | 'status' | 'status_
   account_id: AccountId;
   role: Role;
   languages: string;
+  /** JSON; null for all. */
+  sites: string | null;
   disabled_at: number | null;
+  /** JSON: the rows by which they served queues, while they are disabled. */
+  kept_queues: string | null;
 };
 
 /** Everybody of these accounts, by name; who is in several of them once for each. */
@@ -34,7 +38,8 @@ export function listTeam(db: Kysely<Database>, accounts: readonly AccountId[]): 
     .selectFrom('members')
     .innerJoin('reps', 'reps.id', 'members.rep_id')
     .select(['reps.id', 'reps.name', 'reps.email', 'reps.status', 'reps.status_note'])
-    .select(['members.account_id', 'members.role', 'members.languages', 'members.disabled_at'])
+    .select(['members.account_id', 'members.role', 'members.languages', 'members.sites'])
+    .select(['members.disabled_at', 'members.kept_queues'])
     .where('members.account_id', 'in', [...accounts])
     .orderBy('reps.name')
     .orderBy('reps.id')

@@ -35,12 +35,16 @@ const teamMember = z.strictObject({
   name: z.string(),
   email: z.string(),
   role: z.enum(roles),
+  sites: z.array(id<SiteId>()).nullable().describe('The only sites that the role is about; null for all'),
   status: z.enum(repStatuses),
   status_note: z.string().describe('The reason to be away that the rep chose; empty for none'),
   skills: repSkills,
   languages: spokenLanguages,
   twoFactor: z.boolean().describe('Signs in with a code besides the password'),
   disabled: z.boolean().describe('May not sign in, and serves no queues, until enabled'),
+  keptQueues: z
+    .array(id<QueueId>())
+    .describe('Of who is disabled: the queues that they serve again once enabled'),
 });
 export type TeamMember = z.output<typeof teamMember>;
 
@@ -70,6 +74,7 @@ export type Invitation = z.output<typeof invitation>;
 
 const auditEntry = z.strictObject({
   id: z.string(),
+  accountId: id<AccountId>(),
   at: moment,
   repName: z.string().nullable().describe('Null for the operator of the server'),
   action: z.enum(auditActions),

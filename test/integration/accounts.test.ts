@@ -1,63 +1,28 @@
 /** Accounts on one server, on both engines: nobody sees another one's, and who is in several works in all of them. */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { runAccountCommand } from '../../server/operator/accounts.ts';
+import { describe, expect, test } from 'vitest';
 import { mayAnywhere } from '../../server/store/members.ts';
-import { openBeside } from '../../server/store/open.ts';
 import type { Route } from '../../shared/api/route.ts';
 import { routes } from '../../shared/api/routes.ts';
-import type { RepId } from '../../shared/ids.ts';
 import { may, type Permission, permissions, type Role, roles } from '../../shared/permissions.ts';
 import { type RequestInput, type RequestKind, type RequestType, requests } from '../../shared/protocol.ts';
-import { engines, freshPlace, type Place } from '../support/engines.ts';
+import { engines } from '../support/engines.ts';
 import { Rep, Shopper } from '../support/people.ts';
 import { RepAccount } from '../support/rep-account.ts';
-import { startTestServer, type TestServer } from '../support/server.ts';
 import { SignalingClient } from '../support/signaling-client.ts';
 import { until } from '../support/until.ts';
-
-let place: Place;
-let server: TestServer;
-const password = 'a good long password';
-
-const beside = () => openBeside({ databaseUrl: place.databaseUrl, dataDir: server.dataDir });
-
-/** What the operator reads. */
-async function operator(...words: string[]): Promise<string> {
-  const db = beside();
-  try {
-    return await runAccountCommand(db, server.origin, words);
-  } finally {
-    await db.destroy();
-  }
-}
-const tokenIn = (text: string) => /#link=([\w-]+)/.exec(text)?.[1] ?? '';
-
-/** Olga is the admin of a second account, with a shop. */
-async function secondAccount(): Promise<RepAccount> {
-  const token = tokenIn(await operator('add', 'Second merchant'));
-  const olga = await RepAccount.make(server.origin, token, {
-    ...{ name: 'Olga', email: 'olga@second.example', password },
-  });
-  await olga.addSite(server.origin, 'Second shop');
-  return olga;
-}
-
-type Team = { reps: { id: RepId; name: string }[] };
-const idOf = async (account: RepAccount, name: string) =>
-  (await account.read<Team>(server.origin, '/api/team')).reps.find(rep => rep.name === name)?.id;
+import {
+  accountServer,
+  beside,
+  idOf,
+  operator,
+  password,
+  secondAccount,
+  server,
+  tokenIn,
+} from './account-server.ts';
 
 describe.each(engines)('accounts on %s', engine => {
-  beforeEach(async () => {
-    place = await freshPlace(engine);
-    server = await startTestServer({
-      workers: 1,
-      environment: place.databaseUrl === null ? {} : { DATABASE_URL: place.databaseUrl },
-    });
-  });
-  afterEach(async () => {
-    await server.close();
-    await place.remove();
-  });
+  accountServer(engine);
 
   test('I40 an account is added by the operator, with a link for its first admin, and neither sees anything of the other', async () => {
     const ana = await server.addRep('Ana');
@@ -185,164 +150,6 @@ describe.each(engines)('accounts on %s', engine => {
       {},
     );
     expect(await link.json()).toMatchObject({ error: { code: 'not-yours' } });
-  });
-
-  test('I43 who is disabled is out within a second and serves nothing, and serves the same queues once enabled', async () => {
-    const ana = await server.addRep('Ana');
-    const ben = await server.addRep('Ben');
-    const id = await idOf(ana, 'Ben');
-    const { client: phone } = await SignalingClient.rep(server.origin, ben);
-    const closed = phone.closed();
-    const disable = (disabled: boolean) => ana.ask(server.origin, 'PATCH', `/api/team/${id}`, { disabled });
-    const began = performance.now();
-    expect((await disable(true)).status).toBe(200);
-    await closed;
-    expect(performance.now() - began).toBeLessThan(1_000);
-    expect((await ben.ask(server.origin, 'GET', '/api/rep/me')).status).toBe(401);
-    const signIn = async () => {
-      const { email } = ben.person;
-      return ana.ask(server.origin, 'POST', '/api/rep/sign-in', { email, password });
-    };
-    expect(await (await signIn()).json()).toMatchObject({ error: { code: 'disabled' } });
-    type Queues = { queues: { members: { repId: string; tier: number }[] }[] };
-    const served = async () =>
-      (await ana.read<Queues>(server.origin, '/api/queues')).queues.flatMap(queue =>
-        queue.members.filter(member => member.repId === id),
-      );
-    expect(await served()).toEqual([]);
-    expect((await disable(false)).status).toBe(200);
-    expect(await served()).toHaveLength(1);
-    expect((await signIn()).status).toBe(200);
-  });
-
-  test('I44 an account keeps an admin: the last one is not disabled, removed, or made anything else', async () => {
-    const ana = await server.addRep('Ana');
-    await server.addRep('Ben');
-    const [own, bens] = [await idOf(ana, 'Ana'), await idOf(ana, 'Ben')];
-    const change = async (id: string | undefined, body: object) =>
-      ((await (await ana.ask(server.origin, 'PATCH', `/api/team/${id}`, body)).json()) as { error?: object })
-        .error;
-    for (const body of [{ role: 'rep' }, { disabled: true }])
-      expect(await change(own, body)).toMatchObject({ code: 'last-admin' });
-    const removed = await ana.ask(server.origin, 'DELETE', `/api/team/${own}`);
-    expect(await removed.json()).toMatchObject({ error: { code: 'last-admin' } });
-    expect(await change(bens, { role: 'admin' })).toBeUndefined();
-    expect(await change(own, { role: 'supervisor' })).toBeUndefined();
-    expect((await ana.ask(server.origin, 'GET', '/api/sites')).status).toBe(403);
-  });
-
-  test('I45 whoever is removed is out, keeps a name in the history, and may be invited again', async () => {
-    const ana = await server.addRep('Ana');
-    const ben = await server.addRep('Ben');
-    const id = await idOf(ana, 'Ben');
-    expect((await ana.ask(server.origin, 'DELETE', `/api/team/${id}`)).status).toBe(200);
-    expect(await idOf(ana, 'Ben')).toBeUndefined();
-    expect((await ben.ask(server.origin, 'GET', '/api/rep/me')).status).toBe(401);
-    const again = await RepAccount.make(server.origin, await ana.invite(server.origin, ben.person), {
-      ...ben.person,
-      password: 'a password of today',
-    });
-    expect(await idOf(again, 'Ben')).toBe(id);
-    type Audit = { entries: { action: string; target: string; repName: string }[] };
-    const { entries } = await ana.read<Audit>(server.origin, '/api/audit');
-    expect(entries.map(({ action, target, repName }) => [action, target, repName])).toEqual([
-      ['member.joined', 'Ben', 'Ben'],
-      ['member.invited', 'Ben', 'Ana'],
-      ['member.removed', 'Ben', 'Ana'],
-      ['member.joined', 'Ben', 'Ben'],
-      ['member.invited', 'Ben', 'Ana'],
-      ['member.joined', 'Ana', 'Ana'],
-    ]);
-  });
-
-  test('I46 a new password by a link or by oneself ends the other sessions, which are listed', async () => {
-    const ana = await server.addRep('Ana');
-    const ben = await server.addRep('Ben');
-    type Sessions = { sessions: { id: string; here: boolean }[] };
-    const sessions = async (of: RepAccount) =>
-      (await of.read<Sessions>(server.origin, '/api/rep/sessions')).sessions;
-    const made = await ana.ask(
-      server.origin,
-      'POST',
-      `/api/team/${await idOf(ana, 'Ben')}/password-link`,
-      {},
-    );
-    const token = tokenIn(((await made.json()) as { url: string }).url);
-    const anew = { ...ben.person, name: 'Somebody else', password: 'a password of today' };
-    const bens = await RepAccount.make(server.origin, token, anew);
-    expect((await ben.ask(server.origin, 'GET', '/api/rep/me')).status).toBe(401);
-    // A link for a password changes nothing else, and works once.
-    expect((await bens.read<{ rep: { name: string } }>(server.origin, '/api/rep/me')).rep.name).toBe('Ben');
-    await expect(RepAccount.make(server.origin, token, anew)).rejects.toThrow('link-gone');
-
-    const other = await RepAccount.signIn(server.origin, anew);
-    expect((await sessions(bens)).map(({ here }) => here).sort()).toEqual([false, true]);
-    const change = (current: string) =>
-      bens.ask(server.origin, 'PUT', '/api/rep/password', { current, password: 'yet another password' });
-    expect(await (await change('not that one')).json()).toMatchObject({
-      error: { code: 'wrong-credentials', field: 'current' },
-    });
-    expect(await sessions(other)).toHaveLength(2);
-    expect((await change(anew.password)).status).toBe(200);
-    expect((await other.ask(server.origin, 'GET', '/api/rep/me')).status).toBe(401);
-    expect(await sessions(bens)).toHaveLength(1);
-    const third = await RepAccount.signIn(server.origin, { ...anew, password: 'yet another password' });
-    const [id] = (await sessions(bens)).filter(({ here }) => !here).map(session => session.id);
-    expect((await bens.ask(server.origin, 'DELETE', `/api/rep/sessions/${id}`)).status).toBe(200);
-    expect((await third.ask(server.origin, 'GET', '/api/rep/me')).status).toBe(401);
-  });
-
-  test('I47 an invitation has a role and queues, is listed, and works no more once it is withdrawn', async () => {
-    const ana = await server.addRep('Ana');
-    await ana.addSite(server.origin, 'Another shop');
-    type Queues = { queues: { id: string; members: { repId: string }[] }[] };
-    const { queues } = await ana.read<Queues>(server.origin, '/api/queues');
-    const invite = async (name: string) => {
-      const person = { name, email: `${name.toLowerCase()}@shop.example`, password };
-      const answer = await ana.ask(server.origin, 'POST', '/api/team/invitations', {
-        ...{ ...person, role: 'supervisor', queues: [queues[1]?.id] },
-      });
-      return { person, token: tokenIn(((await answer.json()) as { url: string }).url) };
-    };
-    const [sue, tom] = [await invite('Sue'), await invite('Tom')];
-    type Invitations = { invitations: { id: string; name: string; role: string }[] };
-    const waiting = async () =>
-      (await ana.read<Invitations>(server.origin, '/api/team/invitations')).invitations;
-    expect((await waiting()).map(({ name, role }) => [name, role]).sort()).toEqual([
-      ['Sue', 'supervisor'],
-      ['Tom', 'supervisor'],
-    ]);
-    const toms = (await waiting()).find(({ name }) => name === 'Tom');
-    const withdraw = () => ana.ask(server.origin, 'DELETE', `/api/team/invitations/${toms?.id}`);
-    expect([(await withdraw()).status, (await withdraw()).status]).toEqual([200, 404]);
-    await expect(RepAccount.make(server.origin, tom.token, tom.person)).rejects.toThrow('link-gone');
-    const made = await RepAccount.make(server.origin, sue.token, sue.person);
-    expect(await waiting()).toEqual([]);
-    const id = await idOf(made, 'Sue');
-    const { queues: now } = await ana.read<Queues>(server.origin, '/api/queues');
-    expect(now.map(queue => queue.members.some(member => member.repId === id))).toEqual([false, true]);
-  });
-
-  test('I48 who is an admin of some sites only has no say about the team, and cannot widen that', async () => {
-    const ana = await server.addRep('Ana');
-    const ben = await server.addRep('Ben');
-    await ana.addSite(server.origin, 'Another shop');
-    const { sites } = await ana.read<{ sites: { id: string }[] }>(server.origin, '/api/sites');
-    const id = await idOf(ana, 'Ben');
-    const limited = { role: 'admin', sites: [sites[1]?.id] };
-    expect((await ana.ask(server.origin, 'PATCH', `/api/team/${id}`, limited)).status).toBe(200);
-    expect((await ben.read<{ sites: { id: string }[] }>(server.origin, '/api/sites')).sites).toMatchObject([
-      { id: sites[1]?.id },
-    ]);
-    for (const [method, path, body] of [
-      ['PATCH', `team/${id}`, { sites: null }],
-      ['POST', 'team/invitations', { name: 'X', email: 'x@shop.example', role: 'admin' }],
-      ['GET', 'audit', undefined],
-    ] as const)
-      expect([path, (await ben.ask(server.origin, method, `/api/${path}`, body)).status]).toEqual([
-        path,
-        403,
-      ]);
   });
 
   test('I49 an invitation by one account gives nobody the account of who is disabled in another', async () => {

@@ -1,7 +1,8 @@
 /** The words of the element outside of a browser. */
-import { textsOf } from '../../client/element/texts.ts';
+
 import type { Language } from '../../shared/i18n/languages.ts';
 import type { Face, Texts } from '../../shared/i18n/message.ts';
+import { textsOf } from '../../shared/i18n/texts.ts';
 import { readCatalogue } from '../../tools/i18n/catalogues.ts';
 import { compileNow } from '../../tools/i18n/compile.ts';
 

@@ -27,7 +27,7 @@ import { preloadConsole } from './preload-console.ts';
 import { reloadWhenRebuilt } from './reload-when-rebuilt.ts';
 import { slimMediasoup } from './slim-mediasoup.ts';
 import { squeezeStyles } from './squeeze-styles.ts';
-import { ringingWords, words } from './words.ts';
+import { ringingWords, words, wordsBeside } from './words.ts';
 
 const client = resolve(import.meta.dirname, '../../client');
 const dist = resolve(client, '../dist');
@@ -119,7 +119,7 @@ function pages(outDir: string): InlineConfig {
   const config = common(outDir);
   return {
     ...config,
-    plugins: [noPreloading(), consoleWords(), preloadConsole(), config.plugins],
+    plugins: [noPreloading(), consoleWords(), preloadConsole(), wordsBeside(), config.plugins],
     base: '/',
     build: {
       ...config.build,

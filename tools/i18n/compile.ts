@@ -1,6 +1,6 @@
 /**
  * ICU MessageFormat to JavaScript, at the build: no browser parses messages. What comes out asks nothing of the page's
- * globals: it is given how its language writes numbers, plurals, times and names (`client/element/texts.ts`).
+ * globals: it is given how its language writes numbers, plurals, times and names (`shared/i18n/texts.ts`).
  */
 import { parse, type Token } from '@messageformat/parser';
 import type { Language } from '../../shared/i18n/languages.ts';

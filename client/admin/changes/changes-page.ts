@@ -1,10 +1,11 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import type { AuditEntry } from '../../../shared/api/people.ts';
+import type { AuditEntry, Rep } from '../../../shared/api/people.ts';
 import { apiErrorText, ask } from '../../ui/api.ts';
 import { icons } from '../../ui/icons.ts';
 import { hashOf } from '../../ui/route.ts';
 import { base, buttons, card, notes } from '../../ui/styles.ts';
-import { direction } from '../../ui/words.ts';
+import { direction, facts } from '../../ui/words.ts';
+import { accountsRunBy } from '../accounts.ts';
 import { adminStyles } from '../admin-styles.ts';
 import { dateTime } from '../calls/call-time.ts';
 import { callsTexts } from '../calls/texts.ts';
@@ -22,10 +23,13 @@ type Changes = { entries: readonly AuditEntry[]; names: Names; more: boolean };
 /** Who changed what, the newest first. */
 export class RepChangesPage extends AdminPage<Changes> {
   static override properties = {
+    rep: { attribute: false },
     busy: { state: true },
     problem: { state: true },
     said: { state: true },
   };
+  /** Who looks at it. */
+  declare rep: Rep;
   declare busy: boolean;
   declare problem: string;
   declare said: string;
@@ -139,7 +143,7 @@ export class RepChangesPage extends AdminPage<Changes> {
     const changes = changesOf(entry, names);
     return html`<li class="entry">
       <p>${texts.did(entry.repName ?? texts.operator, entry.action, entry.target)}</p>
-      <p class="about">${dateTime(entry.at)}</p>
+      <p class="about">${this.#about(entry)}</p>
       ${
         changes.length > 0
           ? html`<dl>${changes.map(
@@ -153,6 +157,13 @@ export class RepChangesPage extends AdminPage<Changes> {
           : nothing
       }
     </li>`;
+  }
+
+  /** When, and with several accounts in which. */
+  #about({ at, accountId }: AuditEntry): string {
+    const accounts = accountsRunBy(this.rep);
+    const name = accounts.length > 1 && accounts.find(({ id }) => id === accountId)?.name;
+    return facts([dateTime(at), name || null]);
   }
 
   async #older(): Promise<void> {

@@ -10,6 +10,7 @@ import type {
   OverflowRule,
   QueueSettings,
   SkillNeed,
+  TeamSettings,
 } from '../../../shared/settings.ts';
 import { list as listed, tag } from '../../ui/words.ts';
 import { timeSpan } from '../calls/call-time.ts';
@@ -97,6 +98,10 @@ const rules: Record<string, Rule> = {
   email: { what: texts.email },
   role: { what: texts.role, say: (role: Role) => teamTexts.role[role] },
   sites: { what: texts.sites, say: sitesIn },
+  twoFactor: {
+    what: teamTexts.twoFactor,
+    say: (is: TeamSettings['twoFactor']) => teamTexts.twoFactorIs[is],
+  },
   awayReasons: { what: teamTexts.reasons.awayReasons.title, say: list },
   declineReasons: { what: teamTexts.reasons.declineReasons.title, say: list },
   allowedOrigins: { what: adminTexts.origins, say: list },
@@ -212,6 +217,7 @@ const rules: Record<string, Rule> = {
 /** What differs where the whole value has no name of its own. */
 const wholes: Partial<Record<AuditEntry['action'], Rule>> = {
   'member.email-changed': { what: texts.email },
+  'member.renamed': { what: texts.name },
   'member.skills-changed': skills,
   'member.languages-changed': { what: texts.spoken, say: languageList },
 };

@@ -15,7 +15,7 @@ export async function asWav(file: File): Promise<File> {
   const head = new Uint8Array(await file.slice(0, 36).arrayBuffer());
   if (converted.test(String.fromCharCode(...head))) return file;
   try {
-    const sound = await new OfflineAudioContext(1, 1, rates[0]!).decodeAudioData(await file.arrayBuffer());
+    const sound = await decoded(file);
     const channels = Math.min(2, sound.numberOfChannels);
     const bytesAt = (rate: number) => headerBytes + 2 * channels * Math.ceil(sound.duration * rate);
     const rate = rates.find(one => bytesAt(one) <= limits.maxSoundUploadBytes);
@@ -27,7 +27,16 @@ export async function asWav(file: File): Promise<File> {
   }
 }
 
-async function resampled(sound: AudioBuffer, channels: number, rate: number): Promise<AudioBuffer> {
+/** What this browser knows how to decode, with its own channels, at 48 kHz. Rejects with whatever is wrong with it. */
+export const decoded = async (file: Blob): Promise<AudioBuffer> =>
+  new OfflineAudioContext(1, 1, rates[0]!).decodeAudioData(await file.arrayBuffer());
+
+/** Mixed or spread to that many channels. */
+export async function resampled(
+  sound: AudioBuffer,
+  channels: number,
+  rate = rates[0]!,
+): Promise<AudioBuffer> {
   const context = new OfflineAudioContext(channels, Math.ceil(sound.duration * rate), rate);
   const source = new AudioBufferSourceNode(context, { buffer: sound });
   source.connect(context.destination);
@@ -36,7 +45,7 @@ async function resampled(sound: AudioBuffer, channels: number, rate: number): Pr
 }
 
 /** 16-bit PCM, little-endian, channels interleaved, after the 44 bytes of a plain RIFF header. */
-function writeWav(sound: AudioBuffer): ArrayBuffer {
+export function writeWav(sound: AudioBuffer): ArrayBuffer {
   const { numberOfChannels: channels, sampleRate, length } = sound;
   const dataBytes = 2 * channels * length;
   const view = new DataView(new ArrayBuffer(headerBytes + dataBytes));

@@ -1,11 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import type { ClipSlot } from '../../../shared/domain.ts';
 import type { SoundId } from '../../../shared/ids.ts';
+import { limits } from '../../../shared/limits.ts';
 import { icons } from '../../ui/icons.ts';
 import { bareChoice, checkInput, choiceInput, durationInput, idOf, problemAt } from '../form/controls.ts';
 import { group } from './group.ts';
 import type { QueueForm } from './queue-form.ts';
+import './recorder-panel.ts';
+import { recorderTexts } from './recorder-texts.ts';
 import './sounds.ts';
+import { soundTexts } from './sound-texts.ts';
 import { queueTexts as texts } from './texts.ts';
 
 /** How often announcements come for who turns them on. */
@@ -97,6 +102,13 @@ function clips(form: QueueForm): TemplateResult {
     const id = file ? await form.shelf.upload(file) : null;
     if (id !== null) set(slot, id);
   };
+  const keep = (slot: ClipSlot) => async (recording: Blob) => {
+    const kept = await form.shelf.keep(recording, texts.slots[slot]);
+    if ('problem' in kept) return kept.problem;
+    set(slot, kept.id);
+    form.say(soundTexts.ready({ name: texts.slots[slot] }));
+    return '';
+  };
   return html`<details class="clips">
     <summary>${texts.clips}${icons.chevron}</summary>
     <p class="hint">${texts.clipsLead}</p>
@@ -110,13 +122,31 @@ function clips(form: QueueForm): TemplateResult {
             choices: sounds(form, texts.spoken, chosen[slot]),
             set: value => set(slot, value === '' ? null : (value as SoundId)),
           })}
-          <button type="button" class="button quiet round" aria-label=${texts.uploadFor({ label: texts.slots[slot] })}
-            title=${texts.uploadFor({ label: texts.slots[slot] })}
-            @click=${(event: Event) => (event.currentTarget as HTMLElement).parentElement?.querySelector<HTMLElement>('[type=file]')?.click()}
-            >${icons.upload}</button>
-          <input type="file" hidden id=${idOf(`clip.${slot}`)} accept="audio/*,.mp3,.wav,.ogg,.opus,.m4a"
-            @change=${(event: Event) => upload(slot, event)} />
+          <span class="row-actions">
+            <button type="button" class="button quiet round" aria-label=${texts.uploadFor({ label: texts.slots[slot] })}
+              title=${texts.uploadFor({ label: texts.slots[slot] })}
+              @click=${(event: Event) => (event.currentTarget as HTMLElement).parentElement?.querySelector<HTMLElement>('[type=file]')?.click()}
+              >${icons.upload}</button>
+            <button type="button" class="button quiet round" id="record-${slot}" aria-label=${recorderTexts.recordFor({ slot: texts.slots[slot] })}
+              title=${recorderTexts.recordFor({ slot: texts.slots[slot] })} aria-expanded=${form.recording === slot ? 'true' : 'false'}
+              @click=${() => form.record(slot)}>${icons.microphone}</button>
+            <input type="file" hidden id=${idOf(`clip.${slot}`)} accept="audio/*,.mp3,.wav,.ogg,.opus,.m4a"
+              @change=${(event: Event) => upload(slot, event)} />
+          </span>
           ${problemAt(form.problem, `announcements.clips.${slot}`)}
+          ${
+            form.recording === slot
+              ? keyed(
+                  slot,
+                  html`<rep-recorder .heading=${recorderTexts.titleFor({ slot: texts.slots[slot] })} .says=${slot}
+                    .mostMs=${limits.announcementMs} .save=${keep(slot)}
+                    @done=${() => {
+                      form.record(null);
+                      form.focus(`#record-${slot}`);
+                    }}></rep-recorder>`,
+                )
+              : nothing
+          }
         </li>`,
       )}
     </ul>

@@ -25,7 +25,9 @@ export const listed = (members: readonly Membership[], team: QueueForm['team']):
 export function members(form: QueueForm, shared: boolean): TemplateResult {
   const { members: served, team } = form;
   const name = (member: Membership) => team.find(rep => rep.id === member.repId)?.name ?? '';
-  const absent = team.filter(rep => !served.some(member => member.repId === rep.id));
+  const absent = team.filter(rep => !rep.disabled && !served.some(member => member.repId === rep.id));
+  // Nobody is rung for them, and they cannot be put in order.
+  const kept = team.filter(rep => rep.keptQueues.includes(form.id));
   const row = (member: Membership, i: number) => html`<li>
     <span class="grow"><strong>${name(member)}</strong></span>
     ${
@@ -50,7 +52,15 @@ export function members(form: QueueForm, shared: boolean): TemplateResult {
     ${
       served.length === 0
         ? html`<p class="note warn">${icons.warning}<span>${texts.membersNone}</span></p>`
-        : html`<ul class="rows">${served.map(row)}</ul>`
+        : nothing
+    }
+    ${
+      served.length + kept.length === 0
+        ? nothing
+        : html`<ul class="rows">${served.map(row)} ${kept.map(
+            rep => html`<li><span class="grow"><strong>${rep.name}</strong><span class="hint"> ${texts.backOnceEnabled}</span></span>
+              <span class="status" data-is="disabled">${texts.disabled}</span></li>`,
+          )}</ul>`
     }
     ${problemAt(form.problem, 'members')}
     ${

@@ -1,4 +1,5 @@
 import type { TeamMember } from '../../../shared/api/people.ts';
+import type { ClipSlot } from '../../../shared/domain.ts';
 import type { Language } from '../../../shared/i18n/languages.ts';
 import type { QueueId } from '../../../shared/ids.ts';
 import type { Membership, QueueSettings } from '../../../shared/settings.ts';
@@ -19,6 +20,7 @@ export type HoursForm = Pick<QueueForm, 'problem' | 'now' | 'say' | 'focus'> & {
 export type QueueForm = QueueDraft & {
   /** As it is on the server. */
   saved: QueueDraft;
+  id: QueueId;
   problem: Problem | null;
   team: readonly TeamMember[];
   /** The other queues of the shop. */
@@ -33,12 +35,16 @@ export type QueueForm = QueueDraft & {
     ours: Record<string, string>;
     show(key: WordsKey): void;
   };
+  /** Which announcement is being recorded. */
+  recording: ClipSlot | null;
   /** ms UTC. */
   now: number;
   /** As a function where it comes later than the drawing, such as after an upload. */
   set(change: Partial<QueueSettings> | ((now: QueueSettings) => Partial<QueueSettings>)): void;
   setName(name: string): void;
   setMembers(members: Membership[]): void;
+  /** Opens the recorder for an announcement, or closes it; what is in it is given up only after a question. */
+  record(slot: ClipSlot | null): void;
   /** For screen readers: what a button did elsewhere on the page. */
   say(text: string): void;
   /** Once the change is drawn, the focus goes to the first match. */

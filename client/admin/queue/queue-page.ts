@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { TeamMember } from '../../../shared/api/people.ts';
 import type { QueueSheet } from '../../../shared/api/queues.ts';
+import type { ClipSlot } from '../../../shared/domain.ts';
 import type { QueueId } from '../../../shared/ids.ts';
 import type { SiteLanguages } from '../../../shared/own-words.ts';
 import type { BusinessHours } from '../../../shared/settings.ts';
@@ -24,7 +25,10 @@ import { listed } from './members.ts';
 import { nobody } from './nobody.ts';
 import type { QueueDraft, QueueForm } from './queue-form.ts';
 import { queueStyles } from './queue-styles.ts';
+import type { RepRecorder } from './recorder-panel.ts';
+import { recorderTexts } from './recorder-texts.ts';
 import { SoundShelf } from './sound-shelf.ts';
+import type { RepSounds } from './sounds.ts';
 import { queueTexts as texts } from './texts.ts';
 import { whoAnswers } from './who-answers.ts';
 import { words } from './words.ts';
@@ -35,12 +39,14 @@ export class RepQueuePage extends FormPage<QueueDraft> {
     queueId: { attribute: false },
     said: { state: true },
     removal: { state: true },
+    recording: { state: true },
   };
   declare queueId: QueueId;
   /** For screen readers: what a button did. */
   declare said: string;
   /** Why the queue could not be removed. */
   declare removal: string;
+  declare recording: ClipSlot | null;
 
   readonly #shelf = new SoundShelf(this);
   #team: TeamMember[] = [];
@@ -60,6 +66,16 @@ export class RepQueuePage extends FormPage<QueueDraft> {
     super();
     this.said = '';
     this.removal = '';
+    this.recording = null;
+  }
+
+  override get unsaved(): boolean {
+    const sounds = this.renderRoot.querySelector<RepSounds>('rep-sounds');
+    return super.unsaved || (sounds?.unsaved ?? false) || this.#recorderIsFull;
+  }
+
+  get #recorderIsFull(): boolean {
+    return this.renderRoot.querySelector<RepRecorder>('rep-recorder')?.unsaved ?? false;
   }
 
   protected override async load(): Promise<QueueDraft> {
@@ -71,16 +87,17 @@ export class RepQueuePage extends FormPage<QueueDraft> {
     ]);
     const sheet = queues.find(queue => queue.id === this.queueId);
     if (!sheet) throw new ApiError('other', texts.gone);
-    this.#team = team;
+    // A person of several accounts stands in the team once for each.
+    const site = sites.find(one => one.id === sheet.siteId);
+    this.#team = team.filter(rep => rep.accountId === site?.accountId);
     this.#others = queues.filter(queue => queue.siteId === sheet.siteId && queue.id !== sheet.id);
     this.#plan = sheet.settings.hours;
-    const site = sites.find(one => one.id === sheet.siteId);
     this.#siteKey = site?.key ?? '';
     this.#languages = site?.languages ?? this.#languages;
     this.#first = queues.find(queue => queue.siteId === sheet.siteId) === sheet;
     void this.#shelf.load(sheet.siteId);
     this.#knownSkills = [...new Set(team.flatMap(rep => rep.skills.map(({ skill }) => skill)))].sort();
-    return { name: sheet.name, settings: sheet.settings, members: listed(sheet.members, team) };
+    return { name: sheet.name, settings: sheet.settings, members: listed(sheet.members, this.#team) };
   }
 
   protected override async *store(draft: QueueDraft, before: QueueDraft): AsyncGenerator<QueueDraft, void> {
@@ -143,6 +160,7 @@ export class RepQueuePage extends FormPage<QueueDraft> {
     return {
       ...draft,
       saved: this.phase.state === 'ready' ? this.phase.data : draft,
+      id: this.queueId,
       problem: this.problem,
       team: this.#team,
       others: this.#others,
@@ -154,6 +172,8 @@ export class RepQueuePage extends FormPage<QueueDraft> {
         show: key => this.#words.show(key),
       },
       shelf: this.#shelf,
+      recording: this.recording,
+      record: slot => void this.#record(slot),
       now: Date.now(),
       set: change => {
         const { settings } = this.#newest(draft);
@@ -170,6 +190,12 @@ export class RepQueuePage extends FormPage<QueueDraft> {
         void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(selector)?.focus());
       },
     };
+  }
+
+  async #record(slot: ClipSlot | null): Promise<void> {
+    if (slot === this.recording) return;
+    if (this.#recorderIsFull && !(await confirm(this, recorderTexts.discardAsk))) return;
+    this.recording = slot;
   }
 
   #newest(draft: QueueDraft): QueueDraft {

@@ -147,6 +147,10 @@ export const queueStyles = css`
     border-block-start: 1px solid var(--line);
   }
 
+  .clips rep-recorder {
+    flex: 1 1 100%;
+  }
+
   .clips .rows {
     margin-top: 0.75rem;
   }
@@ -164,6 +168,10 @@ export const queueStyles = css`
   }
 
   @media (max-width: 30rem) {
+    .clips .rows .select {
+      flex: 1 1 7rem;
+    }
+
     .fold > summary {
       padding: 1rem;
     }

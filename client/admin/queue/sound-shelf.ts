@@ -87,6 +87,15 @@ export class SoundShelf implements ReactiveController {
     }
   }
 
+  /** A recording made here, as `name`; the id, or what went wrong, which stands with the recording and not in `uploads`. */
+  async keep(recording: Blob, name: string): Promise<{ id: SoundId } | { problem: string }> {
+    const id = await this.upload(new File([recording], `${name}.wav`, { type: recording.type }));
+    if (id !== null) return { id };
+    const failed = this.uploads.findLast(({ step }) => step.is === 'failed');
+    if (failed) this.dismiss(failed);
+    return { problem: failed?.step.is === 'failed' ? failed.step.problem : '' };
+  }
+
   dismiss(upload: Upload): void {
     this.uploads = this.uploads.filter(other => other !== upload);
     this.#host.requestUpdate();

@@ -7,9 +7,13 @@ import { timer } from '../../ui/durations.ts';
 import { icons } from '../../ui/icons.ts';
 import { base, buttons, fields, notes } from '../../ui/styles.ts';
 import { adminStyles } from '../admin-styles.ts';
+import { dateTime } from '../calls/call-time.ts';
 import { confirm } from '../confirm.ts';
 import './player.ts';
 import { refusalText } from '../../ui/refusals.ts';
+import './recorder-panel.ts';
+import type { RepRecorder } from './recorder-panel.ts';
+import { recorderTexts } from './recorder-texts.ts';
 import { mostMegabytes, type SoundShelf, type Upload } from './sound-shelf.ts';
 import { soundTexts as texts } from './sound-texts.ts';
 
@@ -20,6 +24,7 @@ export class RepSounds extends LitElement {
     sounds: { attribute: false },
     uploads: { attribute: false },
     renaming: { state: true },
+    recording: { state: true },
     problem: { state: true },
     said: { state: true },
   };
@@ -27,6 +32,7 @@ export class RepSounds extends LitElement {
   declare sounds: readonly Sound[];
   declare uploads: readonly Upload[];
   declare renaming: SoundId | null;
+  declare recording: boolean;
   declare problem: string;
   /** For screen readers. */
   declare said: string;
@@ -63,6 +69,7 @@ export class RepSounds extends LitElement {
   constructor() {
     super();
     this.renaming = null;
+    this.recording = false;
     this.problem = '';
     this.said = '';
   }
@@ -80,7 +87,17 @@ export class RepSounds extends LitElement {
       <div class="actions">
         <button type="button" class="button small" id="upload" @click=${this.#browse}>${icons.upload}${texts.upload}</button>
         <input type="file" hidden accept="audio/*,.mp3,.wav,.ogg,.opus,.m4a" @change=${this.#chosen} />
+        <button type="button" class="button small" id="record" aria-expanded=${this.recording ? 'true' : 'false'}
+          @click=${() => {
+            this.recording = true;
+          }}>${icons.microphone}${recorderTexts.record}</button>
       </div>
+      ${
+        this.recording
+          ? html`<rep-recorder .heading=${recorderTexts.title} .mostMs=${limits.recordedSoundMs}
+              .save=${this.#keep} @done=${this.#recorded}></rep-recorder>`
+          : nothing
+      }
       <p class="hidden" role="status">${this.said}</p>
     `;
   }
@@ -131,6 +148,26 @@ export class RepSounds extends LitElement {
     if (id === null) return;
     this.said = texts.ready({ name: file.name });
     this.dispatchEvent(new CustomEvent('uploaded', { detail: id }));
+  }
+
+  /** A recording that is not used yet. */
+  get unsaved(): boolean {
+    return this.renderRoot.querySelector<RepRecorder>('rep-recorder')?.unsaved ?? false;
+  }
+
+  readonly #keep = async (recording: Blob): Promise<string> => {
+    const name = recorderTexts.named({ date: dateTime(Date.now()) });
+    const kept = await this.shelf.keep(recording, name);
+    if ('problem' in kept) return kept.problem;
+    this.said = texts.ready({ name });
+    this.dispatchEvent(new CustomEvent('uploaded', { detail: kept.id }));
+    return '';
+  };
+
+  async #recorded(): Promise<void> {
+    this.recording = false;
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('#record')?.focus();
   }
 
   async #startRenaming(sound: Sound): Promise<void> {

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { TeamMember } from '../../../shared/api/people.ts';
+import type { SiteId } from '../../../shared/ids.ts';
 import { type Role, roles } from '../../../shared/permissions.ts';
 import { apiErrorText, ask } from '../../ui/api.ts';
 import { icons } from '../../ui/icons.ts';
@@ -7,7 +8,9 @@ import { base, buttons, choices, notes } from '../../ui/styles.ts';
 import { confirm } from '../confirm.ts';
 import { formStyles } from '../look/form-styles.ts';
 import { rowStyles } from '../look/row-styles.ts';
+import './member-shops.ts';
 import './one-time-url.ts';
+import type { TeamSite } from './people.ts';
 import { teamTexts as texts } from './texts.ts';
 
 /** What came of the last thing done here. */
@@ -15,13 +18,15 @@ type Outcome = { is: 'nothing' | 'done' | 'refused'; words: string };
 const nothingYet: Outcome = { is: 'nothing', words: '' };
 
 /**
- * What an admin does about somebody: role, signing out, a link for a new password, disabling, removing. Fires `changed`
+ * What an admin does about somebody: role, shops, signing out, a link for a new password, the second factor, disabling,
+ * removing. Fires `changed`
  * when the list is old by it, and `removed` when they are gone.
  */
 export class RepMemberActions extends LitElement {
   static override properties = {
     member: { attribute: false },
     signedInAt: { attribute: false },
+    sites: { attribute: false },
     outcome: { state: true },
     busy: { state: true },
     url: { state: true },
@@ -29,6 +34,8 @@ export class RepMemberActions extends LitElement {
   declare member: TeamMember;
   /** In how many browsers. */
   declare signedInAt: number;
+  /** The shops of the account. */
+  declare sites: readonly TeamSite[];
   declare outcome: Outcome;
   declare busy: boolean;
   /** Of a new password; empty for none. */
@@ -130,6 +137,12 @@ export class RepMemberActions extends LitElement {
       <p role="status" class="done" tabindex="-1">${outcome.is === 'done' ? html`${icons.check}${outcome.words}` : nothing}</p>
       ${url ? html`<rep-one-time-url .label=${texts.linkFor({ name })} .url=${url}></rep-one-time-url>` : nothing}
       <div role="group" class="cards grid" aria-label=${texts.roleOf({ name })}>${roles.map(role => this.#role(role))}</div>
+      ${
+        this.sites.length > 1
+          ? html`<rep-member-shops .name=${name} .sites=${this.sites} .chosen=${member.sites} .busy=${this.busy}
+              @shops=${(event: CustomEvent<SiteId[] | null>) => this.#change({ sites: event.detail })}></rep-member-shops>`
+          : nothing
+      }
       <ul class="rows">
         ${
           this.signedInAt > 0
@@ -137,6 +150,7 @@ export class RepMemberActions extends LitElement {
             : nothing
         }
         ${disabled ? nothing : this.#row(texts.passwordLead({ name }), texts.password, this.#newPassword)}
+        ${member.twoFactor ? this.#row(texts.twoFactorLost({ name }), texts.removeTwoFactor, this.#removeTwoFactor) : nothing}
         ${
           disabled
             ? this.#row(texts.enableLead, texts.enable, () => this.#change({ disabled: false }))
@@ -183,11 +197,16 @@ export class RepMemberActions extends LitElement {
       this.renderRoot.querySelector<HTMLElement>('rep-one-time-url, .done')?.focus();
   }
 
-  #change(change: { role: Role } | { disabled: boolean }): Promise<void> {
+  #change(change: { role: Role } | { disabled: boolean } | { sites: SiteId[] | null }): Promise<void> {
     return this.#try(async () => {
       const { member } = await ask('PATCH /api/team/:repId', { ...this.#whose, body: change });
       this.dispatchEvent(new Event('changed', { bubbles: true }));
       if ('role' in change) return texts.roleIs(member.name, change.role);
+      if ('sites' in change) {
+        const { sites } = change;
+        const names = this.sites.flatMap(({ id, name }) => (sites?.includes(id) ? [name] : []));
+        return texts.shopsAre(member.name, sites && names);
+      }
       return change.disabled
         ? texts.isDisabled({ name: member.name })
         : texts.isEnabled({ name: member.name });
@@ -207,6 +226,15 @@ export class RepMemberActions extends LitElement {
       this.url = url;
       return texts.passwordOnce;
     });
+
+  readonly #removeTwoFactor = async () => {
+    if (!(await confirm(this, texts.removeTwoFactorQuestion(this.member.name)))) return;
+    await this.#try(async () => {
+      await ask('DELETE /api/team/:repId/two-factor', this.#whose);
+      this.dispatchEvent(new Event('changed', { bubbles: true }));
+      return texts.twoFactorRemoved({ name: this.member.name });
+    });
+  };
 
   readonly #remove = async () => {
     if (!(await confirm(this, texts.removeQuestion(this.member.name)))) return;

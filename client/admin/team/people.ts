@@ -1,16 +1,19 @@
 /** Who is on the teams that somebody runs, who is invited, and who is signed in: what is not part of a form. */
 import type { Invitation, Rep, RepSession, TeamMember } from '../../../shared/api/people.ts';
-import type { AccountId, QueueId } from '../../../shared/ids.ts';
+import type { AccountId, QueueId, SiteId } from '../../../shared/ids.ts';
 import { ask } from '../../ui/api.ts';
 import { accountsRunBy } from '../accounts.ts';
 
 export type TeamQueue = { id: QueueId; accountId: AccountId; name: string };
+
+export type TeamSite = { id: SiteId; accountId: AccountId; name: string };
 
 export type People = {
   members: readonly TeamMember[];
   sessions: readonly RepSession[];
   invitations: readonly Invitation[];
   queues: readonly TeamQueue[];
+  sites: readonly TeamSite[];
 };
 
 /** Unique among members, also where one person is on several teams. No dot: it stands in paths of inputs. */
@@ -21,13 +24,12 @@ export const keyOf = ({ accountId, id }: Pick<TeamMember, 'accountId' | 'id'>): 
 export async function loadPeople(rep: Rep): Promise<People> {
   const accounts = accountsRunBy(rep);
   const run = new Set(accounts.map(({ id }) => id));
-  const [{ reps }, { sessions }, { invitations }, { queues }, sites] = await Promise.all([
+  const [{ reps }, { sessions }, { invitations }, { queues }, { sites }] = await Promise.all([
     ask('GET /api/team'),
     ask('GET /api/team/sessions'),
     ask('GET /api/team/invitations'),
     ask('GET /api/queues'),
-    // Only there it is a question whose a queue is.
-    accounts.length > 1 ? ask('GET /api/sites').then(answer => answer.sites) : [],
+    ask('GET /api/sites'),
   ]);
   const accountOf = new Map(sites.map(site => [site.id, site.accountId]));
   return {
@@ -35,9 +37,10 @@ export async function loadPeople(rep: Rep): Promise<People> {
     sessions,
     invitations: invitations.filter(({ accountId }) => run.has(accountId)),
     queues: queues.flatMap(({ id, name, siteId }) => {
-      const accountId = accountOf.get(siteId) ?? accounts[0]?.id;
+      const accountId = accountOf.get(siteId);
       return accountId && run.has(accountId) ? [{ id, accountId, name }] : [];
     }),
+    sites: sites.flatMap(({ id, accountId, name }) => (run.has(accountId) ? [{ id, accountId, name }] : [])),
   };
 }
 

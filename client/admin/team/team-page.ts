@@ -7,7 +7,7 @@ import { icon, icons } from '../../ui/icons.ts';
 import { hashOf } from '../../ui/route.ts';
 import { base, buttons, card, fields, notes } from '../../ui/styles.ts';
 import { commonTexts } from '../../ui/texts.ts';
-import { list } from '../../ui/words.ts';
+import { facts, list } from '../../ui/words.ts';
 import { type Account, accountsRunBy } from '../accounts.ts';
 import { adminStyles } from '../admin-styles.ts';
 import { same } from '../form/draft.ts';
@@ -20,9 +20,10 @@ import { adminTexts } from '../texts.ts';
 import './invitation.ts';
 import './invitations.ts';
 import './member-actions.ts';
-import { keyOf, loadPeople, type People, signedIn } from './people.ts';
+import { keyOf, loadPeople, type People, signedIn, type TeamSite } from './people.ts';
 import { type ReasonList, reasons } from './reasons.ts';
 import { teamStyles } from './team-styles.ts';
+import { teamTwoFactor } from './team-two-factor.ts';
 import { teamTexts as texts } from './texts.ts';
 
 /** `skills` and `languages` by the key of the member, `settings` by the id of the account. */
@@ -33,6 +34,7 @@ type Team = {
 };
 
 const mostSkills = 30;
+const noSettings: TeamSettings = { awayReasons: [], declineReasons: [], twoFactor: 'optional' };
 const more = icon(
   svg`<circle cx="5" cy="12" r="1.75"/><circle cx="12" cy="12" r="1.75"/><circle cx="19" cy="12" r="1.75"/>`,
 );
@@ -56,7 +58,7 @@ export class RepTeamPage extends FormPage<Team> {
 
   constructor() {
     super();
-    this.people = { members: [], sessions: [], invitations: [], queues: [] };
+    this.people = { members: [], sessions: [], invitations: [], queues: [], sites: [] };
     this.managed = '';
     this.said = '';
   }
@@ -136,7 +138,8 @@ export class RepTeamPage extends FormPage<Team> {
         @invited=${this.#renew}></rep-invitation>
       ${accounts.map(account => {
         const whose = accounts.length > 1 ? account.name : '';
-        return html`${this.#reasons(draft, account, 'awayReasons', whose)} ${this.#reasons(draft, account, 'declineReasons', whose)}`;
+        return html`${this.#twoFactor(draft, account, whose)}
+          ${this.#reasons(draft, account, 'awayReasons', whose)} ${this.#reasons(draft, account, 'declineReasons', whose)}`;
       })}
       <p class="hidden" role="status">${this.said}</p>
     `;
@@ -176,7 +179,7 @@ export class RepTeamPage extends FormPage<Team> {
             : html`<span class="status" data-is=${member.status}>${commonTexts.statusWords(member.status, member.status_note)}</span>`
         }
         <span class="mail">${member.email}</span>
-        <span class="role">${texts.role[member.role]}</span>
+        <span class="role">${this.#role(member)}</span>
         ${oneself ? nothing : this.#about(member)}
       </div>
       <details>
@@ -201,7 +204,7 @@ export class RepTeamPage extends FormPage<Team> {
       </details>
       <div id="manage-${key}">${
         this.managed === key
-          ? html`<rep-member-actions .member=${member}
+          ? html`<rep-member-actions .member=${member} .sites=${this.#sitesOf(member)}
               .signedInAt=${signedIn(this.people.sessions, member)?.count ?? 0}></rep-member-actions>`
           : nothing
       }</div>
@@ -221,8 +224,29 @@ export class RepTeamPage extends FormPage<Team> {
         }}>${more}</button>`;
   }
 
+  #sitesOf({ accountId }: Pick<TeamMember, 'accountId'>): TeamSite[] {
+    return this.people.sites.filter(site => site.accountId === accountId);
+  }
+
+  #role(member: TeamMember): string {
+    if (member.sites === null) return texts.role[member.role];
+    const names = this.#sitesOf(member).flatMap(({ id, name }) => (member.sites?.includes(id) ? [name] : []));
+    return facts([texts.role[member.role], list(names)]);
+  }
+
+  /** Not for a shop of one person, who switches it on in their own account. */
+  #twoFactor(draft: Team, { id }: Account, account: string): TemplateResult | typeof nothing {
+    const members = this.people.members.filter(({ accountId }) => accountId === id);
+    const settings = draft.settings[id] ?? noSettings;
+    if (members.length < 2 && settings.twoFactor === 'optional') return nothing;
+    return teamTwoFactor({
+      ...{ account, members, path: `${id}.twoFactor`, value: settings.twoFactor },
+      set: twoFactor => this.change({ settings: { ...draft.settings, [id]: { ...settings, twoFactor } } }),
+    });
+  }
+
   #reasons(draft: Team, { id }: Account, list: ReasonList, account: string): TemplateResult {
-    const settings = draft.settings[id] ?? { awayReasons: [], declineReasons: [], twoFactor: 'optional' };
+    const settings = draft.settings[id] ?? noSettings;
     return reasons({
       ...{ list, account, path: `${id}.${list}`, reasons: settings[list], problem: this.problem },
       set: changed =>

@@ -117,6 +117,11 @@ export const teamStyles = css`
     width: 100%;
   }
 
+  .without {
+    color: var(--ink-2);
+    font-size: 0.875rem;
+  }
+
   .changes {
     margin: -0.75rem 0 1.25rem;
   }

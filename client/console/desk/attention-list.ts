@@ -19,6 +19,7 @@ const pictures: Record<Attention['kind'], TemplateResult> = {
   window: icons.window,
   request: icons.warning,
   sound: icons.speaker,
+  access: icons.info,
 };
 
 /**
@@ -194,7 +195,11 @@ export class RepAttention extends LitElement {
 
   #off({ do: what }: Help): 'true' | 'false' {
     const local =
-      what === 'reconnect' || what === 'choose-microphone' || what === 'sound-on' || what === 'dismiss';
+      what === 'reconnect' ||
+      what === 'choose-microphone' ||
+      what === 'sound-on' ||
+      what === 'access-seen' ||
+      what === 'dismiss';
     const busy = this.busy.has('status') || this.busy.has('pick-up') || this.busy.has('take-over');
     return !local && (busy || !this.online) ? 'true' : 'false';
   }

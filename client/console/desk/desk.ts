@@ -3,8 +3,9 @@ import type { Rep } from '../../../shared/api/people.ts';
 import type { BlockWish } from '../../../shared/settings.ts';
 import { ask } from '../../ui/api.ts';
 import { chooseLanguage } from '../../ui/language.ts';
+import { type LoanAsked, loanAsked } from '../../ui/microphone-loan.ts';
 import { loadPrefs } from '../../ui/prefs.ts';
-import { mayOpen, type Route, readRoute } from '../../ui/route.ts';
+import { hashOf, mayOpen, type Route, readRoute } from '../../ui/route.ts';
 import { base, buttons, card, notes } from '../../ui/styles.ts';
 import { whoIs } from '../../ui/who.ts';
 import { loadWords } from '../../ui/words.ts';
@@ -15,6 +16,7 @@ import type { Attention } from '../session/attention.ts';
 import { showBadge } from '../session/badge.ts';
 import type { Help } from '../session/help.ts';
 import { actionFor, focusOf, keyOf } from '../session/keyboard.ts';
+import { MicrophoneLoans } from '../session/microphone-loans.ts';
 import { PhoneSession } from '../session/phone-session.ts';
 import type { PhoneState } from '../session/phone-state.ts';
 import { Ringer } from '../session/ringer.ts';
@@ -54,6 +56,7 @@ export class RepDesk extends LitElement {
     justSignedIn: { attribute: false },
     state: { state: true },
     soundBlocked: { state: true },
+    accessChanged: { state: true },
     route: { state: true },
   };
   declare rep: Rep;
@@ -61,10 +64,13 @@ export class RepDesk extends LitElement {
   declare justSignedIn: boolean;
   declare state: PhoneState;
   declare soundBlocked: boolean;
+  /** Of what the person may do, and they have not said to have seen it. */
+  declare accessChanged: boolean;
   declare route: Route;
 
   readonly #presence = new TalkPresence();
   readonly #ringer = new Ringer();
+  readonly #loans = new MicrophoneLoans();
   readonly #navigation = new Navigation(this, () => this.#settings);
   #session: PhoneSession | undefined;
   #alerts: Alerts | undefined;
@@ -79,6 +85,7 @@ export class RepDesk extends LitElement {
   constructor() {
     super();
     this.soundBlocked = false;
+    this.accessChanged = false;
     this.route = readRoute(location.hash);
     // Who has come to another page is left there.
     this.#led = this.route.at !== 'phone';
@@ -99,6 +106,7 @@ export class RepDesk extends LitElement {
     addEventListener('pointerdown', this.#gesture, true);
     addEventListener('keydown', this.#gesture, true);
     this.addEventListener('block-caller', this.#asksToBlock);
+    this.addEventListener(loanAsked, this.#lends);
     this.#session.connect();
     // Reps do not fetch it. Where it does not come, nobody is reminded.
     if (mayOpen(this.rep, { at: 'set-up' })) void this.#fetchReminder();
@@ -110,6 +118,8 @@ export class RepDesk extends LitElement {
     removeEventListener('pointerdown', this.#gesture, true);
     removeEventListener('keydown', this.#gesture, true);
     this.removeEventListener('block-caller', this.#asksToBlock);
+    this.removeEventListener(loanAsked, this.#lends);
+    this.#loans.recall();
     this.#ringer.removeEventListener('change', this.#soundChanged);
     this.#session?.close();
     this.#alerts?.close();
@@ -229,9 +239,9 @@ export class RepDesk extends LitElement {
   }
 
   protected override willUpdate(): void {
-    const { state, soundBlocked } = this;
+    const { state, soundBlocked, accessChanged } = this;
     const lostAt = state.link.state === 'reconnecting' ? state.link.lostAt : null;
-    this.#attention = this.#watch?.look({ ...state, soundBlocked, lostAt }) ?? [];
+    this.#attention = this.#watch?.look({ ...state, soundBlocked, accessChanged, lostAt }) ?? [];
   }
 
   readonly #helped = ({ detail }: CustomEvent<Help>) => this.#help(detail);
@@ -239,7 +249,10 @@ export class RepDesk extends LitElement {
   #help(help: Help): void {
     const session = this.#session;
     const chooseMicrophone = () => this.#chooseMicrophone();
-    if (session) void doHelp(help, { session, ringer: this.#ringer, chooseMicrophone });
+    const accessSeen = () => {
+      this.accessChanged = false;
+    };
+    if (session) void doHelp(help, { session, ringer: this.#ringer, chooseMicrophone, accessSeen });
   }
 
   readonly #asksToBlock = async ({ detail: ask }: CustomEvent<BlockAsk>) => {
@@ -267,6 +280,10 @@ export class RepDesk extends LitElement {
     else this.renderRoot.querySelector<RepHeader>('rep-header')?.requestUpdate();
   }
 
+  readonly #lends = ({ detail }: LoanAsked) => {
+    detail.answer = this.#loans.lend(this.#session?.copyMicrophone());
+  };
+
   readonly #block = async (wish: BlockWish) => this.#session?.block(wish);
 
   async #chooseMicrophone(): Promise<void> {
@@ -286,12 +303,29 @@ export class RepDesk extends LitElement {
   #changed(state: PhoneState): void {
     const before = this.state;
     this.state = state;
+    this.#loans.follow(state.view);
     const { link } = state;
     if (state.view !== before.view || link !== before.link) this.#tellBrowser(state);
+    if (before.view && state.view && before.view.access !== state.view.access) void this.#accessIsOther();
     if (link.state === 'online') this.#ticketRetries = 0;
     if (link.state === 'online' && before.link.state === 'reconnecting') this.#say(texts.reconnected);
     if (state.view?.status === 'available' && before.view?.status !== 'available') void this.#ringer.unlock();
     if (link.state === 'refused' && link.why === 'sign-in-needed') void this.#signInNeeded();
+  }
+
+  /** What the person may do is another thing now: menus and pages follow, whatever the phone does meanwhile. */
+  async #accessIsOther(): Promise<void> {
+    // Whoever may do nothing any more is signed out by the server.
+    const answer = await ask('GET /api/rep/me').catch(() => null);
+    if (!answer) return;
+    this.rep = answer.rep;
+    this.accessChanged = true;
+    if (this.route.at === 'phone') return;
+    if (mayOpen(this.rep, this.route)) void this.#settings?.renew();
+    else {
+      history.replaceState(null, '', hashOf({ at: 'phone' }));
+      this.route = { at: 'phone' };
+    }
   }
 
   /** Media keys, screen and icon follow what the phone does; the talk is that of the window which has it. */

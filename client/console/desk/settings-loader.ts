@@ -84,6 +84,14 @@ export class RepSettings extends LitElement {
     if (changed.has('route')) void this.#load();
   }
 
+  /** Begins the page anew, unless something unsaved would be lost. */
+  async renew(): Promise<void> {
+    if (this.unsaved || this.loading !== 'loaded') return;
+    this.loading = 'loading';
+    await this.updateComplete;
+    this.loading = 'loaded';
+  }
+
   get unsaved(): boolean {
     return this.#page?.unsaved ?? false;
   }

@@ -51,7 +51,13 @@ export async function doHelp(
     session,
     ringer,
     chooseMicrophone,
-  }: { session: PhoneSession; ringer: Ringer; chooseMicrophone: () => Promise<void> },
+    accessSeen,
+  }: {
+    session: PhoneSession;
+    ringer: Ringer;
+    chooseMicrophone: () => Promise<void>;
+    accessSeen: () => void;
+  },
 ): Promise<void> {
   switch (help.do) {
     case 'reconnect':
@@ -75,6 +81,8 @@ export async function doHelp(
       return session.play();
     case 'seen':
       return session.missedSeen(help.at);
+    case 'access-seen':
+      return accessSeen();
     case 'dismiss':
       return session.dismissNotice();
   }

@@ -9,7 +9,17 @@ import type { Notice, PhoneState } from './phone-state.ts';
 export type Severity = 'bad' | 'warn' | 'info';
 
 export type Attention = {
-  kind: 'server' | 'microphone' | 'missed' | 'status' | 'waiting' | 'again' | 'window' | 'request' | 'sound';
+  kind:
+    | 'server'
+    | 'microphone'
+    | 'missed'
+    | 'status'
+    | 'waiting'
+    | 'again'
+    | 'window'
+    | 'request'
+    | 'sound'
+    | 'access';
   /** The same as long as it is about the same thing: what is new is announced, once. */
   key: string;
   severity: Severity;
@@ -31,6 +41,8 @@ export type Situation = Pick<
 > & {
   lostAt: number | null;
   soundBlocked: boolean;
+  /** Somebody changed what the person may do, who has not said to have seen it. */
+  accessChanged: boolean;
 };
 
 const ranks: Record<Severity, number> = { bad: 0, warn: 1, info: 2 };
@@ -192,7 +204,7 @@ function ringsAgain(situation: Situation, entry: RepView['waiting'][number], unt
   };
 }
 
-function notices({ notice, silenced, soundBlocked, view }: Situation): Attention[] {
+function notices({ notice, silenced, soundBlocked, accessChanged, view }: Situation): Attention[] {
   const list: Attention[] = [];
   if (notice?.about === 'request')
     list.push({
@@ -203,6 +215,11 @@ function notices({ notice, silenced, soundBlocked, view }: Situation): Attention
     list.push({
       ...{ kind: 'sound', key: 'sound', severity: 'info', text: texts.soundBlocked },
       ...{ time: null, help: [{ do: 'sound-on' }], close: null, title: null },
+    });
+  if (accessChanged)
+    list.push({
+      ...{ kind: 'access', key: 'access', severity: 'info', text: texts.accessChanged },
+      ...{ time: null, help: [], close: { do: 'access-seen' }, title: null },
     });
   return list;
 }

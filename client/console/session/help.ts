@@ -15,4 +15,6 @@ export type Help =
   /** Bring the phone to this window. */
   | { do: 'take-over' }
   | { do: 'seen'; at: number }
+  /** It is known now that one may do something else. */
+  | { do: 'access-seen' }
   | { do: 'dismiss' };

@@ -36,6 +36,11 @@ export class Microphone {
     return track;
   }
 
+  /** Of the one that is open, for something else than calls; stopped by whoever asks for it. */
+  copy(): MediaStreamTrack | undefined {
+    return this.#track?.readyState === 'live' ? this.#track.clone() : undefined;
+  }
+
   /** May be called twice. */
   stop(): void {
     this.#asked++;

@@ -86,6 +86,10 @@ export class PhoneMedia {
     return track !== undefined;
   }
 
+  copyMicrophone(): MediaStreamTrack | undefined {
+    return this.#microphone.copy();
+  }
+
   stopMicrophone(): void {
     this.#microphone.stop();
   }

@@ -196,6 +196,11 @@ export class PhoneSession {
     if (await this.#media.change(microphoneId)) this.#set({ notice: null });
   }
 
+  /** Of the microphone, while that is open; whoever takes it stops it. */
+  copyMicrophone(): MediaStreamTrack | undefined {
+    return this.#media.copyMicrophone();
+  }
+
   async useSpeaker(speakerId: string): Promise<void> {
     savePrefs({ speakerId });
     await this.#voice.setSpeaker(speakerId);

@@ -2,20 +2,18 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ClipSlot } from '../../../shared/domain.ts';
 import * as m from '../../../shared/i18n/messages/spoken.ts';
+import { sentence } from '../../../shared/i18n/sentence.ts';
+import { limits } from '../../../shared/limits.ts';
 import type { CallMemory } from '../call-memory.ts';
 import type { Waiting } from '../states.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import { fetchClip, playClip } from './clip.ts';
 import { nextAt } from './schedule.ts';
-import { sentence } from './sentence.ts';
 import { slotsOf } from './slots.ts';
 import { onVoices, speak, voiceFor, voices } from './speech.ts';
 
 /** The music under an announcement, as a share of its loudness. */
 const duckedLevel = 0.2;
-/** Whatever hangs, the music is back after this. */
-const limitMs = 20_000;
-
 /** What it needs from the call around it. */
 export type AnnouncerHost = {
   readonly server: string;
@@ -95,7 +93,7 @@ export class Announcer {
     const saying = new AbortController();
     this.#saying = saying;
     saying.signal.addEventListener('abort', () => this.#host.duck(1));
-    const limit = setTimeout(() => saying.abort(), limitMs);
+    const limit = setTimeout(() => saying.abort(), limits.announcementMs);
     await this.#say(view, saying.signal);
     clearTimeout(limit);
     this.#host.duck(1);

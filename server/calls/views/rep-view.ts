@@ -4,6 +4,7 @@ import type { MicrophoneState } from '../../../shared/domain.ts';
 import type { CallId, RepId } from '../../../shared/ids.ts';
 import type { RepView, RepWork } from '../../../shared/views.ts';
 import { literal } from '../../store/literals.ts';
+import { accessOfRep } from '../../store/members.ts';
 import type { Database, RepRow } from '../../store/schema.ts';
 import { teamDocuments, uniteReasons } from '../../store/team-settings.ts';
 import { oneWrittenOnce } from '../../store/written-once.ts';
@@ -46,12 +47,13 @@ async function readOwn(
   const rep = await db
     .selectFrom('reps')
     .selectAll()
-    .select(teamDocuments)
+    .select([teamDocuments, accessOfRep])
     .where('id', '=', repId)
     .executeTakeFirstOrThrow();
   return {
     serverTime: now,
     rep: { name: rep.name, email: rep.email },
+    access: rep.access ?? '',
     status: rep.status,
     statusReason: rep.status_reason,
     statusSince: rep.status_since,

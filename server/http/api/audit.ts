@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import type { AccountId } from '../../../shared/ids.ts';
 import { byteOrderMark, csvLine } from '../../calls/history/csv.ts';
 import { listDeeds } from '../../store/audit.ts';
+import { listAccounts } from '../../store/members.ts';
 import type { HttpDeps } from '../deps.ts';
 import type { Handlers } from './mount.ts';
 
@@ -10,14 +11,15 @@ const pageOfTable = 200;
 
 export function auditHandlers({ db, now }: HttpDeps): Handlers<'GET /api/audit' | 'GET /api/audit.csv'> {
   async function* table(accounts: readonly AccountId[]): AsyncGenerator<string> {
+    const nameOf = new Map((await listAccounts(db)).map(({ id, name }) => [id, name]));
     yield byteOrderMark;
-    yield csvLine(['at', 'by', 'action', 'target', 'before', 'after']);
+    yield csvLine(['at', 'account', 'by', 'action', 'target', 'before', 'after']);
     let before: { at: number; id: string } | undefined;
     for (;;) {
       const page = await listDeeds(db, accounts, { before, limit: pageOfTable });
-      for (const { at, repName, action, target, ...values } of page)
+      for (const { at, accountId, repName, action, target, ...values } of page)
         yield csvLine([
-          ...[new Date(at).toISOString(), repName ?? '', action, target],
+          ...[new Date(at).toISOString(), nameOf.get(accountId) ?? '', repName ?? '', action, target],
           ...[values.before, values.after].map(value => (value === null ? '' : JSON.stringify(value))),
         ]);
       before = page.at(-1);

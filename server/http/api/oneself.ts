@@ -46,8 +46,11 @@ export function oneselfHandlers(
         await note(member, { action: 'member.email-changed', before: member.email, after: email });
         log.info({ rep: member.id }, 'e-mail address changed');
       }
-      if (name !== undefined && name !== member.name)
+      if (name !== undefined && name !== member.name) {
         await db.updateTable('reps').set({ name }).where('id', '=', member.id).execute();
+        await note(member, { action: 'member.renamed', before: member.name, after: name });
+        log.info({ rep: member.id }, 'name changed');
+      }
       const before = (await aboutOneself(db, member)).languages;
       if (languages !== undefined && String(languages) !== String(before)) {
         await transactions.changeRep(member.id, (change, sites) =>

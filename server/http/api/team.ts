@@ -1,6 +1,5 @@
 /** `/api/team`: who is on the team, what they may, where they are signed in, and what all of it shares. */
-import type { AccountId, RepId } from '../../../shared/ids.ts';
-import type { Role } from '../../../shared/permissions.ts';
+import type { AccountId, QueueId, RepId } from '../../../shared/ids.ts';
 import { type Refusal, refuse } from '../../../shared/refusals.ts';
 import {
   changeLanguages,
@@ -9,12 +8,13 @@ import {
   removeMember,
 } from '../../calls/commands/member-commands.ts';
 import { changeSkills } from '../../calls/commands/queue-commands.ts';
+import type { Change } from '../../calls/writing/change.ts';
 import { linkUrl } from '../../identity/links.ts';
 import { noteDeed } from '../../store/audit.ts';
 import { findMember, hasOtherAdmin, membershipsOf, readLanguages, type Scope } from '../../store/members.ts';
 import { skillsIn } from '../../store/queues.ts';
 import { endRepSessions, listRepSessions } from '../../store/rep-sessions.ts';
-import type { MemberRow } from '../../store/schema.ts';
+import type { MemberRow, QueueMemberRow } from '../../store/schema.ts';
 import { withSecondFactor } from '../../store/second-factors.ts';
 import { readTeamSettings, writeTeamSettings } from '../../store/team-settings.ts';
 import { listInvitations, listTeam } from '../../store/users.ts';
@@ -30,6 +30,13 @@ export function accountIn({ accounts: [first, ...others] }: Scope, wanted?: Acco
   if (found === undefined) throw new HttpError('not-found', refuse('noSuchAccount'));
   return found;
 }
+
+type Standing = Pick<MemberRow, 'role' | 'sites'>;
+/** Could put everything right in the account. */
+const runsTeam = ({ role, sites }: Standing) => role === 'admin' && sites === null;
+
+const queuesIn = (kept: string | null): QueueId[] =>
+  (JSON.parse(kept ?? '[]') as QueueMemberRow[]).map(row => row.queue_id);
 
 const noSuchMember = () => new HttpError('not-found', refuse('noSuchMember'));
 
@@ -59,12 +66,14 @@ export function teamHandlers(
       db,
       team.map(({ id }) => id),
     );
-    return team.map(({ account_id: accountId, languages, disabled_at, ...rep }) => ({
+    return team.map(({ account_id: accountId, languages, sites, disabled_at, kept_queues, ...rep }) => ({
       ...rep,
       ...{
         accountId,
+        sites: sites === null ? null : JSON.parse(sites),
         twoFactor: secured.has(rep.id),
         disabled: disabled_at !== null,
+        keptQueues: queuesIn(kept_queues),
         skills: skillsOf(accountId, rep.id),
         languages: readLanguages({ languages }),
       },
@@ -78,9 +87,18 @@ export function teamHandlers(
   const nameOf = async (from: typeof db, repId: RepId) =>
     (await from.selectFrom('reps').select('name').where('id', '=', repId).executeTakeFirstOrThrow()).name;
   /** Whoever is taken away from must leave another admin behind. */
-  const mustLeaveAnAdmin = async (from: typeof db, member: MemberRow, remains: Role | null) => {
-    if (member.role !== 'admin' || remains === 'admin' || member.disabled_at !== null) return;
+  const mustLeaveAnAdmin = async (from: typeof db, member: MemberRow, remains: Standing | null) => {
+    if (!runsTeam(member) || member.disabled_at !== null || (remains && runsTeam(remains))) return;
     if (!(await hasOtherAdmin(from, member.account_id, member.rep_id))) throw new HttpError('last-admin');
+  };
+  /** A console that is open learns that its person may do something else now, in a call too. */
+  const tellOneself = async (change: Change, accountId: AccountId, rep: RepId) => {
+    const sites = await change.db
+      .selectFrom('sites')
+      .select('id')
+      .where('account_id', '=', accountId)
+      .execute();
+    for (const { id: siteId } of sites) change.touch({ siteId, rep });
   };
   /** Out within a second wherever they are, once nothing is left that they may come in for. */
   const letOut = async (repId: RepId) => {
@@ -112,11 +130,11 @@ export function teamHandlers(
           ...{ accountId, by: asker.id, target: await nameOf(change.db, repId) },
         };
         if ((role && role !== before.role) || sites !== undefined) {
-          if (role) await mustLeaveAnAdmin(change.db, before, role);
           const after = {
             role: role ?? before.role,
             sites: sites === undefined ? before.sites : sites && JSON.stringify(sites),
           };
+          await mustLeaveAnAdmin(change.db, before, after);
           await change.db
             .updateTable('members')
             .set(after)
@@ -130,6 +148,7 @@ export function teamHandlers(
             now(),
           );
         }
+        await tellOneself(change, accountId, repId);
         if (disabled === undefined || disabled === (before.disabled_at !== null)) return;
         if (disabled) {
           await mustLeaveAnAdmin(change.db, before, null);
@@ -153,6 +172,7 @@ export function teamHandlers(
       await transactions.changeRep(repId, async change => {
         await mustLeaveAnAdmin(change.db, await memberIn(change.db, accountId, repId), null);
         await removeMember(change, accountId, repId);
+        await tellOneself(change, accountId, repId);
         const target = await nameOf(change.db, repId);
         await noteDeed(change.db, { accountId, by: asker.id, action: 'member.removed', target }, now());
       });

@@ -3,10 +3,20 @@ import { changesOf, noNames } from '../../../client/admin/changes/in-words.ts';
 import { changesTexts } from '../../../client/admin/changes/texts.ts';
 import type { AuditEntry } from '../../../shared/api/people.ts';
 import { auditActions } from '../../../shared/domain.ts';
+import type { AccountId } from '../../../shared/ids.ts';
 import { businessHours, queueSettings } from '../../../shared/settings.ts';
 
 const entry = (action: AuditEntry['action'], before: unknown, after: unknown): AuditEntry => ({
-  ...{ id: '1', at: 0, repName: 'Ana', action, target: 'Sales', before, after },
+  ...{
+    id: '1',
+    accountId: 'main' as AccountId,
+    at: 0,
+    repName: 'Ana',
+    action,
+    target: 'Sales',
+    before,
+    after,
+  },
 });
 const told = (action: AuditEntry['action'], before: unknown, after: unknown, names = noNames) =>
   changesOf(entry(action, before, after), names).map(

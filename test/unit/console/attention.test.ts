@@ -21,6 +21,7 @@ const situation = (view: RepView | null, change: Partial<Situation> = {}): Situa
   silenced: false,
   lostAt: null,
   soundBlocked: false,
+  accessChanged: false,
   ...change,
 });
 const cut: Partial<Situation> = { link: { state: 'reconnecting', lostAt: 5_000 }, lostAt: 5_000 };
@@ -211,6 +212,7 @@ describe('what a rep must not overlook', () => {
       ),
       silenced: fc.boolean(),
       soundBlocked: fc.boolean(),
+      accessChanged: fc.boolean(),
     })
     .map(({ lost, ...rest }) => ({ ...situation(rest.view), ...rest, ...(lost ? cut : {}) }));
 

@@ -48,6 +48,7 @@ export const wrapUp = (): Extract<RepWork, { state: 'wrap-up' }> => ({
 export const viewOf = (work: RepWork = { state: 'idle' }, change: Partial<RepView> = {}): RepView => ({
   serverTime: 10_000,
   rep: { name: 'Ana Novak', email: 'ana@example.com' },
+  access: 'main rep *',
   status: 'available',
   statusReason: 'chosen',
   statusSince: 0,

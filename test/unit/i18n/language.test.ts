@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chooseLanguage, spokenIn } from '../../../client/element/language.ts';
+import { chooseLanguage, spokenIn } from '../../../shared/i18n/spoken.ts';
 
 test.each([
   [['de-AT'], 'de-AT', 'de'],

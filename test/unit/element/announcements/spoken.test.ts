@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { sentence } from '../../../../client/element/announcements/sentence.ts';
 import { voiceFor } from '../../../../client/element/announcements/speech.ts';
 import { clipSlots } from '../../../../shared/domain.ts';
 import { languages } from '../../../../shared/i18n/languages.ts';
+import { sentence } from '../../../../shared/i18n/sentence.ts';
 import { textsIn } from '../../../support/texts.ts';
 
 describe.each(languages)('the words in %s', language => {

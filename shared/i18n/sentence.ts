@@ -1,6 +1,6 @@
-import type { ClipSlot } from '../../../shared/domain.ts';
-import type { Texts } from '../../../shared/i18n/message.ts';
-import * as m from '../../../shared/i18n/messages/spoken.ts';
+import type { ClipSlot } from '../domain.ts';
+import type { Texts } from './message.ts';
+import * as m from './messages/spoken.ts';
 
 /** What a browser says where the shop has no recording. Whole sentences: they follow each other. */
 export function sentence(t: Texts<'spoken'>, slot: ClipSlot): string {

@@ -1,5 +1,5 @@
-import type { Compiled, Face, Texts } from '../../shared/i18n/message.ts';
-import type { Spoken } from './language.ts';
+import type { Compiled, Face, Texts } from './message.ts';
+import type { Spoken } from './spoken.ts';
 
 /** Weekday and time, in the visitor's own time zone. */
 const weekdayAndTime = { weekday: 'short', hour: '2-digit', minute: '2-digit' } as const;
