@@ -1,4 +1,4 @@
 import { wordsOf } from '../../ui/words.ts';
 
 /** How something is, for who does not see its sign. */
-export const { verdict: verdicts } = wordsOf('reach');
+export const verdicts = wordsOf('reach').verdict;

@@ -86,7 +86,7 @@ export class RepFirstTestCall extends FirstRunStepElement {
               <button class="button go" data-test="available" @click=${this.#goAvailable}>${icons.headset}${texts.goAvailable}</button></div>`
       }
       <div class="actions">
-        <a class="button" data-test="test-page" href=${testPage('', site.key)} target="_blank" rel="noopener">${icons.external}${texts.openTest}
+        <a class="button" data-test="test-page" href=${testPage('', site.key)} target="_blank" rel="noopener">${icons.external}<span>${texts.openTest}</span>
           <span class="hidden">${texts.opensNewTab}</span></a>
       </div>
       ${this.report ? this.#byPhone() : nothing}

@@ -8,10 +8,10 @@ export const liveTexts = { ...wordsOf('live'), allow, allowed };
 
 /** What is found, and what to do. */
 export function findingWords(finding: PageFinding): readonly [words: string, todo: string] {
-  const { found, unreached } = liveTexts;
+  const { found } = liveTexts;
   switch (finding.is) {
     case 'not-reached':
-      return [unreached[finding.why][0], unreached[finding.why][1]];
+      return liveTexts.unreached[finding.why];
     case 'leads-on':
       return [found['leads-on'][0]({ to: finding.to }), found['leads-on'][1]];
     case 'status':
