@@ -1,24 +1,22 @@
 import { type CSSResult, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Texts } from '../../shared/i18n/message.ts';
-import * as m from '../../shared/i18n/messages/button.ts';
 import { adopt, adoptAnew } from './adopted-styles.ts';
 import { fetchAvailability, type Promised } from './availability.ts';
-import { buttonLine } from './button-line.ts';
+import { button } from './button.ts';
 import type { CallContextInput } from './context.ts';
 import { fetchInCall } from './fetch-in-call.ts';
-import { phone, phoneOff } from './icons.ts';
 import type { PanelModel, ReachGuard, ShopperCall, Waves } from './in-call.ts';
 import { watchLanguage } from './language.ts';
 import { PageCall } from './page-call.ts';
+import { painted } from './painted.ts';
+import { ownServer, serverOrigin } from './server-origin.ts';
 import type { Screen } from './states.ts';
 import { styles } from './styles.ts';
-import { pageIsDark, watchColours } from './theme.ts';
+import { takeUp } from './take-up.ts';
+import { lookOf, watchColours } from './theme.ts';
 import { raise } from './top-layer.ts';
 import type { Viewer } from './viewer.ts';
 import { Vocabulary } from './vocabulary.ts';
-
-/** The voice server that this very script came from. */
-const ownServer = new URL(import.meta.url).origin;
 
 /** A call's first requests have this head start over drawing its window: two frames. */
 const headStartMs = 32;
@@ -90,9 +88,10 @@ export class TalkToUs extends LitElement {
   declare serviceWorker: string;
   declare context: CallContextInput;
   declare protected promised: Promised;
-  declare protected loading: boolean;
+  /** The voice code is being fetched. */
+  declare loading: boolean;
   /** The voice code could not be fetched, so there is no panel to say it. */
-  declare protected stuck: boolean;
+  declare stuck: boolean;
 
   #page: PageCall | undefined;
   #waves: Waves | undefined;
@@ -112,7 +111,7 @@ export class TalkToUs extends LitElement {
     context: () => this.context,
     adopt: styles => this.#adopt(styles),
     changed: () => this.requestUpdate(),
-    painted: () => this.#painted(),
+    painted: () => this.updateComplete.then(painted),
     emit: (name, detail) => this.#emit(name, detail),
     back: () => {
       this.#look();
@@ -131,12 +130,7 @@ export class TalkToUs extends LitElement {
 
   /** Starts a call, as a click does. Resolves when the shopper is in line or has been told why not. */
   async call(): Promise<void> {
-    const before = new CustomEvent('talk-to-us-before-call', {
-      bubbles: true,
-      composed: true,
-      cancelable: true,
-    });
-    if (this.#page?.live || !this.dispatchEvent(before)) return;
+    if (this.#page?.live || !this.#emit('before-call')) return;
     if (!this.#page) await this.updateComplete;
     const ready = this.#ready();
     if (ready) this.#drawSoon();
@@ -168,10 +162,10 @@ export class TalkToUs extends LitElement {
       this.#takeUp();
     }
     document.addEventListener('visibilitychange', this.#look);
-    const stopColours = watchColours(() => this.requestUpdate());
     const follow = () => this.#vocabulary.follow(this);
-    const stopLanguage = watchLanguage(this, follow);
     follow();
+    const stopColours = watchColours(() => this.requestUpdate());
+    const stopLanguage = watchLanguage(this, follow);
     this.#stopWatching = () => {
       stopColours();
       stopLanguage();
@@ -247,9 +241,7 @@ export class TalkToUs extends LitElement {
     const screen = this.#screen;
     this.dataset.state = screen.name;
     this.dataset.reach = this.#promised.reach;
-    const { theme } = this;
-    const chosen = theme === 'light' || theme === 'dark';
-    this.dataset.look = chosen ? theme : pageIsDark(this, this.inline) ? 'dark' : 'light';
+    this.dataset.look = lookOf(this);
     raise(this, this.renderRoot);
     if (screen.name === 'problem') this.dataset.problem = screen.problem;
     else delete this.dataset.problem;
@@ -271,34 +263,14 @@ export class TalkToUs extends LitElement {
     }
   }
 
-  /** Shows the call that this tab has: kept by the page, or by the server. */
   #takeUp(): void {
-    const page = this.#page!;
-    // What is only loaded in case that somebody comes must not take the call from whom they come from.
-    if ((document as Document & { prerendering?: boolean }).prerendering)
-      document.addEventListener('prerenderingchange', () => this.#takeUp(), { once: true });
-    else if (page.live) return;
-    else if (page.memory.inCall) void this.#rejoin();
-    else if (page.memory.shared) void this.#rejoin(true);
-    else if (page.memory.kept)
-      void import('./callback/push.ts').then(async ({ takeUp }) => {
-        const call = await this.#load();
-        if (call && (await takeUp(call.host.memory))) await this.#rejoin();
-      });
-  }
-
-  /** @param follow a call of another tab, whose window is not opened here unasked */
-  async #rejoin(follow = false): Promise<void> {
-    const call = await this.#load();
-    if (!call || this.#page!.live) return;
-    this.#page!.open = !follow;
-    await (follow ? call.follow() : call.rejoin());
+    takeUp(this.#page!, () => this.#load());
   }
 
   /** Another site or server, or the first one: what was known is about somebody else. */
   #moved(): void {
     this.#page?.leave(this.#viewer, true);
-    this.#page = PageCall.of(this.#origin, this.site, this.#viewer);
+    this.#page = PageCall.of(serverOrigin(this.server), this.site, this.#viewer);
     this.#look();
   }
 
@@ -310,14 +282,6 @@ export class TalkToUs extends LitElement {
   get #open(): boolean {
     const page = this.#page;
     return page?.open === true && (page.standIn ?? page.lead) === this.#viewer;
-  }
-
-  get #origin(): string {
-    try {
-      return new URL(this.server, location.href).origin;
-    } catch {
-      return ownServer;
-    }
   }
 
   get #screen(): Screen {
@@ -350,24 +314,11 @@ export class TalkToUs extends LitElement {
   }
 
   #button(t: Texts<'button'>): TemplateResult {
-    const { reach } = this.#promised;
     const model = this.#model;
     const live = model && this.#page?.live ? inCall?.summary(model) : undefined;
-    const label = live?.[0] ?? html`<slot name="label">${this.label || t(m.label)}</slot>`;
-    let below: unknown = live?.[1];
-    const away = !live && reach !== 'open' && reach !== 'unknown';
-    if (this.loading) below = t(m.loading);
-    else if (this.stuck) below = t(m.stuck);
-    else
-      below ??= html`<span class="dot ${reach === 'open' ? '' : 'away'}"></span>${buttonLine(t, this.#promised)}`;
-    return html`
-      <button part="button" type="button" class=${this.loading ? 'busy' : away ? 'away' : ''}
-        popover=${this.inline ? nothing : 'manual'} lang=${t.tag} dir=${t.direction}
-        aria-haspopup="dialog" aria-expanded=${this.#open && this.#call !== undefined} aria-busy=${this.loading}
-        @click=${live ? () => this.#show(true) : () => void this.call()}>
-        <span part="badge"><slot name="icon">${away ? phoneOff : phone}</slot></span>
-        <span><span part="label" dir="auto">${label}</span><span part="reach">${below}</span></span>
-      </button>`;
+    return button(t, this, this.#promised, live, this.#open && this.#call !== undefined, () =>
+      live ? this.#show(true) : void this.call(),
+    );
   }
 
   /** The voice code and the call, once. `undefined` when it could not be fetched. */
@@ -401,15 +352,6 @@ export class TalkToUs extends LitElement {
     else this.adoptedCallback();
   }
 
-  async #painted(): Promise<void> {
-    await this.updateComplete;
-    await new Promise(resolve => {
-      requestAnimationFrame(() => requestAnimationFrame(resolve));
-      // Hidden pages paint nothing.
-      setTimeout(resolve, 250);
-    });
-  }
-
   #show(open: boolean): void {
     const page = this.#page!;
     page.open = open;
@@ -419,8 +361,10 @@ export class TalkToUs extends LitElement {
     if (!open) this.#look();
   }
 
-  #emit(name: string, detail: object): void {
-    this.dispatchEvent(new CustomEvent(`talk-to-us-${name}`, { detail, bubbles: true, composed: true }));
+  /** Without details it may be canceled: then it returns false. */
+  #emit(name: string, detail?: object): boolean {
+    const all = { detail, bubbles: true, composed: true, cancelable: !detail };
+    return this.dispatchEvent(new CustomEvent(`talk-to-us-${name}`, all));
   }
 
   readonly #intend = (): void => {
@@ -430,7 +374,7 @@ export class TalkToUs extends LitElement {
 
   readonly #look = (): void => {
     if (document.visibilityState !== 'visible' || !this.site) return;
-    void fetchAvailability(this.#origin, this.site, this.queue).then(promised => {
+    void fetchAvailability(serverOrigin(this.server), this.site, this.queue).then(promised => {
       this.promised = promised;
     });
   };

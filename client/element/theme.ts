@@ -18,8 +18,15 @@ function behind(from: Node | null): number | undefined {
   return undefined;
 }
 
+/** What was chosen for an element, else what suits the page around it. */
+export function lookOf(element: HTMLElement & { theme?: string | undefined; inline: boolean }): string {
+  const { theme } = element;
+  if (theme === 'light' || theme === 'dark') return theme;
+  return pageIsDark(element, element.inline) ? 'dark' : 'light';
+}
+
 /** Whether the page around an element is dark: by what one sees there, else by the page's `color-scheme`. */
-export function pageIsDark(element: HTMLElement, inline: boolean): boolean {
+function pageIsDark(element: HTMLElement, inline: boolean): boolean {
   const light = inline
     ? behind(element.parentNode)
     : (behind(document.body) ?? behind(document.elementFromPoint(innerWidth / 2, innerHeight / 2)));

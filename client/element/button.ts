@@ -1,0 +1,37 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Texts } from '../../shared/i18n/message.ts';
+import * as m from '../../shared/i18n/messages/button.ts';
+import type { Promised } from './availability.ts';
+import { buttonLine } from './button-line.ts';
+import type { TalkToUs } from './element.ts';
+import { phone, phoneOff } from './icons.ts';
+
+/**
+ * The button as it is before a call, and in its place while the window of one is small.
+ *
+ * @param live what is said about a call that is on, in two lines
+ * @param expanded the window is shown
+ */
+export function button(
+  t: Texts<'button'>,
+  { inline, label, loading, stuck }: Pick<TalkToUs, 'inline' | 'label' | 'loading' | 'stuck'>,
+  promised: Promised,
+  live: [string, string] | undefined,
+  expanded: boolean,
+  onClick: () => void,
+): TemplateResult {
+  const { reach } = promised;
+  const away = !live && reach !== 'open' && reach !== 'unknown';
+  let below: unknown = live?.[1];
+  if (loading) below = t(m.loading);
+  else if (stuck) below = t(m.stuck);
+  else below ??= html`<span class="dot ${reach === 'open' ? '' : 'away'}"></span>${buttonLine(t, promised)}`;
+  return html`
+      <button part="button" type="button" class=${loading ? 'busy' : away ? 'away' : ''}
+        popover=${inline ? nothing : 'manual'} lang=${t.tag} dir=${t.direction}
+        aria-haspopup="dialog" aria-expanded=${expanded} aria-busy=${loading}
+        @click=${onClick}>
+        <span part="badge"><slot name="icon">${away ? phoneOff : phone}</slot></span>
+        <span><span part="label" dir="auto">${live?.[0] ?? html`<slot name="label">${label || t(m.label)}</slot>`}</span><span part="reach">${below}</span></span>
+      </button>`;
+}
