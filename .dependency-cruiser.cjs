@@ -1,6 +1,6 @@
 /**
  * Which part may import which. The floors, from the ground up: shared, bus, music, media, net, quota, telephone · acd, store,
- * config · calls, identity, sounds · web-push, demand · signaling, http · main. No arrow runs up, and none runs between
+ * config · calls, identity, sounds, images · web-push, demand · signaling, http · main. No arrow runs up, and none runs between
  * server and client.
  */
 
@@ -15,6 +15,7 @@ const parts = {
   media: ['music'],
   store: ['acd', 'bus'],
   sounds: ['store', 'music'],
+  images: ['store'],
   integrations: ['store', 'bus'],
   identity: ['store', 'config'],
   calls: ['acd', 'store', 'bus', 'media', 'quota', 'telephone', 'config'],
@@ -32,6 +33,7 @@ const parts = {
       'quota',
       'identity',
       'sounds',
+      'images',
       'integrations',
       'demand',
       'net',

@@ -117,6 +117,7 @@ export const shopperView = z.discriminatedUnion('state', [
     serverTime,
     callId,
     repName: z.string(),
+    repPhoto: z.string().nullable().describe('its name, under `/images/`; null for none'),
     since: time,
     muted: z.boolean(),
     repMuted: z.boolean(),

@@ -17,6 +17,7 @@ import { callSamples } from './migrations/0015-call-samples.ts';
 import { dueTimesOfReps } from './migrations/0016-due-times-of-reps.ts';
 import { accounts } from './migrations/0018-accounts.ts';
 import { signIn } from './migrations/0019-sign-in.ts';
+import { images } from './migrations/0021-images.ts';
 import type { Database } from './schema.ts';
 import { StoreError } from './store-error.ts';
 
@@ -38,6 +39,7 @@ const migrations: Record<string, Migration> = {
   '0016-due-times-of-reps': dueTimesOfReps,
   '0018-accounts': accounts,
   '0019-sign-in': signIn,
+  '0021-images': images,
 };
 
 /**

@@ -31,6 +31,7 @@ import type {
 } from '../../shared/ids.ts';
 import type { Role } from '../../shared/permissions.ts';
 import type { BlockMarkRow, BlockRow } from './block-rows.ts';
+import type { ImageRow } from './image-row.ts';
 
 export type Flag = 0 | 1;
 
@@ -410,6 +411,7 @@ export type Database = {
   call_events: CallEventRow;
   rep_events: RepEventRow;
   sounds: SoundRow;
+  images: ImageRow;
   refused_origins: RefusedOriginRow;
   unmet_demand: UnmetDemandRow;
   blocks: BlockRow;
