@@ -1,10 +1,13 @@
-import { type CSSResult, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Texts } from '../../shared/i18n/message.ts';
-import { adopt, adoptAnew } from './adopted-styles.ts';
+import { adopt } from './adopted-styles.ts';
+import { type Chosen, placeOf } from './appearance.ts';
 import { fetchAvailability, type Promised } from './availability.ts';
 import { button } from './button.ts';
 import type { CallContextInput } from './context.ts';
+import { Dress } from './dress.ts';
 import { fetchInCall } from './fetch-in-call.ts';
+import { HeadStart } from './head-start.ts';
 import type { PanelModel, ReachGuard, ShopperCall, Waves } from './in-call.ts';
 import { watchLanguage } from './language.ts';
 import { PageCall } from './page-call.ts';
@@ -18,10 +21,8 @@ import { raise } from './top-layer.ts';
 import type { Viewer } from './viewer.ts';
 import { Vocabulary } from './vocabulary.ts';
 
-/** A call's first requests have this head start over drawing its window: two frames. */
-const headStartMs = 32;
-
-const idle: Screen = { name: 'idle' };
+/** A visitor does not wait longer than this for a button that looks as the shop wants it. */
+const patienceMs = 2_000;
 
 /** The voice code, once it is here; all elements of the page share it. */
 let inCall: typeof import('./in-call.ts') | undefined;
@@ -32,6 +33,7 @@ let inCall: typeof import('./in-call.ts') | undefined;
  * Attributes: `site` (the site key), `server` (origin of the voice server; the script's own by default),
  * `queue` (id of the department), `name` (what the shop is called), `label` (words on the button), `lang` (the nearest around it by default),
  * `theme` (`light` or `dark`; `auto`, the default, follows the page's own colours), `inline` (stands where it is written, not in the corner),
+ * `place` (`end` or `start`, the corner of the window, or `inline`), `shape` (`pill`, `rounded`, `square`, or `round`: the picture alone),
  * `service-worker` (address of the shop's own, which rings a closed page for callbacks).
  *
  * Properties: `context` (page, cart, name, fields: shown to the rep; page address and title are filled in).
@@ -47,16 +49,7 @@ let inCall: typeof import('./in-call.ts') | undefined;
  * @fires talk-to-us-end - `{callId, reason, talkMs}`
  * @fires talk-to-us-error - `{problem}`, see `Problem` in `states.ts`
  *
- * @csspart button - the button; `badge`, `label`, `reach` inside it
- * @csspart panel - the call window; `header`, `title`, `collapse`, `body`, `figure`, `headline`, `estimate`,
- *   `timer`, `detail`, `announcements`, `notice`, `controls`, `mute`, `hang-up`, `leave`, `cancel`, `again`, `close` inside it
- *
- * @cssprop --talk-to-us-accent - main colour; with `--talk-to-us-on-accent` for what is written on it
- * @cssprop --talk-to-us-surface - background; with `--talk-to-us-ink` for text
- * @cssprop --talk-to-us-font - font family
- * @cssprop --talk-to-us-radius - corners of the panel
- * @cssprop --talk-to-us-edge - distance to the edge of the window
- * @cssprop --talk-to-us-layer - z-index of the button, which without it is in the browser's top layer
+ * Parts and custom properties: see `styles.ts`.
  *
  * For tests and styling from outside the host carries `data-state` (the name of a `Screen`), `data-reach`, `data-look`
  * (`light` or `dark`) and, on a problem screen, `data-problem`.
@@ -71,6 +64,9 @@ export class TalkToUs extends LitElement {
     label: {},
     theme: { reflect: true },
     inline: { type: Boolean, reflect: true },
+    place: {},
+    shape: {},
+    appearance: { attribute: false },
     serviceWorker: { attribute: 'service-worker' },
     context: { attribute: false },
     promised: { state: true },
@@ -85,6 +81,10 @@ export class TalkToUs extends LitElement {
   declare label: string;
   declare theme: string | undefined;
   declare inline: boolean;
+  declare place: string;
+  declare shape: string;
+  /** What the shop has set, once it is known; what stands on the tag comes before it. */
+  declare appearance: Chosen | undefined;
   declare serviceWorker: string;
   declare context: CallContextInput;
   declare protected promised: Promised;
@@ -95,12 +95,12 @@ export class TalkToUs extends LitElement {
 
   #page: PageCall | undefined;
   #waves: Waves | undefined;
-  /** Resolves when the window may be drawn, while it may not. */
-  #drawing: Promise<void> | undefined;
   #ticker: ReturnType<typeof setInterval> | undefined;
   #focusNext: 'panel' | 'button' | undefined;
   #hadFocus = false;
   #stopWatching = () => {};
+  readonly #dress = new Dress();
+  readonly #headStart = new HeadStart();
   readonly #vocabulary = new Vocabulary(() => this.requestUpdate());
   #guard: ReachGuard | undefined;
   readonly #viewer: Viewer = {
@@ -109,7 +109,7 @@ export class TalkToUs extends LitElement {
     serviceWorker: () => this.serviceWorker,
     vocabulary: () => this.#vocabulary,
     context: () => this.context,
-    adopt: styles => this.#adopt(styles),
+    adopt: () => this.adoptedCallback(),
     changed: () => this.requestUpdate(),
     painted: () => this.updateComplete.then(painted),
     emit: (name, detail) => this.#emit(name, detail),
@@ -121,7 +121,7 @@ export class TalkToUs extends LitElement {
 
   constructor() {
     super();
-    this.site = this.queue = this.name = this.label = this.serviceWorker = '';
+    this.site = this.queue = this.name = this.label = this.place = this.shape = this.serviceWorker = '';
     this.server = ownServer;
     this.inline = this.loading = this.stuck = false;
     this.context = {};
@@ -133,7 +133,7 @@ export class TalkToUs extends LitElement {
     if (this.#page?.live || !this.#emit('before-call')) return;
     if (!this.#page) await this.updateComplete;
     const ready = this.#ready();
-    if (ready) this.#drawSoon();
+    if (ready) this.#headStart.begin();
     const call = ready ?? (await this.#load());
     this.stuck = !call;
     if (!call) {
@@ -142,6 +142,14 @@ export class TalkToUs extends LitElement {
     }
     this.#show(true);
     await call.call();
+  }
+
+  /** Shows that screen without a call, to whoever chooses what it looks like. */
+  async preview(screen: Screen): Promise<void> {
+    const call = await this.#load();
+    if (!call) return;
+    call.screen = screen;
+    this.#show(screen.name !== 'idle');
   }
 
   /** Ends the call or leaves the line. */
@@ -190,17 +198,8 @@ export class TalkToUs extends LitElement {
     });
   }
 
-  /** Where all is here, the call begins in the click's own task, and what it asks for leaves before the window is drawn. */
-  #drawSoon(): void {
-    this.#drawing = new Promise<void>(resolve => setTimeout(resolve, headStartMs)).then(() => {
-      this.#drawing = undefined;
-    });
-  }
-
   protected override scheduleUpdate(): Promise<unknown> | undefined {
-    if (this.#drawing) return this.#drawing.then(() => super.scheduleUpdate());
-    super.scheduleUpdate();
-    return undefined;
+    return this.#headStart.draw(() => super.scheduleUpdate());
   }
 
   protected override firstUpdated(): void {
@@ -229,10 +228,10 @@ export class TalkToUs extends LitElement {
   protected override render(): TemplateResult {
     const model = this.#model;
     const shown = this.#open && model;
-    // Not before there are words in the visitor's language.
+    // Not before there are words in the visitor's language, and what it looks like is known.
     const t = this.#vocabulary.get('button');
     return html`
-      ${t && (!shown || this.inline) ? this.#button(t) : nothing}
+      ${t && (this.appearance || !this.site) && (!shown || placeOf(this) === 'inline') ? this.#button(t) : nothing}
       ${shown ? inCall?.panel(model) : nothing}
       <div class="quiet" role="status" lang=${model?.t.tag ?? nothing} dir=${model?.t.direction ?? nothing}>${model && this.#screen.name !== 'idle' ? inCall?.announcement(model) : ''}</div>`;
   }
@@ -242,6 +241,7 @@ export class TalkToUs extends LitElement {
     this.dataset.state = screen.name;
     this.dataset.reach = this.#promised.reach;
     this.dataset.look = lookOf(this);
+    this.#dress.wear(this, this.renderRoot.querySelector('.quiet')!, () => this.adoptedCallback());
     raise(this, this.renderRoot);
     if (screen.name === 'problem') this.dataset.problem = screen.problem;
     else delete this.dataset.problem;
@@ -271,6 +271,7 @@ export class TalkToUs extends LitElement {
   #moved(): void {
     this.#page?.leave(this.#viewer, true);
     this.#page = PageCall.of(serverOrigin(this.server), this.site, this.#viewer);
+    this.adoptedCallback();
     this.#look();
   }
 
@@ -285,7 +286,7 @@ export class TalkToUs extends LitElement {
   }
 
   get #screen(): Screen {
-    return this.#call?.screen ?? idle;
+    return this.#call?.screen ?? { name: 'idle' };
   }
 
   /** What the socket says while there is one, else what was last asked. */
@@ -344,12 +345,7 @@ export class TalkToUs extends LitElement {
   }
 
   adoptedCallback(): void {
-    adoptAnew(this.renderRoot as ShadowRoot, [styles, ...(this.#page?.styles ?? [])]);
-  }
-
-  #adopt(styles: CSSResult): void {
-    if (this.ownerDocument === document) adopt(this.renderRoot as ShadowRoot, styles);
-    else this.adoptedCallback();
+    adopt(this.renderRoot as ShadowRoot, [styles, ...(this.#page?.styles ?? []), this.#dress.styles]);
   }
 
   #show(open: boolean): void {
@@ -374,9 +370,15 @@ export class TalkToUs extends LitElement {
 
   readonly #look = (): void => {
     if (document.visibilityState !== 'visible' || !this.site) return;
+    // It keeps the look that it was drawn with: nobody sees it turn into another one.
+    const draw = (chosen: Chosen = {}) => {
+      this.appearance ??= chosen;
+    };
     void fetchAvailability(serverOrigin(this.server), this.site, this.queue).then(promised => {
       this.promised = promised;
+      draw(promised.appearance);
     });
+    setTimeout(draw, patienceMs);
   };
 
   readonly #key = (event: KeyboardEvent): void => {
