@@ -48,9 +48,10 @@ const faces = {
   voice: [],
   ui: ['voice'],
   account: ['ui', 'voice'],
-  admin: ['account', 'ui', 'voice'],
+  admin: ['account', 'preview', 'ui', 'voice'],
   console: ['account', 'admin', 'ui', 'voice'],
   element: ['voice'],
+  preview: ['element'],
   demo: [],
 };
 

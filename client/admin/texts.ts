@@ -54,6 +54,7 @@ export const adminTexts = {
   people: 'People',
   changes: 'Changes',
   privacy: 'Customers’ data',
+  appearance: 'How your button looks',
   skills: 'Skills',
   skill: 'Skill',
   level: 'Level',

@@ -87,7 +87,7 @@ export class TalkToUs extends LitElement {
   declare appearance: Chosen | undefined;
   declare serviceWorker: string;
   declare context: CallContextInput;
-  declare protected promised: Promised;
+  declare promised: Promised;
   /** The voice code is being fetched. */
   declare loading: boolean;
   /** The voice code could not be fetched, so there is no panel to say it. */
