@@ -19,7 +19,7 @@ import { css } from 'lit';
  * The direction of writing is that of the language that is shown.
  */
 export const styles = css`
-  :host { all: initial; direction: ltr; display: inline-block; }
+  :host { all: initial; direction: ltr; display: inline-flex; }
   :host > * {
     all: initial;
     direction: ltr;
@@ -109,7 +109,7 @@ export const styles = css`
   }
   [part='button']:hover { transform: translateY(-2px); }
   [part='button']:active { transform: none; }
-  .bare { padding: 7px; }
+  .bare { min-block-size: 0; padding: 7px; }
   [part='badge'] {
     position: relative;
     display: grid;

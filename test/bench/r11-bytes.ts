@@ -57,7 +57,8 @@ function inLargestLanguage(faces: readonly Face[], { onDemand }: { onDemand: boo
 
 /** Where the settings begin; what is fetched by who opens a page of its own: of one queue, the team, one's account, for signing in. */
 const firstOfSettings = /\/admin-/;
-const ownPages = /\/(admin|queue-page|appearance-page|team-page|changes-page|account-page|link|sign-in|two-factor)-/;
+const ownPages =
+  /\/(admin|queue-page|appearance-page|team-page|changes-page|account-page|link|sign-in|two-factor)-/;
 const mostConsole = 70_000;
 const mostSettings = 30_000;
 

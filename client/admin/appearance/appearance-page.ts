@@ -95,15 +95,16 @@ export class RepAppearancePage extends FormPage<Looks> {
             })}</div>`
           : nothing
       }
+      <div class="sides">
       <section class="card preview" aria-labelledby="preview">
         <div><h2 id="preview">${texts.preview}</h2><p>${texts.previewLead}</p></div>
         <rep-appearance-preview .shown=${{ appearance: look, shop: site.name, rep: { name, photo } }}></rep-appearance-preview>
       </section>
-      ${appearanceForm({
+      <div>${appearanceForm({
         ...{ site: site.id, draft: look, problem: this.problem, busy: this.uploading },
         set: change => this.#set(site.id, change),
         chosen: file => void this.#upload(site.id, file),
-      })}`;
+      })}</div></div>`;
   }
 
   #set(id: string, change: Partial<Appearance>): void {

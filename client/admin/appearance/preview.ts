@@ -33,6 +33,20 @@ export class RepAppearancePreview extends LitElement {
         gap: 0.75rem 1.5rem;
       }
 
+      .options {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.5rem 1.25rem;
+      }
+
+      .options label {
+        display: flex;
+        gap: 0.5rem;
+        align-items: center;
+        color: var(--ink);
+        font-weight: 500;
+      }
+
       .pages {
         display: flex;
         flex-wrap: wrap;
@@ -71,6 +85,17 @@ export class RepAppearancePreview extends LitElement {
         --wide: 1120px;
         --high: 700px;
         --scale: 0.5;
+      }
+
+      /* Beside what one chooses there is room for small ones. */
+      @media (min-width: 72rem) {
+        .phone {
+          --scale: 0.6;
+        }
+
+        .desktop {
+          --scale: 0.25;
+        }
       }
 
       @media (max-width: 40rem) {

@@ -4,12 +4,27 @@ import { css } from 'lit';
 export const appearanceStyles = css`
   .sides {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 1.25rem;
   }
 
-  /* In sight while one chooses. */
   .preview {
     padding: 1.5rem;
+  }
+
+  /* In sight while one chooses. */
+  @media (min-width: 72rem) {
+    .sides {
+      grid-template-columns: minmax(0, 1fr) 22rem;
+      align-items: start;
+    }
+
+    .preview {
+      position: sticky;
+      top: calc(var(--above, 0px) + 1.5rem);
+      grid-row: 1;
+      grid-column: 2;
+    }
   }
 
   .preview > div {

@@ -33,8 +33,6 @@ export const appearanceTexts = {
   logo: 'Logo',
   logoHint:
     'In the place of the handset. A PNG, JPEG or WebP picture, best a square one; it is made small here.',
-  choose: 'Choose a picture',
-  replace: 'Choose another picture',
   noLogo: 'Use the handset',
   logoShown: 'Your logo',
   photos: 'Shoppers see the photo of who answers',
@@ -76,5 +74,4 @@ export const appearanceTexts = {
   pageIs: { light: 'Light page', dark: 'Dark page' } satisfies Record<Previewed['scheme'], string>,
   onPhone: 'On a phone',
   onDesktop: 'On a computer',
-  customize: 'Change how it looks',
 } as const;
