@@ -1,12 +1,19 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Texts } from '../../shared/i18n/message.ts';
 import * as m from '../../shared/i18n/messages/button.ts';
-import { picture, placeOf, shapeOf } from './appearance.ts';
+import { picture, placeOf, shapeOf, type Wearer } from './appearance.ts';
 import type { Promised } from './availability.ts';
 import { buttonLine } from './button-line.ts';
-import type { TalkToUs } from './element.ts';
 import { phone, phoneOff } from './icons.ts';
 import { serverOrigin } from './server-origin.ts';
+
+type Host = Wearer & {
+  label: string;
+  server: string;
+  /** The voice code is being fetched, or could not be. */
+  loading: boolean;
+  stuck: boolean;
+};
 
 /**
  * The button as it is before a call, and in its place while the window of one is small.
@@ -16,7 +23,7 @@ import { serverOrigin } from './server-origin.ts';
  */
 export function button(
   t: Texts<'button'>,
-  host: TalkToUs,
+  host: Host,
   promised: Promised,
   live: [string, string] | undefined,
   expanded: boolean,
