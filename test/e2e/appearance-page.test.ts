@@ -53,7 +53,7 @@ describe('the page about how the button looks', () => {
     await untilAll('button', button => getComputedStyle(button).borderRadius === '0px');
     await page.getByRole('radio', { name: 'In line' }).check();
     await untilAll('figure', figure => figure.textContent === '2');
-    await look(page, 'settings-appearance', { whole: true });
+    await look(page, 'settings-appearance');
     await page.getByRole('radio', { name: 'Talking' }).check();
     await untilAll('figure', figure => figure.textContent === 'A');
     await page.getByRole('radio', { name: 'Dark page', exact: true }).check();
