@@ -139,7 +139,7 @@ describe.each(engines)('pictures on %s', engine => {
     expect(await status(logo)).toBe(200);
   });
 
-  test('H309 the photo of a rep is shown to the shopper in the talk, unless the site says no; a new one takes the place of the one before', async () => {
+  test('H309 the photo of a rep is shown to the shopper in the talk, unless the site says no; a new one takes the place of the one before, and the rep sees the colour of the shop', async () => {
     const photo = async (method: 'POST' | 'DELETE', picture?: Uint8Array) =>
       ((await (await ana.ask(server.origin, method, '/api/rep/photo', picture)).json()) as { rep: Self }).rep
         .photo;
@@ -155,7 +155,7 @@ describe.each(engines)('pictures on %s', engine => {
     const shownTo = async () => {
       const shopper = await Shopper.arrive(server.origin);
       const callId = await shopper.call(440);
-      await rep.answer();
+      expect((await rep.answer()).call.siteAccent).toBe('#c2185b');
       const view = await shopper.signaling.until(one => one.state === 'talking');
       await shopper.signaling.request('call.hang-up', { callId });
       shopper.close();
