@@ -3,6 +3,7 @@
  * added later has its default in older rows.
  */
 import { z } from 'zod';
+import { appearance, plainAppearance } from './appearance.ts';
 import { blockWays, clipSlots, strategies, wrapUpKinds } from './domain.ts';
 import type { CallId, QueueId, RepId, SoundId } from './ids.ts';
 import { limits } from './limits.ts';
@@ -322,9 +323,11 @@ export const siteBody = z.strictObject({
     /** What is known of the shopper: page, cart, name, number, and notes; days. */
     personalDays: whole(1, 3650),
   }),
+  appearance,
 });
 export const siteSettings = z.object({
   retention: siteBody.shape.retention.default({ callDays: 365, personalDays: 90 }),
+  appearance: appearance.default(plainAppearance),
 });
 export type SiteSettings = z.output<typeof siteSettings>;
 

@@ -1,4 +1,5 @@
 import type { Reachability } from '../../shared/views.ts';
+import type { Chosen } from './appearance.ts';
 import { diagnosis, explain } from './explain.ts';
 import type { Reach } from './states.ts';
 
@@ -6,6 +7,7 @@ import type { Reach } from './states.ts';
 export type Promised = Pick<Reachability, 'opensAt' | 'takesNumber' | 'message'> & {
   reach: Reach;
   line?: Reachability['line'];
+  appearance?: Chosen;
 };
 
 const unknown: Promised = { reach: 'unknown', opensAt: null, takesNumber: false, message: '' };
@@ -20,7 +22,7 @@ export async function fetchAvailability(server: string, site: string, queue: str
       if (response.status === 404) explain('unknown-site', server, site, queue);
       return response.status === 503 ? { ...unknown, reach: 'store-down' } : unknown;
     }
-    const answer = (await response.json()) as Reachability;
+    const answer = (await response.json()) as Reachability & { appearance: Chosen };
     if (answer.availability === 'unknown-queue') explain('not-set-up', server, site, queue);
     return { ...answer, reach: answer.availability };
   } catch {

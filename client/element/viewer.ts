@@ -3,9 +3,11 @@ import type { CallHost } from './call-host.ts';
 /** An element that shows the call: what the call needs from it, and what it is told. */
 export type Viewer = Pick<
   CallHost,
-  'queue' | 'serviceWorker' | 'vocabulary' | 'context' | 'painted' | 'emit' | 'changed' | 'adopt'
+  'queue' | 'serviceWorker' | 'vocabulary' | 'context' | 'painted' | 'emit' | 'changed'
 > & {
   readonly element: Element;
+  /** Takes what came with code that was fetched later, see `PageCall.styles`. */
+  adopt(): void;
   /** The page is back from the browser's cache: whatever was shown may be long over. */
   back(): void;
 };

@@ -13,6 +13,7 @@ export type Route =
   | { at: 'blocks' }
   | { at: 'call'; id: CallId }
   | { at: 'shop' }
+  | { at: 'appearance' }
   | { at: 'privacy' }
   | { at: 'reach' };
 
@@ -26,6 +27,7 @@ export function readRoute(hash: string): Route {
     case 'team':
     case 'changes':
     case 'shop':
+    case 'appearance':
     case 'privacy':
     case 'reach':
     case 'blocks':
@@ -66,6 +68,7 @@ export function hashOf(route: Route): string {
     case 'calls':
     case 'blocks':
     case 'shop':
+    case 'appearance':
     case 'privacy':
     case 'reach':
       return `#settings/${route.at}`;

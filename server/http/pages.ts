@@ -1,4 +1,4 @@
-/** The demo shop, the rep console, and the element with its chunks. */
+/** The demo shop, the rep console, the page on which its settings show the button, and the element with its chunks. */
 import type Router from '@koa/router';
 import type { Middleware } from 'koa';
 import type { SecurityHeaders } from './security-headers.ts';
@@ -19,6 +19,7 @@ export function pageRoutes(router: Router, headers: SecurityHeaders, send: SendF
 
   router.get('/', headers.page("'self'"), page('/demo/index.html'));
   router.get('/rep', headers.page("'none'"), page('/console/index.html'));
+  router.get('/preview', headers.page("'self'"), page('/preview/index.html'));
   router.get('/talk-to-us-worker.js', headers.embeddable, file);
   router.get('/talk-to-us.js', headers.embeddable, file);
   router.get('/talk-to-us.js.map', headers.embeddable, file);

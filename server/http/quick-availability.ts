@@ -18,13 +18,17 @@ import { cutOffUnread } from './request-rules.ts';
 
 /** What an answer was made from. */
 type Source = { siteId: SiteId; queueId: QueueId | undefined; reading: Promise<Reachability> };
+type Answering = Source & {
+  /** All that is answered, which may say more than what was read. */
+  answer: Promise<object>;
+};
 type Known = Source & { headers: string[]; body: string };
 
 export type QuickAvailability = {
   /** True when the request has been answered. */
   answer(req: IncomingMessage, res: ServerResponse): boolean;
-  /** Koa is about to answer that request with what was read. */
-  answering(req: IncomingMessage, res: ServerResponse, source: Source): void;
+  /** Koa is about to answer that request with that. */
+  answering(req: IncomingMessage, res: ServerResponse, source: Answering): void;
   /** Who may ask has changed. */
   forget(): void;
 };
@@ -63,14 +67,14 @@ export function createQuickAvailability({
       res.end(found.body);
       return true;
     },
-    answering(req, res, source) {
+    answering(req, res, { answer, ...source }) {
       const key = keyOf(req);
       if (key === null) return;
-      const [began, { reading }] = [version, source];
+      const began = version;
       res.once('finish', async () => {
         if (res.statusCode !== 200 || version !== began) return;
-        const body = JSON.stringify(await reading);
-        // As Koa has written it: what was read and nothing else.
+        const body = JSON.stringify(await answer);
+        // As Koa has written it.
         if (Number(res.getHeader('content-length')) !== Buffer.byteLength(body) || version !== began) return;
         const headers = res.getHeaderNames().flatMap(name => [name, String(res.getHeader(name))]);
         known.set(key, { ...source, headers, body });

@@ -4,6 +4,7 @@ import type { Rep } from '../../shared/api/people.ts';
 import type { RepId } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
 import { permissionsOf } from '../../shared/permissions.ts';
+import { photoOf } from '../store/images.ts';
 import { membershipsOf } from '../store/members.ts';
 import { needsTwoFactor } from '../store/team-settings.ts';
 import { findUser, type User } from '../store/users.ts';
@@ -85,9 +86,9 @@ export async function aboutOneself(
   db: HttpDeps['db'],
   { id, name, email }: Pick<User, 'id' | 'name' | 'email'>,
 ): Promise<Rep> {
-  const memberships = await membershipsOf(db, id);
+  const [memberships, photo] = await Promise.all([membershipsOf(db, id), photoOf(db, id)]);
   return {
-    ...{ id, name, email },
+    ...{ id, name, email, photo },
     may: [...new Set(memberships.flatMap(({ role }) => permissionsOf(role)))],
     accounts: memberships.map(({ accountId, name, role }) => ({ id: accountId, name, role })),
   };

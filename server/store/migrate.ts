@@ -17,6 +17,7 @@ import { callSamples } from './migrations/0015-call-samples.ts';
 import { dueTimesOfReps } from './migrations/0016-due-times-of-reps.ts';
 import { accounts } from './migrations/0018-accounts.ts';
 import { signIn } from './migrations/0019-sign-in.ts';
+import { images } from './migrations/0021-images.ts';
 import { historyPerAccount } from './migrations/0024-history-per-account.ts';
 import { personalWords } from './migrations/0025-personal-words.ts';
 import { soundProblems } from './migrations/0026-sound-problems.ts';
@@ -41,6 +42,7 @@ export const migrations: Record<string, Migration> = {
   '0016-due-times-of-reps': dueTimesOfReps,
   '0018-accounts': accounts,
   '0019-sign-in': signIn,
+  '0021-images': images,
   '0024-history-per-account': historyPerAccount,
   '0025-personal-words': personalWords,
   '0026-sound-problems': soundProblems,

@@ -31,6 +31,7 @@ import type {
 } from '../../shared/ids.ts';
 import type { Role } from '../../shared/permissions.ts';
 import type { BlockMarkRow, BlockRow } from './block-rows.ts';
+import type { ImageRow } from './image-row.ts';
 
 export type Flag = 0 | 1;
 
@@ -412,6 +413,7 @@ export type Database = {
   history_sequences: HistorySequenceRow;
   rep_events: RepEventRow;
   sounds: SoundRow;
+  images: ImageRow;
   refused_origins: RefusedOriginRow;
   unmet_demand: UnmetDemandRow;
   blocks: BlockRow;

@@ -4,6 +4,7 @@
  */
 import type { z } from 'zod';
 import { callRoutes } from './calls.ts';
+import { imageRoutes } from './images.ts';
 import { peopleRoutes } from './people.ts';
 import { privacyRoutes } from './privacy.ts';
 import { queueRoutes } from './queues.ts';
@@ -19,6 +20,7 @@ export const routes = {
   ...siteRoutes,
   ...callRoutes,
   ...soundRoutes,
+  ...imageRoutes,
   ...privacyRoutes,
 } as const;
 

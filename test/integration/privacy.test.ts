@@ -70,6 +70,7 @@ const notOfCustomers: Record<string, string> = {
   calls: 'callback_kind end_reason id needs outlook queue_id reserved_rep_id site_id state',
   clock: 'boot id',
   history_sequences: 'account_id',
+  images: 'id name rep_id site_id',
   identities: 'issuer rep_id subject',
   lines: 'needs queue_id site_id',
   links: 'account_id email name purpose queues rep_id role token_hash',

@@ -35,7 +35,6 @@ export const speak = (page: Page, language: string): Promise<void> =>
   }, language);
 
 /**
-<<<<<<< HEAD
  * What is written there, in all shadow trees, and is no message; but for figures, code, and what is in `names`. What a
  * browser says of units is its own: `unitWords`.
  */
@@ -49,46 +48,19 @@ export function untranslatedIn(place: Locator, names: readonly string[]): Promis
         for (const name of ['aria-label', 'aria-valuetext', 'title', 'placeholder', 'alt'])
           texts.push(node.getAttribute(name) ?? '');
         if (node.shadowRoot) visit(node.shadowRoot);
-=======
- * What is shown in letters of English and is no message, in all shadow trees, but for what things are called. Figures and times
- * are the browser's own, in the language that the pseudo-locale has the place of.
- */
-export function untranslatedInConsole(page: Page, names: readonly string[]): Promise<string[]> {
-  return page.evaluate(known => {
-    const texts: string[] = [document.title];
-    const look = (root: Node) => {
-      const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
-      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-        const element = node instanceof Element ? node : node.parentElement;
-        // Languages by their own names, secrets, keys and what a microphone is called.
-        if (element?.closest('style, script, noscript, option, code, kbd, [aria-hidden=true], [data-letter]'))
-          continue;
-        if (!(node instanceof Element)) texts.push(node.textContent ?? '');
-        else {
-          for (const name of ['aria-label', 'title', 'placeholder', 'alt'])
-            texts.push(node.getAttribute(name) ?? '');
-          if (node.shadowRoot) look(node.shadowRoot);
-        }
->>>>>>> de0d788 (console: the first load is within its limit in every language; docs about its languages)
       }
       for (const child of node.childNodes) visit(child);
     };
     visit(top);
     const bare = (text: string): string => {
       const less = text.replaceAll(/⟦[^⟦⟧]*⟧/g, '');
-      // Around an element a message is in two pieces, with all of its letters accented but for one.
-      return less === text ? less.replaceAll('ëx', '') : bare(less);
+      return less === text ? less : bare(less);
     };
-<<<<<<< HEAD
     const isZone = (text: string) => /^UTC$|^[A-Z][\w+-]*(\/[\w+ -]+)+$/.test(text.trim());
     return [...new Set(texts)]
       .filter(text => !isZone(text))
       .map(text => known.reduce((rest, name) => rest.replaceAll(name, ''), bare(text)))
       .filter(text => /\p{L}/u.test(text));
-=======
-    const unnamed = (text: string) => known.reduce((rest, name) => rest.replaceAll(name, ''), text);
-    return texts.map(text => unnamed(bare(unnamed(text)))).filter(text => /[a-z]/i.test(text));
->>>>>>> de0d788 (console: the first load is within its limit in every language; docs about its languages)
   }, names);
 }
 

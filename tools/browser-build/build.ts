@@ -8,6 +8,7 @@
  *   dist/talk-to-us-worker.js what a shop's service worker imports, so that a closed page rings
  *   dist/demo/index.html      served at /
  *   dist/console/index.html   served at /rep
+ *   dist/preview/index.html   served at /preview
  *   dist/assets/words-*       the element's words, a file for each language and face (`words.ts`)
  *   dist/assets/*-<hash>.*    everything else, safe to cache for ever
  *
@@ -124,7 +125,11 @@ function pages(outDir: string): InlineConfig {
       ...config.build,
       modulePreload: false,
       rolldownOptions: {
-        input: [join(client, 'demo/index.html'), join(client, 'console/index.html')],
+        input: [
+          join(client, 'demo/index.html'),
+          join(client, 'console/index.html'),
+          join(client, 'preview/index.html'),
+        ],
       },
     },
   };

@@ -95,6 +95,7 @@ export class RepShopPage extends FormPage<Shops> {
   protected override content(shops: Shops): TemplateResult {
     return html`<div class="head"><div><h1 tabindex="-1">${texts.shop}</h1><p>${texts.shopLead}</p></div></div>
       ${super.content(shops)}
+      <p><a class="link" href=${hashOf({ at: 'appearance' })}>${texts.appearance}</a></p>
       <p><a class="link" href=${hashOf({ at: 'privacy' })}>${texts.privacy}</a></p>
       ${this.#adding()}`;
   }

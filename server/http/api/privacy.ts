@@ -2,9 +2,9 @@
 import { Readable } from 'node:stream';
 import type { CustomerWish } from '../../../shared/api/privacy.ts';
 import type { SiteId } from '../../../shared/ids.ts';
+import { refuse } from '../../../shared/refusals.ts';
 import { forgetBlocked, forgetCustomer } from '../../calls/commands/customers.ts';
 import { callsOfCustomer, isMeantByLabel, storiesOfCustomer } from '../../calls/history/customer.ts';
-import { refuse } from '../../../shared/refusals.ts';
 import { noteDeed } from '../../store/audit.ts';
 import { accountOfSite, type Scope } from '../../store/members.ts';
 import type { HttpDeps } from '../deps.ts';
