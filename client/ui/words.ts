@@ -34,8 +34,8 @@ export function spokenBy(chosen: string, asked: readonly string[]): Spoken {
 const spoken = spokenBy(loadPrefs().language, navigator.languages);
 
 /** For `Intl`. */
-export const { tag, language } = spoken;
-export const direction: 'ltr' | 'rtl' = language === 'ar' ? 'rtl' : 'ltr';
+export const { tag } = spoken;
+export const direction: 'ltr' | 'rtl' = spoken.language === 'ar' ? 'rtl' : 'ltr';
 
 const held: Partial<Words> = {};
 

@@ -22,7 +22,7 @@ export async function servePseudoConsole(page: Page, language: string): Promise<
 }
 
 /**
- * What is shown in Latin letters and is no message, in all shadow trees, but for what things are called. Figures and times
+ * What is shown in letters of English and is no message, in all shadow trees, but for what things are called. Figures and times
  * are the browser's own, in the language that the pseudo-locale has the place of.
  */
 export function untranslatedInConsole(page: Page, names: readonly string[]): Promise<string[]> {
@@ -30,10 +30,11 @@ export function untranslatedInConsole(page: Page, names: readonly string[]): Pro
     const texts: string[] = [document.title];
     const look = (root: Node) => {
       const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
-      for (let node: Node | null = root; node; node = walker.nextNode()) {
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
         const element = node instanceof Element ? node : node.parentElement;
         // Languages by their own names, secrets, keys and what a microphone is called.
-        if (element?.closest('style, script, noscript, option, code, kbd, [data-letter]')) continue;
+        if (element?.closest('style, script, noscript, option, code, kbd, [aria-hidden=true], [data-letter]'))
+          continue;
         if (!(node instanceof Element)) texts.push(node.textContent ?? '');
         else {
           for (const name of ['aria-label', 'title', 'placeholder', 'alt'])
@@ -45,9 +46,10 @@ export function untranslatedInConsole(page: Page, names: readonly string[]): Pro
     look(document.documentElement);
     const bare = (text: string): string => {
       const less = text.replaceAll(/⟦[^⟦⟧]*⟧/g, '');
-      return less === text ? less : bare(less);
+      // Around an element a message is in two pieces, with all of its letters accented but for one.
+      return less === text ? less.replaceAll('ëx', '') : bare(less);
     };
     const unnamed = (text: string) => known.reduce((rest, name) => rest.replaceAll(name, ''), text);
-    return texts.map(text => unnamed(bare(unnamed(text)))).filter(text => /\p{Script=Latin}/u.test(text));
+    return texts.map(text => unnamed(bare(unnamed(text)))).filter(text => /[a-z]/i.test(text));
   }, names);
 }

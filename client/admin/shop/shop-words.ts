@@ -33,7 +33,9 @@ export const shopWords: Record<ShopKind, { name: string; steps: readonly string[
       words.prestashop[2],
     ],
   },
+  // Not in a catalogue: names of products.
   magento: { name: 'Magento (Adobe Commerce)', steps: words.magento },
+  // Not in a catalogue: a name.
   'tag-manager': { name: 'Google Tag Manager', steps: words.tagManager },
   react: { name: 'React', steps: words.react },
   vue: {

@@ -1,6 +1,6 @@
 import { accountTexts as texts } from './texts.ts';
 
-/** The first that fits counts: most browsers also name those that they descend from. */
+/** The first that fits counts: most browsers also name those that they descend from. Not in a catalogue: names. */
 const browsers: readonly [RegExp, string][] = [
   [/\bEdg(?:A|iOS)?\//, 'Edge'],
   [/\b(?:OPR|OPX|OPiOS)\//, 'Opera'],
