@@ -92,3 +92,12 @@ export async function photoOf(db: Kysely<Database>, repId: RepId): Promise<strin
   const row = await db.selectFrom('images').select('name').where('rep_id', '=', repId).executeTakeFirst();
   return row?.name ?? null;
 }
+
+/** Deletes the photo of somebody who is on no team any more. */
+export async function forgetPhotoOfLeaver(db: Kysely<Database>, repId: RepId): Promise<void> {
+  await db
+    .deleteFrom('images')
+    .where('rep_id', '=', repId)
+    .where('rep_id', 'not in', db.selectFrom('members').select('rep_id'))
+    .execute();
+}

@@ -25,6 +25,7 @@ import { inlineLimits } from './inline-limits.ts';
 import { noPreloading } from './no-preloading.ts';
 import { preloadConsole } from './preload-console.ts';
 import { reloadWhenRebuilt } from './reload-when-rebuilt.ts';
+import { slimLit } from './slim-lit.ts';
 import { slimMediasoup } from './slim-mediasoup.ts';
 import { squeezeStyles } from './squeeze-styles.ts';
 import { ringingWords, words } from './words.ts';
@@ -43,7 +44,13 @@ function common(outDir: string): InlineConfig {
     logLevel: watch ? 'info' : 'warn',
     clearScreen: false,
     publicDir: false,
-    plugins: [slimMediasoup(), squeezeStyles(), inlineLimits(), ...(watch ? [reloadWhenRebuilt()] : [])],
+    plugins: [
+      slimMediasoup(),
+      slimLit(),
+      squeezeStyles(),
+      inlineLimits(),
+      ...(watch ? [reloadWhenRebuilt()] : []),
+    ],
     build: {
       outDir,
       emptyOutDir: false,

@@ -1,5 +1,6 @@
 /** What becomes of somebody's queues and calls when they are disabled, enabled again, or taken off a team. */
 import type { AccountId, RepId, SiteId } from '../../../shared/ids.ts';
+import { forgetPhotoOfLeaver } from '../../store/images.ts';
 import { queueMembershipsIn } from '../../store/members.ts';
 import { regroup } from '../../store/routing-groups.ts';
 import type { QueueMemberRow } from '../../store/schema.ts';
@@ -45,7 +46,7 @@ export async function enableMember(change: Change, accountId: AccountId, repId: 
   tell(change, repId, rows);
 }
 
-/** What they did stays in the history. */
+/** What they did stays in the history. Who is on no other team is shown to nobody any more, and their photo goes too. */
 export async function removeMember(change: Change, accountId: AccountId, repId: RepId): Promise<void> {
   await leaveQueues(change, accountId, repId);
   await change.db
@@ -58,6 +59,7 @@ export async function removeMember(change: Change, accountId: AccountId, repId: 
     .where('account_id', '=', accountId)
     .where('rep_id', '=', repId)
     .execute();
+  await forgetPhotoOfLeaver(change.db, repId);
 }
 
 async function leaveQueues(change: Change, accountId: AccountId, repId: RepId): Promise<QueueMemberRow[]> {

@@ -89,7 +89,7 @@ describe.each(engines)('pictures on %s', engine => {
     ]);
     expect(await refused(png({ width: 64, height: 1_025 }))).toEqual([
       400,
-      'The picture is too large: at most 1024 pixels on each side.',
+      'The picture is too large: at most 1,024 pixels on each side.',
     ]);
     const heavy = Buffer.concat([whole, Buffer.alloc(limits.maxImageBytes)]);
     expect(await refused(heavy)).toEqual([413, 'The file is too large: at most 256 kB.']);
