@@ -53,6 +53,6 @@ export async function sendPicture<Answer>(address: string, picture: Blob): Promi
     throw unreachable(cause);
   });
   const answer: unknown = await response.json().catch(() => null);
-  if (!response.ok || answer === null) throw errorIn(answer, response.status);
+  if (!response.ok || answer === null) throw await errorIn(answer, response.status);
   return answer as Answer;
 }
