@@ -1,6 +1,6 @@
 /**
  * Which part may import which. The floors, from the ground up: shared, bus, music, media, net, quota, telephone · acd, store,
- * config · calls, identity, sounds · web-push, demand, shop-page · signaling, http · main. No arrow runs up, and none runs between
+ * config · calls, identity, sounds, images · web-push, demand, shop-page · signaling, http · main. No arrow runs up, and none runs between
  * server and client.
  */
 
@@ -15,6 +15,7 @@ const parts = {
   media: ['music'],
   store: ['acd', 'bus'],
   sounds: ['store', 'music'],
+  images: ['store'],
   identity: ['store', 'config'],
   calls: ['acd', 'store', 'bus', 'media', 'quota', 'telephone', 'config'],
   net: [],
@@ -23,7 +24,20 @@ const parts = {
   'web-push': ['calls', 'store', 'bus', 'net'],
   signaling: ['calls', 'acd', 'store', 'bus', 'media', 'quota', 'identity', 'web-push', 'demand', 'config'],
   http: [
-    ...['calls', 'acd', 'store', 'bus', 'media', 'quota', 'identity', 'sounds', 'demand', 'net', 'shop-page'],
+    ...[
+      'calls',
+      'acd',
+      'store',
+      'bus',
+      'media',
+      'quota',
+      'identity',
+      'sounds',
+      'images',
+      'demand',
+      'net',
+      'shop-page',
+    ],
     'config',
     'files',
   ],
@@ -34,9 +48,10 @@ const faces = {
   voice: [],
   ui: ['voice'],
   account: ['ui', 'voice'],
-  admin: ['account', 'ui', 'voice'],
+  admin: ['account', 'preview', 'ui', 'voice'],
   console: ['account', 'admin', 'ui', 'voice'],
   element: ['voice'],
+  preview: ['element'],
   demo: [],
   'test-page': ['ui'],
 };

@@ -104,6 +104,13 @@ export const limits = {
   recordedSoundMs: 5 * 60 * 1000,
   /** Sounds that one site may keep. */
   soundsPerSite: 100,
+  /** Logos and photos: bytes, pixels on each side, and logos that one site keeps to choose from. */
+  maxImageBytes: 256 * 1024,
+  leastImagePx: 32,
+  mostImagePx: 1_024,
+  logosPerSite: 10,
+  /** How far the button may be from the edges of the window. */
+  maxButtonEdgePx: 200,
   /** A telephone number as it is typed, marks and extension included, characters. */
   maxPhoneLength: 200,
   /** Skills that one queue may ask for. */
@@ -236,6 +243,8 @@ export const allowances = {
   providerReturns: { burst: 100, perMinute: 20 },
   /** Requests for sounds or parts of them; past it they are sent one after another. */
   sounds: { burst: 300, perMinute: 1_200 },
+  /** Requests for logos and photos; past it they are sent one after another. */
+  images: { burst: 300, perMinute: 1_200 },
   /** Look-ups and uses of one-time links by one network. */
   linkTries: { burst: 60, perMinute: 4 },
 } as const satisfies Record<string, Allowance>;

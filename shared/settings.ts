@@ -3,6 +3,7 @@
  * added later has its default in older rows.
  */
 import { z } from 'zod';
+import { appearance, plainAppearance } from './appearance.ts';
 import { blockWays, clipSlots, strategies, wrapUpKinds } from './domain.ts';
 import type { CallId, QueueId, RepId, SoundId } from './ids.ts';
 import { limits } from './limits.ts';
@@ -318,11 +319,13 @@ export const siteBody = z.strictObject({
   languages: siteLanguages,
   /** What shoppers read instead of our own words. */
   words: siteWords.unwrap(),
+  appearance,
 });
 export const siteSettings = z.object({
   retention: siteBody.shape.retention.default({ callDays: 365, personalDays: 90 }),
   languages: siteLanguages.prefault({}),
   words: siteWords,
+  appearance: appearance.default(plainAppearance),
 });
 export type SiteSettings = z.output<typeof siteSettings>;
 

@@ -125,6 +125,7 @@ export const shopperView = z.discriminatedUnion('state', [
     serverTime,
     callId,
     repName: z.string(),
+    repPhoto: z.string().nullable().describe('its name, under `/images/`; null for none'),
     since: time,
     muted: z.boolean(),
     repMuted: z.boolean(),
@@ -150,6 +151,8 @@ export const callCard = z.object({
   callId,
   queueName: z.string(),
   siteName: z.string(),
+  siteLogo: z.string().nullable().describe('its name, under `/images/`; null for none'),
+  siteAccent: z.string().nullable().describe('the colour that the shop has chosen; null for ours'),
   context: callContext,
   cart: z
     .object({ items: count, total: z.string().nullable() })

@@ -7,6 +7,9 @@ export { signalingPath } from './signaling-path.ts';
 /** Where the voice server plays a sound of the shop's own: hold music or a recorded announcement. */
 export const soundPath = (soundId: string) => `/sounds/${encodeURIComponent(soundId)}`;
 
+/** Where it shows a logo or a photo. */
+export const imagePath = (name: string) => `/images/${name}`;
+
 /**
  * Error codes and what a client should do. `retry`: the same request may work later;
  * `fix`: the request itself is wrong; `tell`: show the person.

@@ -33,6 +33,7 @@ const sectionOf: Record<Place['at'], Section> = {
   team: 'team',
   changes: 'team',
   privacy: 'shop',
+  appearance: 'shop',
   calls: 'calls',
   call: 'calls',
   blocks: 'calls',
@@ -49,6 +50,7 @@ export const ownPages: Partial<Record<Route['at'], () => Promise<unknown>>> = {
   team: () => withWords(['languages'], () => import('./team/team-page.ts')),
   changes: () => withWords(['queue', 'languages'], () => import('./changes/changes-page.ts')),
   privacy: () => import('./privacy/privacy-page.ts'),
+  appearance: () => loadWords('appearance').then(() => import('./appearance/appearance-page.ts')),
 };
 
 /**
@@ -224,6 +226,8 @@ export class RepAdmin extends LitElement {
         return html`<rep-changes-page class="page" .rep=${this.rep}></rep-changes-page>`;
       case 'privacy':
         return html`<rep-privacy-page class="page"></rep-privacy-page>`;
+      case 'appearance':
+        return html`<rep-appearance-page class="page" .rep=${this.rep}></rep-appearance-page>`;
       case 'calls':
         return html`<rep-calls-page class="page"></rep-calls-page>`;
       case 'call':

@@ -1,10 +1,11 @@
 import type { Reachability } from '../../shared/views.ts';
+import type { Chosen } from './appearance.ts';
 import { diagnosis, explain } from './explain.ts';
 import type { Reach } from './states.ts';
 
 /** What a button can promise, when a closed shop opens, ms UTC, and what a click would wait for while everybody is busy. */
 export type Promised = Pick<Reachability, 'opensAt' | 'takesNumber' | 'message'> &
-  Partial<Pick<Reachability, 'line' | 'language' | 'words'>> & { reach: Reach };
+  Partial<Pick<Reachability, 'line' | 'language' | 'words'>> & { reach: Reach; appearance?: Chosen };
 
 /** What is said until the server has answered. */
 export const unknown: Promised = {
@@ -30,7 +31,7 @@ export async function fetchAvailability(
       if (response.status === 404) explain('unknown-site', server, site, queue);
       return response.status === 503 ? { ...unknown, reach: 'store-down' } : unknown;
     }
-    const answer = (await response.json()) as Reachability;
+    const answer = (await response.json()) as Reachability & { appearance: Chosen };
     if (answer.availability === 'unknown-queue') explain('not-set-up', server, site, queue);
     return { ...answer, reach: answer.availability };
   } catch {

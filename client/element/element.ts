@@ -1,30 +1,29 @@
-import { type CSSResult, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Language } from '../../shared/i18n/languages.ts';
 import type { Texts } from '../../shared/i18n/message.ts';
-import * as m from '../../shared/i18n/messages/button.ts';
-import { adopt, adoptAnew } from './adopted-styles.ts';
+import { adopt } from './adopted-styles.ts';
+import { type Chosen, placeOf } from './appearance.ts';
 import { fetchAvailability, type Promised, unknown } from './availability.ts';
-import { buttonLine } from './button-line.ts';
+import { button } from './button.ts';
 import type { CallContextInput } from './context.ts';
+import { Dress } from './dress.ts';
 import { fetchInCall } from './fetch-in-call.ts';
-import { phone, phoneOff } from './icons.ts';
+import { HeadStart } from './head-start.ts';
 import type { PanelModel, ReachGuard, ShopperCall, Waves } from './in-call.ts';
 import { watchLanguage } from './language.ts';
 import { PageCall } from './page-call.ts';
+import { painted } from './painted.ts';
+import { ownServer, serverOrigin } from './server-origin.ts';
 import type { Screen } from './states.ts';
 import { styles } from './styles.ts';
-import { pageIsDark, watchColours } from './theme.ts';
+import { takeUp } from './take-up.ts';
+import { lookOf, watchColours } from './theme.ts';
 import { raise } from './top-layer.ts';
 import type { Viewer } from './viewer.ts';
-import { patienceMs, Vocabulary } from './vocabulary.ts';
+import { Vocabulary } from './vocabulary.ts';
 
-/** The voice server that this very script came from. */
-const ownServer = new URL(import.meta.url).origin;
-
-/** A call's first requests have this head start over drawing its window: two frames. */
-const headStartMs = 32;
-
-const idle: Screen = { name: 'idle' };
+/** A visitor does not wait longer than this, ms, for a button that looks and speaks as the shop wants it. */
+const patienceMs = 2_000;
 
 /** The voice code, once it is here; all elements of the page share it. */
 let inCall: typeof import('./in-call.ts') | undefined;
@@ -35,6 +34,7 @@ let inCall: typeof import('./in-call.ts') | undefined;
  * Attributes: `site` (the site key), `server` (origin of the voice server; the script's own by default),
  * `queue` (id of the department), `name` (what the shop is called), `label` (words on the button), `lang` (the nearest around it by default),
  * `theme` (`light` or `dark`; `auto`, the default, follows the page's own colours), `inline` (stands where it is written, not in the corner),
+ * `place` (`end` or `start`, the corner of the window, or `inline`), `shape` (`pill`, `rounded`, `square`, or `round`: the picture alone),
  * `service-worker` (address of the shop's own, which rings a closed page for callbacks).
  *
  * Properties: `context` (page, cart, name, fields: shown to the rep; page address and title are filled in).
@@ -50,16 +50,7 @@ let inCall: typeof import('./in-call.ts') | undefined;
  * @fires talk-to-us-end - `{callId, reason, talkMs}`
  * @fires talk-to-us-error - `{problem}`, see `Problem` in `states.ts`
  *
- * @csspart button - the button; `badge`, `label`, `reach` inside it
- * @csspart panel - the call window; `header`, `title`, `collapse`, `body`, `figure`, `headline`, `estimate`,
- *   `timer`, `detail`, `announcements`, `notice`, `controls`, `mute`, `hang-up`, `leave`, `cancel`, `again`, `close` inside it
- *
- * @cssprop --talk-to-us-accent - main colour; with `--talk-to-us-on-accent` for what is written on it
- * @cssprop --talk-to-us-surface - background; with `--talk-to-us-ink` for text
- * @cssprop --talk-to-us-font - font family
- * @cssprop --talk-to-us-radius - corners of the panel
- * @cssprop --talk-to-us-edge - distance to the edge of the window
- * @cssprop --talk-to-us-layer - z-index of the button, which without it is in the browser's top layer
+ * Parts and custom properties: see `styles.ts`.
  *
  * For tests and styling from outside the host carries `data-state` (the name of a `Screen`), `data-reach`, `data-look`
  * (`light` or `dark`) and, on a problem screen, `data-problem`.
@@ -74,6 +65,9 @@ export class TalkToUs extends LitElement {
     label: {},
     theme: { reflect: true },
     inline: { type: Boolean, reflect: true },
+    place: {},
+    shape: {},
+    appearance: { attribute: false },
     serviceWorker: { attribute: 'service-worker' },
     context: { attribute: false },
     promised: { state: true },
@@ -88,23 +82,28 @@ export class TalkToUs extends LitElement {
   declare label: string;
   declare theme: string | undefined;
   declare inline: boolean;
+  declare place: string;
+  declare shape: string;
+  /** What the shop has set, once it is known; what stands on the tag comes before it. */
+  declare appearance: Chosen | undefined;
   declare serviceWorker: string;
   declare context: CallContextInput;
-  declare protected promised: Promised;
-  declare protected loading: boolean;
+  declare promised: Promised;
+  /** The voice code is being fetched. */
+  declare loading: boolean;
   /** The voice code could not be fetched, so there is no panel to say it. */
-  declare protected stuck: boolean;
+  declare stuck: boolean;
 
   #page: PageCall | undefined;
   #waves: Waves | undefined;
-  /** Resolves when the window may be drawn, while it may not. */
-  #drawing: Promise<void> | undefined;
   #ticker: ReturnType<typeof setInterval> | undefined;
   #focusNext: 'panel' | 'button' | undefined;
   #hadFocus = false;
   /** What the shop says is known, or waited for no longer. */
   #told = false;
   #stopWatching = () => {};
+  readonly #dress = new Dress();
+  readonly #headStart = new HeadStart();
   readonly #vocabulary = new Vocabulary(() => this.requestUpdate());
   #guard: ReachGuard | undefined;
   readonly #viewer: Viewer = {
@@ -114,9 +113,9 @@ export class TalkToUs extends LitElement {
     serviceWorker: () => this.serviceWorker,
     vocabulary: () => this.#vocabulary,
     context: () => this.context,
-    adopt: styles => this.#adopt(styles),
+    adopt: () => this.adoptedCallback(),
     changed: () => this.requestUpdate(),
-    painted: () => this.#painted(),
+    painted: () => this.updateComplete.then(painted),
     emit: (name, detail) => this.#emit(name, detail),
     back: () => {
       this.#look();
@@ -126,7 +125,7 @@ export class TalkToUs extends LitElement {
 
   constructor() {
     super();
-    this.site = this.queue = this.name = this.label = this.serviceWorker = '';
+    this.site = this.queue = this.name = this.label = this.place = this.shape = this.serviceWorker = '';
     this.server = ownServer;
     this.inline = this.loading = this.stuck = false;
     this.context = {};
@@ -135,15 +134,10 @@ export class TalkToUs extends LitElement {
 
   /** Starts a call, as a click does. Resolves when the shopper is in line or has been told why not. */
   async call(): Promise<void> {
-    const before = new CustomEvent('talk-to-us-before-call', {
-      bubbles: true,
-      composed: true,
-      cancelable: true,
-    });
-    if (this.#page?.live || !this.dispatchEvent(before)) return;
+    if (this.#page?.live || !this.#emit('before-call')) return;
     if (!this.#page) await this.updateComplete;
     const ready = this.#ready();
-    if (ready) this.#drawSoon();
+    if (ready) this.#headStart.begin();
     const call = ready ?? (await this.#load());
     this.stuck = !call;
     if (!call) {
@@ -152,6 +146,14 @@ export class TalkToUs extends LitElement {
     }
     this.#show(true);
     await call.call();
+  }
+
+  /** Shows that screen without a call, to whoever chooses what it looks like. */
+  async preview(screen: Screen): Promise<void> {
+    const call = await this.#load();
+    if (!call) return;
+    call.screen = screen;
+    this.#show(screen.name !== 'idle');
   }
 
   /** Ends the call or leaves the line. */
@@ -172,15 +174,15 @@ export class TalkToUs extends LitElement {
       this.#takeUp();
     }
     document.addEventListener('visibilitychange', this.#look);
-    const stopColours = watchColours(() => this.requestUpdate());
     const vocabulary = this.#vocabulary;
     const follow = () => {
       const before = `${vocabulary.asked}`;
       vocabulary.follow(this);
       if (this.#page && before !== `${vocabulary.asked}`) this.#look();
     };
-    const stopLanguage = watchLanguage(this, follow);
     follow();
+    const stopColours = watchColours(() => this.requestUpdate());
+    const stopLanguage = watchLanguage(this, follow);
     this.#stopWatching = () => {
       stopColours();
       stopLanguage();
@@ -205,17 +207,8 @@ export class TalkToUs extends LitElement {
     });
   }
 
-  /** Where all is here, the call begins in the click's own task, and what it asks for leaves before the window is drawn. */
-  #drawSoon(): void {
-    this.#drawing = new Promise<void>(resolve => setTimeout(resolve, headStartMs)).then(() => {
-      this.#drawing = undefined;
-    });
-  }
-
   protected override scheduleUpdate(): Promise<unknown> | undefined {
-    if (this.#drawing) return this.#drawing.then(() => super.scheduleUpdate());
-    super.scheduleUpdate();
-    return undefined;
+    return this.#headStart.draw(() => super.scheduleUpdate());
   }
 
   protected override firstUpdated(): void {
@@ -244,10 +237,10 @@ export class TalkToUs extends LitElement {
   protected override render(): TemplateResult {
     const model = this.#model;
     const shown = this.#open && model;
-    // Not before there are words in the visitor's language, and the shop's own.
+    // Not before there are words in the visitor's language, and what the shop says and looks like is known.
     const t = (this.#told || !this.site) && this.#vocabulary.get('button');
     return html`
-      ${t && (!shown || this.inline) ? this.#button(t) : nothing}
+      ${t && (!shown || placeOf(this) === 'inline') ? this.#button(t) : nothing}
       ${shown ? inCall?.panel(model) : nothing}
       <div class="quiet" role="status" lang=${model?.t.tag ?? nothing} dir=${model?.t.direction ?? nothing}>${model && this.#screen.name !== 'idle' ? inCall?.announcement(model) : ''}</div>`;
   }
@@ -256,9 +249,8 @@ export class TalkToUs extends LitElement {
     const screen = this.#screen;
     this.dataset.state = screen.name;
     this.dataset.reach = this.#promised.reach;
-    const { theme } = this;
-    const chosen = theme === 'light' || theme === 'dark';
-    this.dataset.look = chosen ? theme : pageIsDark(this, this.inline) ? 'dark' : 'light';
+    this.dataset.look = lookOf(this);
+    this.#dress.wear(this, this.renderRoot.querySelector('.quiet')!, () => this.adoptedCallback());
     raise(this, this.renderRoot);
     if (screen.name === 'problem') this.dataset.problem = screen.problem;
     else delete this.dataset.problem;
@@ -280,28 +272,8 @@ export class TalkToUs extends LitElement {
     }
   }
 
-  /** Shows the call that this tab has: kept by the page, or by the server. */
   #takeUp(): void {
-    const page = this.#page!;
-    // What is only loaded in case that somebody comes must not take the call from whom they come from.
-    if ((document as Document & { prerendering?: boolean }).prerendering)
-      document.addEventListener('prerenderingchange', () => this.#takeUp(), { once: true });
-    else if (page.live) return;
-    else if (page.memory.inCall) void this.#rejoin();
-    else if (page.memory.shared) void this.#rejoin(true);
-    else if (page.memory.kept)
-      void import('./callback/push.ts').then(async ({ takeUp }) => {
-        const call = await this.#load();
-        if (call && (await takeUp(call.host.memory))) await this.#rejoin();
-      });
-  }
-
-  /** @param follow a call of another tab, whose window is not opened here unasked */
-  async #rejoin(follow = false): Promise<void> {
-    const call = await this.#load();
-    if (!call || this.#page!.live) return;
-    this.#page!.open = !follow;
-    await (follow ? call.follow() : call.rejoin());
+    takeUp(this.#page!, () => this.#load());
   }
 
   /** Another site or server, or the first one: what was known is about somebody else. */
@@ -310,7 +282,8 @@ export class TalkToUs extends LitElement {
     this.promised = unknown;
     this.#told = false;
     setTimeout(this.#tell, patienceMs);
-    this.#page = PageCall.of(this.#origin, this.site, this.#viewer);
+    this.#page = PageCall.of(serverOrigin(this.server), this.site, this.#viewer);
+    this.adoptedCallback();
     this.#look();
   }
 
@@ -324,16 +297,8 @@ export class TalkToUs extends LitElement {
     return page?.open === true && (page.standIn ?? page.lead) === this.#viewer;
   }
 
-  get #origin(): string {
-    try {
-      return new URL(this.server, location.href).origin;
-    } catch {
-      return ownServer;
-    }
-  }
-
   get #screen(): Screen {
-    return this.#call?.screen ?? idle;
+    return this.#call?.screen ?? { name: 'idle' };
   }
 
   /** What the socket says while there is one, else what was last asked. */
@@ -362,25 +327,11 @@ export class TalkToUs extends LitElement {
   }
 
   #button(t: Texts<'button'>): TemplateResult {
-    const { reach } = this.#promised;
     const model = this.#model;
     const live = model && this.#page?.live ? inCall?.summary(model) : undefined;
-    const label =
-      live?.[0] ?? html`<slot name="label">${this.label || this.#promised.words?.label || t(m.label)}</slot>`;
-    let below: unknown = live?.[1];
-    const away = !live && reach !== 'open' && reach !== 'unknown';
-    if (this.loading) below = t(m.loading);
-    else if (this.stuck) below = t(m.stuck);
-    else
-      below ??= html`<span class="dot ${reach === 'open' ? '' : 'away'}"></span>${buttonLine(t, this.#promised)}`;
-    return html`
-      <button part="button" type="button" class=${this.loading ? 'busy' : away ? 'away' : ''}
-        popover=${this.inline ? nothing : 'manual'} lang=${t.tag} dir=${t.direction}
-        aria-haspopup="dialog" aria-expanded=${this.#open && this.#call !== undefined} aria-busy=${this.loading}
-        @click=${live ? () => this.#show(true) : () => void this.call()}>
-        <span part="badge"><slot name="icon">${away ? phoneOff : phone}</slot></span>
-        <span><span part="label" dir="auto">${label}</span><span part="reach">${below}</span></span>
-      </button>`;
+    return button(t, this, this.#promised, live, this.#open && this.#call !== undefined, () =>
+      live ? this.#show(true) : void this.call(),
+    );
   }
 
   /** The voice code and the call, once. `undefined` when it could not be fetched. */
@@ -406,21 +357,7 @@ export class TalkToUs extends LitElement {
   }
 
   adoptedCallback(): void {
-    adoptAnew(this.renderRoot as ShadowRoot, [styles, ...(this.#page?.styles ?? [])]);
-  }
-
-  #adopt(styles: CSSResult): void {
-    if (this.ownerDocument === document) adopt(this.renderRoot as ShadowRoot, styles);
-    else this.adoptedCallback();
-  }
-
-  async #painted(): Promise<void> {
-    await this.updateComplete;
-    await new Promise(resolve => {
-      requestAnimationFrame(() => requestAnimationFrame(resolve));
-      // Hidden pages paint nothing.
-      setTimeout(resolve, 250);
-    });
+    adopt(this.renderRoot as ShadowRoot, [styles, ...(this.#page?.styles ?? []), this.#dress.styles]);
   }
 
   #show(open: boolean): void {
@@ -432,8 +369,10 @@ export class TalkToUs extends LitElement {
     if (!open) this.#look();
   }
 
-  #emit(name: string, detail: object): void {
-    this.dispatchEvent(new CustomEvent(`talk-to-us-${name}`, { detail, bubbles: true, composed: true }));
+  /** Without details it may be canceled: then it returns false. */
+  #emit(name: string, detail?: object): boolean {
+    const all = { detail, bubbles: true, composed: true, cancelable: !detail };
+    return this.dispatchEvent(new CustomEvent(`talk-to-us-${name}`, all));
   }
 
   readonly #intend = (): void => {
@@ -446,17 +385,19 @@ export class TalkToUs extends LitElement {
     if (!this.site) vocabulary.settle();
     if (document.visibilityState !== 'visible' || !this.site) return;
     const asked = `${vocabulary.asked}`;
-    void fetchAvailability(this.#origin, this.site, this.queue, asked).then(promised => {
+    void fetchAvailability(serverOrigin(this.server), this.site, this.queue, asked).then(promised => {
       // Meanwhile another language was asked for.
       if (asked !== `${vocabulary.asked}`) return;
-      const { language } = promised;
+      const { language, appearance } = promised;
       if (language !== this.promised.language) this.#call?.contextChanged();
       this.promised = { ...this.promised, ...promised };
-      this.#tell(language);
+      this.#tell(language, appearance);
     });
   };
 
-  readonly #tell = (language?: Language): void => {
+  readonly #tell = (language?: Language, appearance: Chosen = {}): void => {
+    // It keeps the look that it was drawn with: nobody sees it turn into another one.
+    this.appearance ??= appearance;
     // A server that is away takes no words back.
     if (language || !this.#told) this.#vocabulary.settle(language);
     this.#told = true;

@@ -96,7 +96,7 @@ export class PageCall {
   join(viewer: Viewer): void {
     clearTimeout(this.#awayTimer);
     this.#viewers.add(viewer);
-    for (const styles of this.styles) viewer.adopt(styles);
+    viewer.adopt();
     if (!this.lead.element.isConnected) this.#follow(viewer);
   }
 
@@ -147,7 +147,7 @@ export class PageCall {
     const adopt = (styles: CSSResult) => {
       if (this.styles.includes(styles)) return;
       this.styles.push(styles);
-      this.each(viewer => viewer.adopt(styles));
+      this.each(viewer => viewer.adopt());
     };
     adopt(panelStyles);
     return new ShopperCall({

@@ -2,11 +2,24 @@ import { css } from 'lit';
 
 /** The panel; arrives with the voice code. */
 export const panelStyles = css`
+  :host > * {
+    --danger: #c42f3a;
+    --on-danger: #fff;
+    --warn: #fff3db;
+    --warn-ink: #714600;
+    --radius: var(--talk-to-us-radius, 22px);
+  }
+  :host([data-look='dark']) > * {
+    --danger: #ff7a7d;
+    --on-danger: #2c0507;
+    --warn: #33280f;
+    --warn-ink: #ffd690;
+  }
   [part='panel'] {
     position: fixed;
     z-index: var(--talk-to-us-layer, 2147483000);
-    inset-block-end: calc(var(--edge) + env(safe-area-inset-bottom, 0px));
-    inset-inline-end: var(--edge);
+    inset-block-end: calc(var(--bottom) + env(safe-area-inset-bottom, 0px));
+    inset-inline: var(--start, auto) var(--end, var(--edge));
     display: flex;
     flex-direction: column;
     inline-size: 360px;

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Message, Texts } from '../../shared/i18n/message.ts';
 import * as m from '../../shared/i18n/messages/call.ts';
+import { picture } from './appearance.ts';
 import type { Promised } from './availability.ts';
 import { clock } from './clock.ts';
 import type { Extras } from './extras.ts';
@@ -8,7 +9,7 @@ import { phone } from './icons.ts';
 import { alert, close, collapse, done, microphone, microphoneOff } from './panel-icons.ts';
 import type { Notice } from './problem-words.ts';
 import type { ShopperCall } from './shopper-call.ts';
-import { isLive, isOffline, type OfflineProblem, type Screen, type Words } from './states.ts';
+import { isLive, isOffline, type OfflineProblem, type Screen, type Talking, type Words } from './states.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { waitingTime } from './waiting-time.ts';
 
@@ -70,11 +71,11 @@ function body(model: PanelModel): TemplateResult {
   if (needsCallback(call)) {
     const estimate = screen.name === 'callback' && screen.view.estimate;
     const wait = estimate ? waitingTime(t, estimate) : '';
-    return html`${call.extras.callback?.body(call, t, vocabulary, wait) ?? stage(screen, t)}`;
+    return html`${call.extras.callback?.body(call, t, vocabulary, wait) ?? stage(call, t)}`;
   }
   const { title, detail } = words(model);
   return html`
-    ${stage(screen, t)}
+    ${stage(call, t)}
     <p part="headline" dir="auto">${title}</p>
     ${extras(call, t)}
     ${detail && screen.name !== 'talking' ? html`<p part="detail" dir="auto">${detail}</p>` : nothing}
@@ -160,7 +161,7 @@ const endedWell = ({ reason, talkMs }: Extract<Screen, { name: 'ended' }>) =>
   talkMs > 0 || reason === 'shopper-hung-up' || reason === 'callback-done';
 
 /** The round figure that tells the state without words. */
-function stage(screen: Screen, { tag }: Texts<'call'>): TemplateResult {
+function stage({ screen, host }: ShopperCall, { tag }: Texts<'call'>): TemplateResult {
   const figure = (content: unknown, around: unknown = nothing, kind = '') =>
     html`<div class="stage ${kind}" aria-hidden="true">${around}<div part="figure">${content}</div></div>`;
   const ripples = html`<div class="ripple"></div><div class="ripple"></div>`;
@@ -176,7 +177,7 @@ function stage(screen: Screen, { tag }: Texts<'call'>): TemplateResult {
       if (screen.view.ringing) return figure(phone, ripples, 'ringing');
       return figure(new Intl.NumberFormat(tag).format(screen.view.place), ripples);
     case 'talking':
-      return figure(initials(screen.view.repName), html`<div class="halo"></div>`);
+      return figure(rep(screen.view, host.server), html`<div class="halo"></div>`);
     case 'ended':
       return endedWell(screen) ? figure(done, nothing, 'calm') : figure(alert, nothing, 'warn');
     case 'problem':
@@ -255,6 +256,9 @@ function controls({ call, t, vocabulary, onClose }: PanelModel): TemplateResult 
     }
   }
 }
+
+const rep = ({ repName, repPhoto }: Talking, server: string) =>
+  html`${initials(repName)}${repPhoto ? picture(server, repPhoto) : nothing}`;
 
 /** `Ana Maria Silva` -> `AS`. By code point, so that no letter is cut in two. */
 function initials(name: string): string {

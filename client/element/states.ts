@@ -31,7 +31,7 @@ export type OfflineProblem = 'connection' | 'shutting-down' | 'loading' | 'inter
 
 /** In line, with music. */
 export type Waiting = Extract<ShopperView, { state: 'waiting' }>;
-type Talking = Extract<ShopperView, { state: 'talking' }>;
+export type Talking = Extract<ShopperView, { state: 'talking' }>;
 type Callback = Extract<ShopperView, { state: 'callback' }>;
 type CallingBack = Extract<ShopperView, { state: 'calling-back' }>;
 

@@ -3,12 +3,23 @@ import { css } from 'lit';
 /**
  * The button and what it shares with the panel. Loaded for every visitor, so kept small.
  *
+ * @csspart button - the button; `badge`, `label`, `reach` inside it
+ * @csspart panel - the call window; `header`, `title`, `collapse`, `body`, `figure`, `headline`, `estimate`,
+ *   `timer`, `detail`, `announcements`, `notice`, `controls`, `mute`, `hang-up`, `leave`, `cancel`, `again`, `close` inside it
+ *
+ * @cssprop --talk-to-us-accent - main colour; with `--talk-to-us-on-accent` for what is written on it
+ * @cssprop --talk-to-us-surface - background; with `--talk-to-us-ink` for text
+ * @cssprop --talk-to-us-font - font family
+ * @cssprop --talk-to-us-radius - corners of the panel
+ * @cssprop --talk-to-us-edge - distance to the edge of the window
+ * @cssprop --talk-to-us-layer - z-index of the button, which without it is in the browser's top layer
+ *
  * Nothing of the page's looks may come in: `:host` stops what the page hands down, and what is directly below begins
  * anew once more, because a rule of the page with `!important` reaches the host itself. Only `visibility` is the page's.
  * The direction of writing is that of the language that is shown.
  */
 export const styles = css`
-  :host { all: initial; direction: ltr; display: inline-block; }
+  :host { all: initial; direction: ltr; display: inline-flex; }
   :host > * {
     all: initial;
     direction: ltr;
@@ -18,15 +29,11 @@ export const styles = css`
     --muted: #55645c;
     --line: #e1e8e4;
     --field: #f2f6f4;
-    --accent: var(--talk-to-us-accent, #0b7657);
-    --on-accent: var(--talk-to-us-on-accent, #fff);
-    --danger: #c42f3a;
-    --on-danger: #fff;
-    --warn: #fff3db;
-    --warn-ink: #714600;
+    --accent: var(--talk-to-us-accent, var(--own-accent, #0b7657));
+    --on-accent: var(--talk-to-us-on-accent, var(--readable));
     --shadow: 0 1px 2px #0d2a1e14, 0 18px 48px -12px #0d2a1e47;
-    --radius: var(--talk-to-us-radius, 22px);
-    --edge: var(--talk-to-us-edge, 20px);
+    --edge: var(--talk-to-us-edge, var(--own-edge, 20px));
+    --bottom: var(--talk-to-us-edge, var(--own-bottom, 20px));
     font: 400 15px/1.45 var(--talk-to-us-font, -apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif);
     color: var(--ink);
     color-scheme: light;
@@ -39,12 +46,7 @@ export const styles = css`
     --muted: #a8b8af;
     --line: #33413a;
     --field: #26312c;
-    --accent: var(--talk-to-us-accent, #46d3a0);
-    --on-accent: var(--talk-to-us-on-accent, #05291c);
-    --danger: #ff7a7d;
-    --on-danger: #2c0507;
-    --warn: #33280f;
-    --warn-ink: #ffd690;
+    --accent: var(--talk-to-us-accent, var(--own-accent, #46d3a0));
     --shadow: 0 1px 2px #0006, 0 18px 48px -12px #000c;
     color-scheme: dark;
   }
@@ -74,7 +76,8 @@ export const styles = css`
     stroke-linecap: round;
     stroke-linejoin: round;
   }
-  .quiet {
+  .quiet { background: var(--accent); }
+  .quiet, .bare [part='badge'] + span {
     position: absolute;
     inline-size: 1px;
     block-size: 1px;
@@ -89,36 +92,45 @@ export const styles = css`
     gap: 12px;
     min-block-size: 56px;
     max-inline-size: calc(100vw - 2 * var(--edge));
-    padding: 8px 22px 8px 8px;
-    padding-inline: 8px 22px;
-    border-radius: 28px;
+    padding: 8px;
+    padding-inline-end: 22px;
+    border-radius: var(--corner, 28px);
     background: var(--surface);
     border: 1px solid var(--line);
     box-shadow: var(--shadow);
     text-align: start;
-    cursor: pointer;
-    touch-action: manipulation;
     transition: transform 0.18s ease, box-shadow 0.18s ease;
   }
-  :host(:not([inline])) [part='button'] {
+  [part='button'][popover] {
     position: fixed;
     z-index: var(--talk-to-us-layer, 2147483000);
-    inset-block-end: calc(var(--edge) + env(safe-area-inset-bottom, 0px));
-    inset-inline-end: var(--edge);
+    inset-block-end: calc(var(--bottom) + env(safe-area-inset-bottom, 0px));
+    inset-inline: var(--start, auto) var(--end, var(--edge));
   }
   [part='button']:hover { transform: translateY(-2px); }
   [part='button']:active { transform: none; }
+  .bare { min-block-size: 0; padding: 7px; }
   [part='badge'] {
+    position: relative;
     display: grid;
     place-items: center;
     flex: none;
     inline-size: 40px;
     block-size: 40px;
-    border-radius: 50%;
+    border-radius: var(--badge, 50%);
     background: var(--accent);
     color: var(--on-accent);
     font-size: 21px;
   }
+  img {
+    position: absolute;
+    inset: 0;
+    inline-size: 100%;
+    block-size: 100%;
+    border-radius: inherit;
+    object-fit: cover;
+  }
+  [part='badge'] img { object-fit: contain; background: #fff; }
   .away [part='badge'] { background: var(--field); color: var(--muted); }
   [part='badge'] + span { min-inline-size: 0; }
   [part='label'], [part='reach'] { display: block; overflow-wrap: anywhere; text-wrap: balance; }

@@ -1,3 +1,5 @@
+import { placeOf, type Wearer } from './appearance.ts';
+
 /** How light a computed colour is, 0 to 1; `undefined` when one sees through it. */
 export function lightness(color: string): number | undefined {
   const numbers = color.replace(/^color\(\S+/, '').match(/[\d.]+/g) ?? [];
@@ -9,6 +11,17 @@ export function lightness(color: string): number | undefined {
   return color[0] === 'o' ? first : first / 100;
 }
 
+/** Black or white: which has more contrast with a computed colour (WCAG 2.2; the two are equal at a luminance of 0.179). */
+export function readableOn(color: string): string {
+  const [red = 0, green = 0, blue = 0] = (color.match(/[\d.]+/g) ?? []).map(text => {
+    const part = +text / 255;
+    return part > 0.04045 ? ((part + 0.055) / 1.055) ** 2.4 : part / 12.92;
+  });
+  const light =
+    color[0] === 'r' ? red * 0.2126 + green * 0.7152 + blue * 0.0722 : (lightness(color) ?? 0) ** 3;
+  return light > 0.179 ? '#000' : '#fff';
+}
+
 /** Of what lies behind an element. */
 function behind(from: Node | null): number | undefined {
   for (let at = from; at; at = at.parentNode ?? (at as Partial<ShadowRoot>).host ?? null) {
@@ -18,8 +31,15 @@ function behind(from: Node | null): number | undefined {
   return undefined;
 }
 
+/** What was chosen for an element, else what suits the page around it. */
+export function lookOf(element: HTMLElement & Wearer): string {
+  const theme = element.theme || element.appearance?.theme;
+  if (theme === 'light' || theme === 'dark') return theme;
+  return pageIsDark(element, placeOf(element) === 'inline') ? 'dark' : 'light';
+}
+
 /** Whether the page around an element is dark: by what one sees there, else by the page's `color-scheme`. */
-export function pageIsDark(element: HTMLElement, inline: boolean): boolean {
+function pageIsDark(element: HTMLElement, inline: boolean): boolean {
   const light = inline
     ? behind(element.parentNode)
     : (behind(document.body) ?? behind(document.elementFromPoint(innerWidth / 2, innerHeight / 2)));

@@ -11,7 +11,7 @@ const englishButton: Compiled = __englishButton__;
 const version = __wordsVersion__;
 
 /** A visitor does not wait longer than this, ms, for a button in their language and the shop's words; then they see an English one, or ours. */
-export const patienceMs = 4_000;
+const patienceMs = 4_000;
 
 const english: Spoken = { tag: 'en', language: 'en' };
 

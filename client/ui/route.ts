@@ -15,6 +15,7 @@ export type Route =
   | { at: 'blocks' }
   | { at: 'call'; id: CallId }
   | { at: 'shop' }
+  | { at: 'appearance' }
   | { at: 'privacy' }
   | { at: 'reach' };
 
@@ -28,6 +29,7 @@ export function readRoute(hash: string): Route {
     case 'team':
     case 'changes':
     case 'shop':
+    case 'appearance':
     case 'privacy':
     case 'reach':
     case 'blocks':
@@ -80,6 +82,7 @@ export function hashOf(route: Route): string {
     case 'calls':
     case 'blocks':
     case 'shop':
+    case 'appearance':
     case 'privacy':
     case 'reach':
       return `#settings/${route.at}`;

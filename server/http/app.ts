@@ -7,6 +7,7 @@ import { refuse } from '../../shared/refusals.ts';
 import { auditHandlers } from './api/audit.ts';
 import { callHandlers } from './api/calls.ts';
 import { firstRunHandlers } from './api/first-run.ts';
+import { imageHandlers } from './api/images.ts';
 import { linkHandlers } from './api/links.ts';
 import { mountRoutes } from './api/mount.ts';
 import { oidcHandlers } from './api/oidc.ts';
@@ -24,6 +25,7 @@ import { twoFactorHandlers } from './api/two-factor.ts';
 import type { HttpDeps } from './deps.ts';
 import { asHttpError, HttpError } from './errors.ts';
 import { healthHandlers } from './health.ts';
+import { imageFileRoutes } from './image-files.ts';
 import { createInHand } from './in-hand.ts';
 import { httpLimits } from './limits.ts';
 import { metricsHandlers } from './metrics-route.ts';
@@ -31,7 +33,7 @@ import { nothingHere, pageRoutes } from './pages.ts';
 import { createProxyWatch } from './proxy-watch.ts';
 import { createQuickAvailability } from './quick-availability.ts';
 import { knownBrowser } from './rep-session.ts';
-import { arrivesInTime, isReadInTime, ownPagesOnly, uploadPath } from './request-rules.ts';
+import { arrivesInTime, isReadInTime, ownPagesOnly, uploadPaths } from './request-rules.ts';
 import { createSecurityHeaders } from './security-headers.ts';
 import { createSignInLimiter } from './sign-in-limiter.ts';
 import { soundFileRoutes } from './sound-files.ts';
@@ -51,9 +53,10 @@ export function createHttp(deps: HttpDeps): RequestListener {
   const pages = new Router();
   pageRoutes(pages, headers, createStaticFiles(deps.distDir));
   soundFileRoutes(pages, headers, deps, inHand);
+  imageFileRoutes(pages, headers, deps, inHand);
 
   const data = new Router();
-  data.post(uploadPath, async (ctx, next) => {
+  data.post([...uploadPaths], async (ctx, next) => {
     inHand.upload(ctx);
     await next();
   });
@@ -72,6 +75,7 @@ export function createHttp(deps: HttpDeps): RequestListener {
     ...siteHandlers(deps, quick),
     ...callHandlers(deps),
     ...soundHandlers(deps),
+    ...imageHandlers(deps),
     ...privacyHandlers(deps),
     ...reachHandlers(deps),
     ...referenceHandlers,

@@ -31,6 +31,9 @@ export const httpLimits = {
   soundWaitMs: 10_000,
   /** And a sound, which never changes under its address, for this long without asking. */
   soundCacheS: 365 * 24 * 60 * 60,
+  /** The same for pictures. */
+  imageWaitMs: 10_000,
+  imageCacheS: 365 * 24 * 60 * 60,
   /** Parts of sounds that were asked for lately are kept in memory, up to so many bytes. */
   soundCacheBytes: 16 * 1024 * 1024,
   /** Whoever takes nothing of a file for this long while it is sent is cut off. */

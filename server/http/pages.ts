@@ -1,4 +1,4 @@
-/** The demo shop, the rep console, the page for test calls, and the element with its chunks. */
+/** The demo shop, the rep console, the pages for test calls and on which its settings show the button, and the element with its chunks. */
 import type Router from '@koa/router';
 import type { Middleware } from 'koa';
 import { testPagePath } from '../../shared/first-run.ts';
@@ -21,6 +21,7 @@ export function pageRoutes(router: Router, headers: SecurityHeaders, send: SendF
   router.get('/', headers.page("'self'"), page('/demo/index.html'));
   router.get('/rep', headers.page("'none'"), page('/console/index.html'));
   router.get(testPagePath, headers.page("'none'"), page('/test-page/index.html'));
+  router.get('/preview', headers.page("'self'"), page('/preview/index.html'));
   router.get('/talk-to-us-worker.js', headers.embeddable, file);
   router.get('/talk-to-us.js', headers.embeddable, file);
   router.get('/talk-to-us.js.map', headers.embeddable, file);

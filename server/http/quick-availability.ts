@@ -8,7 +8,6 @@ import type { TLSSocket } from 'node:tls';
 import { LRUCache } from 'lru-cache';
 import type { QueueId, SiteId } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
-import type { Reachability } from '../../shared/views.ts';
 import type { Offered } from '../calls/routing/availability.ts';
 import { clientAddress } from '../quota/network.ts';
 import type { HttpDeps } from './deps.ts';
@@ -25,7 +24,7 @@ export type QuickAvailability = {
   /** True when the request has been answered. */
   answer(req: IncomingMessage, res: ServerResponse): boolean;
   /** Koa is about to give that answer, made of what was read. */
-  answering(req: IncomingMessage, res: ServerResponse, source: Source, answer: Reachability): void;
+  answering(req: IncomingMessage, res: ServerResponse, source: Source, answer: object): void;
   /** Who may ask has changed. */
   forget(): void;
 };

@@ -5,6 +5,7 @@ import type { RepId } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
 import { spokenLanguages } from '../../shared/own-words.ts';
 import { permissionsOf } from '../../shared/permissions.ts';
+import { photoOf } from '../store/images.ts';
 import { membershipsOf } from '../store/members.ts';
 import { needsTwoFactor } from '../store/team-settings.ts';
 import { findUser, type User } from '../store/users.ts';
@@ -86,9 +87,9 @@ export async function aboutOneself(
   db: HttpDeps['db'],
   { id, name, email }: Pick<User, 'id' | 'name' | 'email'>,
 ): Promise<Rep> {
-  const memberships = await membershipsOf(db, id);
+  const [memberships, photo] = await Promise.all([membershipsOf(db, id), photoOf(db, id)]);
   return {
-    ...{ id, name, email },
+    ...{ id, name, email, photo },
     may: [...new Set(memberships.flatMap(({ role }) => permissionsOf(role)))],
     accounts: memberships.map(({ accountId, name, role }) => ({ id: accountId, name, role })),
     languages: spokenLanguages.parse(memberships.flatMap(one => one.languages)),

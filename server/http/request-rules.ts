@@ -9,12 +9,12 @@ import type { HttpDeps } from './deps.ts';
 import { HttpError } from './errors.ts';
 import { httpLimits } from './limits.ts';
 
-/** The one route whose body is a file instead of JSON. */
-export const uploadPath = '/api/sounds';
+/** The routes whose body is a file instead of JSON. */
+export const uploadPaths: readonly string[] = ['/api/sounds', '/api/images', '/api/rep/photo'];
 
 /**
  * Against cross-site request forgery, besides the SameSite cookie: a changing request must come from one of our own pages
- * (browsers always send Origin with it), and what it carries must be JSON, or bytes for the one route that takes a file:
+ * (browsers always send Origin with it), and what it carries must be JSON, or bytes for the routes that take a file:
  * no plain form can send either.
  */
 export function ownPagesOnly({ ownOrigins }: Pick<HttpDeps, 'ownOrigins'>): Middleware {
@@ -91,7 +91,7 @@ export function cutOffUnread(
 }
 
 const fileType = 'application/octet-stream';
-const isUpload = (ctx: Context) => ctx.method === 'POST' && ctx.path === uploadPath;
+const isUpload = (ctx: Context) => ctx.method === 'POST' && uploadPaths.includes(ctx.path);
 
 const hasBody = ({ req }: Context) =>
   req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > 0;

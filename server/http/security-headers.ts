@@ -51,6 +51,7 @@ export function createSecurityHeaders(deps: Pick<HttpDeps, 'config' | 'ownOrigin
             imgSrc: ["'self'", 'data:'],
             fontSrc: ["'self'"],
             mediaSrc: ["'self'", 'blob:'],
+            frameSrc: ["'self'"],
             workerSrc: ["'self'"],
             manifestSrc: ["'self'"],
             connectSrc: [connections],

@@ -18,6 +18,7 @@ import { dueTimesOfReps } from './migrations/0016-due-times-of-reps.ts';
 import { accounts } from './migrations/0018-accounts.ts';
 import { signIn } from './migrations/0019-sign-in.ts';
 import { languages } from './migrations/0020-languages.ts';
+import { images } from './migrations/0021-images.ts';
 import { firstRun } from './migrations/0022-first-run.ts';
 import { historyPerAccount } from './migrations/0024-history-per-account.ts';
 import { personalWords } from './migrations/0025-personal-words.ts';
@@ -44,6 +45,7 @@ export const migrations: Record<string, Migration> = {
   '0018-accounts': accounts,
   '0019-sign-in': signIn,
   '0020-languages': languages,
+  '0021-images': images,
   '0024-history-per-account': historyPerAccount,
   '0025-personal-words': personalWords,
   '0026-sound-problems': soundProblems,

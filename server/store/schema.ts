@@ -32,6 +32,7 @@ import type {
 } from '../../shared/ids.ts';
 import type { Role } from '../../shared/permissions.ts';
 import type { BlockMarkRow, BlockRow } from './block-rows.ts';
+import type { ImageRow } from './image-row.ts';
 
 export type Flag = 0 | 1;
 
@@ -419,6 +420,7 @@ export type Database = {
   history_sequences: HistorySequenceRow;
   rep_events: RepEventRow;
   sounds: SoundRow;
+  images: ImageRow;
   refused_origins: RefusedOriginRow;
   unmet_demand: UnmetDemandRow;
   blocks: BlockRow;

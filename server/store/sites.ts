@@ -1,6 +1,7 @@
 /** Sites and the origins that may embed them. */
 import type { Kysely } from 'kysely';
 import type { SiteSheet } from '../../shared/api/sites.ts';
+import type { Appearance } from '../../shared/appearance.ts';
 import type { AccountId, QueueId, RepId, SiteId } from '../../shared/ids.ts';
 import { type SiteSettings, siteSettings } from '../../shared/settings.ts';
 import { documentReader } from './documents.ts';
@@ -92,21 +93,36 @@ export async function listSites(db: Kysely<Database>, ids: readonly SiteId[]): P
   return sites.map(toSheet);
 }
 
-/** What is left out stays as it is. Null when there is no such site. */
+type SiteChange = Partial<Pick<SiteSheet, 'name' | 'allowedOrigins'> & Omit<SiteSettings, 'appearance'>> & {
+  appearance?: Partial<Appearance> | undefined;
+};
+
+/**
+ * What is left out stays as it is. Null when there is no such site.
+ *
+ * @param check throws where the change does not fit what is there now
+ */
 export async function changeSite(
   db: Kysely<Database>,
   id: SiteId,
-  { name, allowedOrigins, ...settings }: Partial<Pick<SiteSheet, 'name' | 'allowedOrigins'> & SiteSettings>,
+  { name, allowedOrigins, appearance, ...changes }: SiteChange,
+  check: (current: SiteSettings) => void = () => undefined,
 ): Promise<SiteSheet | null> {
   return db.transaction().execute(async tx => {
     const site = await tx.selectFrom('sites').selectAll().where('id', '=', id).executeTakeFirst();
     if (!site) return null;
+    const settings = readSiteSettings(site);
+    check(settings);
     const changed = await tx
       .updateTable('sites')
       .set({
         name: name ?? site.name,
         allowed_origins: allowedOrigins ? JSON.stringify(allowedOrigins) : site.allowed_origins,
-        settings: JSON.stringify({ ...readSiteSettings(site), ...settings }),
+        settings: JSON.stringify({
+          ...settings,
+          ...changes,
+          appearance: { ...settings.appearance, ...appearance },
+        }),
       })
       .where('id', '=', id)
       .returningAll()

@@ -16,10 +16,11 @@ import {
 } from '../settings.ts';
 import { done, moment, type Routes } from './route.ts';
 
-const rep = z.strictObject({
+export const rep = z.strictObject({
   id: id<RepId>(),
   name: z.string(),
   email: z.string(),
+  photo: z.string().nullable().describe('Its name, under `/images/`; null for none'),
   may: z.array(z.enum(Object.keys(permissions) as Permission[])).describe('What the roles allow'),
   accounts: z
     .array(z.strictObject({ id: id<AccountId>(), name: z.string(), role: z.enum(roles) }))

@@ -5,6 +5,7 @@
 import type { z } from 'zod';
 import { callRoutes } from './calls.ts';
 import { firstRunRoutes } from './first-run.ts';
+import { imageRoutes } from './images.ts';
 import { peopleRoutes } from './people.ts';
 import { privacyRoutes } from './privacy.ts';
 import { queueRoutes } from './queues.ts';
@@ -21,6 +22,7 @@ export const routes = {
   ...siteRoutes,
   ...callRoutes,
   ...soundRoutes,
+  ...imageRoutes,
   ...privacyRoutes,
 } as const;
 

@@ -1,5 +1,6 @@
 /** Sites: what a shop's page asks before anybody clicks, and what a merchant sets for a whole site. */
 import { z } from 'zod';
+import { appearance } from '../appearance.ts';
 import { id } from '../id-schemas.ts';
 import type { AccountId, QueueId, SiteId } from '../ids.ts';
 import { limits } from '../limits.ts';
@@ -42,7 +43,7 @@ export const siteRoutes = {
         .transform(text => text.split(',').slice(0, limits.languagesAsked))
         .describe('What the page would speak, the best first, such as `de,en`'),
     }),
-    answer: reachability,
+    answer: reachability.extend({ appearance }),
     errors: ['unknown-site', 'origin-not-allowed'],
   },
   'GET /api/sites': {
@@ -60,9 +61,15 @@ export const siteRoutes = {
     does: 'Changes a site; what is left out stays as it is.',
     may: 'sites.manage',
     params,
-    body: siteBody.partial(),
+    body: siteBody.partial().extend({
+      appearance: appearance.partial().optional(),
+      before: z
+        .strictObject({ appearance: appearance.partial() })
+        .optional()
+        .describe('What the asker saw of what they change: somebody else must not have changed it since'),
+    }),
     answer: z.strictObject({ site: siteSheet }),
-    errors: ['not-found'],
+    errors: ['not-found', 'changed-meanwhile'],
   },
   'GET /api/sites/:siteId/refused-origins': {
     does: 'Lists pages that asked for the button and are not on the list.',

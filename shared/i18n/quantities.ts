@@ -14,7 +14,9 @@ export function durationWords(ms: number, tag: string): string {
 }
 
 /** `30 MB`, of 1024 × 1024 bytes, rounded down. */
-export const sizeWords = (bytes: number, tag: string): string =>
-  new Intl.NumberFormat(tag, { style: 'unit', unit: 'megabyte', unitDisplay: 'short' }).format(
-    Math.floor(bytes / 1024 / 1024),
-  );
+export function sizeWords(bytes: number, tag: string): string {
+  const kilobytes = Math.floor(bytes / 1024);
+  const [unit, size] =
+    kilobytes < 1024 ? ['kilobyte', kilobytes] : ['megabyte', Math.floor(kilobytes / 1024)];
+  return new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay: 'short' }).format(size);
+}

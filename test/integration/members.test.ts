@@ -1,7 +1,10 @@
 /** The people of an account, on both engines: what each may do and where, who is out, and what is noted of it. */
+
 import { describe, expect, test } from 'vitest';
+import type { Rep as Self } from '../../shared/api/people.ts';
 import { engines } from '../support/engines.ts';
 import { Rep, Shopper } from '../support/people.ts';
+import { png } from '../support/pictures.ts';
 import { RepAccount } from '../support/rep-account.ts';
 import { SignalingClient } from '../support/signaling-client.ts';
 import { accountServer, idOf, password, secondAccount, server, tokenIn } from './account-server.ts';
@@ -53,11 +56,16 @@ describe.each(engines)('members on %s', engine => {
     expect((await ana.ask(server.origin, 'GET', '/api/sites')).status).toBe(403);
   });
 
-  test('I45 whoever is removed is out, keeps a name in the history, and may be invited again', async () => {
+  test('I45 whoever is removed is out, keeps a name in the history but no photo, and may be invited again', async () => {
     const ana = await server.addRep('Ana');
     const ben = await server.addRep('Ben');
     const id = await idOf(ana, 'Ben');
+    const sent = await ben.ask(server.origin, 'POST', '/api/rep/photo', png({ width: 64, height: 64 }));
+    const { photo } = ((await sent.json()) as { rep: Self }).rep;
+    const shown = async () => (await fetch(`${server.origin}/images/${photo}`)).status;
+    expect(await shown()).toBe(200);
     expect((await ana.ask(server.origin, 'DELETE', `/api/team/${id}`)).status).toBe(200);
+    expect(await shown()).toBe(404);
     expect(await idOf(ana, 'Ben')).toBeUndefined();
     expect((await ben.ask(server.origin, 'GET', '/api/rep/me')).status).toBe(401);
     const again = await RepAccount.make(server.origin, await ana.invite(server.origin, ben.person), {

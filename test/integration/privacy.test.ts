@@ -60,7 +60,7 @@ const ofCustomers = [
 ];
 /** All others that are text: ids, words of a list, and what the merchant’s own people are called and set. */
 const notOfCustomers: Record<string, string> = {
-  accounts: 'id name settings',
+  accounts: 'first_run id name settings',
   audit: 'account_id action after before id rep_id',
   block_marks: 'block_id site_id',
   blocks: 'call_id id rep_id site_id',
@@ -70,6 +70,7 @@ const notOfCustomers: Record<string, string> = {
   calls: 'callback_kind end_reason id language needs outlook queue_id reserved_rep_id site_id state',
   clock: 'boot id',
   history_sequences: 'account_id',
+  images: 'id name rep_id site_id',
   identities: 'issuer rep_id subject',
   lines: 'needs queue_id site_id',
   links: 'account_id email name purpose queues rep_id role token_hash',

@@ -2,6 +2,7 @@
 import { openBrowser, type Person } from './browser.ts';
 import { ShopperPage } from './pages.ts';
 import { Rep } from './people.ts';
+import type { RepAccount } from './rep-account.ts';
 import { startTestServer, type TestServer } from './server.ts';
 import { Shop, type ShopPage } from './shop-page.ts';
 import { until } from './until.ts';
@@ -13,12 +14,15 @@ export class ShopWithRep {
   readonly server: TestServer;
   readonly shop: Shop;
   readonly ana: Rep;
+  /** Ana's, who is the admin too. */
+  readonly account: RepAccount;
   readonly #opened: Person[] = [];
 
-  private constructor(server: TestServer, shop: Shop, ana: Rep) {
+  private constructor(server: TestServer, shop: Shop, account: RepAccount, ana: Rep) {
     this.server = server;
     this.shop = shop;
     this.ana = ana;
+    this.account = account;
   }
 
   static async open(environment: Record<string, string> = {}): Promise<ShopWithRep> {
@@ -29,9 +33,10 @@ export class ShopWithRep {
       environment: { SHOP_ORIGINS: `${shop.origin},${shop.insecureOrigin}`, ...environment },
     });
     await server.setQueue({ wrapUp: { kind: 'none', ms: 1_000 } });
-    const ana = await Rep.signIn(server.origin, await server.addRep('Ana'));
+    const account = await server.addRep('Ana');
+    const ana = await Rep.signIn(server.origin, account);
     await ana.goAvailable(tones.rep);
-    return new ShopWithRep(server, shop, ana);
+    return new ShopWithRep(server, shop, account, ana);
   }
 
   /** A visitor with a browser of their own. */

@@ -9,6 +9,7 @@
  *   dist/demo/index.html      served at /
  *   dist/console/index.html   served at /rep
  *   dist/test-page/index.html served at /try
+ *   dist/preview/index.html   served at /preview
  *   dist/assets/words-*       the element's words, a file for each language and face (`words.ts`)
  *   dist/assets/*-<hash>.*    everything else, safe to cache for ever
  *
@@ -25,6 +26,7 @@ import { inlineLimits } from './inline-limits.ts';
 import { noPreloading } from './no-preloading.ts';
 import { preloadConsole } from './preload-console.ts';
 import { reloadWhenRebuilt } from './reload-when-rebuilt.ts';
+import { slimLit } from './slim-lit.ts';
 import { slimMediasoup } from './slim-mediasoup.ts';
 import { squeezeStyles } from './squeeze-styles.ts';
 import { ringingWords, words, wordsBeside } from './words.ts';
@@ -43,7 +45,13 @@ function common(outDir: string): InlineConfig {
     logLevel: watch ? 'info' : 'warn',
     clearScreen: false,
     publicDir: false,
-    plugins: [slimMediasoup(), squeezeStyles(), inlineLimits(), ...(watch ? [reloadWhenRebuilt()] : [])],
+    plugins: [
+      slimMediasoup(),
+      slimLit(),
+      squeezeStyles(),
+      inlineLimits(),
+      ...(watch ? [reloadWhenRebuilt()] : []),
+    ],
     build: {
       outDir,
       emptyOutDir: false,
@@ -125,7 +133,7 @@ function pages(outDir: string): InlineConfig {
       ...config.build,
       modulePreload: false,
       rolldownOptions: {
-        input: ['demo', 'console', 'test-page'].map(page => join(client, page, 'index.html')),
+        input: ['demo', 'console', 'test-page', 'preview'].map(page => join(client, page, 'index.html')),
       },
     },
   };

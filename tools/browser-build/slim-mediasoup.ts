@@ -7,6 +7,9 @@ import { audioGrammar } from './slim-sdp.ts';
 /** `from` (end of the importing file's path) asks for `wants`; it gets `code` instead, or the file `use`. */
 type LeftOut = { from: string; wants: RegExp } & ({ code: string } | { use: string });
 
+const unused =
+  /^( *)(?:async |function )?(?:produceData|consumeData|sendDataChannel|receiveDataChannel|setMaxSpatialLayer|validateAndNormalizeSctpStreamParameters)\(.*?^\1\}$|^exports\.validateAndNormalizeSctpStreamParameters = [^\n]*$/gms;
+
 const prefix = '\0left-out:';
 
 /**
@@ -16,7 +19,7 @@ const prefix = '\0left-out:';
  * - its test doubles, which come along because one file asks the package's main file for its version,
  * - H.264 and data channels, of which there are none here,
  * - rules for lines of session descriptions that no browser writes about audio,
- * - debug printing, and helpers that its compiler repeats in each file,
+ * - debug printing, helpers that its compiler repeats in each file, and the words of its errors, which nobody here reads,
  * - all of Node's `EventEmitter` that it does not use: `client/voice/small-emitter.ts` stands in.
  * What all handlers use comes with the transport, which uses them, or a browser would find out that it needs it only when it has the handler.
  * Where upstream moves something, the build fails rather than grows. See decision 0021.
@@ -76,6 +79,10 @@ export function slimMediasoup(): Plugin {
         (id === transport ? code + withShared : code)
           // Whole statements on lines of their own, as the TypeScript compiler writes them.
           .replace(/^\s*logger\.(debug|warn|error)\((?:[^()]|\([^()]*\))*\);$/gm, '')
+          // Methods and functions that only data channels and video need, from their first line to the brace that ends them.
+          .replace(unused, '')
+          // Which kind of error it is stays; a person reads words of ours.
+          .replace(/(throw new [\w.]+)\(\s*(?:'[^']*'|`[^`]*`)\s*\);/g, '$1();')
           // What it repeats in each file to give old modules a `default`, which nothing here reads.
           .replace(
             /^var __createBinding = .*?^var __importStar = .*?^\}\)\(\);$/ms,

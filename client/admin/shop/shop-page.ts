@@ -108,6 +108,7 @@ export class RepShopPage extends FormPage<Shops> {
     return html`<div class="head"><div><h1 tabindex="-1">${texts.shop}</h1><p>${texts.shopLead}</p></div></div>
       ${super.content(shops)}
       <p class="more">
+        <a class="link" href=${hashOf({ at: 'appearance' })}>${texts.appearance}</a>
         <a class="link" href=${hashOf({ at: 'privacy' })}>${texts.privacy}</a>
         <a class="link" href=${hashOf({ at: 'set-up' })}>${texts.setUp}</a>
       </p>

@@ -7,6 +7,7 @@ import '../../account/two-factor.ts';
 import './own-details.ts';
 import './own-languages.ts';
 import './own-password.ts';
+import './own-photo.ts';
 import './own-sessions.ts';
 import type { RepOwnSessions } from './own-sessions.ts';
 import { accountTexts as texts } from './texts.ts';
@@ -76,6 +77,7 @@ export class RepAccountPage extends LitElement {
         <div class="head"><div><h1 tabindex="-1">${texts.title}</h1><p>${texts.lead}</p></div></div>
         <rep-own-details .rep=${this.rep}></rep-own-details>
         <rep-own-languages .rep=${this.rep}></rep-own-languages>
+        <rep-own-photo .rep=${this.rep}></rep-own-photo>
         <rep-own-password .email=${this.rep.email} @password-changed=${this.#passwordChanged}></rep-own-password>
         <section class="card"><rep-two-factor></rep-two-factor></section>
         <rep-own-sessions></rep-own-sessions>

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { CallContext } from '../../../shared/call-context.ts';
 import type { CallCard } from '../../../shared/views.ts';
+import { imagePath } from '../../../shared/wire.ts';
 import { askToBlock, blockAskOf } from '../../ui/block/ask.ts';
 import { blockTexts } from '../../ui/block/texts.ts';
 import { icons } from '../../ui/icons.ts';
@@ -48,6 +49,17 @@ export class RepCallCard extends LitElement {
       header p {
         color: var(--ink-3);
         font-size: var(--small);
+      }
+
+      .shop {
+        display: inline-block;
+        width: 1.125rem;
+        height: 1.125rem;
+        margin-inline-end: 0.375rem;
+        border-radius: 0.25rem;
+        background: #fff;
+        object-fit: contain;
+        vertical-align: -0.25em;
       }
 
       .part {
@@ -186,13 +198,14 @@ export class RepCallCard extends LitElement {
   ];
 
   protected override render(): TemplateResult {
-    const { context, queueName, siteName } = this.call;
+    const { context, queueName, siteName, siteLogo, siteAccent } = this.call;
+    const colour = siteAccent ? `background:${siteAccent}` : '';
     const { page, cart, language } = context;
     const fields = context.fields ?? [];
     const spoken = language && new Intl.DisplayNames(tag, { type: 'language' }).of(language);
     return html`
       <section class="card" aria-labelledby="title">
-        <header><h2 id="title">${texts.about}</h2><p>${facts([siteName, queueName, spoken])}</p></header>
+        <header><h2 id="title">${texts.about}</h2><p>${siteLogo ? html`<img class="shop" src=${imagePath(siteLogo)} alt="" />` : colour ? html`<i class="shop" .style=${colour}></i>` : nothing}${facts([siteName, queueName, spoken])}</p></header>
         ${page ? this.#page(page) : nothing} ${cart ? this.#cart(cart) : nothing}
         ${
           fields.length > 0

@@ -1,6 +1,7 @@
 /** What becomes of somebody's queues and calls when they are disabled, enabled again, or taken off a team. */
 import type { Language } from '../../../shared/i18n/languages.ts';
 import type { AccountId, RepId, SiteId } from '../../../shared/ids.ts';
+import { forgetPhotoOfLeaver } from '../../store/images.ts';
 import { queueMembershipsIn } from '../../store/members.ts';
 import { regroup } from '../../store/routing-groups.ts';
 import type { QueueMemberRow } from '../../store/schema.ts';
@@ -62,7 +63,7 @@ export async function changeLanguages(
   for (const siteId of siteIds) change.route(siteId);
 }
 
-/** What they did stays in the history. */
+/** What they did stays in the history. Who is on no other team is shown to nobody any more, and their photo goes too. */
 export async function removeMember(change: Change, accountId: AccountId, repId: RepId): Promise<void> {
   await leaveQueues(change, accountId, repId);
   await change.db
@@ -75,6 +76,7 @@ export async function removeMember(change: Change, accountId: AccountId, repId: 
     .where('account_id', '=', accountId)
     .where('rep_id', '=', repId)
     .execute();
+  await forgetPhotoOfLeaver(change.db, repId);
 }
 
 async function leaveQueues(change: Change, accountId: AccountId, repId: RepId): Promise<QueueMemberRow[]> {

@@ -1,10 +1,12 @@
 /** Calls as reps are shown them: enough to tell one caller from another. */
 import type { ExpressionBuilder, Kysely } from 'kysely';
+import type { Appearance } from '../../../shared/appearance.ts';
 import { type CallContext, callContext } from '../../../shared/call-context.ts';
 import type { CallId } from '../../../shared/ids.ts';
 import type { CallCard } from '../../../shared/views.ts';
 import { repOfCall } from '../../store/parties.ts';
 import type { CallRow, Database } from '../../store/schema.ts';
+import { readSiteSettings } from '../../store/sites.ts';
 
 /** Calls with what their cards need beside them. */
 export function cards(db: Kysely<Database>) {
@@ -13,7 +15,7 @@ export function cards(db: Kysely<Database>) {
     .innerJoin('queues', 'queues.id', 'calls.queue_id')
     .innerJoin('sites', 'sites.id', 'calls.site_id')
     .selectAll('calls')
-    .select(['queues.name as queue_name', 'sites.name as site_name'])
+    .select(['queues.name as queue_name', 'sites.name as site_name', 'sites.settings as site_settings'])
     .select(lastCallId);
 }
 
@@ -30,17 +32,24 @@ export const lastCallId = ({ selectFrom }: ExpressionBuilder<Database, 'calls'>)
 
 /** A call, and the one before it. */
 export type FollowingCall = CallRow & { last_call_id: CallId | null };
-export type CardRow = FollowingCall & { queue_name: string; site_name: string };
+export type CardRow = FollowingCall & { queue_name: string; site_name: string; site_settings: string };
 
 /** The cards of rows from `cards`, in their order. */
 export async function toCards(db: Kysely<Database>, rows: readonly CardRow[]): Promise<CallCard[]> {
   const lastCalls = await readLastCalls(db, rows);
+  // Many calls are of one shop.
+  const looks = new Map<string, Appearance>();
+  for (const settings of new Set(rows.map(row => row.site_settings)))
+    looks.set(settings, readSiteSettings({ settings }).appearance);
   return rows.map(row => {
     const context = readContext(row.context);
+    const look = looks.get(row.site_settings);
     return {
       callId: row.id,
       queueName: row.queue_name,
       siteName: row.site_name,
+      siteLogo: look?.logo ?? null,
+      siteAccent: look?.accent ?? null,
       context,
       cart: cartOf(context),
       phone: row.callback_phone,

@@ -10,6 +10,7 @@ import { isOpen, opensAt } from '../../acd/hours.ts';
 import { literal } from '../../store/literals.ts';
 import { repOfCall } from '../../store/parties.ts';
 import type { CallRow, Database } from '../../store/schema.ts';
+import { readSiteSettings } from '../../store/sites.ts';
 import { oneWrittenOnce } from '../../store/written-once.ts';
 import { type Line, standingOf, standingOfOne } from '../line/line.ts';
 import { inLanguage } from '../routing/availability.ts';
@@ -86,6 +87,9 @@ export async function shopperView(
         serverTime: now,
         callId: call.id,
         repName: call.rep_name ?? '',
+        repPhoto: readSiteSettings({ settings: call.site_settings }).appearance.photos
+          ? call.rep_photo
+          : null,
         since: call.answered_at ?? call.started_at,
         muted: Number(call.muted) > 0,
         repMuted: Number(call.rep_muted) > 0,
@@ -110,9 +114,12 @@ export async function shopperView(
 const newestCall = oneWrittenOnce((db, { siteId, shopperId }: { siteId: SiteId; shopperId: ShopperId }) =>
   db
     .selectFrom('calls')
+    .innerJoin('sites', 'sites.id', 'calls.site_id')
     .leftJoin('reps', join => join.on('reps.id', '=', repOfCall))
+    .leftJoin('images', 'images.rep_id', 'reps.id')
     .selectAll('calls')
     .select(['reps.id as rep_id', 'reps.name as rep_name', 'reps.session_id as rep_session'])
+    .select(['images.name as rep_photo', 'sites.settings as site_settings'])
     .select([isMuted('shopper').as('muted'), isMuted('rep').as('rep_muted'), wasPassedOver.as('passed_over')])
     .where('calls.site_id', '=', siteId)
     .where('calls.shopper_id', '=', shopperId)

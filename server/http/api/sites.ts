@@ -1,6 +1,7 @@
 /** `/api/sites`: what a shop's page may ask before anybody clicks, and what a merchant sets for a whole site. */
 import { randomUUID } from 'node:crypto';
 import cors from '@koa/cors';
+import type { Appearance } from '../../../shared/appearance.ts';
 import type { QueueId, SiteId } from '../../../shared/ids.ts';
 import { refuse } from '../../../shared/refusals.ts';
 import { serveByAll } from '../../calls/commands/queue-commands.ts';
@@ -8,8 +9,16 @@ import { inLanguage } from '../../calls/routing/availability.ts';
 import { allowOrigin, forgetOrigin } from '../../demand/refused-origins.ts';
 import { originAllowed } from '../../identity/origins.ts';
 import { difference, noteDeed } from '../../store/audit.ts';
+import { siteHasImage } from '../../store/images.ts';
 import type { Scope } from '../../store/members.ts';
-import { addSite, changeSite, findSite, findSiteByKey, listSites } from '../../store/sites.ts';
+import {
+  addSite,
+  changeSite,
+  findSite,
+  findSiteByKey,
+  listSites,
+  readSiteSettings,
+} from '../../store/sites.ts';
 import type { HttpDeps } from '../deps.ts';
 import { HttpError, storeDown } from '../errors.ts';
 import type { QuickAvailability } from '../quick-availability.ts';
@@ -28,6 +37,17 @@ async function freeKey(db: HttpDeps['db'], name: string): Promise<string> {
     const key = number === 1 ? base : `${base}-${number}`;
     if (!(await findSiteByKey(db, key))) return key;
   }
+}
+
+/** Throws `changed-meanwhile` with the first field that is neither what the asker saw nor what they want. */
+function mustBeSeen(
+  wanted: Partial<Appearance> = {},
+  seen: Partial<Appearance> = {},
+  current: Appearance,
+): void {
+  for (const key of Object.keys(seen) as (keyof Appearance)[])
+    if (key in wanted && current[key] !== seen[key] && current[key] !== wanted[key])
+      throw new HttpError('changed-meanwhile', undefined, { field: `appearance.${key}` });
 }
 
 export function siteHandlers(
@@ -77,7 +97,8 @@ export function siteHandlers(
         );
       }
       const reading = deps.reachability(site.id, queueId);
-      const answer = inLanguage(await reading, lang);
+      const { appearance } = readSiteSettings(site);
+      const answer = { ...inLanguage(await reading, lang), appearance };
       quick.answering(ctx.req, ctx.res, { siteId: site.id, queueId, reading }, answer);
       return answer;
     },
@@ -134,8 +155,16 @@ export function siteHandlers(
         throw new HttpError('bad-request', refuse('keptLongerThanCalls'), {
           field: 'retention.personalDays',
         });
+      const { before: seen, ...change } = body;
+      const logo = change.appearance?.logo;
+      if (logo && !(await siteHasImage(db, params.siteId, logo)))
+        throw new HttpError('not-found', refuse('pictureGone'), {
+          field: 'appearance.logo',
+        });
       const before = await sheetOf(params.siteId);
-      const site = await changeSite(db, params.siteId, body);
+      const site = await changeSite(db, params.siteId, change, ({ appearance }) =>
+        mustBeSeen(change.appearance, seen?.appearance, appearance),
+      );
       if (!site) throw noSuchSite();
       await noteDeed(
         db,

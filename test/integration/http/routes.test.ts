@@ -4,7 +4,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { OpenAPIClientAxios } from 'openapi-client-axios';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { apiReference } from '../../../server/http/api/reference.ts';
-import type { Route } from '../../../shared/api/route.ts';
+import { isRaw, type Route } from '../../../shared/api/route.ts';
 import { routes } from '../../../shared/api/routes.ts';
 import { permissions, type Role, roles } from '../../../shared/permissions.ts';
 import { asRep, type ErrorBody, makeAdmin, makeRep, startServer, type TestServer } from './http-server.ts';
@@ -34,7 +34,7 @@ afterAll(() => server.close());
 async function refusal(name: string, cookie: string): Promise<string | undefined> {
   const [method = '', path = ''] = name.split(' ');
   const address = server.url + path.replaceAll(/:\w+/g, 'nobody-has-this-id');
-  const upload = name === 'POST /api/sounds';
+  const upload = isRaw((routes as Record<string, Route>)[name]?.body);
   const response = await fetch(address, {
     method,
     headers: {

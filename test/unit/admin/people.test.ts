@@ -22,7 +22,7 @@ test('P93 who is signed in is told with the last use of any of their browsers', 
 test('P94 one person on two teams is two entries, and only teams that are run are shown', () => {
   expect(keyOf({ accountId: one, id: ana })).not.toBe(keyOf({ accountId: other, id: ana }));
   const rep: Rep = {
-    ...{ id: ana, name: 'Ana', email: '', may: permissionsOf('admin'), languages: [] },
+    ...{ id: ana, name: 'Ana', email: '', photo: null, may: permissionsOf('admin'), languages: [] },
     accounts: [
       { id: one, name: 'One', role: 'admin' },
       { id: other, name: 'Other', role: 'rep' },
@@ -34,7 +34,15 @@ test('P94 one person on two teams is two entries, and only teams that are run ar
 
 test('P95 everybody may open their own account, and only admins the changes', () => {
   const rep = (role: 'rep' | 'supervisor' | 'admin'): Rep => ({
-    ...{ id: ana, name: 'Ana', email: '', may: permissionsOf(role), accounts: [], languages: [] },
+    ...{
+      id: ana,
+      name: 'Ana',
+      email: '',
+      photo: null,
+      may: permissionsOf(role),
+      accounts: [],
+      languages: [],
+    },
   });
   for (const role of ['rep', 'supervisor', 'admin'] as const) {
     expect(mayOpen(rep(role), { at: 'account' })).toBe(true);

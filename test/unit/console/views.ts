@@ -6,6 +6,8 @@ export const card = (callId = 'call-1', name?: string): CallCard => ({
   callId: callId as CallId,
   queueName: 'Sales',
   siteName: 'Lantern & Loom',
+  siteLogo: null,
+  siteAccent: null,
   context: name ? { name } : {},
   cart: null,
   phone: null,

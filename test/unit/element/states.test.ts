@@ -13,6 +13,7 @@ const talking: ShopperView = {
   since: 2_000,
   muted: false,
   repMuted: false,
+  repPhoto: null,
   repMicrophone: 'ok',
   repLost: false,
 };

@@ -65,6 +65,7 @@ test('H322 lengths of time and sizes are numbers until somebody words them', () 
   expect(durationWords(200, 'en')).toBe('0.2 seconds');
   expect(durationWords(0, 'en')).toBe('0 seconds');
   expect(sizeWords(30 * 1024 * 1024, 'en')).toBe('30 MB');
+  expect(sizeWords(256 * 1024, 'en')).toBe('256 kB');
 });
 
 test('H323 a schema says what is wrong as a refusal, and a reason that nobody knows has no words', () => {
