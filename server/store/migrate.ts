@@ -46,10 +46,10 @@ export const migrations: Record<string, Migration> = {
   '0019-sign-in': signIn,
   '0020-languages': languages,
   '0021-images': images,
+  '0022-first-run': firstRun,
   '0024-history-per-account': historyPerAccount,
   '0025-personal-words': personalWords,
   '0026-sound-problems': soundProblems,
-  '0022-first-run': firstRun,
 };
 
 /**
