@@ -48,7 +48,7 @@ const withWords = (groups: Group[], fetchCode: () => Promise<unknown>) =>
 export const ownPages: Partial<Record<Route['at'], () => Promise<unknown>>> = {
   queue: () => withWords(['queue', 'languages'], () => import('./queue/queue-page.ts')),
   team: () => withWords(['languages'], () => import('./team/team-page.ts')),
-  changes: () => withWords(['queue', 'languages'], () => import('./changes/changes-page.ts')),
+  changes: () => withWords(['queue', 'languages', 'changes'], () => import('./changes/changes-page.ts')),
   privacy: () => import('./privacy/privacy-page.ts'),
   appearance: () => loadWords('appearance').then(() => import('./appearance/appearance-page.ts')),
 };

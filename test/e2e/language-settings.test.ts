@@ -125,14 +125,14 @@ describe('languages in the settings', () => {
     await form.getByText('Saved.').waitFor();
     await toConsole();
     await ana.settings('Team');
-    await ana.page.getByText('Deutsch, العربية').first().click();
+    await ana.page.getByText('Deutsch and العربية').click();
     await language('Deutsch').uncheck();
     await language('français').check();
     await look(ana.page, 'team-languages', { whole: true });
     await onPhone('team-languages', 'Team');
     await save();
-    await ana.page.getByText('français, العربية').first().waitFor();
+    await ana.page.getByText('français and العربية').waitFor();
     await ana.page.reload();
-    await ana.page.getByText('français, العربية').first().waitFor();
+    await ana.page.getByText('français and العربية').waitFor();
   });
 });

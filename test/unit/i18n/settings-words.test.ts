@@ -16,11 +16,12 @@ describe.each(consoleLanguages())('the settings in %s', language => {
   });
 
   test('L50 each kind of change is a sentence of its own, with who did it and to what', () => {
-    const words = settings(language, 'changes');
+    const words = readPart(language, 'changes', 'changes');
     const sentences = auditActions.map(action => words[`did.${action}`] ?? '');
     expect(new Set(sentences).size).toBe(auditActions.length);
     for (const sentence of sentences) expect(sentence).toMatch(/\{who\}/);
-    const english = auditActions.map(action => settings('en', 'changes')[`did.${action}`]!);
+    const ofEnglish = readPart('en', 'changes', 'changes');
+    const english = auditActions.map(action => ofEnglish[`did.${action}`]!);
     expect(sentences.map(text => text.includes('{of}'))).toEqual(english.map(text => text.includes('{of}')));
   });
 
