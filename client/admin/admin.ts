@@ -14,7 +14,6 @@ import type { Question, RepConfirm } from './confirm.ts';
 import { Above, aboveStyles } from './look/above.ts';
 import type { AdminPage } from './page.ts';
 import './queues-page.ts';
-import './reach/reach-page.ts';
 import './shop/shop-page.ts';
 import { adminTexts as texts } from './texts.ts';
 
@@ -46,11 +45,13 @@ const withWords = (groups: Group[], fetchCode: () => Promise<unknown>) =>
 
 /** Pages whose code is fetched by who opens them. */
 export const ownPages: Partial<Record<Route['at'], () => Promise<unknown>>> = {
-  queue: () => withWords(['queue', 'languages'], () => import('./queue/queue-page.ts')),
-  team: () => withWords(['languages'], () => import('./team/team-page.ts')),
-  changes: () => withWords(['queue', 'languages', 'changes'], () => import('./changes/changes-page.ts')),
-  privacy: () => import('./privacy/privacy-page.ts'),
-  appearance: () => loadWords('appearance').then(() => import('./appearance/appearance-page.ts')),
+  queue: () => withWords(['queue', 'languages', 'reach'], () => import('./queue/queue-page.ts')),
+  team: () => withWords(['languages', 'reach', 'team'], () => import('./team/team-page.ts')),
+  changes: () =>
+    withWords(['queue', 'languages', 'team', 'changes'], () => import('./changes/changes-page.ts')),
+  privacy: () => withWords(['privacy'], () => import('./privacy/privacy-page.ts')),
+  reach: () => withWords(['reach'], () => import('./reach/reach-page.ts')),
+  appearance: () => withWords(['appearance'], () => import('./appearance/appearance-page.ts')),
 };
 
 /**

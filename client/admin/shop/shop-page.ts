@@ -212,6 +212,7 @@ export class RepShopPage extends FormPage<Shops> {
 
 const loadLanguageForm = () => loadWords('languages').then(() => import('./language-form.ts'));
 /** What to do in a shop of each kind is much to read, and only read here. */
-const loadShopCode = () => loadWords('shop').then(() => import('./shop-code.ts'));
+const loadShopCode = () =>
+  Promise.all([loadWords('shop'), loadWords('reach')]).then(() => import('./shop-code.ts'));
 
 customElements.define('rep-shop-page', RepShopPage);
