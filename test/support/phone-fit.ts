@@ -52,12 +52,22 @@ export async function consoleMisfits(page: Page): Promise<string[]> {
       }
     }
 
+    // What is scrolled out of a list lies upon nothing.
+    const inSight = (element: Element) => {
+      let { left, right, top, bottom } = element.getBoundingClientRect();
+      for (let at = element.parentElement; at; at = at.parentElement) {
+        if (getComputedStyle(at).overflowY === 'visible') continue;
+        const box = at.getBoundingClientRect();
+        [top, bottom] = [Math.max(top, box.top), Math.min(bottom, box.bottom)];
+      }
+      return { left, right, top, bottom };
+    };
     const controls = shown
       .filter(element => element.matches('button, a, select, input:not([type=radio]), textarea, summary'))
       // What shows a password stands in its input.
       .filter(element => !element.matches('.password *'))
-      .map(element => [element, element.getBoundingClientRect()] as const)
-      .filter(([, { width, height }]) => width > 1 && height > 1);
+      .map(element => [element, inSight(element)] as const)
+      .filter(([, { left, right, top, bottom }]) => right - left > 1 && bottom - top > 1);
     controls.forEach(([element, one], at) => {
       for (const [other, two] of controls.slice(at + 1)) {
         const across = Math.min(one.right, two.right) - Math.max(one.left, two.left);

@@ -13,8 +13,9 @@ export async function servePseudoConsole(page: Page, language: string): Promise<
       )};`,
     ]),
   );
-  await page.route(new RegExp(`/assets/console-words-[a-z-]+-${language}-`), async route => {
-    const group = /console-words-([a-z-]+)-\w+-[^-]/.exec(route.request().url())?.[1] ?? '';
+  const file = new RegExp(`/assets/console-words-([a-z-]+?)-${language}-`);
+  await page.route(file, async route => {
+    const group = file.exec(route.request().url())?.[1] ?? '';
     const body = bodies.get(group);
     if (body === undefined) throw new Error(`There are no words of ${route.request().url()}.`);
     await route.fulfill({ contentType: 'text/javascript', body });
@@ -33,7 +34,11 @@ export function untranslatedInConsole(page: Page, names: readonly string[]): Pro
       for (let node = walker.nextNode(); node; node = walker.nextNode()) {
         const element = node instanceof Element ? node : node.parentElement;
         // Languages by their own names, secrets, keys and what a microphone is called.
-        if (element?.closest('style, script, noscript, option, code, kbd, [aria-hidden=true], [data-letter]'))
+        if (
+          element?.closest(
+            'style, script, noscript, option, [lang]:not(html), code, kbd, [aria-hidden=true], [data-letter]',
+          )
+        )
           continue;
         if (!(node instanceof Element)) texts.push(node.textContent ?? '');
         else {

@@ -44,7 +44,7 @@ export function untranslatedIn(place: Locator, names: readonly string[]): Promis
     const visit = (node: Node): void => {
       if (node.nodeType === Node.TEXT_NODE) texts.push(node.textContent ?? '');
       if (node instanceof Element) {
-        if (node.matches('style, script, pre, code')) return;
+        if (node.matches('style, script, pre, code, span[lang]')) return;
         for (const name of ['aria-label', 'aria-valuetext', 'title', 'placeholder', 'alt'])
           texts.push(node.getAttribute(name) ?? '');
         if (node.shadowRoot) visit(node.shadowRoot);
