@@ -87,12 +87,12 @@ const fetched = () =>
 
 test('L49 the words of a queue are fetched with its page, and those of the kinds of shops with the shop’s', async () => {
   await at({ at: 'queues' }, 'en');
-  const first = ['phone', 'settings'];
+  const first = ['extras', 'phone', 'reminder', 'settings'];
   expect(await fetched()).toEqual(first);
   await at({ at: 'queue', id: queueId }, 'en');
-  expect(await fetched()).toEqual([...first, 'queue'].sort());
+  expect(await fetched()).toEqual([...first, 'languages', 'queue', 'reach', 'refusals'].sort());
   await at({ at: 'shop' }, 'en');
-  expect(await fetched()).toEqual([...first, 'shop'].sort());
+  expect(await fetched()).toEqual([...first, 'languages', 'reach', 'shop'].sort());
 });
 
 describe.each([

@@ -44,7 +44,11 @@ export function untranslatedIn(place: Locator, names: readonly string[]): Promis
     const visit = (node: Node): void => {
       if (node.nodeType === Node.TEXT_NODE) texts.push(node.textContent ?? '');
       if (node instanceof Element) {
-        if (node.matches('style, script, pre, code, span[lang]')) return;
+        if (node.matches('style, script, pre, code, [lang]')) return;
+        // A language is called by its own name.
+        if (node instanceof HTMLOptionElement && /^[a-z]{2}$/.test(node.value)) return;
+        // Where the shop's words are written, ours to shoppers stand until then.
+        if (node.matches('input[dir]')) return;
         for (const name of ['aria-label', 'aria-valuetext', 'title', 'placeholder', 'alt'])
           texts.push(node.getAttribute(name) ?? '');
         if (node.shadowRoot) visit(node.shadowRoot);

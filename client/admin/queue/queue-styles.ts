@@ -169,7 +169,7 @@ export const queueStyles = css`
 
   @media (max-width: 30rem) {
     .clips .rows .select {
-      flex: 1 1 7rem;
+      flex: 1 1 100%;
     }
 
     .fold > summary {

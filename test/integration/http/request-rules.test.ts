@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { httpLimits } from '../../../server/http/limits.ts';
+import { plainAppearance } from '../../../shared/appearance.ts';
 import type { QueueId } from '../../../shared/ids.ts';
 import { errorIn, makeAdmin, outcome, person, startServer, type TestServer } from './http-server.ts';
 
@@ -99,6 +100,7 @@ describe('availability', () => {
       message: '',
       language: 'en',
       words: {},
+      appearance: plainAppearance,
     });
     expect(answer.headers.get('vary')).toMatch(/origin/i);
   });

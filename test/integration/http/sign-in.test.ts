@@ -30,6 +30,7 @@ describe('signing in', () => {
     expect(await answer.json()).toEqual({
       rep: {
         languages: [],
+        photo: null,
         id: expect.any(String),
         name: person.name,
         email: person.email,
