@@ -33,6 +33,11 @@ beforeAll(async () => {
   );
   const [owner, shopper] = opened;
   await owner!.page.addInitScript(rememberMicrophones);
+  // Their announcements are in German, their console is not.
+  await owner!.page.addInitScript(() => {
+    const key = 'talk-to-us.rep';
+    localStorage.setItem(key, localStorage.getItem(key) ?? JSON.stringify({ language: 'en' }));
+  });
   const { person } = await server.addRep('Ana');
   // Time enough to look at what rings.
   await server.setQueue({ offerMs: 60_000, wrapUp: { kind: 'none', ms: 1_000 } });
