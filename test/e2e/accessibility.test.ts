@@ -249,7 +249,7 @@ describe('no state keeps anybody out', () => {
     await page.getByRole('heading', { level: 1, name: 'Call from Kim' }).waitFor();
     await look(page, 'settings-call');
     await ana.settings('Team');
-    await page.getByText('No skills noted').click();
+    await page.getByText('No skills or languages noted').click();
     await ana.press('Add a skill');
     await look(page, 'settings-team-skills', { whole: true });
     await ana.press('Discard');

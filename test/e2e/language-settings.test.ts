@@ -100,6 +100,7 @@ describe('languages in the settings', () => {
     await ana.page.getByLabel('Words for').selectOption('العربية');
     await ana.page.getByLabel('When nobody is on duty').fill('استراحة الغداء');
     await ana.page.locator('summary').filter({ hasText: 'Who answers' }).click();
+    await ana.page.locator('summary').filter({ hasText: 'More ways to share calls' }).click();
     await ana.page.getByLabel('Somebody who speaks the shopper’s language').first().fill('30');
     await look(ana.page, 'queue-words', { whole: true });
     await onPhone('queue-words', 'Words');
