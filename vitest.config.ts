@@ -55,10 +55,11 @@ export default defineConfig({
         },
       },
       {
+        plugins: [consoleWords()],
         test: {
           name: 'e2e',
           ...oneAfterTheOther,
-          setupFiles,
+          setupFiles: [...setupFiles, 'test/support/console-words.ts'],
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: hung.browser,
           hookTimeout: hung.browser,

@@ -1,13 +1,8 @@
 /** How the button of a site looks, and what pictures people may send for it. */
 import { z } from 'zod';
+import { places, shapes, themes } from './appearance-choices.ts';
 import { limits } from './limits.ts';
 import { refused } from './refusals.ts';
-
-/** `inline`: where the tag stands; else in that bottom corner of the window, in the direction of writing. */
-export const places = ['end', 'start', 'inline'] as const;
-export const shapes = ['pill', 'rounded', 'square', 'round'] as const;
-/** `auto`: as the page around it. */
-export const themes = ['auto', 'light', 'dark'] as const;
 
 const distance = z
   .number({ error: refused('number') })

@@ -48,7 +48,7 @@ test('B203 a queue’s page begins with hours, what callers hear and nobody ther
   await who.locator('input[value=ring-all]').check();
   await ana.press('Save');
   await strategies.waitFor();
-  expect(await ways.count()).toBe(0);
+  await expect.poll(() => ways.count(), { timeout: 10_000 }).toBe(0);
   await who.locator('input[value=longest-idle]').check();
   await ana.press('Save');
   await ways.waitFor();
@@ -60,6 +60,6 @@ test('B203 a queue’s page begins with hours, what callers hear and nobody ther
   await open();
   await who.locator('summary').first().click();
   await strategies.waitFor();
-  expect(await ways.count()).toBe(0);
+  await expect.poll(() => ways.count(), { timeout: 10_000 }).toBe(0);
   await who.getByLabel(texts.tierOf({ name: 'Ben' })).waitFor();
 });

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { type Appearance, places, shapes, themes } from '../../../shared/appearance.ts';
+import type { Appearance } from '../../../shared/appearance.ts';
+import { places, shapes, themes } from '../../../shared/appearance-choices.ts';
 import { imagePath } from '../../../shared/wire.ts';
 import { icons } from '../../ui/icons.ts';
 import { pictureTypes } from '../../ui/picture.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { judge, nearestThatPasses } from '../../../client/admin/appearance/contrast.ts';
 import { readableOn } from '../../../client/element/theme.ts';
-import { themes } from '../../../shared/appearance.ts';
+import { themes } from '../../../shared/appearance-choices.ts';
 import { draws } from '../../support/random.ts';
 
 describe('contrast', () => {
