@@ -122,30 +122,28 @@ async function write(db: Kysely<Database>, noted: Noted[]): Promise<void> {
   });
 }
 
-/** On the list from now on; false when there is no such site, or its list is full. */
+/** On the list from now on. For the inside of a change of the site, as `changeSite` is. */
 export async function allowOrigin(
   db: Kysely<Database>,
   siteId: SiteId,
   origin: string,
 ): Promise<'allowed' | 'no-site' | 'full'> {
-  return db.transaction().execute(async tx => {
-    const site = await tx
-      .selectFrom('sites')
-      .select('allowed_origins')
-      .where('id', '=', siteId)
-      .executeTakeFirst();
-    if (!site) return 'no-site';
-    const list = JSON.parse(site.allowed_origins) as string[];
-    const longer = list.includes(origin) ? list : [...list, origin];
-    if (longer.length > limits.allowedOriginsPerSite) return 'full';
-    await tx
-      .updateTable('sites')
-      .set({ allowed_origins: JSON.stringify(longer) })
-      .where('id', '=', siteId)
-      .execute();
-    await forgetOrigin(tx, siteId, origin);
-    return 'allowed';
-  });
+  const site = await db
+    .selectFrom('sites')
+    .select('allowed_origins')
+    .where('id', '=', siteId)
+    .executeTakeFirst();
+  if (!site) return 'no-site';
+  const list = JSON.parse(site.allowed_origins) as string[];
+  const longer = list.includes(origin) ? list : [...list, origin];
+  if (longer.length > limits.allowedOriginsPerSite) return 'full';
+  await db
+    .updateTable('sites')
+    .set({ allowed_origins: JSON.stringify(longer) })
+    .where('id', '=', siteId)
+    .execute();
+  await forgetOrigin(db, siteId, origin);
+  return 'allowed';
 }
 
 /** It may come back when a page of it asks again. */

@@ -24,7 +24,8 @@ export async function readImage(db: Kysely<Database>, name: string): Promise<Buf
 }
 
 /**
- * Keeps a logo that the site may choose. Of those that it has not chosen the oldest goes when there are too many.
+ * Keeps a logo that the site may choose. Of those that it has not chosen the oldest goes when there are too many. For the
+ * inside of a change of the site: one must not go while it is being chosen.
  *
  * @returns its name
  */
@@ -35,24 +36,22 @@ export async function keepLogo(
   now: number,
 ): Promise<string> {
   const name = nameOf(picture);
-  await db.transaction().execute(async tx => {
-    await tx
-      .insertInto('images')
-      .values({ id: randomUUID(), name, site_id: siteId, rep_id: null, created_at: now, data: picture.data })
-      .onConflict(on => on.columns(['site_id', 'name']).doUpdateSet({ created_at: now }))
-      .execute();
-    const site = await tx.selectFrom('sites').select('settings').where('id', '=', siteId).executeTakeFirst();
-    const { logo } = readSiteSettings(site ?? { settings: '{}' }).appearance;
-    const others = await tx
-      .selectFrom('images')
-      .select('id')
-      .where('site_id', '=', siteId)
-      .where('name', 'not in', [name, logo ?? name])
-      .orderBy('created_at', 'desc')
-      .execute();
-    const tooMany = others.slice(limits.logosPerSite - 1).map(({ id }) => id);
-    if (tooMany.length > 0) await tx.deleteFrom('images').where('id', 'in', tooMany).execute();
-  });
+  await db
+    .insertInto('images')
+    .values({ id: randomUUID(), name, site_id: siteId, rep_id: null, created_at: now, data: picture.data })
+    .onConflict(on => on.columns(['site_id', 'name']).doUpdateSet({ created_at: now }))
+    .execute();
+  const site = await db.selectFrom('sites').select('settings').where('id', '=', siteId).executeTakeFirst();
+  const { logo } = readSiteSettings(site ?? { settings: '{}' }).appearance;
+  const others = await db
+    .selectFrom('images')
+    .select('id')
+    .where('site_id', '=', siteId)
+    .where('name', 'not in', [name, logo ?? name])
+    .orderBy('created_at', 'desc')
+    .execute();
+  const tooMany = others.slice(limits.logosPerSite - 1).map(({ id }) => id);
+  if (tooMany.length > 0) await db.deleteFrom('images').where('id', 'in', tooMany).execute();
   return name;
 }
 

@@ -98,37 +98,32 @@ type SiteChange = Partial<Pick<SiteSheet, 'name' | 'allowedOrigins'> & Omit<Site
 };
 
 /**
- * What is left out stays as it is. Null when there is no such site.
- *
- * @param check throws where the change does not fit what is there now
+ * What is left out stays as it is. Null when there is no such site. For the inside of a change of the site: what is read
+ * here is written back, so that nobody else may write it meanwhile.
  */
 export async function changeSite(
   db: Kysely<Database>,
   id: SiteId,
   { name, allowedOrigins, appearance, ...changes }: SiteChange,
-  check: (current: SiteSettings) => void = () => undefined,
 ): Promise<SiteSheet | null> {
-  return db.transaction().execute(async tx => {
-    const site = await tx.selectFrom('sites').selectAll().where('id', '=', id).executeTakeFirst();
-    if (!site) return null;
-    const settings = readSiteSettings(site);
-    check(settings);
-    const changed = await tx
-      .updateTable('sites')
-      .set({
-        name: name ?? site.name,
-        allowed_origins: allowedOrigins ? JSON.stringify(allowedOrigins) : site.allowed_origins,
-        settings: JSON.stringify({
-          ...settings,
-          ...changes,
-          appearance: { ...settings.appearance, ...appearance },
-        }),
-      })
-      .where('id', '=', id)
-      .returningAll()
-      .executeTakeFirstOrThrow();
-    return toSheet(changed);
-  });
+  const site = await db.selectFrom('sites').selectAll().where('id', '=', id).executeTakeFirst();
+  if (!site) return null;
+  const settings = readSiteSettings(site);
+  const changed = await db
+    .updateTable('sites')
+    .set({
+      name: name ?? site.name,
+      allowed_origins: allowedOrigins ? JSON.stringify(allowedOrigins) : site.allowed_origins,
+      settings: JSON.stringify({
+        ...settings,
+        ...changes,
+        appearance: { ...settings.appearance, ...appearance },
+      }),
+    })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return toSheet(changed);
 }
 
 const read = documentReader<SiteSettings>(siteSettings);

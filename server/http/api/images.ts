@@ -15,13 +15,15 @@ export function imageHandlers({
   db,
   log,
   now,
+  transactions,
 }: HttpDeps): Handlers<'POST /api/images' | 'POST /api/rep/photo' | 'DELETE /api/rep/photo'> {
   return {
     async 'POST /api/images'({ ctx, member, scope, query }) {
       const siteId = query.siteId as SiteId;
       if (!scope.sites.includes(siteId))
         throw new HttpError('not-found', refuse('noSuchSite'), { field: 'siteId' });
-      const name = await keepLogo(db, siteId, await readPicture(ctx), now());
+      const picture = await readPicture(ctx);
+      const name = await transactions.change([siteId], change => keepLogo(change.db, siteId, picture, now()));
       log.info({ rep: member.id, site: siteId }, 'picture uploaded');
       return { name };
     },

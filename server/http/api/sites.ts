@@ -133,11 +133,13 @@ export function siteHandlers(
 
     async 'POST /api/sites/:siteId/allowed-origins'({ member, scope, params, body: { origin } }) {
       const { id, account_id: accountId, name } = await siteOf(params.siteId, scope);
-      if ((await allowOrigin(db, id, origin)) === 'full')
-        throw new HttpError('no-room', refuse('addressListFull'));
-      quick.forget();
       const deed = { accountId, by: member.id, action: 'site.changed', target: name } as const;
-      await noteDeed(db, { ...deed, after: { allowedOrigin: origin } }, deps.now());
+      await transactions.change([id], async change => {
+        if ((await allowOrigin(change.db, id, origin)) === 'full')
+          throw new HttpError('no-room', refuse('addressListFull'));
+        await noteDeed(change.db, { ...deed, after: { allowedOrigin: origin } }, deps.now());
+      });
+      quick.forget();
       log.info({ rep: member.id, site: id, origin }, 'origin allowed');
       return { site: await sheetOf(id) };
     },
@@ -155,28 +157,23 @@ export function siteHandlers(
         throw new HttpError('bad-request', refuse('keptLongerThanCalls'), {
           field: 'retention.personalDays',
         });
-      const { before: seen, ...change } = body;
-      const logo = change.appearance?.logo;
-      if (logo && !(await siteHasImage(db, params.siteId, logo)))
-        throw new HttpError('not-found', refuse('pictureGone'), {
-          field: 'appearance.logo',
-        });
-      const before = await sheetOf(params.siteId);
-      const site = await changeSite(db, params.siteId, change, ({ appearance }) =>
-        mustBeSeen(change.appearance, seen?.appearance, appearance),
-      );
-      if (!site) throw noSuchSite();
-      await noteDeed(
-        db,
-        {
-          ...{ accountId: site.accountId, by: member.id, action: 'site.changed', target: before.name },
-          ...difference(before, site),
-        },
-        deps.now(),
-      );
-      // Pages that are open are told in which language, and in which words, they speak from now on.
-      if (body.languages || body.words)
-        await transactions.change([site.id], async change => change.route(site.id));
+      const { before: seen, ...wanted } = body;
+      const site = await transactions.change([params.siteId], async change => {
+        const [before] = await listSites(change.db, [params.siteId]);
+        if (!before) throw noSuchSite();
+        mustBeSeen(wanted.appearance, seen?.appearance, before.appearance);
+        const logo = wanted.appearance?.logo;
+        if (logo && !(await siteHasImage(change.db, before.id, logo)))
+          throw new HttpError('not-found', refuse('pictureGone'), { field: 'appearance.logo' });
+        const changed = await changeSite(change.db, before.id, wanted);
+        if (!changed) throw noSuchSite();
+        const deed = { accountId: before.accountId, by: member.id, target: before.name };
+        const differs = difference(before, changed);
+        await noteDeed(change.db, { ...deed, action: 'site.changed', ...differs }, deps.now());
+        // Pages that are open are told in which language, and in which words, they speak from now on.
+        if (wanted.languages || wanted.words) change.route(before.id);
+        return changed;
+      });
       quick.forget();
       log.info({ rep: member.id, site: site.id, changed: Object.keys(body) }, 'site changed');
       return { site };

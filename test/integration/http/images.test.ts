@@ -170,4 +170,26 @@ describe.each(engines)('pictures on %s', engine => {
     expect((await fetch(`${server.origin}/images/${second}`)).status).toBe(404);
     rep.close();
   });
+
+  test('H315 who change different things of a site at the same time all win', async () => {
+    for (let round = 1; round <= 10; round++) {
+      const retention = { callDays: 100 + round, personalDays: round };
+      const words = { de: { label: `Runde ${round}`, open: '', title: '', greeting: '', privacy: '' } };
+      const origin = `https://shop${round}.example`;
+      const answers = await Promise.all([
+        change({ retention }),
+        change({ words }),
+        change({ appearance: { side: 20 + round } }),
+        change({ appearance: { bottom: 40 + round } }),
+        change({ name: `Shop ${round}` }),
+        ana.ask(server.origin, 'POST', `/api/sites/${site.id}/allowed-origins`, { origin }),
+      ]);
+      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200]);
+      const { sites } = await ana.read<{ sites: SiteSheet[] }>(server.origin, '/api/sites');
+      expect(sites[0]).toMatchObject({
+        ...{ retention, words, name: `Shop ${round}`, allowedOrigins: expect.arrayContaining([origin]) },
+        appearance: { side: 20 + round, bottom: 40 + round },
+      });
+    }
+  });
 });
