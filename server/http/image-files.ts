@@ -2,13 +2,11 @@
 import type Router from '@koa/router';
 import { imageName } from '../../shared/appearance.ts';
 import { allowances } from '../../shared/limits.ts';
-import { network } from '../quota/network.ts';
-import { Pace } from '../quota/pace.ts';
 import { readImage } from '../store/images.ts';
 import type { HttpDeps } from './deps.ts';
-import { HttpError } from './errors.ts';
 import type { InHand } from './in-hand.ts';
 import { httpLimits } from './limits.ts';
+import { pacedDownload } from './paced-download.ts';
 import type { SecurityHeaders } from './security-headers.ts';
 
 const types = { png: 'image/png', jpg: 'image/jpeg', webp: 'image/webp' } as const;
@@ -19,17 +17,9 @@ export function imageFileRoutes(
   { db }: Pick<HttpDeps, 'db'>,
   inHand: Pick<InHand, 'download'>,
 ): void {
-  const { burst, perMinute } = allowances.images;
-  const pace = new Pace({ apartMs: 60_000 / perMinute, longestMs: httpLimits.imageWaitMs, free: burst });
+  const paced = pacedDownload(inHand, allowances.images, httpLimits.imageWaitMs);
 
-  router.get('/images/:name', embeddable, async ctx => {
-    inHand.download(ctx);
-    if (!(await pace.wait(network(ctx.ip))))
-      throw new HttpError('too-many', undefined, { retryAfterS: httpLimits.inHandRetryS });
-    if (ctx.req.socket.destroyed) {
-      ctx.respond = false;
-      return;
-    }
+  router.get('/images/:name', embeddable, paced, async ctx => {
     const name = imageName.safeParse(ctx.params.name).data ?? '';
     const data = name && (await readImage(db, name));
     if (!data) {

@@ -5,14 +5,12 @@ import type { Context } from 'koa';
 import { parse as parseRange } from 'range-parser';
 import type { SoundId } from '../../shared/ids.ts';
 import { allowances } from '../../shared/limits.ts';
-import { network } from '../quota/network.ts';
-import { Pace } from '../quota/pace.ts';
 import { createSoundReader, type SoundReader } from '../sounds/sound-reader.ts';
 import { soundBytes } from '../store/sounds.ts';
 import type { HttpDeps } from './deps.ts';
-import { HttpError } from './errors.ts';
 import type { InHand } from './in-hand.ts';
 import { httpLimits } from './limits.ts';
+import { pacedDownload } from './paced-download.ts';
 import type { SecurityHeaders } from './security-headers.ts';
 
 export function soundFileRoutes(
@@ -22,19 +20,9 @@ export function soundFileRoutes(
   inHand: Pick<InHand, 'download'>,
 ): void {
   const reader = createSoundReader(db, httpLimits.soundCacheBytes);
-  const { burst, perMinute } = allowances.sounds;
-  const pace = new Pace({ apartMs: 60_000 / perMinute, longestMs: httpLimits.soundWaitMs, free: burst });
+  const paced = pacedDownload(inHand, allowances.sounds, httpLimits.soundWaitMs);
 
-  router.get('/sounds/:id', embeddable, async ctx => {
-    inHand.download(ctx);
-    // Slowed down and not refused: a refusal costs as much as an answer, and is asked for again at once.
-    if (!(await pace.wait(network(ctx.ip))))
-      throw new HttpError('too-many', undefined, { retryAfterS: httpLimits.inHandRetryS });
-    // Nobody is there to be answered any more: the client left, or the server is ending.
-    if (ctx.req.socket.destroyed) {
-      ctx.respond = false;
-      return;
-    }
+  router.get('/sounds/:id', embeddable, paced, async ctx => {
     const id = String(ctx.params.id) as SoundId;
     const bytes = await soundBytes(db, id);
     if (bytes === null) {

@@ -8,7 +8,7 @@ import { openBrowser, type Person } from '../support/browser.ts';
 import { goAvailable, phoneIs, readyFor, signIn, strangers, walk } from '../support/console-states.ts';
 import { Shopper } from '../support/people.ts';
 import { consoleMisfits } from '../support/phone-fit.ts';
-import { servePseudoConsole, untranslatedInConsole } from '../support/phone-pseudo.ts';
+import { servePseudoConsole, untranslatedIn } from '../support/pseudo-console.ts';
 import type { RepAccount } from '../support/rep-account.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { until } from '../support/until.ts';
@@ -81,17 +81,18 @@ describe('every state of the console', () => {
   test('L44 in a pseudo-locale, longer and mirrored, nothing is cut off, and nothing is left untranslated', async () => {
     const page = await console('ar');
     // In the place of a language, since nobody is sent one that nobody speaks.
-    await servePseudoConsole(page, 'ar');
+    await servePseudoConsole(page, 'ar', { mirrored: true });
     const found: string[] = [];
     const seen: string[] = [];
-    const names = ['Ana', ana.person.email, 'Talk to Us', 'Chrome', 'Linux', ...strangers];
+    const devices = ['Fake Audio Input', 'Fake Audio Output'];
+    const names = ['Ana', ana.person.email, 'Talk to Us', 'Chrome', 'Linux', ...devices, ...strangers];
     const push = (ms: number) => {
       ahead += ms;
     };
     await walk({ server, page, person: ana.person, push }, async name => {
       seen.push(name);
       const untranslated = async () =>
-        (await untranslatedInConsole(page, names)).map(text => `untranslated: ${text}`);
+        (await untranslatedIn(page.locator('html'), names, 'English')).map(text => `untranslated: ${text}`);
       found.push(...(await wrongWith(page, `console-pseudo-${name}`, untranslated)));
     });
     expect(found).toEqual([]);

@@ -7,10 +7,10 @@ import { languages } from '../../shared/i18n/languages.ts';
 import type { CallId } from '../../shared/ids.ts';
 import { violations } from '../support/axe.ts';
 import { openBrowser, type Person } from '../support/browser.ts';
-import { notPseudo, serveConsolePseudo } from '../support/console-pseudo.ts';
 import { clippedTexts } from '../support/deep-texts.ts';
 import { RepPage } from '../support/pages.ts';
 import { Rep, Shopper } from '../support/people.ts';
+import { servePseudoConsole, untranslatedIn } from '../support/pseudo-console.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 
 const narrow = { width: 360, height: 740 };
@@ -162,8 +162,8 @@ test.each([
 
 test('B251 in a pseudo-locale nothing on these pages is untranslated or cut off on 360 px, also mirrored', async () => {
   // German has its dates in figures, Arabic its words in other letters: what has ASCII letters is untranslated.
-  await serveConsolePseudo(person.page, 'de');
-  await serveConsolePseudo(person.page, 'ar', { mirrored: true });
+  await servePseudoConsole(person.page, 'de');
+  await servePseudoConsole(person.page, 'ar', { mirrored: true });
   // What people and things are called, and what `Intl` writes in German.
   const weekday = new Intl.DateTimeFormat('de', { weekday: 'short' });
   const names = [
@@ -180,7 +180,9 @@ test('B251 in a pseudo-locale nothing on these pages is untranslated or cut off 
     await walk(async (within, name) => {
       const wrong = [
         ...(await clippedTexts(person.page)),
-        ...(await notPseudo(person.page, within, names)).map(text => `untranslated: ${text}`),
+        ...(await untranslatedIn(person.page.locator(within), names, 'English')).map(
+          text => `untranslated: ${text}`,
+        ),
       ];
       found.push(...wrong.map(text => `${name}, ${language}: ${text}`));
       await picture(`pseudo-${name}-${language}`);

@@ -1,19 +1,26 @@
 /** The texts of a page through all of its shadow trees: which there are, and which do not fit. */
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
-/** Every text and every text attribute inside of the elements that match, whether it is shown or only spoken. */
-export function deepTexts(page: Page, within: string): Promise<string[]> {
-  return page.locator(within).evaluateAll(outermost => {
+/**
+ * Every text and every text attribute in there, whether it is shown or only spoken; but code, languages by their own names, and
+ * what stands in an input for the words of a shop.
+ */
+export function deepTexts(place: Locator): Promise<string[]> {
+  return place.evaluateAll(outermost => {
+    const left =
+      'style, script, noscript, pre, code, kbd, [lang]:not(html), [aria-hidden=true], [data-letter], input[dir]';
+    const isLanguage = (element: Element) =>
+      element instanceof HTMLOptionElement && /^[a-z]{2}$/.test(element.value);
     const texts: string[] = [];
-    const read = (root: ParentNode & Node): void => {
-      const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
-      for (let node: Node | null = root; node; node = walker.nextNode()) {
-        if (node.nodeType === Node.TEXT_NODE) texts.push(node.textContent ?? '');
-        if (!(node instanceof Element) || node.matches('style, script')) continue;
-        for (const name of ['aria-label', 'title', 'placeholder', 'alt'])
+    const read = (node: Node): void => {
+      if (node.nodeType === Node.TEXT_NODE) texts.push(node.textContent ?? '');
+      if (node instanceof Element) {
+        if (node.matches(left) || isLanguage(node)) return;
+        for (const name of ['aria-label', 'aria-valuetext', 'title', 'placeholder', 'alt'])
           texts.push(node.getAttribute(name) ?? '');
         if (node.shadowRoot) read(node.shadowRoot);
       }
+      for (const child of node.childNodes) read(child);
     };
     for (const one of outermost) read(one);
     return texts.filter(text => text.trim() !== '');

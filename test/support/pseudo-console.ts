@@ -1,6 +1,7 @@
 /** The language that nobody speaks, at console and settings: their words in the place of a language's, and what is not in it. */
 import type { Locator, Page } from 'playwright-core';
-import { partExpression, partsOf, readPart } from '../../tools/i18n/console.ts';
+import { expressionOf, groups } from '../../tools/i18n/console.ts';
+import { deepTexts } from './deep-texts.ts';
 import { pseudo } from './pseudo-locale.ts';
 
 /** Whoever reads that language at this console from now on reads the pseudo-locale instead. */
@@ -9,18 +10,20 @@ export async function servePseudoConsole(
   language: string,
   { mirrored = false } = {},
 ): Promise<void> {
-  const file = new RegExp(`/assets/console-words-([\\w-]+?)-${language}-[^/]+\\.js`);
+  const bodies = new Map(
+    groups().map(group => {
+      const words = expressionOf(group, english =>
+        Object.fromEntries(Object.entries(english).map(([id, text]) => [id, pseudo(text, mirrored)])),
+      );
+      return [group, `export default ${words};`];
+    }),
+  );
+  // A hash may begin with a hyphen too, so that the group is the shortest that fits.
+  const file = new RegExp(`/assets/console-words-([a-z-]+?)-${language}-`);
   await page.route(file, async route => {
-    const group = file.exec(route.request().url())?.[1] ?? '';
-    const parts = partsOf(group).map(part => {
-      const words = Object.entries(readPart('en', group, part));
-      const catalogue = Object.fromEntries(words.map(([id, text]) => [id, pseudo(text, mirrored)]));
-      return `${JSON.stringify(part)}:${partExpression(catalogue)}`;
-    });
-    await route.fulfill({
-      contentType: 'text/javascript',
-      body: `export default (n,p,d,s)=>({${parts.join()}});`,
-    });
+    const body = bodies.get(file.exec(route.request().url())?.[1] ?? '');
+    if (body === undefined) throw new Error(`There are no words of ${route.request().url()}.`);
+    await route.fulfill({ contentType: 'text/javascript', body });
   });
 }
 
@@ -34,39 +37,38 @@ export const speak = (page: Page, language: string): Promise<void> =>
     );
   }, language);
 
-/**
- * What is written there, in all shadow trees, and is no message; but for figures, code, and what is in `names`. What a
- * browser says of units is its own: `unitWords`.
- */
-export function untranslatedIn(place: Locator, names: readonly string[]): Promise<string[]> {
-  return place.evaluate((top, known) => {
-    const texts: string[] = [];
-    const visit = (node: Node): void => {
-      if (node.nodeType === Node.TEXT_NODE) texts.push(node.textContent ?? '');
-      if (node instanceof Element) {
-        if (node.matches('style, script, pre, code, [lang]')) return;
-        // A language is called by its own name.
-        if (node instanceof HTMLOptionElement && /^[a-z]{2}$/.test(node.value)) return;
-        // Where the shop's words are written, ours to shoppers stand until then.
-        if (node.matches('input[dir]')) return;
-        for (const name of ['aria-label', 'aria-valuetext', 'title', 'placeholder', 'alt'])
-          texts.push(node.getAttribute(name) ?? '');
-        if (node.shadowRoot) visit(node.shadowRoot);
-      }
-      for (const child of node.childNodes) visit(child);
-    };
-    visit(top);
-    const bare = (text: string): string => {
-      const less = text.replaceAll(/⟦[^⟦⟧]*⟧/g, '');
-      return less === text ? less : bare(less);
-    };
-    const isZone = (text: string) => /^UTC$|^[A-Z][\w+-]*(\/[\w+ -]+)+$/.test(text.trim());
-    return [...new Set(texts)]
-      .filter(text => !isZone(text))
-      .map(text => known.reduce((rest, name) => rest.replaceAll(name, ''), bare(text)))
-      .filter(text => /\p{L}/u.test(text));
-  }, names);
+/** A text without the messages in it, of which some have others inside. */
+function withoutMessages(text: string): string {
+  const less = text.replaceAll(/⟦[^⟦⟧]*⟧/g, '');
+  return less === text ? less : withoutMessages(less);
 }
+
+/**
+ * What is written there, in all shadow trees, and is no message; but for figures, code, and what is in `names`: what people
+ * and shops are called, and what `Intl` writes, such as `unitWords`.
+ *
+ * @param letters what is taken for words: letters of any script, or of English only where dates are in another script
+ */
+export async function untranslatedIn(
+  place: Locator,
+  names: readonly string[],
+  letters: 'any' | 'English' = 'any',
+): Promise<string[]> {
+  const isZone = (text: string) => /^UTC$|^[A-Z][\w+-]*(\/[\w+ -]+)+$/.test(text.trim());
+  const unnamed = (text: string) => names.reduce((rest, name) => rest.replaceAll(wholly(name), ''), text);
+  const word = letters === 'any' ? /\p{L}/u : /[a-z]/i;
+  return (
+    [...new Set(await deepTexts(place))]
+      .filter(text => !isZone(text))
+      // A message around an element is in two pieces, with all of its letters accented but for one.
+      .map(text => unnamed(withoutMessages(unnamed(text))).replaceAll('ëx', ''))
+      .filter(text => word.test(text))
+  );
+}
+
+/** Not where it is a part of a longer word. */
+const wholly = (name: string) =>
+  new RegExp(`(?<!\\p{L})${name.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&')}(?!\\p{L})`, 'gu');
 
 /** How a browser in that language calls lengths of time. */
 export function unitWords(language: string): string[] {
