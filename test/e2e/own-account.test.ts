@@ -1,8 +1,8 @@
 /** One's own account, in real browsers: name, address, password, and where one is signed in. */
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { openBrowser, type Person } from '../support/browser.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { look } from '../support/look.ts';
 import { RepPage } from '../support/pages.ts';
+import { repBrowsers } from '../support/rep-browsers.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 
 const password = 'a good long password';
@@ -10,13 +10,7 @@ const fresh = 'another long password';
 
 let server: TestServer;
 let ben: RepPage;
-const opened: Person[] = [];
-
-const browser = async (): Promise<Person> => {
-  const person = await openBrowser(880, { locale: 'en-GB', timezoneId: 'Europe/Berlin' });
-  opened.push(person);
-  return person;
-};
+const browser = repBrowsers();
 
 beforeAll(async () => {
   server = await startTestServer({ workers: 1 });
@@ -26,16 +20,7 @@ beforeAll(async () => {
   await signIn(ben, password);
   await ben.state('idle');
 });
-afterAll(async () => {
-  await Promise.all(opened.map(person => person.close()));
-  await server.close();
-});
-afterEach(() => {
-  // What the server refuses is told in words on the page; the browser notes it as an error all the same.
-  expect(opened.flatMap(person => person.complaints).filter(text => !/status of 4\d\d/.test(text))).toEqual(
-    [],
-  );
-});
+afterAll(() => server.close());
 
 async function signIn(rep: RepPage, secret: string): Promise<void> {
   await rep.page.goto(`${server.origin.replace('127.0.0.1', 'localhost')}/rep`);

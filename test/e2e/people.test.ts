@@ -1,9 +1,9 @@
 /** Who is on the team and what they may do, and one-time links, in real browsers. */
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openSqlite } from '../../server/store/sqlite.ts';
-import { openBrowser, type Person } from '../support/browser.ts';
 import { look } from '../support/look.ts';
 import { openRep, type RepPage } from '../support/pages.ts';
+import { repBrowsers } from '../support/rep-browsers.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 
 const password = 'a good long password';
@@ -13,28 +13,13 @@ let server: TestServer;
 /** Runs the team, joins it, and whoever else comes. */
 let ana: RepPage;
 let ben: RepPage;
-const opened: Person[] = [];
-
-const browser = async (): Promise<Person> => {
-  const person = await openBrowser(880, { locale: 'en-GB', timezoneId: 'Europe/Berlin' });
-  opened.push(person);
-  return person;
-};
+const browser = repBrowsers();
 
 beforeAll(async () => {
   server = await startTestServer({ workers: 1 });
   ana = await openRep(await browser(), server.setUpLink(), 'Ana');
 });
-afterAll(async () => {
-  await Promise.all(opened.map(person => person.close()));
-  await server.close();
-});
-afterEach(() => {
-  // What the server refuses is told in words on the page; the browser notes it as an error all the same.
-  expect(opened.flatMap(person => person.complaints).filter(text => !/status of 4\d\d/.test(text))).toEqual(
-    [],
-  );
-});
+afterAll(() => server.close());
 
 const people = (rep: RepPage) => rep.page.getByRole('list', { name: 'People' });
 const row = (rep: RepPage, name: string) => people(rep).getByRole('listitem').filter({ hasText: name });

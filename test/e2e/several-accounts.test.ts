@@ -1,38 +1,23 @@
 /** Who runs several accounts, in real browsers. */
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runAccountCommand } from '../../server/operator/accounts.ts';
 import { openSqlite } from '../../server/store/sqlite.ts';
-import { openBrowser, type Person } from '../support/browser.ts';
 import { look } from '../support/look.ts';
 import { openRep, RepPage } from '../support/pages.ts';
+import { repBrowsers } from '../support/rep-browsers.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 
 const password = 'a good long password';
 
 let server: TestServer;
 let ana: RepPage;
-const opened: Person[] = [];
-
-const browser = async (): Promise<Person> => {
-  const person = await openBrowser(880, { locale: 'en-GB', timezoneId: 'Europe/Berlin' });
-  opened.push(person);
-  return person;
-};
+const browser = repBrowsers();
 
 beforeAll(async () => {
   server = await startTestServer({ workers: 1 });
   ana = await openRep(await browser(), server.setUpLink(), 'Ana');
 });
-afterAll(async () => {
-  await Promise.all(opened.map(person => person.close()));
-  await server.close();
-});
-afterEach(() => {
-  // What the server refuses is told in words on the page; the browser notes it as an error all the same.
-  expect(opened.flatMap(person => person.complaints).filter(text => !/status of 4\d\d/.test(text))).toEqual(
-    [],
-  );
-});
+afterAll(() => server.close());
 
 /** What the operator reads. */
 async function operator(...words: string[]): Promise<string> {
