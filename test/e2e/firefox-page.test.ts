@@ -114,10 +114,17 @@ describe('in Firefox', () => {
     await shop.ana.answer();
     await firefox.state('talking');
     const shownOnly = () => firefox.shows('Your call is in another tab.');
-    const isSecond = await shownOnly();
-    await firefox.showTab(first);
-    await firefox.state('talking');
-    expect(await shownOnly()).toBe(!isSecond);
+    const isShownIn = async (tab: string) => {
+      await firefox.showTab(tab);
+      await firefox.state('talking');
+      return shownOnly();
+    };
+    // One of them has it; the other knows as soon as the tabs have agreed.
+    let isSecond = false;
+    await until(async () => {
+      isSecond = await isShownIn(second);
+      return (await isShownIn(first)) !== isSecond;
+    });
     await isHeard();
     // The one with the call is closed.
     const [having, other] = isSecond ? [first, second] : [second, first];
