@@ -2,15 +2,7 @@
  * A push service as browsers' makers run them: takes messages for the browsers that subscribed with it (RFC 8030), and
  * hands them to those of Firefox, which hold a WebSocket open to it.
  */
-import {
-  createDecipheriv,
-  createECDH,
-  createPublicKey,
-  type ECDH,
-  hkdfSync,
-  randomBytes,
-  randomUUID,
-} from 'node:crypto';
+import { createECDH, createPublicKey, type ECDH, randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import type { IncomingHttpHeaders } from 'node:http';
@@ -19,6 +11,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import { decrypt } from 'http_ece';
 import jwt from 'jsonwebtoken';
 import { WebSocket, WebSocketServer } from 'ws';
 import { loadTls } from '../../server/http/tls.ts';
@@ -57,28 +50,14 @@ export class Subscriber implements Destination {
     if (this.unsubscribed) return 410;
     if (this.outOfOrder) return 503;
     this.received.push({
-      message: this.#decrypt(body),
+      message: JSON.parse(
+        decrypt(body, { version: 'aes128gcm', privateKey: this.#keys, authSecret: this.#auth }).toString(),
+      ),
       ttl: Number(headers.ttl),
       urgency: String(headers.urgency),
       sender: senderOf(String(headers.authorization)),
     });
     return 201;
-  }
-
-  /** RFC 8291, and RFC 8188 for the single record: salt, record size, the sender's key, what is encrypted. */
-  #decrypt(body: Buffer): unknown {
-    const salt = body.subarray(0, 16);
-    const senderKey = body.subarray(21, 21 + body.readUInt8(20));
-    const encrypted = body.subarray(21 + senderKey.length);
-    const info = Buffer.concat([Buffer.from('WebPush: info\0'), this.#keys.getPublicKey(), senderKey]);
-    const shared = hkdfSync('sha256', this.#keys.computeSecret(senderKey), this.#auth, info, 32);
-    const derive = (use: string, length: number) =>
-      Buffer.from(hkdfSync('sha256', Buffer.from(shared), salt, `Content-Encoding: ${use}\0`, length));
-    const decipher = createDecipheriv('aes-128-gcm', derive('aes128gcm', 16), derive('nonce', 12));
-    decipher.setAuthTag(encrypted.subarray(-16));
-    const padded = Buffer.concat([decipher.update(encrypted.subarray(0, -16)), decipher.final()]);
-    // After the text comes a 2, for the last record, and any number of zeros.
-    return JSON.parse(padded.subarray(0, padded.lastIndexOf(2)).toString());
   }
 }
 
