@@ -3,7 +3,8 @@
  * added later has its default in older rows.
  */
 import { z } from 'zod';
-import { appearance, plainAppearance } from './appearance.ts';
+import { appearance } from './appearance.ts';
+import { plainAppearance } from './appearance-choices.ts';
 import { blockWays, clipSlots, strategies, wrapUpKinds } from './domain.ts';
 import type { CallId, QueueId, RepId, SoundId } from './ids.ts';
 import { limits } from './limits.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { httpLimits } from '../../../server/http/limits.ts';
-import { plainAppearance } from '../../../shared/appearance.ts';
+import { plainAppearance } from '../../../shared/appearance-choices.ts';
 import type { QueueId } from '../../../shared/ids.ts';
 import { errorIn, makeAdmin, outcome, person, startServer, type TestServer } from './http-server.ts';
 
