@@ -20,9 +20,10 @@ const hiddenBy = (place: Locator): Promise<string> =>
     ];
     for (const [across, down] of points) {
       let hit = document.elementFromPoint(across, down);
-      for (let inner = hit; inner; hit = inner) {
-        inner = hit?.shadowRoot?.elementFromPoint(across, down) ?? null;
-        if (inner === hit) break;
+      for (;;) {
+        const inner = hit?.shadowRoot?.elementFromPoint(across, down);
+        if (!inner || inner === hit) break;
+        hit = inner;
       }
       if (!element.contains(hit)) return `lies below ${hit?.localName}.${hit?.className}`;
     }
