@@ -183,7 +183,7 @@ describe('the page about how the button looks', () => {
     async (_, height) => {
       const { page } = ana;
       // With what there is to save at the foot of the screen, and all that can be said about a colour.
-      await page.getByLabel('Colour as a code').fill('#ffe600');
+      await page.getByLabel('Colour as a code').fill('#101010');
       await page.getByRole('button', { name: /^Use #/ }).waitFor();
       await page.setViewportSize({ width: 360, height });
       const controls = page.locator('.preview + div :is(input, button)');
@@ -211,7 +211,7 @@ describe('the page about how the button looks', () => {
   test('B257 on a phone moment, page and screen of the preview are chosen beside it', async () => {
     const { page } = ana;
     await page.setViewportSize({ width: 360, height: 740 });
-    const [onPhone, onComputer] = shown('figure');
+    const [onPhone, onComputer] = shown('panel');
     await page.getByLabel('Moment').selectOption('In line');
     await onPhone!.waitFor();
     await page.getByLabel('Page', { exact: true }).selectOption('Dark page');
