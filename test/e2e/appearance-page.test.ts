@@ -218,7 +218,7 @@ describe('the page about how the button looks', () => {
     const dark = page.frameLocator('iframe[title="On a phone"]').locator('html[data-scheme=dark]');
     await dark.waitFor({ state: 'attached' });
     expect(await onComputer!.isVisible()).toBe(false);
-    await page.getByLabel('Screen').selectOption('On a computer');
+    await page.getByLabel('Screen', { exact: true }).selectOption('On a computer');
     await onComputer!.waitFor();
     expect(await onPhone!.isVisible()).toBe(false);
     expect(await violations(page)).toEqual([]);

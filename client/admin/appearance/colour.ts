@@ -1,6 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { Appearance } from '../../../shared/appearance.ts';
 import { icons } from '../../ui/icons.ts';
+import { isolated } from '../../ui/words.ts';
 import { idOf, textInput } from '../form/controls.ts';
 import type { Problem } from '../form/problem.ts';
 import { judge, nearestThatPasses } from './contrast.ts';
@@ -32,7 +33,14 @@ export function colourField({ path, accent, theme, problem, set }: ColourField):
       <input type="color" aria-label=${texts.colour} .value=${accent && isColour(accent) ? accent.toLowerCase() : ours}
         @input=${(event: Event) => set((event.target as HTMLInputElement).value)} />
       ${textInput({
-        ...{ path, label: texts.colourCode, hint: texts.colourCodeHint, problem, maxLength: 7 },
+        ...{
+          path,
+          label: texts.colourCode,
+          hint: texts.colourCodeHint,
+          problem,
+          maxLength: 7,
+          address: true,
+        },
         value: accent ?? '',
         placeholder: ours,
         set: value => set(value.trim() === '' ? null : value.trim()),
@@ -59,8 +67,8 @@ function verdict(
     </ul>
     ${
       better
-        ? html`<p class="better"><span class="swatch" .style=${`background:${better}`}></span><span>${texts.nearest({ code: better })}</span>
-            <button type="button" class="button small" @click=${take(better)}>${texts.take({ code: better })}</button></p>`
+        ? html`<p class="better"><span class="swatch" .style=${`background:${better}`}></span><span>${texts.nearest({ code: isolated(better) })}</span>
+            <button type="button" class="button small" @click=${take(better)}>${texts.take({ code: isolated(better) })}</button></p>`
         : nothing
     }`;
 }
