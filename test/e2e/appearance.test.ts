@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { SiteSheet } from '../../shared/api/sites.ts';
 import type { Appearance } from '../../shared/appearance.ts';
-import { plainAppearance } from '../../shared/appearance-choices.ts';
+import { plainAppearance } from '../../shared/plain-appearance.ts';
 import type { ShopperPage } from '../support/pages.ts';
 import { png } from '../support/pictures.ts';
 import type { ShopPage } from '../support/shop-page.ts';

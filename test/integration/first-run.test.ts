@@ -123,7 +123,7 @@ describe.each(engines)('the first run on %s', engine => {
     const refused = await change(phone, { name: 'Mugs', ...colour('#0000aa', null) });
     expect([refused.status, await refused.json()]).toMatchObject([
       409,
-      { code: 'changed-meanwhile', field: 'appearance.accent' },
+      { error: { code: 'changed-meanwhile', field: 'appearance.accent' } },
     ]);
     await server.restart();
     expect(await site(phone)).toMatchObject({

@@ -1,7 +1,7 @@
 import { css, html, type TemplateResult } from 'lit';
 import type { SiteSheet } from '../../../shared/api/sites.ts';
 import type { Appearance } from '../../../shared/appearance.ts';
-import { plainAppearance } from '../../../shared/appearance-choices.ts';
+import { plainAppearance } from '../../../shared/plain-appearance.ts';
 import { ApiError, ask } from '../../ui/api.ts';
 import { colourField, colourStyles } from '../appearance/colour.ts';
 import { textInput } from '../form/controls.ts';
