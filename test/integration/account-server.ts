@@ -15,10 +15,7 @@ let place: Place;
 export function accountServer(engine: Engine): void {
   beforeEach(async () => {
     place = await freshPlace(engine);
-    server = await startTestServer({
-      workers: 1,
-      environment: place.databaseUrl === null ? {} : { DATABASE_URL: place.databaseUrl },
-    });
+    server = await startTestServer({ workers: 1, environment: place.environment });
   });
   afterEach(async () => {
     await server.close();

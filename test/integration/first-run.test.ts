@@ -26,10 +26,7 @@ async function run(who: RepAccount, change?: object, query = ''): Promise<FirstR
 describe.each(engines)('the first run on %s', engine => {
   beforeEach(async () => {
     place = await freshPlace(engine);
-    server = await startTestServer({
-      workers: 1,
-      environment: place.databaseUrl === null ? {} : { DATABASE_URL: place.databaseUrl },
-    });
+    server = await startTestServer({ workers: 1, environment: place.environment });
     ana = await RepAccount.make(server.origin, new URL(server.setUpLink()).hash.slice('#link='.length), {
       ...{ name: 'Ana', email: 'ana@shop.example', password },
     });

@@ -136,10 +136,7 @@ async function visit(): Promise<void> {
 describe.each(engines)('what is kept of a customer, on %s', engine => {
   beforeEach(async () => {
     place = await freshPlace(engine);
-    server = await startTestServer({
-      workers: 1,
-      environment: place.databaseUrl === null ? {} : { DATABASE_URL: place.databaseUrl },
-    });
+    server = await startTestServer({ workers: 1, environment: place.environment });
     ana = await server.addRep('Ana');
     const { sites } = await ana.read<{ sites: { id: SiteId }[] }>(server.origin, '/api/sites');
     siteId = sites[0]!.id;

@@ -13,15 +13,23 @@ export const engines = ['SQLite', 'PostgreSQL'] as const;
 export type Engine = (typeof engines)[number];
 
 /** Where a fresh database is. `dataDir` is there in any case, for what lies beside the database. */
-export type Place = { databaseUrl: string | null; dataDir: string; remove(): Promise<void> };
+export type Place = {
+  databaseUrl: string | null;
+  dataDir: string;
+  /** Starts a server on it. */
+  environment: { DATABASE_URL?: string };
+  remove(): Promise<void>;
+};
 
 /** @param tables false for a database that nobody has used yet */
 export async function freshPlace(engine: Engine, { tables = true } = {}): Promise<Place> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'talk-to-us-store-'));
   if (engine === 'SQLite' && tables) await migratedSqlite(dataDir);
+  const databaseUrl = engine === 'SQLite' ? null : await newDatabase(tables);
   return {
     dataDir,
-    databaseUrl: engine === 'SQLite' ? null : await newDatabase(tables),
+    databaseUrl,
+    environment: databaseUrl === null ? {} : { DATABASE_URL: databaseUrl },
     remove: () => rm(dataDir, { recursive: true }),
   };
 }

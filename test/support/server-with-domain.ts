@@ -45,7 +45,7 @@ export class ServerWithDomain {
 
   async start(environment: Readonly<Record<string, string>> = {}): Promise<ServerProcess> {
     this.#server = await ServerProcess.start(
-      { dataDir: this.#folder, databaseUrl: null, remove: async () => {} },
+      { dataDir: this.#folder, databaseUrl: null, environment: {}, remove: async () => {} },
       {
         port: this.httpPort,
         environment: {

@@ -176,7 +176,7 @@ describe('a server that restarts', () => {
     'C17 finds each call where it was, on %s: the talk goes on, the place is kept',
     async engine => {
       const place = await freshPlace(engine);
-      const stage = await Stage.open(place.databaseUrl === null ? {} : { DATABASE_URL: place.databaseUrl });
+      const stage = await Stage.open(place.environment);
       const { ana, shopper } = await stage.talk();
       const waiting = await stage.shopper();
       const places = {

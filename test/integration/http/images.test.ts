@@ -21,10 +21,7 @@ describe.each(engines)('pictures on %s', engine => {
 
   beforeAll(async () => {
     place = await freshPlace(engine);
-    server = await startTestServer({
-      workers: 1,
-      environment: place.databaseUrl === null ? {} : { DATABASE_URL: place.databaseUrl },
-    });
+    server = await startTestServer({ workers: 1, environment: place.environment });
     ana = await server.addRep('Ana');
     site = (await ana.read<{ sites: SiteSheet[] }>(server.origin, '/api/sites')).sites[0]!;
   });

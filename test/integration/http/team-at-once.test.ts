@@ -22,10 +22,7 @@ describe.each(engines)('the team, at once, on %s', engine => {
 
   beforeAll(async () => {
     place = await freshPlace(engine);
-    server = await startTestServer({
-      workers: 1,
-      environment: place.databaseUrl === null ? {} : { DATABASE_URL: place.databaseUrl },
-    });
+    server = await startTestServer({ workers: 1, environment: place.environment });
     db = openBeside({ databaseUrl: place.databaseUrl, dataDir: server.dataDir });
     ana = await known(server.origin, await server.addRep('Ana'));
     await ana.account.addSite(server.origin, 'Another shop');

@@ -98,7 +98,7 @@ async function placeOf({ what, prepare }: Fault) {
   const dataDir = path.join(root, slug(what));
   await mkdir(dataDir, { mode: 0o700 });
   await prepare?.(dataDir);
-  return { dataDir, databaseUrl: null, remove: async () => undefined };
+  return { dataDir, databaseUrl: null, environment: {}, remove: async () => undefined };
 }
 
 describe.concurrent('a start that fails', () => {
