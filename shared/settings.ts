@@ -61,6 +61,9 @@ const calendarDate = z
   .regex(/^\d{4}-\d{2}-\d{2}$/, refused('dateNeeded'))
   .refine(isDate, refused('noSuchDate'));
 
+/** To the end of the year 9999: what lies beyond is shown as a date by no browser. */
+const momentOfClosure = whole(0, 253_402_300_799_999);
+
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 export type Weekday = (typeof weekdays)[number];
 
@@ -77,7 +80,7 @@ export const businessHours = z.strictObject({
   closures: z
     .array(
       z
-        .object({ from: z.number().int(), to: z.number().int(), reason: line(80) })
+        .object({ from: momentOfClosure, to: momentOfClosure, reason: line(80) })
         .refine(closure => closure.from < closure.to, refused('closureEnds')),
     )
     .max(100, refused('mostClosures', { most: 100 })),
@@ -248,7 +251,8 @@ export const emailAddress = z
   .trim()
   .toLowerCase()
   .max(254, refused('emailTooLong'))
-  .regex(/^[^\s@]+@[^\s@]+$/, refused('emailOdd'));
+  // As in a name: what turns or hides letters would let an address pretend to be another one.
+  .regex(/^[^\s@\p{Cf}]+@[^\s@\p{Cf}]+$/u, refused('emailOdd'));
 export const personName = z
   .string({ error: refused('nameNeeded') })
   .trim()
@@ -279,7 +283,8 @@ const origin = z
   .trim()
   .transform((text, ctx) => {
     const url = URL.parse(text.includes('://') ? text : `https://${text}`);
-    if (url && (url.protocol === 'https:' || url.protocol === 'http:') && url.hostname) return url.origin;
+    if (url && (url.protocol === 'https:' || url.protocol === 'http:') && url.hostname)
+      if (url.origin.length <= limits.maxOriginLength) return url.origin;
     ctx.addIssue({
       code: 'custom',
       message: refused('notAnAddress'),

@@ -7,6 +7,7 @@ import { spokenLanguages } from '../../shared/own-words.ts';
 import { permissionsOf } from '../../shared/permissions.ts';
 import { photoOf } from '../store/images.ts';
 import { membershipsOf } from '../store/members.ts';
+import type { Shown } from '../store/rep-sessions.ts';
 import { needsTwoFactor } from '../store/team-settings.ts';
 import { findUser, type User } from '../store/users.ts';
 import type { HttpDeps } from './deps.ts';
@@ -28,14 +29,20 @@ const browserCookieName = (ctx: Context) => (ctx.secure ? '__Host-talk-to-us-bro
 const flags = (ctx: Context) =>
   ({ httpOnly: true, sameSite: 'strict', path: '/', secure: ctx.secure, overwrite: true }) as const;
 
-/** @param onlySetUp see `Identity.issueRepSession` */
+/**
+ * Throws `wrong-credentials` when what they showed does not let them in any more.
+ *
+ * @param onlySetUp see `Identity.issueRepSession`, and `shown` too
+ */
 export async function startRepSession(
   ctx: Context,
   { identity }: Pick<SessionDeps, 'identity'>,
   repId: RepId,
   onlySetUp: boolean,
+  shown: Shown | null,
 ): Promise<void> {
-  const token = await identity.issueRepSession(repId, ctx.get('user-agent'), onlySetUp);
+  const token = await identity.issueRepSession(repId, ctx.get('user-agent'), onlySetUp, shown);
+  if (token === null) throw new HttpError('wrong-credentials');
   ctx.cookies.set(cookieName(ctx), token, { ...flags(ctx), maxAge: limits.repSignInMs });
   const browser = identity.issueKnownBrowser(repId);
   ctx.cookies.set(browserCookieName(ctx), browser, { ...flags(ctx), maxAge: limits.knownBrowserMs });

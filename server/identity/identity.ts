@@ -2,7 +2,7 @@
 import type { Kysely } from 'kysely';
 import type { RepId, ShopperId, SiteId } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
-import { addRepSession, endRepSession, useRepSession } from '../store/rep-sessions.ts';
+import { addRepSession, endRepSession, type Shown, useRepSession } from '../store/rep-sessions.ts';
 import type { Database } from '../store/schema.ts';
 import { StoreDown } from '../store/store-error.ts';
 import { spend } from '../store/users.ts';
@@ -31,8 +31,15 @@ export type Identity = {
    *
    * @param browser what the browser says it is
    * @param onlySetUp good for setting up a second factor, and for nothing else until that is done
+   * @param shown what let them in; null for somebody of whom another one, such as a sign-in provider, said who they are
+   * @returns null when what they showed does not let them in any more
    */
-  issueRepSession(repId: RepId, browser: string, onlySetUp: boolean): Promise<string>;
+  issueRepSession(
+    repId: RepId,
+    browser: string,
+    onlySetUp: boolean,
+    shown: Shown | null,
+  ): Promise<string | null>;
   /** Whose session it is, or `null` when the token is not good or the session has ended. */
   readRepSession(token: string): Promise<{ repId: RepId; sessionId: string; onlySetUp: boolean } | null>;
   /**
@@ -89,16 +96,16 @@ export function createIdentity(options: {
       return claims && { repId: claims.subject as RepId, id: claims.tokenId };
     },
 
-    async issueRepSession(repId, browser, onlySetUp) {
+    async issueRepSession(repId, browser, onlySetUp, shown) {
       const token = tokens.issue('rep-session', repId, limits.repSignInMs);
       const claims = tokens.read('rep-session', token);
       if (!claims) throw new Error('A token that was just issued is not good');
-      await addRepSession(db, {
+      const session = {
         ...{ id: claims.tokenId, rep_id: repId, browser: browser.slice(0, limits.maxTextLength) },
         ...{ created_at: now(), seen_at: now(), expires_at: claims.usableUntil },
-        only_set_up: onlySetUp ? 1 : 0,
-      });
-      return token;
+        only_set_up: onlySetUp ? (1 as const) : (0 as const),
+      };
+      return (await addRepSession(db, session, shown)) ? token : null;
     },
     async readRepSession(token) {
       const claims = tokens.read('rep-session', token);

@@ -5,6 +5,7 @@ import type { AccountId, QueueId, RepId } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
 import type { Role } from '../../shared/permissions.ts';
 import { noteDeed } from '../store/audit.ts';
+import { holdAccount, holdPerson } from '../store/holds.ts';
 import { addMembership, belongsSomewhere, findMember, membershipsOf } from '../store/members.ts';
 import { endRepSessions } from '../store/rep-sessions.ts';
 import type { Database, LinkRow } from '../store/schema.ts';
@@ -50,10 +51,10 @@ export type Links = {
    * `null` once there is an admin.
    */
   ensureSetUp(accountId: AccountId): Promise<string | null>;
-  /** A token that makes this person a member of the account; an earlier invitation of theirs stops working. */
-  invite(invitation: Invitation): Promise<string>;
-  /** A token by which that person chooses a new password; an earlier one stops working. */
-  newPassword(accountId: AccountId, repId: RepId): Promise<string>;
+  /** A token that makes this person a member of the account; an earlier invitation of theirs stops working. `by` is noted. */
+  invite(invitation: Invitation, by: RepId | null): Promise<string>;
+  /** A token by which that person chooses a new password; an earlier one stops working. `by` is noted. */
+  newPassword(accountId: AccountId, repId: RepId, by: RepId | null): Promise<string>;
   /** What the link is for, or `null` when it was used, has expired or never was. */
   look(token: string): Promise<LinkInfo | null>;
   /**
@@ -99,29 +100,35 @@ export function createLinks(options: { db: Kysely<Database>; now: Clock; random?
   return {
     ensureSetUp: accountId =>
       db.transaction().execute(async trx => {
+        await holdAccount(trx, accountId);
         await revokeLinks(trx, { purpose: 'set-up', accountId });
         if (await adminExists(trx, accountId)) return null;
         const link = { account_id: accountId, email: null, name: null, queues: null, rep_id: null };
         return add(trx, { ...link, purpose: 'set-up', role: 'admin' });
       }),
 
-    invite: ({ accountId, name, email, role, queues }) =>
+    invite: ({ accountId, name, email, role, queues }, by) =>
       db.transaction().execute(async trx => {
+        await holdAccount(trx, accountId);
         const known = await findUserByEmail(trx, email);
         if (known && (await findMember(trx, accountId, known.id))) throw new LinkError('email-taken');
         await revokeLinks(trx, { purpose: 'invitation', accountId, email });
         const wanted = queues === undefined ? null : JSON.stringify(queues);
         const link = { account_id: accountId, email, name, role, queues: wanted, rep_id: null };
+        const after = { email, role };
+        await noteDeed(trx, { accountId, by, action: 'member.invited', target: name, after }, now());
         return add(trx, { ...link, purpose: 'invitation' });
       }),
 
-    newPassword: (accountId, repId) =>
+    newPassword: (accountId, repId, by) =>
       db.transaction().execute(async trx => {
+        await holdPerson(trx, repId);
         const user = await findUser(trx, repId);
         if (!user) throw new LinkError('gone');
         await revokeLinks(trx, { purpose: 'password', repId });
         const { email, name } = user;
         const link = { account_id: accountId, email, name, role: 'rep' as const, queues: null };
+        await noteDeed(trx, { accountId, by, action: 'member.password-link', target: name }, now());
         return add(trx, { ...link, purpose: 'password', rep_id: repId });
       }),
 
@@ -143,20 +150,21 @@ export function createLinks(options: { db: Kysely<Database>; now: Clock; random?
       if (link.email !== null && link.email !== person.email) throw new LinkError('other-email');
       const known =
         link.rep_id !== null ? await findUser(db, link.rep_id) : await findUserByEmail(db, person.email);
-      const keepsName =
-        known !== null &&
-        (link.purpose === 'password' ||
-          (link.purpose === 'invitation' && (await joinsAsTheyAre(known, person.password))));
+      const joins = link.purpose === 'invitation' && known !== null;
+      const joinsAsIs = joins && (await joinsAsTheyAre(known, person.password));
       const user: User = {
         id: known?.id ?? (newId(random) as RepId),
         email: person.email,
         // However the one who invited them wrote it.
-        name: keepsName ? known.name : person.name,
-        password_hash: await hashPassword(person.password),
+        name: known && (joinsAsIs || link.purpose === 'password') ? known.name : person.name,
+        password_hash: joinsAsIs ? known.password_hash : await hashPassword(person.password),
       };
       const queues = link.queues === null ? undefined : (JSON.parse(link.queues) as QueueId[]);
       const membership = { accountId: link.account_id, role: link.role, queues };
-      await db.transaction().execute(async trx => {
+      const use = async (trx: Kysely<Database>) => {
+        // Before the link, in the order in which whoever makes another one holds them.
+        if (link.purpose !== 'password') await holdAccount(trx, link.account_id);
+        if (known) await holdPerson(trx, known.id);
         if (!(await claimLink(trx, tokenHash, now()))) throw new LinkError('gone');
         if (!known) {
           if (await findUserByEmail(trx, user.email)) throw new LinkError('email-taken');
@@ -165,13 +173,21 @@ export function createLinks(options: { db: Kysely<Database>; now: Clock; random?
           return;
         }
         if (link.purpose === 'set-up') throw new LinkError('email-taken');
-        if (link.purpose === 'invitation') {
+        if (joins) {
           if (await findMember(trx, link.account_id, known.id)) throw new LinkError('email-taken');
+          // Somebody else's link was quicker, or the password is another one by now.
+          const current = await findUser(trx, known.id);
+          if (
+            joinsAsIs ? current?.password_hash !== known.password_hash : await belongsSomewhere(trx, known.id)
+          )
+            throw new LinkError('wrong-password');
           await addMembership(trx, { ...membership, repId: known.id }, now());
           await noteJoining(trx, membership.accountId, user);
+          if (joinsAsIs) return;
         }
         const { name, password_hash } = user;
-        await trx.updateTable('reps').set({ name, password_hash }).where('id', '=', known.id).execute();
+        const anew = joins ? { name, password_hash } : { password_hash };
+        await trx.updateTable('reps').set(anew).where('id', '=', known.id).execute();
         // Whoever had the old password is out.
         if (link.purpose === 'password') {
           await endRepSessions(trx, known.id);
@@ -183,7 +199,15 @@ export function createLinks(options: { db: Kysely<Database>; now: Clock; random?
               now(),
             );
         }
-      });
+      };
+      await db
+        .transaction()
+        .execute(use)
+        // Two links may make the person in the same moment; the index is what decides.
+        .catch(async error => {
+          if (known || error instanceof LinkError || !(await findUserByEmail(db, user.email))) throw error;
+          throw new LinkError('email-taken');
+        });
       return user;
     },
   };

@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely';
 import { Secret, TOTP } from 'otpauth';
 import type { RepId } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
+import { holdPerson } from '../store/holds.ts';
 import type { Database } from '../store/schema.ts';
 import {
   claimRecoveryCode,
@@ -26,14 +27,18 @@ export type SecondFactors = {
    * Make the secret count that was begun with. Returns the recovery codes; `wrong` for a wrong code, `none` where nothing was
    * begun.
    */
-  confirm(repId: RepId, code: string): Promise<string[] | 'wrong' | 'none'>;
+  confirm(repId: RepId, code: string, along?: Along): Promise<string[] | 'wrong' | 'none'>;
   /** Whether the person may come in with that code, which is used up by it: the app's, or a recovery code. `off` where none is needed. */
   check(repId: RepId, code: string | undefined): Promise<'off' | 'right' | 'wrong' | 'needed'>;
   /** New recovery codes in the place of the old ones; null for somebody without a second factor. */
-  renewRecoveryCodes(repId: RepId): Promise<string[] | null>;
+  renewRecoveryCodes(repId: RepId, along?: Along): Promise<string[] | null>;
   /** False when there was none. */
-  remove(repId: RepId): Promise<boolean>;
+  remove(repId: RepId, along?: Along): Promise<boolean>;
 };
+
+/** What is to be written in the same transaction, where something changes. */
+type Along = (trx: Kysely<Database>) => Promise<void>;
+const nothing: Along = async () => undefined;
 
 const appName = 'Talk to Us';
 const stepMs = 30_000;
@@ -85,15 +90,17 @@ export function createSecondFactors(options: {
       return { secret: secret.base32, uri: totp(secret, email).toString() };
     },
 
-    async confirm(repId, code) {
+    async confirm(repId, code, along = nothing) {
       const { pending } = (await findSecondFactor(db, repId)) ?? {};
       if (!pending) return 'none';
       const step = stepOf(pending, repId, code);
       if (step === null) return 'wrong';
       const codes = newRecoveryCodes();
       return db.transaction().execute(async trx => {
+        await holdPerson(trx, repId);
         if (!(await confirmPending(trx, repId, pending, step))) return 'none';
         await replaceRecoveryCodes(trx, repId, codes.map(hashOf));
+        await along(trx);
         return codes;
       });
     },
@@ -108,16 +115,24 @@ export function createSecondFactors(options: {
       return right ? 'right' : 'wrong';
     },
 
-    async renewRecoveryCodes(repId) {
+    async renewRecoveryCodes(repId, along = nothing) {
       const codes = newRecoveryCodes();
       return db.transaction().execute(async trx => {
+        await holdPerson(trx, repId);
         if (!(await findSecondFactor(trx, repId))?.secret) return null;
         await replaceRecoveryCodes(trx, repId, codes.map(hashOf));
+        await along(trx);
         return codes;
       });
     },
 
-    remove: repId => db.transaction().execute(trx => removeSecondFactor(trx, repId)),
+    remove: (repId, along = nothing) =>
+      db.transaction().execute(async trx => {
+        await holdPerson(trx, repId);
+        if (!(await removeSecondFactor(trx, repId))) return false;
+        await along(trx);
+        return true;
+      }),
   };
 }
 

@@ -22,9 +22,14 @@ import { SoundError } from './problems.ts';
 export type Sounds = {
   /**
    * Take an uploaded file and convert it, after those that came before. Resolves as soon as the file has arrived.
+   * @param along what is to be written in the transaction that keeps it
    * @throws SoundError `too-many`, `empty`, `too-large`; whatever else is wrong is noted with the sound
    */
-  add(sound: { siteId: SiteId; name: string }, file: AsyncIterable<Uint8Array>): Promise<SoundId>;
+  add(
+    sound: { siteId: SiteId; name: string },
+    file: AsyncIterable<Uint8Array>,
+    along?: (trx: Kysely<Database>) => Promise<void>,
+  ): Promise<SoundId>;
   /** The sound was deleted: its conversion is of no use any more. Idempotent. */
   giveUp(id: SoundId): void;
   /** Its Opus packets of 20 ms, which loop without a seam; null when it is not there or not ready. */
@@ -76,14 +81,14 @@ export async function createSounds({ db, folder, now, log }: SoundsOptions): Pro
   }
 
   return {
-    async add({ siteId, name }, file) {
+    async add({ siteId, name }, file, along) {
       // Said before megabytes are on their way; counted again when they are here.
       if ((await countSounds(db, siteId)) >= limits.soundsPerSite) throw new SoundError('too-many');
       const id = randomUUID() as string as SoundId;
       try {
         await keep(file, fileOf(id));
         const sound = { id, site_id: siteId, name, uploaded_at: now() };
-        if (!(await addSound(db, sound, limits.soundsPerSite))) throw new SoundError('too-many');
+        if (!(await addSound(db, sound, limits.soundsPerSite, along))) throw new SoundError('too-many');
       } catch (error) {
         await rm(fileOf(id), { force: true });
         throw error;

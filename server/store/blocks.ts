@@ -72,15 +72,20 @@ export async function listBlocks(
 
 const wayOf = (mark: string): BlockWay => blockWays.find(way => mark.startsWith(`${way}:`)) ?? 'shopper';
 
+export type LiftedBlock = Pick<BlockRow, 'site_id' | 'label'>;
+
 /**
  * The caller is welcome again, unless another block is about them too. Gives the site and whom it was about; undefined when
  * these sites have no such block.
+ *
+ * @param along what is to be written in the same transaction
  */
 export async function liftBlock(
   db: Kysely<Database>,
   id: BlockId,
   siteIds: readonly SiteId[],
-): Promise<Pick<BlockRow, 'site_id' | 'label'> | undefined> {
+  along: (tx: Kysely<Database>, lifted: LiftedBlock) => Promise<void> = async () => undefined,
+): Promise<LiftedBlock | undefined> {
   return db.transaction().execute(async tx => {
     const block = await tx
       .selectFrom('blocks')
@@ -90,7 +95,9 @@ export async function liftBlock(
     if (!block || !siteIds.includes(block.site_id)) return undefined;
     await tx.deleteFrom('block_marks').where('block_id', '=', id).execute();
     const { numDeletedRows } = await tx.deleteFrom('blocks').where('id', '=', id).executeTakeFirstOrThrow();
-    return numDeletedRows > 0n ? block : undefined;
+    if (numDeletedRows === 0n) return undefined;
+    await along(tx, block);
+    return block;
   });
 }
 

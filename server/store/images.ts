@@ -3,6 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { RepId, SiteId } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
+import { holdPerson } from './holds.ts';
 import type { Database } from './schema.ts';
 import { readSiteSettings } from './sites.ts';
 
@@ -66,7 +67,7 @@ export async function siteHasImage(db: Kysely<Database>, siteId: SiteId, name: s
   return row !== undefined;
 }
 
-/** The photo of somebody, in the place of the one before; null for none any more. */
+/** The photo of somebody, in the place of the one before; null for none any more. Who has left every team keeps none. */
 export async function keepPhoto(
   db: Kysely<Database>,
   repId: RepId,
@@ -74,8 +75,14 @@ export async function keepPhoto(
   now: number,
 ): Promise<void> {
   await db.transaction().execute(async tx => {
+    await holdPerson(tx, repId);
     await tx.deleteFrom('images').where('rep_id', '=', repId).execute();
-    if (photo)
+    const member = await tx
+      .selectFrom('members')
+      .select('rep_id')
+      .where('rep_id', '=', repId)
+      .executeTakeFirst();
+    if (photo && member)
       await tx
         .insertInto('images')
         .values({
@@ -92,8 +99,9 @@ export async function photoOf(db: Kysely<Database>, repId: RepId): Promise<strin
   return row?.name ?? null;
 }
 
-/** Deletes the photo of somebody who is on no team any more. */
+/** Deletes the photo of somebody who is on no team any more. To be called in a transaction. */
 export async function forgetPhotoOfLeaver(db: Kysely<Database>, repId: RepId): Promise<void> {
+  await holdPerson(db, repId);
   await db
     .deleteFrom('images')
     .where('rep_id', '=', repId)

@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Language } from '../../shared/i18n/languages.ts';
 import type { AccountId, QueueId, RepId, SiteId } from '../../shared/ids.ts';
 import { may, type Permission, type Role, roles } from '../../shared/permissions.ts';
+import { holdAccount } from './holds.ts';
 import { regroup } from './routing-groups.ts';
 import type { Database, MemberRow, QueueMemberRow } from './schema.ts';
 import { newMember } from './sites.ts';
@@ -64,6 +65,10 @@ const sitesOfAccounts = writtenOnce((db, { accounts }: { accounts: readonly Acco
 
 /** About the whole account: whoever has a role for some sites only could give themselves the others by it. */
 const accountWide: ReadonlySet<Permission> = new Set(['team.manage', 'audit.see']);
+
+/** The sites of an account. */
+export const sitesOf = async (db: Kysely<Database>, accountId: AccountId): Promise<SiteId[]> =>
+  (await sitesOfAccounts(db, { accounts: [accountId] })).map(({ id }) => id);
 
 /** The accounts in which the permission is had, and the sites of those. */
 export async function scopeOf(
@@ -133,12 +138,13 @@ export type NewMembership = {
   queues?: readonly QueueId[] | undefined;
 };
 
-/** To be called in a transaction. Fails on the unique index where the person is a member already. */
+/** To be called in a transaction. Fails on the unique index where the person is a member already, and holds the account. */
 export async function addMembership(
   db: Kysely<Database>,
   { accountId, repId, role, queues: wanted }: NewMembership,
   now: number,
 ): Promise<void> {
+  await holdAccount(db, accountId);
   await db
     .insertInto('members')
     .values({
@@ -183,19 +189,14 @@ export async function findMember(
 }
 
 /**
- * Whether anybody other than `repId` could still put things right in the account. To be called in a transaction: whoever
- * asks the same at the same time waits for it, so that two admins cannot take the role from each other.
+ * Whether anybody other than `repId` could still put things right in the account. To be called in a transaction that holds the
+ * account, so that two admins cannot take the role from each other.
  */
 export async function hasOtherAdmin(
   db: Kysely<Database>,
   accountId: AccountId,
   repId: RepId,
 ): Promise<boolean> {
-  await db
-    .updateTable('accounts')
-    .set(({ ref }) => ({ created_at: ref('created_at') }))
-    .where('id', '=', accountId)
-    .execute();
   const other = await db
     .selectFrom('members')
     .select('rep_id')

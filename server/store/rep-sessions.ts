@@ -1,15 +1,51 @@
 /** Who is signed in where. A session that has no row here has ended, whatever its token says. */
 import type { Kysely } from 'kysely';
 import type { RepId } from '../../shared/ids.ts';
+import { holdPerson } from './holds.ts';
 import type { Database, RepSessionRow } from './schema.ts';
 import { oneWrittenOnce } from './written-once.ts';
 
 /** When a session was used last is written down only as often as this, ms: it is read on every request. */
 const seenEveryMs = 60_000;
 
-export async function addRepSession(db: Kysely<Database>, session: RepSessionRow): Promise<void> {
-  await db.deleteFrom('rep_sessions').where('expires_at', '<', session.created_at).execute();
-  await db.insertInto('rep_sessions').values(session).execute();
+/** What somebody showed to be let in. */
+export type Shown = {
+  /** The hash that their password fitted. */
+  passwordHash: string;
+  /** A code of the second factor too. */
+  code: boolean;
+};
+
+/**
+ * Adds the session, unless another password, or a second factor that was not asked for, counts by now: who changes either ends
+ * the sessions that there are, and this one is none of those yet. False then.
+ */
+export function addRepSession(
+  db: Kysely<Database>,
+  session: RepSessionRow,
+  shown: Shown | null,
+): Promise<boolean> {
+  return db.transaction().execute(async trx => {
+    await holdPerson(trx, session.rep_id);
+    if (shown && !(await stillCounts(trx, session.rep_id, shown))) return false;
+    await trx.deleteFrom('rep_sessions').where('expires_at', '<', session.created_at).execute();
+    await trx.insertInto('rep_sessions').values(session).execute();
+    return true;
+  });
+}
+
+async function stillCounts(
+  db: Kysely<Database>,
+  repId: RepId,
+  { passwordHash, code }: Shown,
+): Promise<boolean> {
+  const person = await db
+    .selectFrom('reps')
+    .leftJoin('second_factors', 'second_factors.rep_id', 'reps.id')
+    .select(['reps.password_hash', 'second_factors.secret'])
+    .where('reps.id', '=', repId)
+    .executeTakeFirst();
+  return person?.password_hash === passwordHash && (code || !person.secret);
 }
 
 const sessionById = oneWrittenOnce((db, { id }: { id: string }) =>

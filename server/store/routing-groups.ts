@@ -8,6 +8,12 @@ import type { Database } from './schema.ts';
 
 /** To be called, in the same transaction, whenever somebody became or ceased to be a member of a queue. */
 export async function regroup(db: Kysely<Database>): Promise<void> {
+  // Two at once would each not know whom the other one has joined: the first site stands for all, and the second one waits.
+  await db
+    .updateTable('sites')
+    .set(({ ref }) => ({ created_at: ref('created_at') }))
+    .where('id', '=', query => query.selectFrom('sites').select(({ fn }) => fn.min('id').as('first')))
+    .execute();
   const sites = await db.selectFrom('sites').select(['id', 'routing_group']).orderBy('id').execute();
   const groups = await readGroups(
     db,

@@ -4,6 +4,7 @@ import type { Sound } from '../../shared/api/sounds.ts';
 import type { SiteId, SoundId } from '../../shared/ids.ts';
 import type { Refusal } from '../../shared/refusals.ts';
 import { soundPath } from '../../shared/wire.ts';
+import { holdSite } from './holds.ts';
 import type { Database, SoundRow } from './schema.ts';
 
 /** What one row of audio holds, and so what is read for one byte of it. A loop of 30 s is three of them. */
@@ -83,18 +84,25 @@ export async function keepAudio(db: Kysely<Database>, id: SoundId, ms: number, a
   });
 }
 
-/** Note that a sound is being made. False, with nothing noted, when the site has `most` already. */
+/**
+ * Note that a sound is being made. False, with nothing noted, when the site has `most` already.
+ *
+ * @param along what is to be written in the same transaction
+ */
 export function addSound(
   db: Kysely<Database>,
   sound: Pick<SoundRow, 'id' | 'site_id' | 'name' | 'uploaded_at'>,
   most: number,
+  along: (trx: Kysely<Database>) => Promise<void> = async () => undefined,
 ): Promise<boolean> {
   return db.transaction().execute(async trx => {
+    await holdSite(trx, sound.site_id);
     if ((await countSounds(trx, sound.site_id)) >= most) return false;
     await trx
       .insertInto('sounds')
       .values({ ...sound, state: 'converting', progress: 0, problem: '', ms: null, bytes: null })
       .execute();
+    await along(trx);
     return true;
   });
 }
@@ -130,8 +138,10 @@ export async function renameSound(db: Kysely<Database>, id: SoundId, name: strin
   await db.updateTable('sounds').set({ name }).where('id', '=', id).execute();
 }
 
-export async function deleteSound(db: Kysely<Database>, id: SoundId): Promise<void> {
-  await db.deleteFrom('sounds').where('id', '=', id).execute();
+/** False when it was deleted before. */
+export async function deleteSound(db: Kysely<Database>, id: SoundId): Promise<boolean> {
+  const { numDeletedRows } = await db.deleteFrom('sounds').where('id', '=', id).executeTakeFirst();
+  return numDeletedRows === 1n;
 }
 
 function asSound(row: Pick<SoundRow, (typeof fields)[number]>): Sound {

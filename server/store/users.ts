@@ -122,6 +122,25 @@ export const listInvitations = (
     .orderBy('token_hash')
     .execute();
 
+/** Of several who withdraw or accept it at once exactly one does; null for the others, and where these accounts have none. */
+export async function withdrawInvitation(
+  db: Kysely<Database>,
+  tokenHash: string,
+  accounts: readonly AccountId[],
+  now: number,
+): Promise<Pick<LinkRow, 'account_id' | 'name'> | null> {
+  const withdrawn = await db
+    .deleteFrom('links')
+    .where('token_hash', '=', tokenHash)
+    .where('purpose', '=', 'invitation')
+    .where('account_id', 'in', accounts)
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', now)
+    .returning(['account_id', 'name'])
+    .executeTakeFirst();
+  return withdrawn ?? null;
+}
+
 /** Mark the link used. True for exactly one caller, however many try at once. */
 export async function claimLink(db: Kysely<Database>, tokenHash: string, now: number): Promise<boolean> {
   const result = await db

@@ -73,9 +73,8 @@ answerQuestions({
     });
   },
   async ticket(name: string) {
-    const session = await identity.readRepSession(
-      await identity.issueRepSession(name as RepId, 'bench', false),
-    );
+    const token = await identity.issueRepSession(name as RepId, 'bench', false, null);
+    const session = token && (await identity.readRepSession(token));
     if (!session) throw new Error(`${name} could not be signed in`);
     return identity.issueTicket(session.sessionId);
   },

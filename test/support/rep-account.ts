@@ -33,6 +33,11 @@ export class RepAccount {
     return new RepAccount(person, cookie);
   }
 
+  /** As the browser sends it. */
+  get cookie(): string {
+    return this.#cookie;
+  }
+
   /** A ticket for one socket. */
   async ticket(origin: string): Promise<string> {
     const answer = await post(origin, '/api/rep/ticket', {}, this.#cookie);

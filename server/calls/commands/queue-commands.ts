@@ -2,7 +2,9 @@
 import type { AccountId, QueueId, RepId, SiteId } from '../../../shared/ids.ts';
 import { refuse } from '../../../shared/refusals.ts';
 import { type Membership, membership, type QueueSettings, type SkillNeed } from '../../../shared/settings.ts';
+import { holdAccount } from '../../store/holds.ts';
 import { literal } from '../../store/literals.ts';
+import { accountOfSite } from '../../store/members.ts';
 import { needsIn, readQueueSettings } from '../../store/queue-settings.ts';
 import { regroup } from '../../store/routing-groups.ts';
 import { newMember, newQueue } from '../../store/sites.ts';
@@ -80,6 +82,7 @@ export async function addQueue(change: Change, siteId: SiteId, name: string): Pr
 
 /** Everybody of the site's account serves the queue from now on. */
 export async function serveByAll(change: Change, { siteId, queueId }: Which): Promise<void> {
+  await holdAccount(change.db, await accountOfSite(change.db, siteId));
   const team = await change.db
     .selectFrom('members')
     .innerJoin('sites', 'sites.account_id', 'members.account_id')
@@ -96,6 +99,7 @@ export async function serveByAll(change: Change, { siteId, queueId }: Which): Pr
 
 /** Nobody can choose it any more; its calls are still told. Refused for a site's last queue, and while calls are in it. */
 export async function removeQueue(change: Change, { siteId, queueId }: Which): Promise<void> {
+  await holdAccount(change.db, await accountOfSite(change.db, siteId));
   const others = await change.db
     .selectFrom('queues')
     .select('id')
@@ -121,7 +125,10 @@ export async function removeQueue(change: Change, { siteId, queueId }: Which): P
     .execute();
 }
 
-/** Exactly these reps serve the queue from now on; what they did today stays counted. What rings goes on ringing. */
+/**
+ * Exactly these reps serve the queue from now on; what they did today stays counted. What rings goes on ringing. For the inside
+ * of a change that holds the account, which they could leave meanwhile.
+ */
 export async function changeMembers(
   change: Change,
   { siteId, queueId }: Which,
@@ -152,7 +159,7 @@ export async function changeMembers(
       .execute();
   await regroup(change.db);
   // Writing to the rep makes a change wait that knows of no site of this rep yet, such as a new rep's first status.
-  for (const repId of stay)
+  for (const repId of [...stay].sort())
     await change.db
       .updateTable('reps')
       .set(({ ref }) => ({ idle_since: ref('idle_since') }))
@@ -163,7 +170,7 @@ export async function changeMembers(
   change.route(siteId);
 }
 
-/** What the rep knows from now on, as that account sees it. */
+/** What the rep knows from now on, as that account sees it. For the inside of a change that holds the account. */
 export async function changeSkills(
   change: Change,
   siteIds: readonly SiteId[],

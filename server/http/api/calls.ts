@@ -90,11 +90,11 @@ export function callHandlers({
     },
 
     async 'DELETE /api/blocks/:blockId'({ member, scope, params: { blockId } }) {
-      const lifted = await liftBlock(db, blockId, scope.sites);
+      const lifted = await liftBlock(db, blockId, scope.sites, async (tx, { site_id, label: target }) => {
+        const accountId = await accountOfSite(tx, site_id);
+        await noteDeed(tx, { accountId, by: member.id, action: 'caller.unblocked', target }, now());
+      });
       if (!lifted) throw new HttpError('not-found', refuse('blockOver'));
-      const accountId = await accountOfSite(db, lifted.site_id);
-      const target = lifted.label;
-      await noteDeed(db, { accountId, by: member.id, action: 'caller.unblocked', target }, now());
       log.info({ rep: member.id, block: blockId }, 'block lifted');
       return {};
     },

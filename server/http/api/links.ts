@@ -30,7 +30,8 @@ export function linkHandlers(
       // A link is no way around the second factor.
       if ((await deps.secondFactors.state(user.id)).on)
         throw new HttpError('code-needed', refuse('signInWithCode'));
-      await startRepSession(ctx, deps, user.id, await mustSetUpTwoFactor(deps, user.id));
+      const shown = { passwordHash: user.password_hash, code: false };
+      await startRepSession(ctx, deps, user.id, await mustSetUpTwoFactor(deps, user.id), shown);
       return { rep: await aboutOneself(deps.db, user) };
     },
   };

@@ -76,7 +76,7 @@ export function oidcHandlers(
         const found = await findRep(deps, person);
         if ('problem' in found) return tell(ctx, found.problem);
         // The provider answers for the second factor too.
-        await startRepSession(ctx, deps, found.repId, false);
+        await startRepSession(ctx, deps, found.repId, false, null);
         log.info({ rep: found.repId }, 'rep signed in by the provider');
         ctx.redirect('/rep');
       } catch (error) {

@@ -1,14 +1,17 @@
 /** `/api/rep/me`, `/password` and `/sessions`: one's own sign-in data, and where one is signed in. */
 import type { RepSession } from '../../../shared/api/people.ts';
+import type { AccountId } from '../../../shared/ids.ts';
 import { refuse } from '../../../shared/refusals.ts';
 import { changeLanguages } from '../../calls/commands/member-commands.ts';
 import { hashPassword } from '../../identity/passwords.ts';
+import { holdAccount, holdPerson } from '../../store/holds.ts';
+import { findMember, readLanguages } from '../../store/members.ts';
 import { endRepSession, endRepSessions, listRepSessions } from '../../store/rep-sessions.ts';
 import type { RepSessionRow } from '../../store/schema.ts';
-import { findUserByEmail } from '../../store/users.ts';
+import { findUser, findUserByEmail } from '../../store/users.ts';
 import type { HttpDeps } from '../deps.ts';
 import { HttpError } from '../errors.ts';
-import { aboutOneself } from '../rep-session.ts';
+import { aboutOneself, type Member } from '../rep-session.ts';
 import type { Handlers } from './mount.ts';
 import type { OwnDeeds } from './own-deeds.ts';
 
@@ -28,6 +31,22 @@ export function oneselfHandlers(
   | 'DELETE /api/rep/sessions'
   | 'DELETE /api/rep/sessions/:sessionId'
 > {
+  /** Noted as it followed what was there, which may be something else than when the request began. */
+  const changeOneself = (
+    member: Member,
+    wanted: { name: string } | { email: string },
+    action: 'member.renamed' | 'member.email-changed',
+  ) =>
+    db.transaction().execute(async trx => {
+      await holdPerson(trx, member.id);
+      const [[key, after] = ['name', '']] = Object.entries(wanted);
+      const before = (await findUser(trx, member.id))?.[key as 'name' | 'email'];
+      await trx.updateTable('reps').set(wanted).where('id', '=', member.id).execute();
+      await note(trx, member, { action, before, after });
+    });
+  const ofAccount = ({ memberships }: Member, accountId: AccountId) =>
+    memberships.filter(one => one.accountId === accountId);
+
   return {
     async 'GET /api/rep/me'({ member }) {
       return { rep: await aboutOneself(db, member) };
@@ -38,25 +57,31 @@ export function oneselfHandlers(
         await mustKnow(ctx, member, password);
         const taken = () => new HttpError('email-taken', undefined, { field: 'email' });
         if (await findUserByEmail(db, email)) throw taken();
-        const change = db.updateTable('reps').set({ email }).where('id', '=', member.id).execute();
-        // Somebody was quicker: the index is what decides.
-        await change.catch(async error => {
+        await changeOneself(member, { email }, 'member.email-changed').catch(async error => {
+          // Somebody was quicker: the index is what decides.
           throw (await findUserByEmail(db, email)) ? taken() : error;
         });
-        await note(member, { action: 'member.email-changed', before: member.email, after: email });
         log.info({ rep: member.id }, 'e-mail address changed');
       }
       if (name !== undefined && name !== member.name) {
-        await db.updateTable('reps').set({ name }).where('id', '=', member.id).execute();
-        await note(member, { action: 'member.renamed', before: member.name, after: name });
+        await changeOneself(member, { name }, 'member.renamed');
         log.info({ rep: member.id }, 'name changed');
       }
-      const before = (await aboutOneself(db, member)).languages;
-      if (languages !== undefined && String(languages) !== String(before)) {
-        await transactions.changeRep(member.id, (change, sites) =>
-          changeLanguages(change, sites, { repId: member.id }, languages),
-        );
-        await note(member, { action: 'member.languages-changed', before, after: languages });
+      if (languages !== undefined) {
+        await transactions.changeRep(member.id, async (change, sites) => {
+          for (const { accountId } of member.memberships.toSorted((a, b) =>
+            a.accountId < b.accountId ? -1 : 1,
+          ))
+            await holdAccount(change.db, accountId);
+          for (const { accountId } of member.memberships) {
+            const row = await findMember(change.db, accountId, member.id);
+            const before = row ? readLanguages(row) : languages;
+            if (String(before) === String(languages)) continue;
+            await changeLanguages(change, sites, { accountId, repId: member.id }, languages);
+            const deed = { action: 'member.languages-changed', before, after: languages } as const;
+            await note(change.db, { ...member, memberships: ofAccount(member, accountId) }, deed);
+          }
+        });
         log.info({ rep: member.id }, 'languages changed');
       }
       return {
@@ -69,11 +94,21 @@ export function oneselfHandlers(
     async 'PUT /api/rep/password'({ ctx, member, body: { current, password } }) {
       await mustKnow(ctx, member, current, 'current');
       const password_hash = await hashPassword(password);
-      await db.updateTable('reps').set({ password_hash }).where('id', '=', member.id).execute();
-      // Whoever knew the old one is out; this window goes on.
-      await endRepSessions(db, member.id, member.sessionId);
+      await db.transaction().execute(async trx => {
+        const { numUpdatedRows } = await trx
+          .updateTable('reps')
+          .set({ password_hash })
+          .where('id', '=', member.id)
+          // Another one was chosen meanwhile, which is to be known then.
+          .where('password_hash', '=', member.password_hash)
+          .executeTakeFirst();
+        if (numUpdatedRows === 0n)
+          throw new HttpError('wrong-credentials', refuse('notYourPassword'), { field: 'current' });
+        // Whoever knew the old one is out; this window goes on.
+        await endRepSessions(trx, member.id, member.sessionId);
+        await note(trx, member, { action: 'member.password-changed' });
+      });
       await sessionsEnded(member.id);
-      await note(member, { action: 'member.password-changed' });
       log.info({ rep: member.id }, 'password changed');
       return {};
     },

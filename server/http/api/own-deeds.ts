@@ -1,8 +1,10 @@
 /** What all that people do to their own sign-in data needs: their password, and an entry in the audit log. */
 import type { Context } from 'koa';
+import type { Kysely } from 'kysely';
 import { refuse } from '../../../shared/refusals.ts';
 import { passwordFits } from '../../identity/passwords.ts';
 import { type Deed, noteDeed } from '../../store/audit.ts';
+import type { Database } from '../../store/schema.ts';
 import type { HttpDeps } from '../deps.ts';
 import { HttpError } from '../errors.ts';
 import { knownBrowser, type Member } from '../rep-session.ts';
@@ -11,8 +13,12 @@ import type { SignInLimiter } from '../sign-in-limiter.ts';
 export type OwnDeeds = {
   /** Throws `wrong-credentials`. Somebody at an open window guesses no better than a stranger does. */
   mustKnow(ctx: Context, member: Member, password: string, field?: string): Promise<void>;
-  /** Note it in each account of the person. */
-  note(member: Member, deed: Pick<Deed, 'action' | 'before' | 'after'>): Promise<void>;
+  /** Note it in each account of the person, in the transaction of the change. */
+  note(
+    trx: Kysely<Database>,
+    member: Pick<Member, 'id' | 'name' | 'memberships'>,
+    deed: Pick<Deed, 'action' | 'before' | 'after'>,
+  ): Promise<void>;
 };
 
 export const createOwnDeeds = (deps: HttpDeps, limiter: SignInLimiter): OwnDeeds => ({
@@ -24,8 +30,8 @@ export const createOwnDeeds = (deps: HttpDeps, limiter: SignInLimiter): OwnDeeds
     if (!fits) throw new HttpError('wrong-credentials', refuse('notYourPassword'), { field });
   },
 
-  async note(member, deed) {
+  async note(trx, member, deed) {
     for (const { accountId } of member.memberships)
-      await noteDeed(deps.db, { accountId, by: member.id, target: member.name, ...deed }, deps.now());
+      await noteDeed(trx, { accountId, by: member.id, target: member.name, ...deed }, deps.now());
   },
 });

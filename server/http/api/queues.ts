@@ -6,6 +6,7 @@ import { refuse } from '../../../shared/refusals.ts';
 import { type Membership, type QueueSettings, queueSettings } from '../../../shared/settings.ts';
 import { addQueue, changeMembers, changeQueue, removeQueue } from '../../calls/commands/queue-commands.ts';
 import { type Deed, difference, noteDeed } from '../../store/audit.ts';
+import { holdAccount } from '../../store/holds.ts';
 import { accountOfSite, type Scope } from '../../store/members.ts';
 import { readQueueSettings } from '../../store/queue-settings.ts';
 import { findQueue, listQueues, membersOf } from '../../store/queues.ts';
@@ -58,6 +59,7 @@ async function checkMembers(
   siteId: SiteId,
   wanted: readonly Membership[],
 ): Promise<void> {
+  await holdAccount(db, await accountOfSite(db, siteId));
   const team = await db
     .selectFrom('members')
     .innerJoin('sites', 'sites.account_id', 'members.account_id')
@@ -117,9 +119,10 @@ export function queueHandlers(
     },
 
     async 'DELETE /api/queues/:queueId'({ member, scope, params }) {
-      const { id, site_id: siteId, name } = await queueOf(params.queueId, scope);
+      const { id, site_id: siteId } = await queueOf(params.queueId, scope);
       await transactions
         .change([siteId], async change => {
+          const { name } = await queueOf(id, scope, change.db);
           await removeQueue(change, { siteId, queueId: id });
           await note(change.db, siteId, { by: member.id, action: 'queue.removed', target: name });
         })

@@ -48,7 +48,8 @@ export function repHandlers(
         // Told to whoever knows the password, and to nobody else.
         if ((await membershipsOf(deps.db, user.id)).length === 0) throw new HttpError('disabled');
         const setUpTwoFactor = await mustSetUpTwoFactor(deps, user.id);
-        await startRepSession(ctx, deps, user.id, setUpTwoFactor);
+        const shown = { passwordHash: user.password_hash, code: Boolean(code) };
+        await startRepSession(ctx, deps, user.id, setUpTwoFactor, shown);
         deps.log.info({ rep: user.id }, 'rep signed in');
         return { rep: await aboutOneself(deps.db, user), setUpTwoFactor };
       } finally {

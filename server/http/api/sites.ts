@@ -25,8 +25,15 @@ import type { QuickAvailability } from '../quick-availability.ts';
 import type { Handlers } from './mount.ts';
 import { accountIn } from './team.ts';
 
-/** The name in small letters, as it may stand in an attribute; with a number where it is taken. */
-async function freeKey(db: HttpDeps['db'], name: string): Promise<string> {
+/**
+ * Does it with the name in small letters, as it may stand in an attribute; with a number where that is taken, be it in this very
+ * moment: the index is what decides.
+ */
+async function withFreeKey(
+  db: HttpDeps['db'],
+  name: string,
+  add: (key: string) => Promise<void>,
+): Promise<void> {
   const plain = name.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
   const base =
     plain
@@ -35,7 +42,13 @@ async function freeKey(db: HttpDeps['db'], name: string): Promise<string> {
       .slice(0, 40) || 'shop';
   for (let number = 1; ; number++) {
     const key = number === 1 ? base : `${base}-${number}`;
-    if (!(await findSiteByKey(db, key))) return key;
+    if (await findSiteByKey(db, key)) continue;
+    try {
+      await add(key);
+      return;
+    } catch (error) {
+      if (!(await findSiteByKey(db, key))) throw error;
+    }
   }
 }
 
@@ -114,11 +127,13 @@ export function siteHandlers(
         throw new HttpError('not-allowed');
       const siteId = randomUUID() as string as SiteId;
       const queueId = randomUUID() as string as QueueId;
-      const key = await freeKey(db, name);
-      await db.transaction().execute(async tx => {
-        await addSite(tx, { accountId, siteId, queueId, key, name }, deps.now());
-        await noteDeed(tx, { accountId, by: member.id, action: 'site.added', target: name }, deps.now());
-      });
+      const deed = { accountId, by: member.id, action: 'site.added', target: name } as const;
+      await withFreeKey(db, name, key =>
+        db.transaction().execute(async tx => {
+          await addSite(tx, { accountId, siteId, queueId, key, name }, deps.now());
+          await noteDeed(tx, deed, deps.now());
+        }),
+      );
       await transactions.change([siteId], change => serveByAll(change, { siteId, queueId }));
       log.info({ rep: member.id, site: siteId }, 'site added');
       return { site: await sheetOf(siteId) };

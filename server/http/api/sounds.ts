@@ -35,9 +35,10 @@ export function soundHandlers({
       throw new HttpError('not-found', refuse('noSuchSite'), { field: 'siteId' });
     return site;
   };
+  const noSuchSound = () => new HttpError('not-found', refuse('noSuchSound'));
   const soundOf = async (soundId: SoundId, { sites }: Scope) => {
     const sound = await findSound(db, soundId);
-    if (!sound || !sites.includes(sound.siteId)) throw new HttpError('not-found', refuse('noSuchSound'));
+    if (!sound || !sites.includes(sound.siteId)) throw noSuchSound();
     return sound;
   };
 
@@ -55,10 +56,12 @@ export function soundHandlers({
         throw asHttp(new SoundError('too-large'), ctx);
       // Left open when we stop reading, so that the answer can still be sent.
       const file = ctx.req.iterator({ destroyOnReturn: false });
-      const id = await sounds.add({ siteId, name }, file).catch((error: unknown) => {
-        throw asHttp(error, ctx);
-      });
-      await noteDeed(db, { accountId, by: member.id, action: 'sound.added', target: name }, now());
+      const deed = { accountId, by: member.id, action: 'sound.added', target: name } as const;
+      const id = await sounds
+        .add({ siteId, name }, file, trx => noteDeed(trx, deed, now()))
+        .catch((error: unknown) => {
+          throw asHttp(error, ctx);
+        });
       log.info({ rep: member.id, site: siteId, sound: id }, 'sound uploaded');
       return { sound: await soundOf(id, scope) };
     },
@@ -81,7 +84,7 @@ export function soundHandlers({
           soundsIn(settings).has(id),
         );
         if (user) throw new HttpError('in-use', refuse('soundInUse', { queue: user.name }));
-        await deleteSound(change.db, id);
+        if (!(await deleteSound(change.db, id))) throw noSuchSound();
         const accountId = await accountOfSite(change.db, siteId);
         const deed = { accountId, by: member.id, action: 'sound.removed', target: name } as const;
         await noteDeed(change.db, deed, now());

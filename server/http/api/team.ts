@@ -11,13 +11,21 @@ import { changeSkills } from '../../calls/commands/queue-commands.ts';
 import type { Change } from '../../calls/writing/change.ts';
 import { linkUrl } from '../../identity/links.ts';
 import { noteDeed } from '../../store/audit.ts';
-import { findMember, hasOtherAdmin, membershipsOf, readLanguages, type Scope } from '../../store/members.ts';
+import { holdAccount } from '../../store/holds.ts';
+import {
+  findMember,
+  hasOtherAdmin,
+  membershipsOf,
+  readLanguages,
+  type Scope,
+  sitesOf,
+} from '../../store/members.ts';
 import { skillsIn } from '../../store/queues.ts';
 import { endRepSessions, listRepSessions } from '../../store/rep-sessions.ts';
 import type { MemberRow, QueueMemberRow } from '../../store/schema.ts';
 import { withSecondFactor } from '../../store/second-factors.ts';
 import { readTeamSettings, writeTeamSettings } from '../../store/team-settings.ts';
-import { listInvitations, listTeam } from '../../store/users.ts';
+import { listInvitations, listTeam, withdrawInvitation } from '../../store/users.ts';
 import type { HttpDeps } from '../deps.ts';
 import { HttpError } from '../errors.ts';
 import { asHttp } from './links.ts';
@@ -79,6 +87,11 @@ export function teamHandlers(
       },
     }));
   };
+  /** To be called in a transaction: nobody else changes the account's members until it ends. */
+  const heldMember = async (from: typeof db, accountId: AccountId, repId: RepId) => {
+    await holdAccount(from, accountId);
+    return memberIn(from, accountId, repId);
+  };
   const memberIn = async (from: typeof db, accountId: AccountId, repId: RepId) => {
     const member = await findMember(from, accountId, repId);
     if (!member) throw noSuchMember();
@@ -93,12 +106,7 @@ export function teamHandlers(
   };
   /** A console that is open learns that its person may do something else now, in a call too. */
   const tellOneself = async (change: Change, accountId: AccountId, rep: RepId) => {
-    const sites = await change.db
-      .selectFrom('sites')
-      .select('id')
-      .where('account_id', '=', accountId)
-      .execute();
-    for (const { id: siteId } of sites) change.touch({ siteId, rep });
+    for (const siteId of await sitesOf(change.db, accountId)) change.touch({ siteId, rep });
   };
   /** Out within a second wherever they are, once nothing is left that they may come in for. */
   const letOut = async (repId: RepId) => {
@@ -122,10 +130,11 @@ export function teamHandlers(
     async 'PATCH /api/team/:repId'({ member: asker, scope, params: { repId }, query, body }) {
       const accountId = accountIn(scope, query.account);
       const { role, disabled, sites } = body;
-      if (sites?.some(site => !scope.sites.includes(site)))
+      const ours = new Set(await sitesOf(db, accountId));
+      if (sites?.some(site => !ours.has(site)))
         throw new HttpError('not-found', refuse('noSuchSite'), { field: 'sites' });
       await transactions.changeRep(repId, async change => {
-        const before = await memberIn(change.db, accountId, repId);
+        const before = await heldMember(change.db, accountId, repId);
         const whole = {
           ...{ accountId, by: asker.id, target: await nameOf(change.db, repId) },
         };
@@ -170,7 +179,7 @@ export function teamHandlers(
     async 'DELETE /api/team/:repId'({ member: asker, scope, params: { repId }, query }) {
       const accountId = accountIn(scope, query.account);
       await transactions.changeRep(repId, async change => {
-        await mustLeaveAnAdmin(change.db, await memberIn(change.db, accountId, repId), null);
+        await mustLeaveAnAdmin(change.db, await heldMember(change.db, accountId, repId), null);
         await removeMember(change, accountId, repId);
         await tellOneself(change, accountId, repId);
         const target = await nameOf(change.db, repId);
@@ -185,9 +194,7 @@ export function teamHandlers(
       const accountId = accountIn(scope, query.account);
       await memberIn(db, accountId, repId);
       await mustBeOurs(scope, repId);
-      const token = await links.newPassword(accountId, repId).catch(asHttp);
-      const target = await nameOf(db, repId);
-      await noteDeed(db, { accountId, by: asker.id, action: 'member.password-link', target }, now());
+      const token = await links.newPassword(accountId, repId, asker.id).catch(asHttp);
       log.info({ rep: asker.id, of: repId }, 'link for a new password made');
       return linkFor(ctx.get('origin'), token);
     },
@@ -198,9 +205,11 @@ export function teamHandlers(
       // Not without the password, as whoever finds the admin's window open would do it.
       if (repId === asker.id) throw new HttpError('not-allowed', refuse('ownTwoFactor'));
       await mustBeOurs(scope, repId, refuse('othersTwoFactor'));
-      if (!(await deps.secondFactors.remove(repId))) return {};
-      const target = await nameOf(db, repId);
-      await noteDeed(db, { accountId, by: asker.id, action: 'member.two-factor-removed', target }, now());
+      const removed = await deps.secondFactors.remove(repId, async trx => {
+        const deed = { accountId, by: asker.id, action: 'member.two-factor-removed' } as const;
+        await noteDeed(trx, { ...deed, target: await nameOf(trx, repId) }, now());
+      });
+      if (!removed) return {};
       log.info({ rep: asker.id, of: repId }, 'second factor of a member removed');
       return {};
     },
@@ -208,10 +217,12 @@ export function teamHandlers(
     async 'POST /api/team/:repId/sign-out'({ member: asker, scope, params: { repId }, query }) {
       const accountId = accountIn(scope, query.account);
       await memberIn(db, accountId, repId);
-      await endRepSessions(db, repId);
+      await db.transaction().execute(async trx => {
+        await endRepSessions(trx, repId);
+        const target = await nameOf(trx, repId);
+        await noteDeed(trx, { accountId, by: asker.id, action: 'member.signed-out', target }, now());
+      });
       await deps.signedOut(repId);
-      const target = await nameOf(db, repId);
-      await noteDeed(db, { accountId, by: asker.id, action: 'member.signed-out', target }, now());
       log.info({ rep: asker.id, of: repId }, 'member signed out everywhere');
       return {};
     },
@@ -250,30 +261,19 @@ export function teamHandlers(
             field: 'queues',
           });
       }
-      const token = await links.invite({ ...person, accountId }).catch(asHttp);
-      const { name, email, role } = person;
-      await noteDeed(
-        db,
-        { accountId, by: member.id, action: 'member.invited', target: name, after: { email, role } },
-        now(),
-      );
+      const token = await links.invite({ ...person, accountId }, member.id).catch(asHttp);
       log.info({ rep: member.id }, 'somebody was invited');
       return linkFor(ctx.get('origin'), token);
     },
 
     async 'DELETE /api/team/invitations/:invitationId'({ member, scope, params }) {
-      const all = await listInvitations(db, scope.accounts, now());
-      const found = all.find(one => one.token_hash === params.invitationId);
-      if (!found) throw new HttpError('not-found', refuse('invitationGone'));
-      await db.deleteFrom('links').where('token_hash', '=', found.token_hash).execute();
-      await noteDeed(
-        db,
-        {
-          ...{ accountId: found.account_id, by: member.id, action: 'member.invitation-withdrawn' },
-          target: found.name ?? '',
-        },
-        now(),
-      );
+      await db.transaction().execute(async trx => {
+        const withdrawn = await withdrawInvitation(trx, params.invitationId, scope.accounts, now());
+        if (!withdrawn) throw new HttpError('not-found', refuse('invitationGone'));
+        const { account_id: accountId, name } = withdrawn;
+        const deed = { accountId, by: member.id, action: 'member.invitation-withdrawn' } as const;
+        await noteDeed(trx, { ...deed, target: name ?? '' }, now());
+      });
       log.info({ rep: member.id }, 'invitation withdrawn');
       return {};
     },
@@ -282,32 +282,30 @@ export function teamHandlers(
 
     async 'PUT /api/team/settings'({ member, scope, query, body }) {
       const accountId = accountIn(scope, query.account);
-      const sites = await db.selectFrom('sites').select('id').where('account_id', '=', accountId).execute();
+      const sites = await sitesOf(db, accountId);
       // Through the transactions, so that every rep is shown the new list at once.
-      const settings = await transactions.change(
-        sites.map(site => site.id),
-        async change => {
-          const before = await readTeamSettings(change.db, accountId);
-          const settings = { ...body, twoFactor: body.twoFactor ?? before.twoFactor };
-          await writeTeamSettings(change.db, accountId, settings);
-          await noteDeed(
-            change.db,
-            { accountId, by: member.id, action: 'team.changed', target: '', before, after: settings },
-            now(),
-          );
-          for (const { id } of await listTeam(change.db, [accountId]))
-            for (const site of sites) change.touch({ siteId: site.id, rep: id });
-          return settings;
-        },
-      );
+      const settings = await transactions.change(sites, async change => {
+        await holdAccount(change.db, accountId);
+        const before = await readTeamSettings(change.db, accountId);
+        const settings = { ...body, twoFactor: body.twoFactor ?? before.twoFactor };
+        await writeTeamSettings(change.db, accountId, settings);
+        await noteDeed(
+          change.db,
+          { accountId, by: member.id, action: 'team.changed', target: '', before, after: settings },
+          now(),
+        );
+        for (const { id } of await listTeam(change.db, [accountId]))
+          for (const siteId of sites) change.touch({ siteId, rep: id });
+        return settings;
+      });
       log.info({ rep: member.id }, 'team settings changed');
       return settings;
     },
 
     async 'PUT /api/team/:repId/skills'({ member, scope, params: { repId }, query, body: { skills } }) {
       const accountId = accountIn(scope, query.account);
-      await memberIn(db, accountId, repId);
       await transactions.changeRep(repId, async (change, sites) => {
+        await heldMember(change.db, accountId, repId);
         const before = (await skillsIn(change.db, [accountId]))(accountId, repId);
         await changeSkills(change, sites, { accountId, repId }, skills);
         const target = await nameOf(change.db, repId);
@@ -324,7 +322,7 @@ export function teamHandlers(
     async 'PUT /api/team/:repId/languages'({ member, scope, params: { repId }, query, body: { languages } }) {
       const accountId = accountIn(scope, query.account);
       await transactions.changeRep(repId, async (change, sites) => {
-        const before = readLanguages(await memberIn(change.db, accountId, repId));
+        const before = readLanguages(await heldMember(change.db, accountId, repId));
         await changeLanguages(change, sites, { accountId, repId }, languages);
         const target = await nameOf(change.db, repId);
         await noteDeed(

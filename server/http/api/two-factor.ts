@@ -47,14 +47,15 @@ export function twoFactorHandlers(
     },
 
     async 'PUT /api/rep/two-factor'({ member, body: { code } }) {
-      const recoveryCodes = await secondFactors.confirm(member.id, code);
+      const recoveryCodes = await secondFactors.confirm(member.id, code, async trx => {
+        await liftOnlySetUp(trx, member.sessionId);
+        // Whoever came in without it is out; this window goes on.
+        await endRepSessions(trx, member.id, member.sessionId);
+        await note(trx, member, { action: 'member.two-factor-on' });
+      });
       if (recoveryCodes === 'wrong') throw new HttpError('wrong-code', undefined, { field: 'code' });
       if (recoveryCodes === 'none') throw new HttpError('not-found', refuse('beginAgain'));
-      await liftOnlySetUp(db, member.sessionId);
-      // Whoever came in without it is out; this window goes on.
-      await endRepSessions(db, member.id, member.sessionId);
       await sessionsEnded(member.id);
-      await note(member, { action: 'member.two-factor-on' });
       log.info({ rep: member.id }, 'two-factor sign-in switched on');
       return { recoveryCodes };
     },
@@ -62,16 +63,17 @@ export function twoFactorHandlers(
     async 'POST /api/rep/two-factor/off'({ ctx, member, body: { password } }) {
       await mustKnow(ctx, member, password);
       if (await needsTwoFactor(db, member.id)) throw new HttpError('two-factor-required');
-      if (await secondFactors.remove(member.id)) await note(member, { action: 'member.two-factor-off' });
+      await secondFactors.remove(member.id, trx => note(trx, member, { action: 'member.two-factor-off' }));
       log.info({ rep: member.id }, 'two-factor sign-in switched off');
       return {};
     },
 
     async 'POST /api/rep/two-factor/recovery-codes'({ ctx, member, body: { password } }) {
       await mustKnow(ctx, member, password);
-      const recoveryCodes = await secondFactors.renewRecoveryCodes(member.id);
+      const recoveryCodes = await secondFactors.renewRecoveryCodes(member.id, trx =>
+        note(trx, member, { action: 'member.recovery-codes' }),
+      );
       if (!recoveryCodes) throw new HttpError('not-found', refuse('noTwoFactor'));
-      await note(member, { action: 'member.recovery-codes' });
       log.info({ rep: member.id }, 'new recovery codes made');
       return { recoveryCodes };
     },

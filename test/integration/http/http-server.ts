@@ -199,7 +199,7 @@ export const asRep = { accountId: mainAccount, role: 'rep' } as const;
 /** Make a rep by an invitation; returns the cookie. */
 export async function makeRep(server: TestServer): Promise<string> {
   const ben = { ...person, name: 'Ben', email: 'ben@shop.example' };
-  const token = await server.links.invite({ ...ben, ...asRep });
+  const token = await server.links.invite({ ...ben, ...asRep }, null);
   return cookieOf(await server.post('/api/rep/links/use', { token, ...ben }));
 }
 

@@ -235,7 +235,7 @@ describe('queue settings', () => {
     expect((await queues()).map(one => one.name)).toEqual(['Returns']);
     expect(await outcome(await send('PATCH', `/api/queues/${id}`, { name: 'Back' }))).toBe('404 not-found');
     // Who joins the team later serves what there is.
-    const token = await server.links.invite({ ...asRep, name: 'Cleo', email: 'cleo@shop.example' });
+    const token = await server.links.invite({ ...asRep, name: 'Cleo', email: 'cleo@shop.example' }, null);
     await server.post('/api/rep/links/use', { token, ...person, name: 'Cleo', email: 'cleo@shop.example' });
     expect(await server.db.selectFrom('queue_members').select('queue_id').distinct().execute()).toEqual([
       { queue_id: queue.id },

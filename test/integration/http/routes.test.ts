@@ -17,7 +17,7 @@ beforeAll(async () => {
   cookies.admin = await makeAdmin(server);
   cookies.rep = await makeRep(server);
   // A second one, who is made a supervisor.
-  const token = await server.links.invite({ ...asRep, name: 'Sue', email: 'sue@shop.example' });
+  const token = await server.links.invite({ ...asRep, name: 'Sue', email: 'sue@shop.example' }, null);
   const made = await server.post('/api/rep/links/use', {
     ...{ token, name: 'Sue', email: 'sue@shop.example', password: 'correct horse battery' },
   });

@@ -140,7 +140,7 @@ describe('sounds as an admin keeps them', () => {
   });
 
   test('H144 only an admin may do that, and only from our own pages', async () => {
-    const token = await server.links.invite({ ...asRep, name: 'Ben', email: 'ben@shop.example' });
+    const token = await server.links.invite({ ...asRep, name: 'Ben', email: 'ben@shop.example' }, null);
     const rep = cookieOf(
       await server.post('/api/rep/links/use', { token, ...person, name: 'Ben', email: 'ben@shop.example' }),
     );

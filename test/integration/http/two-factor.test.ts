@@ -167,7 +167,7 @@ describe('two-factor sign-in', () => {
   test('I61 a link for a new password is no way around it', async () => {
     const admin = await makeAdmin(server);
     const { secret } = await switchOn(await makeRep(server));
-    const token = await server.links.newPassword(mainAccount, await idOf(admin, 'Ben'));
+    const token = await server.links.newPassword(mainAccount, await idOf(admin, 'Ben'), null);
     const fresh = { name: 'Ben', email: ben.email, password: 'another long password' };
     const used = await server.post('/api/rep/links/use', { token, ...fresh });
     expect(used.headers.get('set-cookie')).toBeNull();
