@@ -165,7 +165,8 @@ export type StagesFor = (needs: string) => readonly Stage[];
 
 /** Worked out once for all who ask for the same. */
 export function stagesFor(settings: QueueSettings, staff: Staff): StagesFor {
-  const everybody: readonly Stage[] = staff.onDuty === 0 ? [] : [{ ...staff, afterMs: 0 }];
+  const everybody: readonly Stage[] =
+    staff.onDuty === 0 ? [] : [{ afterMs: 0, free: staff.free, share: staff.share }];
   if (!isChoosy(settings)) return () => everybody;
   const relaxing = relaxingOf(settings, staff);
   const known = new Map<string, readonly Stage[]>();

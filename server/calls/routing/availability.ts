@@ -43,7 +43,7 @@ type Prospect = Pick<Reachability, 'availability' | 'line'>;
 /** Of all who ask, whatever they read. */
 export type Offered = Omit<Reachability, 'message' | 'language' | 'words'> & {
   /** Where the queue prefers who speaks the shopper's language: of each that is spoken by those on duty. Others get what is above. */
-  inLanguage: ReadonlyMap<Language, Prospect>;
+  byLanguage: ReadonlyMap<Language, Prospect>;
   /** What the shop says about it. */
   site: Pick<SiteSettings, 'languages' | 'words'>;
   texts: QueueWords;
@@ -53,12 +53,12 @@ export type Offered = Omit<Reachability, 'message' | 'language' | 'words'> & {
 
 /** In the language of a page that asks for these, the best first. */
 export function inLanguage(
-  { site, texts, about, inLanguage, ...offered }: Offered,
+  { site, texts, about, byLanguage, ...offered }: Offered,
   asked: readonly string[],
 ): Reachability {
   const language = chosenLanguage(asked, site.languages);
   const message = (about && wordsIn(texts, language)[about]) ?? '';
-  const prospect = inLanguage.get(language);
+  const prospect = byLanguage.get(language);
   return { ...offered, ...prospect, message, language, words: wordsIn(site.words, language) };
 }
 
@@ -74,7 +74,7 @@ export async function reachability(
   const texts = queue ? readQueueSettings(queue).texts : {};
   const plain = {
     ...{ opensAt: null, takesNumber: false, line: null, site, texts, about: null },
-    inLanguage: new Map<Language, Prospect>(),
+    byLanguage: new Map<Language, Prospect>(),
   };
   if (!queue) return { availability: queueId === undefined ? 'no-rep' : 'unknown-queue', ...plain };
   const takesNumber = readQueueSettings(queue).callback.phone;
@@ -92,7 +92,7 @@ async function prospects(
   queue: QueueRow,
   now: number,
   counts: Counts,
-): Promise<Prospect & Pick<Offered, 'inLanguage'>> {
+): Promise<Prospect & Pick<Offered, 'byLanguage'>> {
   const settings = readQueueSettings(queue);
   const staff = await staffOf(queue, counts);
   const { inReach, waiting } = await lengthOf(queue, counts);
@@ -109,11 +109,11 @@ async function prospects(
     });
     return { availability: 'busy', line: { waiting: inReach, estimate } };
   };
-  const inLanguage = new Map<Language, Prospect>();
+  const byLanguage = new Map<Language, Prospect>();
   if (settings.preferLanguageMs > 0)
     for (const language of relaxingOf(settings, staff).spoken)
-      inLanguage.set(language, await prospect(language));
-  return { ...(await prospect(null)), inLanguage };
+      byLanguage.set(language, await prospect(language));
+  return { ...(await prospect(null)), byLanguage };
 }
 
 const siteRow = oneWrittenOnce((db, { siteId }: { siteId: SiteId }) =>
