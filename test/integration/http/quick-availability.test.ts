@@ -99,8 +99,8 @@ test('H329 it is given again in one language only, and anew as soon as who is on
   };
   expect(await answers()).toEqual(['open', 'open']);
   // The only one who speaks German is rung, and so is no longer free.
-  const shopper = await Shopper.visit(server.origin);
-  await shopper.signaling.request('call.start', { context: { language: 'de' } });
+  const shopper = await Shopper.arrive(server.origin);
+  await shopper.call(660, { language: 'de' });
   await ana.untilWork('ringing');
   expect(await answers()).toEqual(['busy', 'open']);
   for (const language of ['de', 'fr']) {

@@ -96,10 +96,10 @@ describe('what is told of a wait', () => {
         const statistics = { handleMs: lineUp.handleMs, samples: 10, giveUpRate: 0 };
         for (const [ahead, call] of lineUp.calls.entries()) {
           const stages = stagesOf(call, lineUp.queue, lineUp.reps);
-          const after = (waitedMs: number) =>
+          const toldAfter = (waitedMs: number) =>
             estimateProspect({ ahead, ringing: 0, waitedMs, keptMs: 0, stages, statistics });
           const waitedMs = now - call.queuedAt;
-          const [before, later] = [after(waitedMs), after(waitedMs + ms)];
+          const [before, later] = [toldAfter(waitedMs), toldAfter(waitedMs + ms)];
           expect(later === null).toBe(before === null);
           expect(later?.fromMs ?? 0).toBeLessThanOrEqual(before?.fromMs ?? 0);
           expect(later?.toMs ?? 0).toBeLessThanOrEqual(before?.toMs ?? 0);

@@ -1,5 +1,5 @@
 /** What a click and a wait are said to be, where a queue prefers who speaks the shopper's language or asks for skills. */
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { changeLanguages } from '../../../../server/calls/commands/member-commands.ts';
 import { updateContext } from '../../../../server/calls/commands/shopper-commands.ts';
 import { inLanguage, reachability } from '../../../../server/calls/routing/availability.ts';
@@ -59,16 +59,14 @@ const fiveCalls = async (rep: number, queue = 0) => {
 onEveryEngine('what is told where languages matter on', () => {
   let known: KnownReachability;
   beforeEach(async () => {
+    await speak('ana', ['de', 'ar']);
+    await speak('ben', ['fr']);
     const watch = new Watch(world);
     world.onCommit = () => undefined;
     players = new Players(world, Object.assign(watch, { look: async () => undefined }));
     await world.setQueue(sales, { preferLanguageMs });
     known = createKnownReachability(world.db, world.bus, () => world.now);
-  });
-  afterEach(async () => {
-    known.close();
-    await speak('ana', ['de', 'ar']);
-    await speak('ben', ['fr']);
+    return () => known.close();
   });
 
   test('Q205 a click is promised an answer now only in a language in which one comes now', async () => {
@@ -109,9 +107,9 @@ onEveryEngine('what is told where languages matter on', () => {
     expect(await asked()).toEqual(['open', 'open']);
     await speak('ben', ['fr']);
     expect(await asked()).toEqual(['busy', 'open']);
-    await play(...hangsUp(ana));
+    await play(starts(french), accepts(ben), ...hangsUp(ana));
     expect(await asked()).toEqual(['open', 'busy']);
-    await play(goes(ana));
+    await play(...hangsUp(ben), goes(ana));
     // Nobody speaks German any more, so that it is waited for no longer.
     expect(await asked()).toEqual(['open', 'open']);
     await world.setQueue(sales, { preferLanguageMs: 0 });
@@ -143,7 +141,7 @@ onEveryEngine('what is told where languages matter on', () => {
   test('Q208 who waits for their language keeps the place, and is promised nobody who rings behind them', async () => {
     await fiveCalls(ana);
     await play(starts(unknown), accepts(ana), comesToWork(ben), starts(maltese), accepts(ben));
-    await play(starts(german), starts(french));
+    await play(starts(german), passes(1_000), starts(french));
     expect([(await view(german)).place, (await view(french)).place]).toEqual([1, 2]);
     const before = (await view(german)).estimate!;
     const behind = (await view(french)).estimate!;
@@ -162,9 +160,11 @@ onEveryEngine('what is told where languages matter on', () => {
   test('Q208 the estimate falls as the time for the language goes by, and moves with who is on duty', async () => {
     await fiveCalls(ana);
     await world.setQueue(sales, { preferLanguageMs: 10 * minute, maxWaitMs: 30 * minute });
-    await play(starts(unknown), accepts(ana), comesToWork(ben), starts(german));
+    await play(starts(unknown), accepts(ana), comesToWork(ben));
+    const promised = (await told('de')).line?.estimate;
+    await play(starts(german));
     const alone = (await view(german)).estimate!;
-    expect((await told('de')).line?.estimate).toEqual(alone);
+    expect(promised).toEqual(alone);
     await play(passes(8 * minute));
     const later = (await view(german)).estimate!;
     expect(later.toMs).toBeLessThan(alone.toMs);
