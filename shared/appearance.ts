@@ -29,8 +29,3 @@ export const appearance = z.strictObject({
   theme: z.enum(themes),
 });
 export type Appearance = z.output<typeof appearance>;
-
-export const plainAppearance: Appearance = {
-  ...{ accent: null, logo: null, photos: true, place: 'end', side: 20, bottom: 20 },
-  ...{ shape: 'pill', theme: 'auto' },
-};

@@ -3,11 +3,12 @@
  * added later has its default in older rows.
  */
 import { z } from 'zod';
-import { appearance, plainAppearance } from './appearance.ts';
+import { appearance } from './appearance.ts';
 import { blockWays, clipSlots, strategies, wrapUpKinds } from './domain.ts';
 import type { CallId, QueueId, RepId, SoundId } from './ids.ts';
 import { limits } from './limits.ts';
 import { queueWords, siteLanguages, siteWords } from './own-words.ts';
+import { plainAppearance } from './plain-appearance.ts';
 import { refused } from './refusals.ts';
 import { line } from './text-line.ts';
 

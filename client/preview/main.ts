@@ -59,5 +59,6 @@ let last: Previewed['state'] | undefined;
   element.promised = { reach: 'open', opensAt: null, takesNumber: false, message: '' };
   if (shown.state === 'idle' && last === undefined) last = 'idle';
   else await element.preview(screenOf(shown));
+  await element.updateComplete;
   last = shown.state;
 };

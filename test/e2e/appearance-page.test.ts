@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SiteSheet } from '../../shared/api/sites.ts';
 import { violations } from '../support/axe.ts';
 import { openBrowser, type Person } from '../support/browser.ts';
+import { outOfSight } from '../support/in-sight.ts';
 import { look } from '../support/look.ts';
 import { openRep, type RepPage } from '../support/pages.ts';
 import { png, svg } from '../support/pictures.ts';
@@ -172,6 +173,57 @@ describe('the page about how the button looks', () => {
     await page.evaluate(() => document.documentElement.removeAttribute('dir'));
     await page.setViewportSize({ width: 1280, height: 800 });
     expect(found).toEqual([]);
+  });
+
+  test.each([
+    ['as it is', 740],
+    ['with a keyboard on it', 400],
+  ])(
+    'B256 on the screen of a phone, %s, the button stays in sight with each control that has the focus, and nothing covers that; in each direction of writing',
+    async (_, height) => {
+      const { page } = ana;
+      // With what there is to save at the foot of the screen, and all that can be said about a colour.
+      await page.getByLabel('Colour as a code').fill('#101010');
+      await page.getByRole('button', { name: /^Use #/ }).waitFor();
+      await page.setViewportSize({ width: 360, height });
+      const controls = page.locator('.preview + div :is(input, button)');
+      const preview = page.locator('.preview .glass').first();
+      const found: string[] = [];
+      for (const direction of ['ltr', 'rtl'] as const) {
+        await page.evaluate(dir => {
+          document.documentElement.dir = dir;
+        }, direction);
+        found.push(...(await outOfSight(controls, preview)).map(text => `${direction}: ${text}`));
+        if (pictures) {
+          await mkdir(pictures, { recursive: true });
+          await controls.nth(6).focus();
+          const file = path.join(pictures, `settings-appearance-in-sight-${height}-${direction}.png`);
+          await writeFile(file, await page.screenshot());
+        }
+      }
+      await page.evaluate(() => document.documentElement.removeAttribute('dir'));
+      await page.setViewportSize({ width: 1280, height: 800 });
+      await page.getByRole('button', { name: 'Discard' }).click();
+      expect(found).toEqual([]);
+    },
+  );
+
+  test('B257 on a phone moment, page and screen of the preview are chosen beside it', async () => {
+    const { page } = ana;
+    await page.setViewportSize({ width: 360, height: 740 });
+    const [onPhone, onComputer] = shown('panel');
+    await page.getByLabel('Moment').selectOption('In line');
+    await onPhone!.waitFor();
+    await page.getByLabel('Page', { exact: true }).selectOption('Dark page');
+    const dark = page.frameLocator('iframe[title="On a phone"]').locator('html[data-scheme=dark]');
+    await dark.waitFor({ state: 'attached' });
+    expect(await onComputer!.isVisible()).toBe(false);
+    await page.getByLabel('Screen', { exact: true }).selectOption('On a computer');
+    await onComputer!.waitFor();
+    expect(await onPhone!.isVisible()).toBe(false);
+    expect(await violations(page)).toEqual([]);
+    await page.setViewportSize({ width: 1280, height: 800 });
+    expect(await page.getByRole('radio', { name: 'In line' }).isChecked()).toBe(true);
   });
 });
 

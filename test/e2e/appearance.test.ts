@@ -1,7 +1,8 @@
 /** The button as a shop has set it, on pages of the shop. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { SiteSheet } from '../../shared/api/sites.ts';
-import { type Appearance, plainAppearance } from '../../shared/appearance.ts';
+import type { Appearance } from '../../shared/appearance.ts';
+import { plainAppearance } from '../../shared/plain-appearance.ts';
 import type { ShopperPage } from '../support/pages.ts';
 import { png } from '../support/pictures.ts';
 import type { ShopPage } from '../support/shop-page.ts';

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { runAccountCommand } from '../../server/operator/accounts.ts';
 import { openBeside } from '../../server/store/open.ts';
 import type { FirstRun } from '../../shared/api/first-run.ts';
+import type { SiteSheet } from '../../shared/api/sites.ts';
 import { testPage } from '../../shared/first-run.ts';
 import { engines, freshPlace, type Place } from '../support/engines.ts';
 import { Rep, Shopper } from '../support/people.ts';
@@ -105,5 +106,31 @@ describe.each(engines)('the first run on %s', engine => {
     expect(await done()).toEqual(['test-call']);
     rep.close();
     shopper.close();
+  });
+
+  test('H324 what the steps about the shop set is found on another device and after a restart; a colour that somebody else has changed is refused with its field', async () => {
+    const site = async (who: RepAccount) =>
+      (await who.read<{ sites: SiteSheet[] }>(server.origin, '/api/sites')).sites[0]!;
+    const { id } = await site(ana);
+    const change = (who: RepAccount, body: object) =>
+      who.ask(server.origin, 'PATCH', `/api/sites/${id}`, body);
+    const colour = (accent: string, seen: string | null) => ({
+      ...{ appearance: { accent }, before: { appearance: { accent: seen } } },
+    });
+    const phone = await RepAccount.signIn(server.origin, ana.person);
+    expect((await change(ana, { name: 'Harbour Mugs', ...colour('#c2185b', null) })).status).toBe(200);
+    expect((await change(phone, { languages: { allowed: ['de'], default: 'de' } })).status).toBe(200);
+    const refused = await change(phone, { name: 'Mugs', ...colour('#0000aa', null) });
+    expect([refused.status, await refused.json()]).toMatchObject([
+      409,
+      { error: { code: 'changed-meanwhile', field: 'appearance.accent' } },
+    ]);
+    await server.restart();
+    expect(await site(phone)).toMatchObject({
+      ...{ name: 'Harbour Mugs', languages: { allowed: ['de'], default: 'de' } },
+      ...{ appearance: { accent: '#c2185b', shape: 'pill' } },
+    });
+    expect((await change(phone, colour('#0000aa', '#c2185b'))).status).toBe(200);
+    expect((await site(ana)).appearance.accent).toBe('#0000aa');
   });
 });

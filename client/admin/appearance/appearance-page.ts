@@ -12,7 +12,9 @@ import { choiceInput } from '../form/controls.ts';
 import { changed, same } from '../form/draft.ts';
 import { FormPage } from '../form/form-page.ts';
 import { problemOf, within } from '../form/problem.ts';
+import { KeyboardRoom } from '../look/keyboard-room.ts';
 import { adminTexts } from '../texts.ts';
+import { colourStyles } from './colour.ts';
 import { appearanceForm } from './form.ts';
 import './preview.ts';
 import { appearanceStyles } from './styles.ts';
@@ -34,12 +36,13 @@ export class RepAppearancePage extends FormPage<Looks> {
   declare protected uploading: boolean;
   #sites: SiteSheet[] = [];
 
-  static override styles = [base, card, buttons, fields, notes, adminStyles, appearanceStyles];
+  static override styles = [base, card, buttons, fields, notes, adminStyles, colourStyles, appearanceStyles];
 
   constructor() {
     super();
     this.siteId = '';
     this.uploading = false;
+    new KeyboardRoom(this);
   }
 
   protected override async load(): Promise<Looks> {

@@ -2,15 +2,11 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Appearance } from '../../../shared/appearance.ts';
 import { places, shapes, themes } from '../../../shared/appearance-choices.ts';
 import { imagePath } from '../../../shared/wire.ts';
-import { icons } from '../../ui/icons.ts';
 import { pictureTypes } from '../../ui/picture.ts';
-import { cardsInput, checkInput, numberInput, problemAt, textInput } from '../form/controls.ts';
+import { cardsInput, checkInput, numberInput, problemAt } from '../form/controls.ts';
 import { messageAt, type Problem } from '../form/problem.ts';
-import { judge, nearestThatPasses } from './contrast.ts';
+import { colourField } from './colour.ts';
 import { appearanceTexts as texts } from './texts.ts';
-
-/** Ours, as it is on light pages. */
-const ours = '#0b7657';
 
 export type AppearanceForm = {
   /** The shop whose it is; paths begin with it. */
@@ -25,44 +21,14 @@ export type AppearanceForm = {
 export const appearanceForm = (form: AppearanceForm): TemplateResult =>
   html`${colour(form)} ${pictures(form)} ${where(form)} ${how(form)}`;
 
-const isColour = (text: string) => /^#[0-9a-f]{6}$/i.test(text);
-
 function colour({ site, draft: { accent, theme }, problem, set }: AppearanceForm): TemplateResult {
-  const path = `${site}.appearance.accent`;
   return html`<section class="card group" aria-labelledby="colour">
     <div><h2 id="colour">${texts.colour}</h2><p>${texts.colourLead}</p></div>
-    <div class="colour">
-      <input type="color" aria-label=${texts.colour} .value=${accent && isColour(accent) ? accent.toLowerCase() : ours}
-        @input=${(event: Event) => set({ accent: (event.target as HTMLInputElement).value })} />
-      ${textInput({
-        ...{ path, label: texts.colourCode, hint: texts.colourCodeHint, problem, maxLength: 7 },
-        value: accent ?? '',
-        placeholder: ours,
-        set: value => set({ accent: value.trim() === '' ? null : value.trim() }),
-      })}
-      ${accent === null ? nothing : html`<button type="button" class="button small" @click=${() => set({ accent: null })}>${texts.ours}</button>`}
-    </div>
-    <div class="verdict" role="status">${accent && isColour(accent) ? verdict(accent, theme, set) : nothing}</div>
+    ${colourField({
+      ...{ path: `${site}.appearance.accent`, accent, theme, problem },
+      set: chosen => set({ accent: chosen }),
+    })}
   </section>`;
-}
-
-function verdict(accent: string, theme: Appearance['theme'], set: AppearanceForm['set']): TemplateResult {
-  const { textRatio, shape, passes } = judge(accent, theme);
-  const better = passes ? '' : nearestThatPasses(accent, theme);
-  return html`<ul>
-      <li class="good">${icons.check}<span>${texts.textOn(textRatio)}</span></li>
-      ${shape.map(({ on, ratio, passes }) =>
-        passes
-          ? html`<li class="good">${icons.check}<span>${texts.shapeOn[on](ratio)}</span></li>`
-          : html`<li class="bad">${icons.warning}<span>${texts.shapeLost[on](ratio)}</span></li>`,
-      )}
-    </ul>
-    ${
-      better
-        ? html`<p class="better"><span class="swatch" .style=${`background:${better}`}></span><span>${texts.nearest({ code: better })}</span>
-            <button type="button" class="button small" @click=${() => set({ accent: better })}>${texts.take({ code: better })}</button></p>`
-        : nothing
-    }`;
 }
 
 function pictures({ site, draft, problem, busy, set, chosen }: AppearanceForm): TemplateResult {

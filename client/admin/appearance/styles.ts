@@ -12,7 +12,12 @@ export const appearanceStyles = css`
     padding: 1.5rem;
   }
 
-  /* In sight while one chooses. */
+  /* In sight while one chooses: beside it where there is room, else above it. */
+  .preview {
+    position: sticky;
+    z-index: 2;
+  }
+
   @media (min-width: 72rem) {
     .sides {
       grid-template-columns: minmax(0, 1fr) 22rem;
@@ -20,74 +25,60 @@ export const appearanceStyles = css`
     }
 
     .preview {
-      position: sticky;
       top: calc(var(--above, 0px) + 1.5rem);
       grid-row: 1;
       grid-column: 2;
+      padding: 1.5rem;
+    }
+
+    .preview > div {
+      margin-bottom: 1rem;
     }
   }
 
-  .preview > div {
-    margin-bottom: 1rem;
+  @media (max-width: 71.99rem) {
+    .sides {
+      --preview: 9rem;
+      display: block;
+    }
+
+    .preview {
+      top: calc(var(--above, 0px) + 1rem);
+      margin-bottom: 1.25rem;
+      padding: 0.75rem;
+      box-shadow: var(--shadow-2);
+    }
+
+    .preview > div {
+      position: absolute;
+      overflow: hidden;
+      width: 1px;
+      height: 1px;
+      clip-path: inset(50%);
+    }
+
+    /* What has the focus is neither below the preview nor below what there is to save. */
+    .preview + div :is(input, button) {
+      scroll-margin-block: calc(var(--above, 0px) + var(--preview) + 4rem) 9rem;
+    }
   }
 
-  .colour,
-  .logo,
-  .better {
+  @media (max-width: 71.99rem) and (max-height: 30rem) {
+    .sides {
+      --preview: 5rem;
+    }
+  }
+
+  .logo {
     display: flex;
     flex-wrap: wrap;
     gap: 0.75rem 1rem;
     align-items: center;
   }
 
-  .colour .field,
   .logo .field {
     flex: 1 1 12rem;
     min-width: 0;
-  }
-
-  [type='color'] {
-    flex: none;
-    width: 3.5rem;
-    height: 3.5rem;
-    padding: 0.25rem;
-    cursor: pointer;
-  }
-
-  .verdict ul {
-    display: grid;
-    gap: 0.375rem;
-  }
-
-  .verdict li {
-    display: flex;
-    gap: 0.5rem;
-    align-items: start;
-  }
-
-  .verdict .icon {
-    flex: none;
-    margin-top: 0.1875rem;
-  }
-
-  .verdict .good .icon {
-    color: var(--go);
-  }
-
-  .verdict .bad {
-    color: var(--stop);
-    font-weight: 600;
-  }
-
-  .better {
-    margin-top: 0.75rem;
-  }
-
-  .swatch {
-    width: 1.5rem;
-    height: 1.5rem;
-    border: 1px solid var(--line);
-    border-radius: 50%;
   }
 
   .logo img {

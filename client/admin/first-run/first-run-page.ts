@@ -30,7 +30,7 @@ import { firstRunTexts as texts } from './texts.ts';
 const kinds = {
   shop: 'entered',
   hours: 'entered',
-  language: 'said',
+  language: 'entered',
   people: 'said',
   address: 'seen',
   code: 'said',
@@ -186,7 +186,7 @@ export class RepFirstRun extends LitElement {
       case 'hours':
         return html`<rep-first-hours class="step" .context=${context}></rep-first-hours>`;
       case 'language':
-        return html`<rep-first-language class="step" .context=${context}></rep-first-language>`;
+        return html`<rep-first-language class="step" .context=${context} @site=${this.#siteChanged}></rep-first-language>`;
       case 'people':
         return html`<rep-first-people class="step" .context=${context}></rep-first-people>`;
       case 'address':

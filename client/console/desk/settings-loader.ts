@@ -24,7 +24,7 @@ const alone: Partial<Record<Route['at'], () => Promise<unknown>>> = {
   account: () => fetchBoth(['account', 'languages', 'sign-in'], () => import('../account/account-page.ts')),
   'set-up': () =>
     fetchBoth(
-      ['settings', 'queue', 'reach', 'shop', 'team', 'refusals', 'first-run'],
+      ['settings', 'queue', 'reach', 'shop', 'team', 'refusals', 'appearance', 'first-run'],
       () => import('../../admin/first-run/first-run-page.ts'),
     ),
 };

@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Rep as Self } from '../../../shared/api/people.ts';
 import type { SiteSheet } from '../../../shared/api/sites.ts';
-import { plainAppearance } from '../../../shared/appearance.ts';
 import { limits } from '../../../shared/limits.ts';
+import { plainAppearance } from '../../../shared/plain-appearance.ts';
 import { engines, freshPlace, type Place } from '../../support/engines.ts';
 import { Rep, Shopper } from '../../support/people.ts';
 import { jpeg, png, svg, webp } from '../../support/pictures.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { httpLimits } from '../../../server/http/limits.ts';
-import { plainAppearance } from '../../../shared/appearance.ts';
 import type { QueueId } from '../../../shared/ids.ts';
+import { plainAppearance } from '../../../shared/plain-appearance.ts';
 import { errorIn, makeAdmin, outcome, person, startServer, type TestServer } from './http-server.ts';
 
 let server: TestServer;
