@@ -1,6 +1,7 @@
 import type { TemplateResult } from 'lit';
 import type { SiteSheet } from '../../../shared/api/sites.ts';
 import { ask } from '../../ui/api.ts';
+import { commonTexts } from '../../ui/texts.ts';
 import { textInput } from '../form/controls.ts';
 import { type Problem, problemOf } from '../form/problem.ts';
 import { adminTexts } from '../texts.ts';
@@ -44,7 +45,7 @@ export class RepFirstShop extends FirstRunStepElement {
     try {
       const saved = site
         ? await ask('PATCH /api/sites/:siteId', { params: { siteId: site.id }, body: { name } })
-        : await ask('POST /api/sites', { body: { name, accountId } });
+        : await ask('POST /api/sites', { body: { name, queue: commonTexts.firstQueue, accountId } });
       this.dispatchEvent(new CustomEvent<SiteSheet>('site', { detail: saved.site }));
       return true;
     } catch (error) {

@@ -107,7 +107,7 @@ export function siteHandlers(
       return { sites: await listSites(db, scope.sites) };
     },
 
-    async 'POST /api/sites'({ member, scope, body: { name, accountId: wanted } }) {
+    async 'POST /api/sites'({ member, scope, body: { name, queue: queueName, accountId: wanted } }) {
       const accountId = accountIn(scope, wanted);
       // Whose role is about some sites only would not see the new one.
       if (member.memberships.find(one => one.accountId === accountId)?.sites)
@@ -116,7 +116,7 @@ export function siteHandlers(
       const queueId = randomUUID() as string as QueueId;
       const key = await freeKey(db, name);
       await db.transaction().execute(async tx => {
-        await addSite(tx, { accountId, siteId, queueId, key, name }, deps.now());
+        await addSite(tx, { accountId, siteId, queueId, key, name, queueName }, deps.now());
         await noteDeed(tx, { accountId, by: member.id, action: 'site.added', target: name }, deps.now());
       });
       await transactions.change([siteId], change => serveByAll(change, { siteId, queueId }));
