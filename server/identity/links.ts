@@ -9,6 +9,7 @@ import { holdAccount, holdPerson } from '../store/holds.ts';
 import { addMembership, belongsSomewhere, findMember, membershipsOf } from '../store/members.ts';
 import { endRepSessions } from '../store/rep-sessions.ts';
 import type { Database, LinkRow } from '../store/schema.ts';
+import { type FirstNames, nameFirst } from '../store/sites.ts';
 import {
   addLink,
   addUser,
@@ -59,9 +60,12 @@ export type Links = {
   look(token: string): Promise<LinkInfo | null>;
   /**
    * Do what the link is for. Of several at once exactly one succeeds. Throws `LinkError`; the link then still works,
-   * unless it is gone. `email` in lower case.
+   * unless it is gone. `email` in lower case. `names`: of the first site and its queue, in the words of the first admin.
    */
-  use(token: string, person: { name: string; email: string; password: string }): Promise<User>;
+  use(
+    token: string,
+    person: { name: string; email: string; password: string; names?: FirstNames | undefined },
+  ): Promise<User>;
 };
 
 /** What a person opens to use the token. It stands behind `#`, so that it reaches no server's log. */
@@ -170,6 +174,7 @@ export function createLinks(options: { db: Kysely<Database>; now: Clock; random?
           if (await findUserByEmail(trx, user.email)) throw new LinkError('email-taken');
           await addUser(trx, user, membership, now());
           await noteJoining(trx, membership.accountId, user);
+          if (link.purpose === 'set-up' && person.names) await nameFirst(trx, link.account_id, person.names);
           return;
         }
         if (link.purpose === 'set-up') throw new LinkError('email-taken');

@@ -165,7 +165,11 @@ export class RepLink extends LitElement {
     if (first) return first.focus();
     this.busy = true;
     try {
-      const { rep } = await ask('POST /api/rep/links/use', { body: { token: this.token, ...person } });
+      // What the first start has named in English is called in the language of the first admin.
+      const names = { site: texts.firstShop, queue: commonTexts.firstQueue };
+      const { rep } = await ask('POST /api/rep/links/use', {
+        body: { token: this.token, ...person, ...(this.info.purpose === 'set-up' ? { names } : {}) },
+      });
       this.dispatchEvent(new CustomEvent('signed-in', { detail: rep }));
     } catch (error) {
       if (error instanceof ApiError && error.code === 'link-gone') this.dispatchEvent(new Event('link-gone'));

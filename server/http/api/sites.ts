@@ -120,7 +120,7 @@ export function siteHandlers(
       return { sites: await listSites(db, scope.sites) };
     },
 
-    async 'POST /api/sites'({ member, scope, body: { name, accountId: wanted } }) {
+    async 'POST /api/sites'({ member, scope, body: { name, queue: queueName, accountId: wanted } }) {
       const accountId = accountIn(scope, wanted);
       // Whose role is about some sites only would not see the new one.
       if (member.memberships.find(one => one.accountId === accountId)?.sites)
@@ -130,7 +130,7 @@ export function siteHandlers(
       const deed = { accountId, by: member.id, action: 'site.added', target: name } as const;
       await withFreeKey(db, name, key =>
         db.transaction().execute(async tx => {
-          await addSite(tx, { accountId, siteId, queueId, key, name }, deps.now());
+          await addSite(tx, { accountId, siteId, queueId, key, name, queueName }, deps.now());
           await noteDeed(tx, deed, deps.now());
         }),
       );

@@ -24,6 +24,13 @@ const told = (action: AuditEntry['action'], before: unknown, after: unknown, nam
   );
 
 describe('what was changed, in words', () => {
+  test('L62 reasons that come with the product are told in words', () => {
+    const before = { awayReasons: ['default:break', 'Dentist'] };
+    expect(told('team.changed', before, { awayReasons: ['default:lunch'] })).toEqual([
+      'Reasons to be away: Break and Dentist → Lunch',
+    ]);
+  });
+
   test('P91 of a queue only what differs is told, with lengths of time, choices and names as people say them', () => {
     const names = new Map([
       ['ana', 'Ana'],
