@@ -162,7 +162,9 @@ export class RepFirstShop extends FirstRunStepElement {
 
   async #add(name: string): Promise<SiteSheet> {
     const { accountId } = this.context;
-    const { site } = await ask('POST /api/sites', { body: { name, queue: commonTexts.firstQueue, accountId } });
+    const { site } = await ask('POST /api/sites', {
+      body: { name, queue: commonTexts.firstQueue, accountId },
+    });
     this.#tell(site);
     return site;
   }
