@@ -90,7 +90,8 @@ describe('getting in', () => {
         ...(await violations(page)),
         ...(await leftInEnglish(page.locator('html'), language)).map(text => `in English: ${text}`),
         ...((await page.evaluate(() => document.documentElement.dir)) === direction ? [] : ['direction']),
-        ...(await stopsOutOfOrder(page)),
+        // Beside each other on the page of one's account stand whole forms.
+        ...((await page.locator('main.gate').isVisible()) ? await stopsOutOfOrder(page) : []),
       ]);
       expect(found).toEqual([]);
     },

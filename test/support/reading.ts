@@ -11,7 +11,7 @@ const mostStops = 40;
 export function turnedAround(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const found: string[] = [];
-    const untouched = /[\w.+-]+@[\w.-]+\w|\b[A-Z2-9]{4,}(?:[ -][A-Z2-9]{2,})+|\b\d{1,2}:\d{2}/gi;
+    const untouched = /[\w.+-]+@[\w.-]+\w|\b[A-Z2-9]{4}(?: [A-Z2-9]{4})+|\b\w{4,}(?:-\w{4,})+|\b\d{1,2}:\d{2}/g;
     const judge = (node: Text) => {
       for (const { 0: text, index } of node.data.matchAll(untouched)) {
         const boxes = [...text].map((_, at) => {
@@ -32,7 +32,7 @@ export function turnedAround(page: Page): Promise<string[]> {
         if (!element.checkVisibility()) continue;
         for (const node of element.childNodes) if (node instanceof Text) judge(node);
         const { direction, transform } = getComputedStyle(element);
-        if (element.matches('input[type=email], input[autocomplete], code') && element.id !== 'name') {
+        if (element.matches('input[type=email], input[autocomplete*=code], input[autocomplete*=password], code')) {
           if (direction !== 'ltr') found.push(`from right to left: ${element.localName}#${element.id}`);
         }
         if (element.localName === 'img' && transform !== 'none') found.push('a picture is mirrored');
@@ -46,12 +46,12 @@ export function turnedAround(page: Page): Promise<string[]> {
 
 /** One line for each stop of the key Tab that comes before the one above it, or beside it against the direction of reading. */
 export async function stopsOutOfOrder(page: Page): Promise<string[]> {
+  // The next Tab begins where something had the focus last.
   await page.evaluate(() => {
-    const focused = document.activeElement;
-    const inmost = (one: Element | null): Element | null =>
-      inmost(one?.shadowRoot?.activeElement ?? null) ?? one;
-    (inmost(focused) as HTMLElement | null)?.blur();
-    getSelection()?.removeAllRanges();
+    const first = document.createElement('button');
+    document.body.prepend(first);
+    first.focus();
+    first.remove();
   });
   const stops: { name: string; left: number; right: number; top: number; bottom: number }[] = [];
   while (stops.length < mostStops) {
