@@ -171,6 +171,51 @@ export class Firefox {
     await this.#command('WebDriver:ElementClick', { id: Object.values(button)[0] });
   }
 
+  /** Waits until there is something that is shown and that; in words of CSS, with ` >> ` between what is around and what is in it. */
+  async see(selector: string): Promise<void> {
+    await this.#find(selector);
+  }
+
+  /** What a script makes of that; it is `one` there. */
+  async read<T>(selector: string, script: string): Promise<T> {
+    return this.run<T>(`const [one] = arguments; ${script}`, [await this.#find(selector)]);
+  }
+
+  async click(selector: string): Promise<void> {
+    await this.#command('WebDriver:ElementClick', { id: Object.values(await this.#find(selector))[0] });
+  }
+
+  /** In the place of what is written there. Into an input for files, the path of one. */
+  async write(selector: string, text: string): Promise<void> {
+    const input = await this.#find(selector);
+    const id = Object.values(input)[0];
+    await this.run('if (arguments[0].type !== "file") arguments[0].select();', [input]);
+    await this.#command('WebDriver:ElementSendKeys', { id, text });
+  }
+
+  /** With that value, in a list of choices. */
+  async choose(selector: string, value: string): Promise<void> {
+    const option = await this.run<object>(
+      'return [...arguments[0].options].find(({ value }) => value === arguments[1]);',
+      [await this.#find(selector), value],
+    );
+    await this.#command('WebDriver:ElementClick', { id: Object.values(option)[0] });
+  }
+
+  /** The last of them that is shown: what is in front comes last. */
+  #find(selector: string): Promise<object> {
+    return until(
+      () =>
+        this.run<object | null>(
+          `${everything} const inside = one => [...within(one), ...(one.shadowRoot ? within(one.shadowRoot) : [])];
+           return arguments[0].reduce((places, step) => places.flatMap(inside).filter(one => one.matches(step)), [document])
+             .findLast(one => one.checkVisibility()) ?? null;`,
+          [selector.split(' >> ')],
+        ),
+      { describe: () => selector },
+    );
+  }
+
   /** Waits for a notification of that title, and clicks it. */
   async clickNotification(title: string): Promise<void> {
     await this.#command('Marionette:SetContext', { value: 'chrome' });

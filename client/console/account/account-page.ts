@@ -79,7 +79,7 @@ export class RepAccountPage extends LitElement {
         <rep-own-languages .rep=${this.rep}></rep-own-languages>
         <rep-own-photo .rep=${this.rep}></rep-own-photo>
         <rep-own-password .email=${this.rep.email} @password-changed=${this.#passwordChanged}></rep-own-password>
-        <section class="card"><rep-two-factor></rep-two-factor></section>
+        <section class="card group"><rep-two-factor></rep-two-factor></section>
         <rep-own-sessions></rep-own-sessions>
       </main>
     </div>`;
