@@ -1,7 +1,7 @@
 /**
  * Rows that are held while something about them is changed, on an engine that runs transactions side by side: whoever wants the
  * same row waits until this transaction ends, and then reads what it left. Two that need several hold them in this order:
- * accounts by their ids, then people by theirs.
+ * sites, then accounts by their ids, then people by theirs.
  */
 import type { Kysely } from 'kysely';
 import type { AccountId, RepId, SiteId } from '../../shared/ids.ts';

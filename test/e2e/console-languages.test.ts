@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { consoleLanguages } from '../../tools/i18n/console.ts';
 import { violations } from '../support/axe.ts';
 import { openBrowser, type Person } from '../support/browser.ts';
 import { goAvailable, phoneIs, readyFor, signIn, strangers, walk } from '../support/console-states.ts';
@@ -194,5 +195,22 @@ describe('the language of the console', () => {
     await page.locator('rep-talking button.stop').click();
     await kim.untilState('ended');
     kim.close();
+  });
+
+  test('L65 says in the person’s language that its words did not come, and in all that it needs scripts', async () => {
+    const page = await console('de-AT');
+    await page.route('**/assets/console-words-*', route => route.abort());
+    await page.goto(`${server.origin}/rep`);
+    await page.getByText('Diese Seite konnte nicht geladen werden.').waitFor();
+    const person = await openBrowser(880, { javaScriptEnabled: false });
+    opened.push(person);
+    const { page: silent } = person;
+    await silent.goto(`${server.origin}/rep`);
+    const told: (string | null)[] = [];
+    for (const line of await silent.locator('noscript p').all()) {
+      await line.waitFor();
+      told.push((await line.getAttribute('lang')) ?? 'en');
+    }
+    expect(told.sort()).toEqual([...consoleLanguages()].sort());
   });
 });
