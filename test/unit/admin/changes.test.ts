@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { changesOf, noNames } from '../../../client/admin/changes/in-words.ts';
+import { describeChanges, noNames } from '../../../client/admin/changes/describe-changes.ts';
 import { changesTexts } from '../../../client/admin/changes/texts.ts';
 import type { AuditEntry } from '../../../shared/api/people.ts';
 import { auditActions } from '../../../shared/domain.ts';
@@ -19,7 +19,7 @@ const entry = (action: AuditEntry['action'], before: unknown, after: unknown): A
   },
 });
 const told = (action: AuditEntry['action'], before: unknown, after: unknown, names = noNames) =>
-  changesOf(entry(action, before, after), names).map(
+  describeChanges(entry(action, before, after), names).map(
     change => `${change.what}: ${change.before === null ? '' : `${change.before} → `}${change.after}`,
   );
 

@@ -240,7 +240,7 @@ function ruleAt(path: string): Rule {
 }
 
 /** All that an entry says was otherwise. `names`: of what still is there. */
-export function changesOf({ action, before, after }: AuditEntry, names: Names): Change[] {
+export function describeChanges({ action, before, after }: AuditEntry, names: Names): Change[] {
   const whole = wholes[action];
   // An entry of something new, such as an invitation, says nothing of a state before.
   const isNew = before === null;
