@@ -101,7 +101,16 @@ describe('getting in', () => {
     const page = await comes('ar');
     await servePseudoConsole(page, 'ar', { mirrored: true });
     const known = Object.values(people).flatMap(({ name, email }) => [name, email]);
-    const names = [...known, 'Talk to Us', provider.settings.name, 'Chrome', 'Linux', 'Sales', 'Fake Audio Input', 'Fake Audio Output'];
+    const names = [
+      ...known,
+      'Talk to Us',
+      provider.settings.name,
+      'Chrome',
+      'Linux',
+      'Sales',
+      'Fake Audio Input',
+      'Fake Audio Output',
+    ];
     const untranslated = async () =>
       (await untranslatedIn(page.locator('html'), names, 'English')).map(text => `untranslated: ${text}`);
     expect(await wrongOnTheWay(page, 'pseudo', [phone, desktop], untranslated)).toEqual([]);

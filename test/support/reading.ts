@@ -11,7 +11,8 @@ const mostStops = 40;
 export function turnedAround(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const found: string[] = [];
-    const untouched = /[\w.+-]+@[\w.-]+\w|\b[A-Z2-9]{4}(?: [A-Z2-9]{4})+|\b\w{4,}(?:-\w{4,})+|\b\d{1,2}:\d{2}/g;
+    const untouched =
+      /[\w.+-]+@[\w.-]+\w|\b[A-Z2-9]{4}(?: [A-Z2-9]{4})+|\b\w{4,}(?:-\w{4,})+|\b\d{1,2}:\d{2}/g;
     const judge = (node: Text) => {
       for (const { 0: text, index } of node.data.matchAll(untouched)) {
         const boxes = [...text].map((_, at) => {
@@ -32,7 +33,9 @@ export function turnedAround(page: Page): Promise<string[]> {
         if (!element.checkVisibility()) continue;
         for (const node of element.childNodes) if (node instanceof Text) judge(node);
         const { direction, transform } = getComputedStyle(element);
-        if (element.matches('input[type=email], input[autocomplete*=code], input[autocomplete*=password], code')) {
+        if (
+          element.matches('input[type=email], input[autocomplete*=code], input[autocomplete*=password], code')
+        ) {
           if (direction !== 'ltr') found.push(`from right to left: ${element.localName}#${element.id}`);
         }
         if (element.localName === 'img' && transform !== 'none') found.push('a picture is mirrored');
