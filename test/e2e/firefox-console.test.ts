@@ -11,7 +11,6 @@ import { Firefox, firefoxToneHz } from '../support/firefox.ts';
 import { HttpsShop } from '../support/https-shop.ts';
 import { Shopper } from '../support/people.ts';
 import { png } from '../support/pictures.ts';
-import { PushService } from '../support/push-service.ts';
 import { RepAccount } from '../support/rep-account.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { until } from '../support/until.ts';
@@ -19,14 +18,12 @@ import { until } from '../support/until.ts';
 const words = readPart('en', 'phone', 'phone');
 const ana = { name: 'Ana', email: 'ana@shop.example', password: 'a good long password' };
 
-let pushService: PushService;
 let shop: HttpsShop;
 let server: TestServer;
 let firefox: Firefox;
 let folder: string;
 
 beforeAll(async () => {
-  pushService = await PushService.start();
   shop = await HttpsShop.open();
   // Firefox sends nothing to 127.0.0.1: the server is to name all the addresses of the machine.
   server = await startTestServer({
@@ -34,14 +31,13 @@ beforeAll(async () => {
     environment: { ANNOUNCED_ADDRESS: '' },
     trustedPages: [shop.origin],
   });
-  firefox = await Firefox.open(pushService.urlForFirefox);
+  firefox = await Firefox.open();
   folder = await mkdtemp(path.join(tmpdir(), 'talk-to-us-files-'));
 });
 afterAll(async () => {
   await firefox.close();
   await server.close();
   await shop.close();
-  await pushService.close();
   await rm(folder, { recursive: true });
 });
 

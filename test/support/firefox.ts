@@ -53,15 +53,16 @@ export class Firefox {
     this.#readAnswers();
   }
 
-  /** @param pushUrl of the push service that its browser side asks; `ws:` */
-  static async open(pushUrl: string): Promise<Firefox> {
+  /** @param pushUrl of the push service that its browser side asks; `ws:`. Without it nothing is pushed */
+  static async open(pushUrl?: string): Promise<Firefox> {
     if (!existsSync(executablePath))
       throw new Error(`Firefox is missing at ${executablePath}. Run "npm test", which installs it.`);
     const folder = await mkdtemp(path.join(tmpdir(), 'talk-to-us-firefox-'));
     const all = {
       ...preferences,
-      'dom.push.serverURL': pushUrl,
-      'dom.push.testing.allowInsecureServerURL': true,
+      ...(pushUrl === undefined
+        ? { 'dom.push.connection.enabled': false }
+        : { 'dom.push.serverURL': pushUrl, 'dom.push.testing.allowInsecureServerURL': true }),
     };
     const lines = Object.entries(all).map(
       ([name, value]) => `user_pref("${name}", ${JSON.stringify(value)});`,

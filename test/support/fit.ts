@@ -74,9 +74,14 @@ export async function misfits(page: Page): Promise<string[]> {
     const judgeControl = (control: HTMLElement) => {
       const { font, paddingLeft, paddingRight } = getComputedStyle(control);
       const room = control.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight);
-      const judge = (text: string) => {
+      const widthOf = (text: string) => {
         pen.font = font;
-        if (pen.measureText(text).width > room + 1) told(control, 'cut off', text);
+        return pen.measureText(text).width;
+      };
+      const judge = (text: string) => {
+        // A large input breaks its lines.
+        const widest = control.localName === 'textarea' ? text.split(/\s/) : [text];
+        if (widest.some(one => widthOf(one) > room + 1)) told(control, 'cut off', text);
       };
       if (control instanceof HTMLSelectElement) judge(control.selectedOptions[0]?.textContent?.trim() ?? '');
       // Where the shop's words are written, ours stand until then: of any length, in any language.
@@ -111,8 +116,12 @@ export async function misfits(page: Page): Promise<string[]> {
       .filter(element => !element.matches('.password *') && !around(element).some(isNotRead))
       .map(element => [element, inSight(element)] as const)
       .filter(([, { left, right, top, bottom }]) => right - left > 1 && bottom - top > 1);
+    /** What stands still lies upon what is scrolled behind it. */
+    const heldBy = (element: Element) =>
+      around(element).find(one => /fixed|sticky/.test(getComputedStyle(one).position));
     controls.forEach(([element, one], at) => {
       for (const [other, two] of controls.slice(at + 1)) {
+        if (heldBy(element) !== heldBy(other)) continue;
         const across = Math.min(one.right, two.right) - Math.max(one.left, two.left);
         const down = Math.min(one.bottom, two.bottom) - Math.max(one.top, two.top);
         if (across > 1 && down > 1) told(element, `lies upon "${other.textContent?.trim()}"`);
