@@ -335,6 +335,13 @@ export const siteSettings = z.object({
 });
 export type SiteSettings = z.output<typeof siteSettings>;
 
+/**
+ * Reasons that come with the product are codes, which each reader is shown in their own language; what a team wrote itself is
+ * text. No team writes such a code by accident.
+ */
+export const givenAwayReasons = ['default:break', 'default:lunch', 'default:meeting'];
+export const givenDeclineReasons = ['default:busy', 'default:other-topic'];
+
 const reasons = z
   .array(nameLine(40))
   .max(12, refused('mostReasons', { most: 12 }))
@@ -342,10 +349,10 @@ const reasons = z
 
 /** What the whole team shares, whichever sites it serves. */
 export const teamSettings = z.object({
-  /** Reasons to be away, as the reps choose them. */
-  awayReasons: reasons.default(['Break', 'Lunch', 'Meeting']),
+  /** Reasons to be away, as the reps choose them: the team's own words, or codes of ours. */
+  awayReasons: reasons.default(givenAwayReasons),
   /** Reasons to decline a call; a decline without any is as good. */
-  declineReasons: reasons.default(['Busy right now', 'Not my topic']),
+  declineReasons: reasons.default(givenDeclineReasons),
   /** Whether everybody who signs in with a password needs a second factor. */
   twoFactor: z.enum(['optional', 'required']).default('optional'),
 });

@@ -247,7 +247,11 @@ export const repView = z.object({
   status: z.enum(repStatuses),
   statusReason: z.enum(statusReasons),
   statusSince: time,
-  statusNote: z.string().describe('which of `awayReasons` the rep chose; empty for none'),
+  statusNote: z
+    .string()
+    .describe(
+      'which of `awayReasons` the rep chose; empty for none; those that begin with `default:` are codes',
+    ),
   awayReasons: z.array(z.string()),
   declineReasons: z.array(z.string()),
   mediaReady: z.boolean().describe("true when the rep's leg has a microphone: without it no call is offered"),

@@ -11,7 +11,7 @@ import './calls/call-page.ts';
 import './calls/calls-page.ts';
 import './confirm.ts';
 import type { Question, RepConfirm } from './confirm.ts';
-import { Above, aboveStyles } from './look/above.ts';
+import { PinnedTop, pinnedTopStyles } from './look/pinned-top.ts';
 import type { AdminPage } from './page.ts';
 import './queues-page.ts';
 import './shop/shop-page.ts';
@@ -65,7 +65,7 @@ export class RepAdmin extends LitElement {
 
   static override styles = [
     base,
-    aboveStyles,
+    pinnedTopStyles,
     css`
       .frame {
         display: grid;
@@ -167,7 +167,7 @@ export class RepAdmin extends LitElement {
   constructor() {
     super();
     // However much stands above, it covers no entry of the menu.
-    new Above(this);
+    new PinnedTop(this);
     this.addEventListener('confirm', this.#asked);
   }
 

@@ -20,7 +20,7 @@ type Where =
   | { at: 'unreachable' }
   | { at: 'link'; token: string; info: LinkInfo }
   | { at: 'link-gone' }
-  | { at: 'sign-in'; signedOut: boolean }
+  | { at: 'sign-in'; told: string }
   | { at: 'desk'; rep: Rep; justSignedIn: boolean };
 
 /**
@@ -86,6 +86,7 @@ export class RepApp extends LitElement {
       case 'link':
         return html`<rep-link .token=${where.token} .info=${where.info}
           @signed-in=${this.#signedIn}
+          @sign-in-needed=${({ detail }: CustomEvent<string>) => this.#askToSignIn(detail)}
           @link-gone=${() => this.#go({ at: 'link-gone' })}></rep-link>`;
       case 'link-gone':
         return html`<rep-notice
@@ -95,11 +96,11 @@ export class RepApp extends LitElement {
           @act=${() => this.#start(null)}
         ></rep-notice>`;
       case 'sign-in':
-        return html`<rep-sign-in .signedOut=${where.signedOut} @signed-in=${this.#signedIn}></rep-sign-in>`;
+        return html`<rep-sign-in .told=${where.told} @signed-in=${this.#signedIn}></rep-sign-in>`;
       case 'desk':
         return html`<rep-desk .rep=${where.rep} .justSignedIn=${where.justSignedIn}
-          @signed-out=${() => this.#askToSignIn(false)}
-          @sign-in-needed=${() => this.#askToSignIn(true)}></rep-desk>`;
+          @signed-out=${() => this.#askToSignIn()}
+          @sign-in-needed=${() => this.#askToSignIn(texts.signedOutElsewhere)}></rep-desk>`;
     }
     return where satisfies never;
   }
@@ -122,15 +123,16 @@ export class RepApp extends LitElement {
     } catch (error) {
       const code = error instanceof ApiError ? error.code : 'other';
       if (code === 'link-gone') this.#go({ at: 'link-gone' });
-      else if (code === 'sign-in-needed') await this.#askToSignIn(false);
+      else if (code === 'sign-in-needed') await this.#askToSignIn();
       else this.#go({ at: 'unreachable' });
     }
   }
 
-  async #askToSignIn(signedOut: boolean): Promise<void> {
+  /** @param told to the person, why they are asked */
+  async #askToSignIn(told = ''): Promise<void> {
     try {
       await fetchScreen(() => import('./screens/sign-in.ts'));
-      this.#go({ at: 'sign-in', signedOut });
+      this.#go({ at: 'sign-in', told });
     } catch {
       this.#go({ at: 'unreachable' });
     }

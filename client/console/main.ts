@@ -1,4 +1,5 @@
 /** The rep console's entry: appearance and language before anything is drawn, then the element that is the whole page. */
+import { tellNotLoaded } from '../ui/not-loaded.ts';
 import { applyTheme } from '../ui/theme.ts';
 import { direction, loadWords, tag } from '../ui/words.ts';
 
@@ -9,6 +10,5 @@ try {
   await loadWords('phone');
   await import('./app.ts');
 } catch {
-  // Not in a catalogue: none could be had.
-  document.body.textContent = 'This page could not be loaded. Check your connection, then reload it.';
+  tellNotLoaded();
 }

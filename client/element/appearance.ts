@@ -5,7 +5,7 @@ import type { Appearance } from '../../shared/appearance.ts';
 export type Chosen = Partial<Appearance>;
 
 /** What decides: what stands on the tag before what the shop has set. */
-export type Wearer = {
+export type AppearanceSource = {
   inline: boolean;
   place: string;
   shape: string;
@@ -14,10 +14,11 @@ export type Wearer = {
 };
 
 /** `inline`, or the corner of the window. */
-export const placeOf = ({ inline, place, appearance }: Wearer): string | undefined =>
+export const placeOf = ({ inline, place, appearance }: AppearanceSource): string | undefined =>
   inline ? 'inline' : place || appearance?.place;
 
-export const shapeOf = ({ shape, appearance }: Wearer): string | undefined => shape || appearance?.shape;
+export const shapeOf = ({ shape, appearance }: AppearanceSource): string | undefined =>
+  shape || appearance?.shape;
 
 const corners: Record<string, string> = {
   rounded: '--corner:14px;--badge:9px',
@@ -25,11 +26,11 @@ const corners: Record<string, string> = {
 };
 
 /** The style sheet for it. A page's custom properties come before it, see `styles.ts`. `readable`: on the main colour. */
-export function dressing(wearer: Wearer, readable: string): string {
-  const { accent, side, bottom } = wearer.appearance ?? {};
-  const start = placeOf(wearer) === 'start' ? '--start:var(--edge);--end:auto' : '';
+export function appearanceCss(source: AppearanceSource, readable: string): string {
+  const { accent, side, bottom } = source.appearance ?? {};
+  const start = placeOf(source) === 'start' ? '--start:var(--edge);--end:auto' : '';
   const own = accent ? `--own-accent:${accent}` : '';
-  return `:host>*{${own};--own-edge:${side}px;--own-bottom:${bottom}px;--readable:${readable};${start};${corners[shapeOf(wearer)!] ?? ''}}`;
+  return `:host>*{${own};--own-edge:${side}px;--own-bottom:${bottom}px;--readable:${readable};${start};${corners[shapeOf(source)!] ?? ''}}`;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Reachability } from '../../shared/views.ts';
 import type { Chosen } from './appearance.ts';
-import { diagnosis, explain } from './explain.ts';
+import { diagnosis, explain } from './load-diagnosis.ts';
 import type { Reach } from './states.ts';
 
 /** What a button can promise, when a closed shop opens, ms UTC, and what a click would wait for while everybody is busy. */

@@ -1,13 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Texts } from '../../shared/i18n/message.ts';
 import * as m from '../../shared/i18n/messages/button.ts';
-import { picture, placeOf, shapeOf, type Wearer } from './appearance.ts';
+import { type AppearanceSource, picture, placeOf, shapeOf } from './appearance.ts';
 import type { Promised } from './availability.ts';
-import { buttonLine } from './button-line.ts';
+import { buttonStatus } from './button-status.ts';
 import { phone, phoneOff } from './icons.ts';
 import { serverOrigin } from './server-origin.ts';
 
-type Host = Wearer & {
+type Host = AppearanceSource & {
   label: string;
   server: string;
   /** The voice code is being fetched, or could not be. */
@@ -35,7 +35,8 @@ export function button(
   let below: unknown = live?.[1];
   if (loading) below = t(m.loading);
   else if (stuck) below = t(m.stuck);
-  else below ??= html`<span class="dot ${reach === 'open' ? '' : 'away'}"></span>${buttonLine(t, promised)}`;
+  else
+    below ??= html`<span class="dot ${reach === 'open' ? '' : 'away'}"></span>${buttonStatus(t, promised)}`;
   // What cannot be told by a picture is told in words.
   const bare = shapeOf(host) === 'round' && !live && !loading && !stuck;
   return html`

@@ -6,7 +6,7 @@ import type { Message } from '../../shared/i18n/message.ts';
 import * as m from '../../shared/i18n/messages/problem.ts';
 import { allowMicrophone } from './allow-microphone.ts';
 import type { Problem } from './states.ts';
-import { tell } from './tell.ts';
+import { warnIntegrator } from './warn-integrator.ts';
 
 const framed = () => globalThis.parent !== globalThis.self;
 /** A sandboxed frame without an origin of its own. */
@@ -32,7 +32,7 @@ function findWayOut(problem: Problem, onWayOut: (wayOut: WayOut) => void): void 
   if (!helps || !framed()) return;
   const open = () => {
     if (globalThis.open(location.href)) return;
-    tell(
+    warnIntegrator(
       'could not open a window. The frame needs <iframe sandbox="allow-popups allow-popups-to-escape-sandbox">',
     );
     // What does not work is not offered again.
@@ -47,11 +47,11 @@ type Where = { server: string; site: string; queue: string };
 export function explain(problem: Problem, where: Where, onWayOut?: (wayOut: WayOut) => void): void {
   if (onWayOut) findWayOut(problem, onWayOut);
   if (isOpaque())
-    tell(
+    warnIntegrator(
       'is in a sandboxed frame, which needs <iframe sandbox="allow-scripts allow-same-origin allow-popups">',
     );
   const words = wordsOn(problem, where);
-  if (words) tell(words);
+  if (words) warnIntegrator(words);
 }
 
 function wordsOn(problem: Problem, { server, site, queue }: Where): string | undefined {
@@ -80,13 +80,13 @@ function wordsOn(problem: Problem, { server, site, queue }: Where): string | und
 
 /** The one policy that the element needs where a page enforces Trusted Types. */
 export const explainTrustedTypes = (): void =>
-  tell('needs in the Content-Security-Policy of this page: trusted-types talk-to-us');
+  warnIntegrator('needs in the Content-Security-Policy of this page: trusted-types talk-to-us');
 
 /** A policy of the page kept it from something of the server. */
 export function explainPolicy(effectiveDirective: string, server: string): void {
   const directive = effectiveDirective.replace(/-elem$/, '');
   const sockets = directive === 'connect-src' ? ` ${server.replace(/^http/, 'ws')}` : '';
-  tell(`needs in the Content-Security-Policy of this page: ${directive} ${server}${sockets}`);
+  warnIntegrator(`needs in the Content-Security-Policy of this page: ${directive} ${server}${sockets}`);
 }
 
 /** The server could not be asked. Where it can be reached all the same, it does not let this page read its answer. */

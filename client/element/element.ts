@@ -2,21 +2,21 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import type { Language } from '../../shared/i18n/languages.ts';
 import type { Texts } from '../../shared/i18n/message.ts';
 import { adopt } from './adopted-styles.ts';
+import { painted } from './after-paint.ts';
 import { type Chosen, placeOf } from './appearance.ts';
+import { AppearanceStyles } from './appearance-styles.ts';
 import { fetchAvailability, type Promised, unknown } from './availability.ts';
 import { button } from './button.ts';
 import type { CallContextInput } from './context.ts';
-import { Dress } from './dress.ts';
 import { fetchInCall } from './fetch-in-call.ts';
 import { HeadStart } from './head-start.ts';
-import type { PanelModel, ReachGuard, ShopperCall, Waves } from './in-call.ts';
+import type { PanelModel, ReachabilityGuard, ShopperCall, VoiceWaves } from './in-call.ts';
 import { watchLanguage } from './language.ts';
 import { PageCall } from './page-call.ts';
-import { painted } from './painted.ts';
+import { resumeCall } from './resume-call.ts';
 import { ownServer, serverOrigin } from './server-origin.ts';
 import type { Screen } from './states.ts';
 import { styles } from './styles.ts';
-import { takeUp } from './take-up.ts';
 import { lookOf, watchColours } from './theme.ts';
 import { raise } from './top-layer.ts';
 import type { Viewer } from './viewer.ts';
@@ -95,17 +95,17 @@ export class TalkToUs extends LitElement {
   declare stuck: boolean;
 
   #page: PageCall | undefined;
-  #waves: Waves | undefined;
+  #waves: VoiceWaves | undefined;
   #ticker: ReturnType<typeof setInterval> | undefined;
   #focusNext: 'panel' | 'button' | undefined;
   #hadFocus = false;
   /** What the shop says is known, or waited for no longer. */
   #told = false;
   #stopWatching = () => {};
-  readonly #dress = new Dress();
+  readonly #appearanceStyles = new AppearanceStyles();
   readonly #headStart = new HeadStart();
   readonly #vocabulary = new Vocabulary(() => this.requestUpdate());
-  #guard: ReachGuard | undefined;
+  #guard: ReachabilityGuard | undefined;
   readonly #viewer: Viewer = {
     element: this,
     queue: () => this.queue,
@@ -119,7 +119,7 @@ export class TalkToUs extends LitElement {
     emit: (name, detail) => this.#emit(name, detail),
     back: () => {
       this.#look();
-      this.#takeUp();
+      this.#resumeCall();
     },
   };
 
@@ -171,7 +171,7 @@ export class TalkToUs extends LitElement {
     if (this.#page) {
       this.#page.join(this.#viewer);
       this.requestUpdate();
-      this.#takeUp();
+      this.#resumeCall();
     }
     document.addEventListener('visibilitychange', this.#look);
     const vocabulary = this.#vocabulary;
@@ -212,7 +212,7 @@ export class TalkToUs extends LitElement {
   }
 
   protected override firstUpdated(): void {
-    this.#takeUp();
+    this.#resumeCall();
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -250,7 +250,9 @@ export class TalkToUs extends LitElement {
     this.dataset.state = screen.name;
     this.dataset.reach = this.#promised.reach;
     this.dataset.look = lookOf(this);
-    this.#dress.wear(this, this.renderRoot.querySelector('.quiet')!, () => this.adoptedCallback());
+    this.#appearanceStyles.update(this, this.renderRoot.querySelector('.quiet')!, () =>
+      this.adoptedCallback(),
+    );
     raise(this, this.renderRoot);
     if (screen.name === 'problem') this.dataset.problem = screen.problem;
     else delete this.dataset.problem;
@@ -259,7 +261,7 @@ export class TalkToUs extends LitElement {
     else this.#ticker = void clearInterval(this.#ticker);
     const page = this.#page!;
     if (page.live && page.lead === this.#viewer && this.isConnected) {
-      this.#guard ??= new inCall!.ReachGuard(this);
+      this.#guard ??= new inCall!.ReachabilityGuard(this);
       this.#guard.watch(page);
     }
     this.#waves?.follow(this.renderRoot, talking && this.#open ? this.#call?.voice : undefined);
@@ -272,8 +274,8 @@ export class TalkToUs extends LitElement {
     }
   }
 
-  #takeUp(): void {
-    takeUp(this.#page!, () => this.#load());
+  #resumeCall(): void {
+    resumeCall(this.#page!, () => this.#load());
   }
 
   /** Another site or server, or the first one: what was known is about somebody else. */
@@ -352,12 +354,16 @@ export class TalkToUs extends LitElement {
   /** The call, as long as nothing has to be fetched for it. */
   #ready(): ShopperCall | undefined {
     if (!inCall || !this.#vocabulary.get('call')) return undefined;
-    this.#waves ??= new inCall.Waves();
+    this.#waves ??= new inCall.VoiceWaves();
     return this.#page?.ready(this.#viewer, inCall);
   }
 
   adoptedCallback(): void {
-    adopt(this.renderRoot as ShadowRoot, [styles, ...(this.#page?.styles ?? []), this.#dress.styles]);
+    adopt(this.renderRoot as ShadowRoot, [
+      styles,
+      ...(this.#page?.styles ?? []),
+      this.#appearanceStyles.styles,
+    ]);
   }
 
   #show(open: boolean): void {

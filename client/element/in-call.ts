@@ -2,6 +2,6 @@
 export { CallMemory } from './call-memory.ts';
 export { announcement, type PanelModel, panel, summary } from './panel.ts';
 export { panelStyles } from './panel-styles.ts';
-export { ReachGuard } from './reach-guard.ts';
+export { ReachabilityGuard } from './reachability-guard.ts';
 export { ShopperCall } from './shopper-call.ts';
-export { Waves } from './waves.ts';
+export { VoiceWaves } from './voice-waves.ts';

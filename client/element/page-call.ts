@@ -1,6 +1,6 @@
 import type { CSSResult } from 'lit';
 import { limits } from '../../shared/limits.ts';
-import { diagnosis } from './explain.ts';
+import { diagnosis } from './load-diagnosis.ts';
 import type { ShopperCall } from './shopper-call.ts';
 import { signalingUrl } from './signaling-url.ts';
 import { isLive } from './states.ts';

@@ -1,4 +1,4 @@
-import { placeOf, type Wearer } from './appearance.ts';
+import { type AppearanceSource, placeOf } from './appearance.ts';
 
 /** How light a computed colour is, 0 to 1; `undefined` when one sees through it. */
 export function lightness(color: string): number | undefined {
@@ -32,7 +32,7 @@ function behind(from: Node | null): number | undefined {
 }
 
 /** What was chosen for an element, else what suits the page around it. */
-export function lookOf(element: HTMLElement & Wearer): string {
+export function lookOf(element: HTMLElement & AppearanceSource): string {
   const theme = element.theme || element.appearance?.theme;
   if (theme === 'light' || theme === 'dark') return theme;
   return pageIsDark(element, placeOf(element) === 'inline') ? 'dark' : 'light';

@@ -1,4 +1,4 @@
-import { diagnosis } from './explain.ts';
+import { diagnosis } from './load-diagnosis.ts';
 
 type Policy = { createHTML(html: string): string; createScriptURL(url: string): string };
 type Policies = { createPolicy(name: string, policy: Policy): Policy };

@@ -1,4 +1,5 @@
 /** A page with the button of the site that the address names, for an owner's test call: language first, as on the console. */
+import { tellNotLoaded } from '../ui/not-loaded.ts';
 import { direction, loadWords, tag } from '../ui/words.ts';
 
 document.documentElement.lang = tag;
@@ -7,6 +8,5 @@ try {
   await loadWords('test-page');
   await import('./test-page.ts');
 } catch {
-  // Not in a catalogue: none could be had.
-  document.body.textContent = 'This page could not be loaded. Check your connection, then reload it.';
+  tellNotLoaded();
 }

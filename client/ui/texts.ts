@@ -10,6 +10,12 @@ function inUnits(ms: number) {
   return { minutes, hours, days: Math.floor(hours / 24) };
 }
 
+/** A reason that comes with the product, in the reader's language; one that the team wrote, as it is. */
+export function reasonText(reason: string): string {
+  const code = reason.startsWith('default:') ? reason.slice('default:'.length) : '';
+  return Object.hasOwn(words.reason, code) ? words.reason[code as keyof typeof words.reason] : reason;
+}
+
 /** The words that the phone and the settings share. */
 export const commonTexts = {
   ...words,
@@ -17,7 +23,7 @@ export const commonTexts = {
   statusWords: (status: RepStatus, reason: string): string =>
     reason === ''
       ? words.statusWord[status]
-      : words.statusBecause({ status: words.statusWord[status], reason }),
+      : words.statusBecause({ status: words.statusWord[status], reason: reasonText(reason) }),
   /** A span as a person would say it; less than a minute is "just now". */
   ago: (ms: number): string => {
     const { minutes, hours, days } = inUnits(ms);

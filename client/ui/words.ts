@@ -33,8 +33,8 @@ export function spokenBy(chosen: string, asked: readonly string[]): Spoken {
 /** A change counts once the page is loaded anew. */
 const spoken = spokenBy(loadPrefs().language, navigator.languages);
 
-/** For `Intl`. */
-export const { tag } = spoken;
+/** `tag` is for `Intl`. */
+export const { tag, language } = spoken;
 export const direction: 'ltr' | 'rtl' = spoken.language === 'ar' ? 'rtl' : 'ltr';
 
 const held: Partial<Words> = {};

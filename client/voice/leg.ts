@@ -2,8 +2,8 @@ import type { types } from 'mediasoup-client';
 import type { MicrophoneState } from '../../shared/domain.ts';
 import type { QualitySample } from '../../shared/mos.ts';
 import type { Heard, IceServer, LegMedia, RtpCapabilities } from '../../shared/protocol.ts';
+import { AudioOutput } from './audio-output.ts';
 import { loadDevice } from './device.ts';
-import { Ear } from './ear.ts';
 import { hearingChange } from './hearing.ts';
 import { MicrophoneWatch } from './microphone-watch.ts';
 import { QualityMeter } from './quality.ts';
@@ -55,7 +55,7 @@ export class VoiceLeg {
 
   readonly #device: types.Device;
   readonly #options: LegOptions;
-  readonly #ears = new Map<string, Ear>();
+  readonly #ears = new Map<string, AudioOutput>();
   readonly #meter: QualityMeter;
   readonly #watch: MicrophoneWatch;
   #state: LegState = 'closed';
@@ -211,7 +211,7 @@ export class VoiceLeg {
     this.#setState('closed');
   }
 
-  #voices(): Ear[] {
+  #voices(): AudioOutput[] {
     const active = new Set(
       this.#wanted.filter(heard => heard.active && heard.source === 'voice').map(heard => heard.consumerId),
     );
@@ -242,7 +242,7 @@ export class VoiceLeg {
       rtpParameters: heard.rtpParameters as types.RtpParameters,
     });
     if (receive !== this.#receive) return consumer.close();
-    const ear = new Ear(consumer, heard.source, this.#speaker, this.#levels.get(heard.source) ?? 1);
+    const ear = new AudioOutput(consumer, heard.source, this.#speaker, this.#levels.get(heard.source) ?? 1);
     this.#ears.set(heard.consumerId, ear);
     void ear.play().then(plays => plays || this.#options.onSilenced?.());
   }

@@ -7,7 +7,7 @@ import { limits } from '../../shared/limits.ts';
 import { canonicalOrigin } from '../identity/origins.ts';
 import type { Database } from '../store/schema.ts';
 import { createBatches } from './batches.ts';
-import { onceInAWhile } from './once-in-a-while.ts';
+import { recentlySeen } from './recently-seen.ts';
 
 export type RefusedOrigins = {
   /** A page of `origin` was refused. Whatever is no origin of a web page is not noted. Writes nothing by itself. */
@@ -29,8 +29,8 @@ export function createRefusedOrigins(options: {
   log: Logger;
 }): RefusedOrigins {
   const { db, now, log } = options;
-  const counted = onceInAWhile({ forMs: limits.demandCountedMs, most: limits.demandRemembered, now });
-  const logged = onceInAWhile({ forMs: hour, most: limits.demandRemembered, now });
+  const counted = recentlySeen({ forMs: limits.demandCountedMs, most: limits.demandRemembered, now });
+  const logged = recentlySeen({ forMs: hour, most: limits.demandRemembered, now });
   const bringing = new Map<string, { origins: Set<string>; until: number }>();
 
   /** False for a network that has brought enough origins for this hour. */

@@ -8,7 +8,7 @@ import { limits } from '../../shared/limits.ts';
 import { askedQueue } from '../calls/routing/admission.ts';
 import type { Database } from '../store/schema.ts';
 import { createBatches } from './batches.ts';
-import { onceInAWhile } from './once-in-a-while.ts';
+import { recentlySeen } from './recently-seen.ts';
 
 export type UnmetDemand = {
   /** A click was refused. Writes nothing by itself. `code`: of the refusal; those that are no lack of ours are not noted. */
@@ -41,7 +41,7 @@ export function createUnmetDemand(options: {
   log: Logger;
 }): UnmetDemand {
   const { db, now, log } = options;
-  const counted = onceInAWhile({ forMs: limits.demandCountedMs, most: limits.demandRemembered, now });
+  const counted = recentlySeen({ forMs: limits.demandCountedMs, most: limits.demandRemembered, now });
   const batches = createBatches<Click>({
     everyMs: limits.demandWriteMs,
     most: limits.demandGathered,

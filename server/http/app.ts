@@ -12,7 +12,7 @@ import { linkHandlers } from './api/links.ts';
 import { mountRoutes } from './api/mount.ts';
 import { oidcHandlers } from './api/oidc.ts';
 import { oneselfHandlers } from './api/oneself.ts';
-import { createOwnDeeds } from './api/own-deeds.ts';
+import { createOwnAccountChanges } from './api/own-account-changes.ts';
 import { privacyHandlers } from './api/privacy.ts';
 import { queueHandlers } from './api/queues.ts';
 import { reachHandlers } from './api/reach.ts';
@@ -22,16 +22,16 @@ import { siteHandlers } from './api/sites.ts';
 import { soundHandlers } from './api/sounds.ts';
 import { teamHandlers } from './api/team.ts';
 import { twoFactorHandlers } from './api/two-factor.ts';
+import { createAvailabilityCache } from './availability-cache.ts';
+import { createConcurrencyCaps } from './concurrency-caps.ts';
 import type { HttpDeps } from './deps.ts';
 import { asHttpError, HttpError } from './errors.ts';
 import { healthHandlers } from './health.ts';
 import { imageFileRoutes } from './image-files.ts';
-import { createInHand } from './in-hand.ts';
 import { httpLimits } from './limits.ts';
 import { metricsHandlers } from './metrics-route.ts';
 import { nothingHere, pageRoutes } from './pages.ts';
 import { createProxyWatch } from './proxy-watch.ts';
-import { createQuickAvailability } from './quick-availability.ts';
 import { knownBrowser } from './rep-session.ts';
 import { arrivesInTime, isReadInTime, ownPagesOnly, uploadPaths } from './request-rules.ts';
 import { createSecurityHeaders } from './security-headers.ts';
@@ -44,20 +44,20 @@ export function createHttp(deps: HttpDeps): RequestListener {
   const app = new Koa({ proxy: deps.config.trustProxy, maxIpsCount: 1 });
   const headers = createSecurityHeaders(deps);
   const limiter = createSignInLimiter();
-  const ownDeeds = createOwnDeeds(deps, limiter);
+  const ownDeeds = createOwnAccountChanges(deps, limiter);
   const proxy = createProxyWatch(deps.config, deps.log);
-  const inHand = createInHand(ctx => knownBrowser(ctx, deps) !== null, deps.inHandCaps);
+  const concurrencyCaps = createConcurrencyCaps(ctx => knownBrowser(ctx, deps) !== null, deps.inHandCaps);
 
-  const quick = createQuickAvailability({ ...deps, proxy, inHand });
+  const quick = createAvailabilityCache({ ...deps, proxy, concurrencyCaps });
 
   const pages = new Router();
   pageRoutes(pages, headers, createStaticFiles(deps.distDir));
-  soundFileRoutes(pages, headers, deps, inHand);
-  imageFileRoutes(pages, headers, deps, inHand);
+  soundFileRoutes(pages, headers, deps, concurrencyCaps);
+  imageFileRoutes(pages, headers, deps, concurrencyCaps);
 
   const data = new Router();
   data.post([...uploadPaths], async (ctx, next) => {
-    inHand.upload(ctx);
+    concurrencyCaps.upload(ctx);
     await next();
   });
   mountRoutes(data, deps, {
@@ -88,7 +88,7 @@ export function createHttp(deps: HttpDeps): RequestListener {
   app.use(proxy.middleware);
   app.use(headers.transport);
   app.use(errorsInWords(deps));
-  app.use(inHand.strangers);
+  app.use(concurrencyCaps.strangers);
   app.use(pages.routes());
   app.use(headers.data);
   app.use(neverKept);

@@ -18,7 +18,7 @@ import type { GuardedClient } from '../net/guarded-client.ts';
 import type { Sounds } from '../sounds/sounds.ts';
 import type { Database } from '../store/schema.ts';
 import type { StoreTrouble } from '../store/store-error.ts';
-import type { InHandCaps } from './in-hand.ts';
+import type { ConcurrencyBounds } from './concurrency-caps.ts';
 import type { Metrics } from './metrics.ts';
 
 /** The part of the media plane's figures that health and metrics show. */
@@ -70,7 +70,7 @@ export type HttpDeps = {
   /** Every answer is compared with what the table of routes says of it, in tests. */
   checkAnswers?: boolean;
   /** Other bounds, for tests. */
-  inHandCaps?: InHandCaps;
+  inHandCaps?: ConcurrencyBounds;
   /** What an address counts as where strangers are counted. */
   networkOf: (address: string) => string;
   /** What a click on that site would get that asks for that queue, or for the first. */

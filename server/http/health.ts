@@ -3,8 +3,13 @@ import type { Handlers } from './api/mount.ts';
 import type { HttpDeps, MediaFigures } from './deps.ts';
 import { httpLimits } from './limits.ts';
 
-/** `problem`: for programs, such as `full` of a database. */
-type Part = { part: 'database' | 'media' | 'shutdown'; problem?: string; message: string };
+/** `problem`, such as `full` of a database, with its figures, is put into words by the console; `message` is for the operator. */
+type Part = {
+  part: 'database' | 'media' | 'shutdown';
+  problem?: string;
+  params?: Record<string, number>;
+  message: string;
+};
 
 export const healthHandlers = (deps: HttpDeps): Handlers<'GET /healthz' | 'GET /readyz'> => ({
   'GET /healthz'({ ctx }) {
@@ -36,11 +41,12 @@ export async function partsNotReady({
     const { workers } = await inTime(mediaFigures());
     const dead = workers.filter(worker => !worker.alive).length;
     if (dead > 0 || workers.length === 0) {
-      failing.push({ part: 'media', message: `${dead} of ${workers.length} media workers are not alive` });
+      const message = `${dead} of ${workers.length} media workers are not alive`;
+      failing.push({ part: 'media', problem: 'workers', params: { dead, all: workers.length }, message });
     }
   } catch (err) {
     log.warn({ err }, 'the media plane does not answer');
-    failing.push({ part: 'media', message: 'The media plane does not answer' });
+    failing.push({ part: 'media', problem: 'no-answer', message: 'The media plane does not answer' });
   }
   return failing;
 }

@@ -3,8 +3,8 @@ import type Router from '@koa/router';
 import { imageName } from '../../shared/appearance.ts';
 import { allowances } from '../../shared/limits.ts';
 import { readImage } from '../store/images.ts';
+import type { ConcurrencyCaps } from './concurrency-caps.ts';
 import type { HttpDeps } from './deps.ts';
-import type { InHand } from './in-hand.ts';
 import { httpLimits } from './limits.ts';
 import { pacedDownload } from './paced-download.ts';
 import type { SecurityHeaders } from './security-headers.ts';
@@ -15,9 +15,9 @@ export function imageFileRoutes(
   router: Router,
   { embeddable }: SecurityHeaders,
   { db }: Pick<HttpDeps, 'db'>,
-  inHand: Pick<InHand, 'download'>,
+  concurrencyCaps: Pick<ConcurrencyCaps, 'download'>,
 ): void {
-  const paced = pacedDownload(inHand, allowances.images, httpLimits.imageWaitMs);
+  const paced = pacedDownload(concurrencyCaps, allowances.images, httpLimits.imageWaitMs);
 
   router.get('/images/:name', embeddable, paced, async ctx => {
     const name = imageName.safeParse(ctx.params.name).data ?? '';

@@ -6,7 +6,7 @@ import { refuse } from '../../shared/refusals.ts';
 import type { Handlers } from './api/mount.ts';
 import type { HttpDeps } from './deps.ts';
 import { HttpError } from './errors.ts';
-import { readTruth } from './read-truth.ts';
+import { refreshGauges } from './refresh-gauges.ts';
 
 /** This machine and the networks that the internet cannot reach (RFC 1918, RFC 4193, link-local). */
 const own = new BlockList();
@@ -30,7 +30,7 @@ export const metricsHandlers = (deps: HttpDeps): Handlers<'GET /metrics'> => ({
     if (!mayRead(ctx, deps.config)) {
       throw new HttpError('not-allowed', refuse('figuresPrivate'));
     }
-    await readTruth(deps);
+    await refreshGauges(deps);
     ctx.set('cache-control', 'no-store');
     ctx.body = await deps.metrics.registry.metrics();
     ctx.type = deps.metrics.registry.contentType;

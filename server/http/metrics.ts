@@ -9,7 +9,7 @@ export type Metrics = {
   callWait: Histogram;
   /** Open signaling sockets, by `role`: `shopper`, `rep`, or `stranger` before hello. */
   sockets: Gauge<'role'>;
-  /** Set by `readTruth` only (read-truth.ts). */
+  /** Set by `refreshGauges` only (refresh-gauges.ts). */
   read: {
     calls: Gauge<'state'>;
     callsWaiting: Gauge;

@@ -2,8 +2,8 @@
 import type { Middleware } from 'koa';
 import { network } from '../quota/network.ts';
 import { Pace } from '../quota/pace.ts';
+import type { ConcurrencyCaps } from './concurrency-caps.ts';
 import { HttpError } from './errors.ts';
-import type { InHand } from './in-hand.ts';
 import { httpLimits } from './limits.ts';
 
 /**
@@ -13,13 +13,13 @@ import { httpLimits } from './limits.ts';
  * @param longestMs nobody is made to wait longer than this, but refused
  */
 export function pacedDownload(
-  inHand: Pick<InHand, 'download'>,
+  concurrencyCaps: Pick<ConcurrencyCaps, 'download'>,
   { burst, perMinute }: { burst: number; perMinute: number },
   longestMs: number,
 ): Middleware {
   const pace = new Pace({ apartMs: 60_000 / perMinute, longestMs, free: burst });
   return async (ctx, next) => {
-    inHand.download(ctx);
+    concurrencyCaps.download(ctx);
     if (!(await pace.wait(network(ctx.ip))))
       throw new HttpError('too-many', undefined, { retryAfterS: httpLimits.inHandRetryS });
     // Nobody is there to be answered any more: the client left, or the server is ending.

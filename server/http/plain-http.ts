@@ -1,6 +1,6 @@
 /** What is answered without encryption where the server has a certificate of its own: the authority's questions, and the way to https. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { probes } from './in-hand.ts';
+import { probes } from './concurrency-caps.ts';
 
 const challengePath = '/.well-known/acme-challenge/';
 

@@ -6,7 +6,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Context, Middleware } from 'koa';
 import type { Logger } from 'pino';
 import type { ServerNotice } from '../../shared/api/server.ts';
-import { probes } from './in-hand.ts';
+import { probes } from './concurrency-caps.ts';
 import { httpLimits } from './limits.ts';
 
 /** What is known of one stretch of time. */

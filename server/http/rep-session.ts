@@ -10,9 +10,9 @@ import { membershipsOf } from '../store/members.ts';
 import type { Shown } from '../store/rep-sessions.ts';
 import { needsTwoFactor } from '../store/team-settings.ts';
 import { findUser, type User } from '../store/users.ts';
+import { releaseSignedIn } from './concurrency-caps.ts';
 import type { HttpDeps } from './deps.ts';
 import { HttpError } from './errors.ts';
-import { isNoStranger } from './in-hand.ts';
 import { markAsMember } from './proxy-watch.ts';
 
 type SessionDeps = Pick<HttpDeps, 'db' | 'identity'>;
@@ -85,7 +85,7 @@ export async function signedInRep(ctx: Context, { db, identity }: SessionDeps): 
   const memberships = user ? await membershipsOf(db, user.id) : [];
   if (!session || !user || memberships.length === 0) throw new HttpError('sign-in-needed');
   markAsMember(ctx);
-  isNoStranger(ctx);
+  releaseSignedIn(ctx);
   return { ...user, sessionId: session.sessionId, onlySetUp: session.onlySetUp, memberships };
 }
 

@@ -7,8 +7,8 @@ import type { SoundId } from '../../shared/ids.ts';
 import { allowances } from '../../shared/limits.ts';
 import { createSoundReader, type SoundReader } from '../sounds/sound-reader.ts';
 import { soundBytes } from '../store/sounds.ts';
+import type { ConcurrencyCaps } from './concurrency-caps.ts';
 import type { HttpDeps } from './deps.ts';
-import type { InHand } from './in-hand.ts';
 import { httpLimits } from './limits.ts';
 import { pacedDownload } from './paced-download.ts';
 import type { SecurityHeaders } from './security-headers.ts';
@@ -17,10 +17,10 @@ export function soundFileRoutes(
   router: Router,
   { embeddable }: SecurityHeaders,
   { db }: Pick<HttpDeps, 'db'>,
-  inHand: Pick<InHand, 'download'>,
+  concurrencyCaps: Pick<ConcurrencyCaps, 'download'>,
 ): void {
   const reader = createSoundReader(db, httpLimits.soundCacheBytes);
-  const paced = pacedDownload(inHand, allowances.sounds, httpLimits.soundWaitMs);
+  const paced = pacedDownload(concurrencyCaps, allowances.sounds, httpLimits.soundWaitMs);
 
   router.get('/sounds/:id', embeddable, paced, async ctx => {
     const id = String(ctx.params.id) as SoundId;

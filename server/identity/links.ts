@@ -4,11 +4,12 @@ import type { Kysely } from 'kysely';
 import type { AccountId, QueueId, RepId } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
 import type { Role } from '../../shared/permissions.ts';
-import { noteDeed } from '../store/audit.ts';
+import { recordAudit } from '../store/audit.ts';
 import { holdAccount, holdPerson } from '../store/holds.ts';
 import { addMembership, belongsSomewhere, findMember, membershipsOf } from '../store/members.ts';
 import { endRepSessions } from '../store/rep-sessions.ts';
 import type { Database, LinkRow } from '../store/schema.ts';
+import { type FirstNames, nameFirst } from '../store/sites.ts';
 import {
   addLink,
   addUser,
@@ -59,9 +60,12 @@ export type Links = {
   look(token: string): Promise<LinkInfo | null>;
   /**
    * Do what the link is for. Of several at once exactly one succeeds. Throws `LinkError`; the link then still works,
-   * unless it is gone. `email` in lower case.
+   * unless it is gone. `email` in lower case. `names`: of the first site and its queue, in the words of the first admin.
    */
-  use(token: string, person: { name: string; email: string; password: string }): Promise<User>;
+  use(
+    token: string,
+    person: { name: string; email: string; password: string; names?: FirstNames | undefined },
+  ): Promise<User>;
 };
 
 /** What a person opens to use the token. It stands behind `#`, so that it reaches no server's log. */
@@ -95,7 +99,7 @@ export function createLinks(options: { db: Kysely<Database>; now: Clock; random?
   }
 
   const noteJoining = (trx: Kysely<Database>, accountId: AccountId, { id, name }: User) =>
-    noteDeed(trx, { accountId, by: id, action: 'member.joined', target: name }, now());
+    recordAudit(trx, { accountId, by: id, action: 'member.joined', target: name }, now());
 
   return {
     ensureSetUp: accountId =>
@@ -116,7 +120,7 @@ export function createLinks(options: { db: Kysely<Database>; now: Clock; random?
         const wanted = queues === undefined ? null : JSON.stringify(queues);
         const link = { account_id: accountId, email, name, role, queues: wanted, rep_id: null };
         const after = { email, role };
-        await noteDeed(trx, { accountId, by, action: 'member.invited', target: name, after }, now());
+        await recordAudit(trx, { accountId, by, action: 'member.invited', target: name, after }, now());
         return add(trx, { ...link, purpose: 'invitation' });
       }),
 
@@ -128,7 +132,7 @@ export function createLinks(options: { db: Kysely<Database>; now: Clock; random?
         await revokeLinks(trx, { purpose: 'password', repId });
         const { email, name } = user;
         const link = { account_id: accountId, email, name, role: 'rep' as const, queues: null };
-        await noteDeed(trx, { accountId, by, action: 'member.password-link', target: name }, now());
+        await recordAudit(trx, { accountId, by, action: 'member.password-link', target: name }, now());
         return add(trx, { ...link, purpose: 'password', rep_id: repId });
       }),
 
@@ -170,6 +174,7 @@ export function createLinks(options: { db: Kysely<Database>; now: Clock; random?
           if (await findUserByEmail(trx, user.email)) throw new LinkError('email-taken');
           await addUser(trx, user, membership, now());
           await noteJoining(trx, membership.accountId, user);
+          if (link.purpose === 'set-up' && person.names) await nameFirst(trx, link.account_id, person.names);
           return;
         }
         if (link.purpose === 'set-up') throw new LinkError('email-taken');
@@ -193,7 +198,7 @@ export function createLinks(options: { db: Kysely<Database>; now: Clock; random?
           await endRepSessions(trx, known.id);
           // It is the password for all of their accounts.
           for (const { accountId } of await membershipsOf(trx, known.id))
-            await noteDeed(
+            await recordAudit(
               trx,
               { accountId, by: known.id, action: 'member.password-link-used', target: name },
               now(),

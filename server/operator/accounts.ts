@@ -13,7 +13,7 @@ import type { AccountId } from '../../shared/ids.ts';
 import { readConfig } from '../config.ts';
 import { createLinks, linkUrl } from '../identity/links.ts';
 import { explainFailure } from '../process-life.ts';
-import { noteDeed } from '../store/audit.ts';
+import { recordAudit } from '../store/audit.ts';
 import { listAccounts, mainAccount, membershipsOf } from '../store/members.ts';
 import { openBeside } from '../store/open.ts';
 import type { Database } from '../store/schema.ts';
@@ -61,7 +61,7 @@ export async function runAccountCommand(
       const removed = await db.transaction().execute(async trx => {
         if (!(await removeSecondFactor(trx, user.id))) return false;
         for (const { accountId } of await membershipsOf(trx, user.id))
-          await noteDeed(
+          await recordAudit(
             trx,
             { accountId, by: null, action: 'member.two-factor-removed', target: user.name },
             Date.now(),

@@ -36,7 +36,7 @@ export class Client {
   #session: Session | undefined;
   /** Under the caps on shoppers' sockets. */
   #room: Reservation | undefined;
-  #inHand = 0;
+  #concurrencyCaps = 0;
   #gone = false;
 
   constructor(
@@ -69,7 +69,7 @@ export class Client {
 
   #received(text: string, bytes: number): void {
     // Counted before anything is awaited: one chunk of the network can carry hundreds of frames.
-    if (this.#inHand >= limits.requestsInHand || !this.#rate.take('')) {
+    if (this.#concurrencyCaps >= limits.requestsInHand || !this.#rate.take('')) {
       this.#socket.close(closeCodes.tooMany, 'too many requests');
       return;
     }
@@ -79,7 +79,7 @@ export class Client {
   }
 
   #carryOut(request: Envelope): Promise<void> {
-    this.#inHand++;
+    this.#concurrencyCaps++;
     return this.#saidHello ? this.#request(request) : this.#hello(request);
   }
 
@@ -149,7 +149,7 @@ export class Client {
         'hello refused',
       );
     } finally {
-      this.#inHand--;
+      this.#concurrencyCaps--;
     }
   }
 
@@ -162,7 +162,7 @@ export class Client {
     } catch (error) {
       this.#socket.send({ id: request.id, ok: false, error: answerError(error, this.#deps.log) });
     } finally {
-      this.#inHand--;
+      this.#concurrencyCaps--;
     }
   }
 

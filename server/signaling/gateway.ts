@@ -46,7 +46,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const sockets = new Quota('sockets', caps.sockets);
   const unknown = new Quota('sockets before hello', caps.strangers);
   const clients = new Set<Client>();
-  let inHand = 0;
+  let concurrencyCaps = 0;
   let nothingInHand = () => {};
   // One timer for all: a process that a hundred quiet callers woke by turns would hardly sleep.
   const heartbeat = setInterval(() => {
@@ -57,10 +57,10 @@ export function createGateway(options: GatewayOptions): Gateway {
   const unsubscribe = health.onChange(trouble => (trouble ? pushes.showStoreDown() : pushes.storeIsBack()));
 
   const over = () => {
-    if (--inHand === 0) nothingInHand();
+    if (--concurrencyCaps === 0) nothingInHand();
   };
   const track = (work: Promise<unknown>, failure: string) => {
-    inHand++;
+    concurrencyCaps++;
     work.then(over, error => {
       over();
       // The store's monitor has told why, once; what failed is made good when it is back.
@@ -162,7 +162,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       sessions.clear();
       for (const client of clients) client.close();
       await pushes.close();
-      if (inHand > 0)
+      if (concurrencyCaps > 0)
         await new Promise<void>(resolve => {
           nothingInHand = resolve;
         });

@@ -12,7 +12,7 @@ import type { RepView, ShopperView } from '../../shared/views.ts';
 import type { Bus, PartyMark, SiteChanged } from '../bus/bus.ts';
 import { inLanguage } from '../calls/routing/availability.ts';
 import { type Board, createBoard } from '../calls/views/board.ts';
-import { Crowds } from '../calls/views/crowds.ts';
+import { CrowdedQueues } from '../calls/views/crowded-queues.ts';
 import { repView } from '../calls/views/rep-view.ts';
 import { readShared, type SharedReading } from '../calls/views/shared-reading.ts';
 import { shopperView, stillInLine } from '../calls/views/shopper-view.ts';
@@ -44,8 +44,8 @@ export class Pushes {
   readonly #options: PushesOptions;
   readonly #unsubscribe: () => void;
   readonly #surroundings = new Map<SiteId, Surroundings>();
-  readonly #inHand = new Set<Promise<unknown>>();
-  readonly #crowds = new Crowds();
+  readonly #concurrencyCaps = new Set<Promise<unknown>>();
+  readonly #crowds = new CrowdedQueues();
   #closed = false;
   #storeDown = false;
 
@@ -144,7 +144,7 @@ export class Pushes {
     this.#closed = true;
     this.#unsubscribe();
     for (const { timer } of this.#surroundings.values()) clearTimeout(timer);
-    await Promise.all(this.#inHand);
+    await Promise.all(this.#concurrencyCaps);
   }
 
   #changed(change: SiteChanged): void {
@@ -291,8 +291,8 @@ export class Pushes {
         if (!this.#closed && !(error instanceof StoreDown))
           this.#options.log.error({ err: error }, 'a view could not be pushed');
       })
-      .finally(() => this.#inHand.delete(tracked));
-    this.#inHand.add(tracked);
+      .finally(() => this.#concurrencyCaps.delete(tracked));
+    this.#concurrencyCaps.add(tracked);
   }
 }
 

@@ -7,7 +7,7 @@ import type { AuditAction } from '../../shared/domain.ts';
 import type { AccountId, RepId } from '../../shared/ids.ts';
 import type { Database } from './schema.ts';
 
-export type Deed = {
+export type AuditRecord = {
   accountId: AccountId;
   /** Who did it; null for the operator of the server. */
   by: RepId | null;
@@ -24,7 +24,7 @@ export type Deed = {
 export function difference(
   before: Readonly<Record<string, unknown>>,
   after: Readonly<Record<string, unknown>>,
-): Pick<Deed, 'before' | 'after'> {
+): Pick<AuditRecord, 'before' | 'after'> {
   const changed = Object.keys(after).filter(key => !isDeepStrictEqual(before[key], after[key]));
   const pick = (from: Readonly<Record<string, unknown>>) =>
     Object.fromEntries(changed.map(key => [key, from[key]]));
@@ -38,7 +38,7 @@ function nextId(): string {
   return `${last.toString(36).padStart(11, '0')}-${randomUUID().slice(0, 8)}`;
 }
 
-export async function noteDeed(db: Kysely<Database>, deed: Deed, now: number): Promise<void> {
+export async function recordAudit(db: Kysely<Database>, deed: AuditRecord, now: number): Promise<void> {
   const text = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
   await db
     .insertInto('audit')
@@ -51,7 +51,7 @@ export async function noteDeed(db: Kysely<Database>, deed: Deed, now: number): P
 }
 
 /** The newest first; those behind `before` of the page before. */
-export async function listDeeds(
+export async function listAuditRecords(
   db: Kysely<Database>,
   accounts: readonly AccountId[],
   { before, limit }: { before?: { at: number; id: string } | undefined; limit: number },

@@ -23,6 +23,7 @@ import { firstRun } from './migrations/0022-first-run.ts';
 import { historyPerAccount } from './migrations/0024-history-per-account.ts';
 import { personalWords } from './migrations/0025-personal-words.ts';
 import { soundProblems } from './migrations/0026-sound-problems.ts';
+import { givenReasons } from './migrations/0028-given-reasons.ts';
 import type { Database } from './schema.ts';
 import { StoreError } from './store-error.ts';
 
@@ -50,6 +51,7 @@ export const migrations: Record<string, Migration> = {
   '0024-history-per-account': historyPerAccount,
   '0025-personal-words': personalWords,
   '0026-sound-problems': soundProblems,
+  '0028-given-reasons': givenReasons,
 };
 
 /**

@@ -10,6 +10,10 @@ import type { Database, QueueMemberRow, QueueRow, SiteRow } from './schema.ts';
 /** The key of the site that the first start makes. */
 export const demoSiteKey = 'demo';
 
+/** What it and its queue are called until the first admin comes, who may have another language. */
+export type FirstNames = { site: string; queue: string };
+const firstNames: FirstNames = { site: 'Demo shop', queue: 'Sales' };
+
 /** The site that the element names in its `site` attribute, or `null`. */
 export async function findSiteByKey(db: Kysely<Database>, key: string): Promise<SiteRow | null> {
   return (await db.selectFrom('sites').selectAll().where('key', '=', key).executeTakeFirst()) ?? null;
@@ -29,7 +33,7 @@ export async function ensureDemoSite(db: Kysely<Database>, now: number, newId: (
     if (any) return;
     const siteId = newId() as SiteId;
     const queueId = newId() as QueueId;
-    await addSite(trx, { siteId, queueId, key: demoSiteKey, name: 'Demo shop' }, now);
+    await addSite(trx, { siteId, queueId, key: demoSiteKey, name: firstNames.site }, now);
     const reps = await trx
       .selectFrom('members')
       .select('rep_id as id')
@@ -44,11 +48,42 @@ export async function ensureDemoSite(db: Kysely<Database>, now: number, newId: (
   });
 }
 
-type NewSite = { accountId?: AccountId; siteId: SiteId; queueId: QueueId; key: string; name: string };
+/** Of an account whose first admin comes: what the first start has named, and nobody since, is called so from now on. */
+export async function nameFirst(
+  db: Kysely<Database>,
+  accountId: AccountId,
+  names: FirstNames,
+): Promise<void> {
+  const site = await db
+    .updateTable('sites')
+    .set({ name: names.site })
+    .where('account_id', '=', accountId)
+    .where('key', '=', demoSiteKey)
+    .where('name', '=', firstNames.site)
+    .returning('id')
+    .executeTakeFirst();
+  if (!site) return;
+  await db
+    .updateTable('queues')
+    .set({ name: names.queue })
+    .where('site_id', '=', site.id)
+    .where('name', '=', firstNames.queue)
+    .execute();
+}
+
+type NewSite = {
+  accountId?: AccountId;
+  siteId: SiteId;
+  queueId: QueueId;
+  key: string;
+  name: string;
+  /** What its queue is called. */
+  queueName?: string;
+};
 
 /** With one queue, which nobody serves yet. Fails on the unique index when the key is taken. */
 export async function addSite(db: Kysely<Database>, site: NewSite, now: number): Promise<void> {
-  const { accountId = 'main' as AccountId, siteId, queueId, key, name } = site;
+  const { accountId = 'main' as AccountId, siteId, queueId, key, name, queueName = firstNames.queue } = site;
   await db
     .insertInto('sites')
     .values({
@@ -64,7 +99,7 @@ export async function addSite(db: Kysely<Database>, site: NewSite, now: number):
     .execute();
   await db
     .insertInto('queues')
-    .values(newQueue(siteId, queueId, 'Sales', now))
+    .values(newQueue(siteId, queueId, queueName, now))
     .execute();
 }
 

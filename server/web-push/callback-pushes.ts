@@ -38,7 +38,7 @@ export function createCallbackPushes({
   pageIsOpen,
   log,
 }: CallbackPushesOptions): CallbackPushes {
-  const inHand = new Set<Promise<void>>();
+  const concurrencyCaps = new Set<Promise<void>>();
   // The page may close in the very moment in which it begins to ring, and is asked for twice then: one push for each ringing.
   const pushed = new LRUCache<CallId, number>({ max: callsRemembered, ttl: limits.pushRingMs });
 
@@ -76,15 +76,15 @@ export function createCallbackPushes({
       const work = push(callId)
         // The ringing ends by itself, and the next try has another chance.
         .catch(error => log.warn({ reason: String(error), call: callId }, 'push not noted'))
-        .finally(() => inHand.delete(work));
-      inHand.add(work);
+        .finally(() => concurrencyCaps.delete(work));
+      concurrencyCaps.add(work);
     }
   });
 
   return {
     async close() {
       unsubscribe();
-      await Promise.all(inHand);
+      await Promise.all(concurrencyCaps);
     },
   };
 }

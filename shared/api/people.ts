@@ -10,7 +10,9 @@ import {
   emailAddress,
   newPassword,
   personName,
+  queueName,
   repSkills,
+  siteBody,
   teamSettings,
   typedPassword,
 } from '../settings.ts';
@@ -38,7 +40,11 @@ const teamMember = z.strictObject({
   role: z.enum(roles),
   sites: z.array(id<SiteId>()).nullable().describe('The only sites that the role is about; null for all'),
   status: z.enum(repStatuses),
-  status_note: z.string().describe('The reason to be away that the rep chose; empty for none'),
+  status_note: z
+    .string()
+    .describe(
+      'The reason to be away that the rep chose, in the words of the team or a code that begins with `default:`; empty for none',
+    ),
   skills: repSkills,
   languages: spokenLanguages,
   twoFactor: z.boolean().describe('Signs in with a code besides the password'),
@@ -247,7 +253,18 @@ export const peopleRoutes = {
   'POST /api/rep/links/use': {
     does: 'Does what a one-time link is for: makes an account, joins a team, changes a password; and signs in.',
     may: null,
-    body: z.object({ token: linkToken, name: personName, email: emailAddress, password: newPassword }),
+    body: z.object({
+      token: linkToken,
+      name: personName,
+      email: emailAddress,
+      password: newPassword,
+      names: z
+        .strictObject({ site: siteBody.shape.name, queue: queueName })
+        .optional()
+        .describe(
+          'In the language of the first admin: what the first site and its queue are called from now on, unless somebody has named them',
+        ),
+    }),
     answer: z.strictObject({ rep }),
     errors: ['link-gone', 'email-taken', 'wrong-credentials', 'code-needed'],
   },

@@ -20,6 +20,12 @@ const acmeReport = z.strictObject({
 /** The certificate that this server gets for itself. */
 export type AcmeReport = z.output<typeof acmeReport>;
 
+const notReadyProblem = z.string().optional().describe('For programs, such as `full` of a database');
+const notReadyParams = z
+  .record(z.string(), z.number())
+  .optional()
+  .describe('Figures of the problem, such as `dead` of `all` media workers');
+
 const reachReport = z.strictObject({
   publicUrl: z.string().nullable(),
   ports: z.strictObject({ http: port, https: port }),
@@ -31,9 +37,9 @@ const reachReport = z.strictObject({
     .strictObject({ selfSigned: z.boolean(), names: z.array(z.string()), from: moment, until: moment })
     .describe('Of the server itself, which a web server in front of it may replace'),
   acme: acmeReport.nullable().describe('Null where no certificate is asked for'),
-  notReady: z.array(
-    z.strictObject({ part: z.string(), problem: z.string().optional(), message: z.string() }),
-  ),
+  notReady: z
+    .array(z.strictObject({ part: z.string(), problem: notReadyProblem, params: notReadyParams }))
+    .describe('What cannot be used at present'),
   queues: z.array(
     z.strictObject({
       id: id<QueueId>(),
@@ -92,8 +98,9 @@ export const serverRoutes = {
         failing: z.array(
           z.strictObject({
             part: z.enum(['database', 'media', 'shutdown']),
-            problem: z.string().optional().describe('For programs, such as `full` of a database'),
-            message: z.string(),
+            problem: notReadyProblem,
+            params: notReadyParams,
+            message: z.string().describe('For the operator'),
           }),
         ),
       }),

@@ -4,7 +4,7 @@ import { appearance } from '../appearance.ts';
 import { id } from '../id-schemas.ts';
 import type { AccountId, QueueId, SiteId } from '../ids.ts';
 import { limits } from '../limits.ts';
-import { siteBody, siteSettings, webOrigin } from '../settings.ts';
+import { queueName, siteBody, siteSettings, webOrigin } from '../settings.ts';
 import { reachability } from '../views.ts';
 import { done, moment, type Routes } from './route.ts';
 
@@ -54,7 +54,10 @@ export const siteRoutes = {
   'POST /api/sites': {
     does: 'Adds a site with one queue, which everybody on the team serves.',
     may: 'sites.manage',
-    body: siteBody.pick({ name: true }).extend({ accountId: id<AccountId>().optional() }),
+    body: siteBody.pick({ name: true }).extend({
+      queue: queueName.optional().describe('What its queue is called; `Sales` where it is left out'),
+      accountId: id<AccountId>().optional(),
+    }),
     answer: z.strictObject({ site: siteSheet }),
   },
   'PATCH /api/sites/:siteId': {

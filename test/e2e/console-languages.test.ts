@@ -3,11 +3,13 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { consoleLanguages } from '../../tools/i18n/console.ts';
 import { violations } from '../support/axe.ts';
 import { openBrowser, type Person } from '../support/browser.ts';
 import { goAvailable, phoneIs, readyFor, signIn, strangers, walk } from '../support/console-states.ts';
+import { misfits } from '../support/fit.ts';
+import { leftInEnglish } from '../support/left-in-english.ts';
 import { Shopper } from '../support/people.ts';
-import { consoleMisfits } from '../support/phone-fit.ts';
 import { servePseudoConsole, untranslatedIn } from '../support/pseudo-console.ts';
 import type { RepAccount } from '../support/rep-account.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
@@ -42,11 +44,16 @@ const spoken = (page: Page) =>
   page.evaluate(() => [document.documentElement.lang, document.documentElement.dir]);
 
 /** What is wrong with what is shown, on either screen. */
-async function wrongWith(page: Page, name: string, more: () => Promise<string[]>): Promise<string[]> {
+async function wrongWith(
+  page: Page,
+  name: string,
+  more: () => Promise<string[]>,
+  on: Partial<typeof screens> = screens,
+): Promise<string[]> {
   const found: string[] = [];
-  for (const [screen, size] of Object.entries(screens)) {
+  for (const [screen, size] of Object.entries(on)) {
     await page.setViewportSize(size);
-    const wrong = [...(await consoleMisfits(page)), ...(await more())];
+    const wrong = [...(await misfits(page)), ...(await more())];
     found.push(...wrong.map(text => `${name}, ${screen}: ${text}`));
     if (pictures) {
       await mkdir(pictures, { recursive: true });
@@ -73,6 +80,24 @@ describe('every state of the console', () => {
         const shown = `console-${language[0]}-${name}`;
         found.push(...(await wrongWith(page, shown, async () => [])));
         found.push(...(await violations(page)).map(text => `${shown}: ${text}`));
+      });
+      expect(found).toEqual([]);
+    },
+  );
+
+  test.each(['fr', 'es'])(
+    'L73 in %s all fits on a telephone, and nothing is left in English',
+    async language => {
+      const page = await console(language);
+      const found: string[] = [];
+      const push = (ms: number) => {
+        ahead += ms;
+      };
+      const english = async () =>
+        (await leftInEnglish(page.locator('html'), language)).map(text => `in English: ${text}`);
+      await walk({ server, page, person: ana.person, push }, async name => {
+        const { phone } = screens;
+        found.push(...(await wrongWith(page, `console-${language}-${name}`, english, { phone })));
       });
       expect(found).toEqual([]);
     },
@@ -170,5 +195,22 @@ describe('the language of the console', () => {
     await page.locator('rep-talking button.stop').click();
     await kim.untilState('ended');
     kim.close();
+  });
+
+  test('L65 says in the person’s language that its words did not come, and in all that it needs scripts', async () => {
+    const page = await console('de-AT');
+    await page.route('**/assets/console-words-*', route => route.abort());
+    await page.goto(`${server.origin}/rep`);
+    await page.getByText('Diese Seite konnte nicht geladen werden.').waitFor();
+    const person = await openBrowser(880, { javaScriptEnabled: false });
+    opened.push(person);
+    const { page: silent } = person;
+    await silent.goto(`${server.origin}/rep`);
+    const told: (string | null)[] = [];
+    for (const line of await silent.locator('noscript p').all()) {
+      await line.waitFor();
+      told.push((await line.getAttribute('lang')) ?? 'en');
+    }
+    expect(told.sort()).toEqual([...consoleLanguages()].sort());
   });
 });

@@ -8,7 +8,6 @@ import { type FirstRunStep, firstRunSteps } from '../../shared/first-run.ts';
 import { readPart } from '../../tools/i18n/console.ts';
 import { violations } from '../support/axe.ts';
 import { openBrowser, type Person } from '../support/browser.ts';
-import { misfitsIn } from '../support/console-fit.ts';
 import {
   colour,
   drawnIn,
@@ -21,6 +20,7 @@ import {
   signUp,
   step,
 } from '../support/first-run.ts';
+import { misfits } from '../support/fit.ts';
 import { HttpsShop } from '../support/https-shop.ts';
 import { pressOn, tabTo } from '../support/keyboard.ts';
 import { look } from '../support/look.ts';
@@ -86,7 +86,7 @@ async function isGood(page: Page, name: string, language: Language): Promise<voi
     const { lang, dir } = document.documentElement;
     return { lang, dir };
   });
-  const found = [...(await misfitsIn(page.locator('body'))), ...(await violations(page))];
+  const found = [...(await misfits(page)), ...(await violations(page))];
   expect([name, root, found]).toEqual([name, { lang: locale, dir }, []]);
   if (pictures)
     await page.screenshot({

@@ -7,7 +7,8 @@ import type { QueueId } from '../../shared/ids.ts';
 import { readPart } from '../../tools/i18n/console.ts';
 import { violations } from '../support/axe.ts';
 import { openBrowser, type Person } from '../support/browser.ts';
-import { misfitsIn } from '../support/console-fit.ts';
+import { misfits } from '../support/fit.ts';
+import { leftInEnglish } from '../support/left-in-english.ts';
 import { openRep, type RepPage } from '../support/pages.ts';
 import { servePseudoConsole, speak, unitWords, untranslatedIn } from '../support/pseudo-console.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
@@ -104,7 +105,7 @@ describe.each([
   test('L46 nothing of queues and shops is cut off, and everybody can use it', async () => {
     const found: string[] = [];
     const judge = async (name: string) => {
-      const wrong = [...(await misfitsIn(admin())), ...(await violations(ana.page))];
+      const wrong = [...(await misfits(ana.page)), ...(await violations(ana.page))];
       found.push(...wrong.map(text => `${name}: ${text}`));
       await picture(`settings-${name}-${language}`);
     };
@@ -130,7 +131,7 @@ describe.each([
     await ana.page.locator('[data-field=offerMs] .problem').waitFor();
     await ana.page.getByText(words.notSavedField!).waitFor();
     expect(await input.getAttribute('aria-invalid')).toBe('true');
-    expect(await misfitsIn(admin())).toEqual([]);
+    expect(await misfits(ana.page)).toEqual([]);
     expect(await violations(ana.page)).toEqual([]);
     await input.fill(String(seconds));
     await ana.page.getByRole('button', { name: words.save!, exact: true }).click();
@@ -141,6 +142,28 @@ describe.each([
     expect(await said.textContent()).toContain(unit.format(seconds));
   });
 });
+
+test.each(['fr', 'es'])(
+  'L75 queues and shops fit on a phone of 360 px in %s, and nothing is left in English',
+  async language => {
+    const found: string[] = [];
+    const judge = async (name: string) => {
+      const english = (await leftInEnglish(admin(), language)).map(text => `in English: ${text}`);
+      const wrong = [...(await misfits(ana.page)), ...english];
+      found.push(...wrong.map(text => `${name}: ${text}`));
+      await picture(`settings-${name}-${language}`);
+    };
+    await at({ at: 'queues' }, language);
+    await judge('queues');
+    await at({ at: 'queue', id: queueId }, language);
+    await unfold();
+    await fill();
+    await judge('queue-parts');
+    await at({ at: 'shop' }, language);
+    await judge('shop');
+    expect(found).toEqual([]);
+  },
+);
 
 describe.each([
   ['de', false],
@@ -157,7 +180,7 @@ describe.each([
     ];
     const judge = async (name: string) => {
       const untranslated = (await untranslatedIn(admin(), names)).map(text => `untranslated: ${text}`);
-      const wrong = [...(await misfitsIn(admin())), ...untranslated];
+      const wrong = [...(await misfits(ana.page)), ...untranslated];
       found.push(...wrong.map(text => `${name}: ${text}`));
       await picture(`settings-${name}-pseudo-${language}`);
     };

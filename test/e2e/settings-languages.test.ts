@@ -7,7 +7,8 @@ import { languages } from '../../shared/i18n/languages.ts';
 import type { CallId } from '../../shared/ids.ts';
 import { violations } from '../support/axe.ts';
 import { openBrowser, type Person } from '../support/browser.ts';
-import { clippedTexts } from '../support/deep-texts.ts';
+import { misfits } from '../support/fit.ts';
+import { leftInEnglish } from '../support/left-in-english.ts';
 import { RepPage } from '../support/pages.ts';
 import { Rep, Shopper } from '../support/people.ts';
 import { servePseudoConsole, untranslatedIn } from '../support/pseudo-console.ts';
@@ -151,12 +152,27 @@ test.each([
     const seen: string[] = [];
     await walk(async (_, name) => {
       seen.push(name);
-      const wrong = [...(await clippedTexts(person.page)), ...(await violations(person.page))];
+      const wrong = [...(await misfits(person.page)), ...(await violations(person.page))];
       found.push(...wrong.map(text => `${name}: ${text}`));
       await picture(`${name}-${language}`);
     });
     expect(found).toEqual([]);
     expect(seen).toHaveLength(10);
+  },
+);
+
+test.each(['fr', 'es'])(
+  'L74 these pages fit on 360 px in %s too, and nothing is left in English',
+  async language => {
+    await speak(language);
+    const found: string[] = [];
+    await walk(async (within, name) => {
+      const english = await leftInEnglish(person.page.locator(within), language);
+      const wrong = [...(await misfits(person.page)), ...english.map(text => `in English: ${text}`)];
+      found.push(...wrong.map(text => `${name}: ${text}`));
+      await picture(`${name}-${language}`);
+    });
+    expect(found).toEqual([]);
   },
 );
 
@@ -179,7 +195,7 @@ test('B251 in a pseudo-locale nothing on these pages is untranslated or cut off 
     await speak(language);
     await walk(async (within, name) => {
       const wrong = [
-        ...(await clippedTexts(person.page)),
+        ...(await misfits(person.page)),
         ...(await untranslatedIn(person.page.locator(within), names, 'English')).map(
           text => `untranslated: ${text}`,
         ),

@@ -6,7 +6,7 @@ import { startCall } from '../../server/calls/commands/shopper-commands.ts';
 import { movedClock, RowClock } from '../../server/calls/transaction/row-clock.ts';
 import { createTransactions, type Transactions } from '../../server/calls/transaction/transactions.ts';
 import { createBoard } from '../../server/calls/views/board.ts';
-import { Crowds } from '../../server/calls/views/crowds.ts';
+import { CrowdedQueues } from '../../server/calls/views/crowded-queues.ts';
 import { repView } from '../../server/calls/views/rep-view.ts';
 import { readShared } from '../../server/calls/views/shared-reading.ts';
 import { shopperView } from '../../server/calls/views/shopper-view.ts';
@@ -36,7 +36,7 @@ const quietBus: Bus = {
 export class BigShop {
   readonly #db: Kysely<Database>;
   readonly #transactions: Transactions;
-  readonly #crowds = new Crowds();
+  readonly #crowds = new CrowdedQueues();
   #now = epoch;
   #started = 0;
   /** Calls that are talked to, the longest first. */

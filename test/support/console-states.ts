@@ -17,11 +17,6 @@ export const strangers = [
   '/heron-teapot',
   'Demo shop',
   'Sales',
-  'Break',
-  'Lunch',
-  'Meeting',
-  'Busy right now',
-  'Not my topic',
 ];
 
 const cart = {

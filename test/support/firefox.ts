@@ -53,15 +53,16 @@ export class Firefox {
     this.#readAnswers();
   }
 
-  /** @param pushUrl of the push service that its browser side asks; `ws:` */
-  static async open(pushUrl: string): Promise<Firefox> {
+  /** @param pushUrl of the push service that its browser side asks; `ws:`. Without it nothing is pushed */
+  static async open(pushUrl?: string): Promise<Firefox> {
     if (!existsSync(executablePath))
       throw new Error(`Firefox is missing at ${executablePath}. Run "npm test", which installs it.`);
     const folder = await mkdtemp(path.join(tmpdir(), 'talk-to-us-firefox-'));
     const all = {
       ...preferences,
-      'dom.push.serverURL': pushUrl,
-      'dom.push.testing.allowInsecureServerURL': true,
+      ...(pushUrl === undefined
+        ? { 'dom.push.connection.enabled': false }
+        : { 'dom.push.serverURL': pushUrl, 'dom.push.testing.allowInsecureServerURL': true }),
     };
     const lines = Object.entries(all).map(
       ([name, value]) => `user_pref("${name}", ${JSON.stringify(value)});`,
@@ -169,6 +170,51 @@ export class Firefox {
       ),
     );
     await this.#command('WebDriver:ElementClick', { id: Object.values(button)[0] });
+  }
+
+  /** Waits until there is something that is shown and that; in words of CSS, with ` >> ` between what is around and what is in it. */
+  async see(selector: string): Promise<void> {
+    await this.#find(selector);
+  }
+
+  /** What a script makes of that; it is `one` there. */
+  async read<T>(selector: string, script: string): Promise<T> {
+    return this.run<T>(`const [one] = arguments; ${script}`, [await this.#find(selector)]);
+  }
+
+  async click(selector: string): Promise<void> {
+    await this.#command('WebDriver:ElementClick', { id: Object.values(await this.#find(selector))[0] });
+  }
+
+  /** In the place of what is written there. Into an input for files, the path of one. */
+  async write(selector: string, text: string): Promise<void> {
+    const input = await this.#find(selector);
+    const id = Object.values(input)[0];
+    await this.run('if (arguments[0].type !== "file") arguments[0].select();', [input]);
+    await this.#command('WebDriver:ElementSendKeys', { id, text });
+  }
+
+  /** With that value, in a list of choices. */
+  async choose(selector: string, value: string): Promise<void> {
+    const option = await this.run<object>(
+      'return [...arguments[0].options].find(({ value }) => value === arguments[1]);',
+      [await this.#find(selector), value],
+    );
+    await this.#command('WebDriver:ElementClick', { id: Object.values(option)[0] });
+  }
+
+  /** The last of them that is shown: what is in front comes last. */
+  #find(selector: string): Promise<object> {
+    return until(
+      () =>
+        this.run<object | null>(
+          `${everything} const inside = one => [...within(one), ...(one.shadowRoot ? within(one.shadowRoot) : [])];
+           return arguments[0].reduce((places, step) => places.flatMap(inside).filter(one => one.matches(step)), [document])
+             .findLast(one => one.checkVisibility()) ?? null;`,
+          [selector.split(' >> ')],
+        ),
+      { describe: () => selector },
+    );
   }
 
   /** Waits for a notification of that title, and clicks it. */

@@ -5,7 +5,7 @@ import { faces } from '../../shared/i18n/message.ts';
 import { fileOf, readCatalogue } from '../i18n/catalogues.ts';
 import { compile, expressionOf } from '../i18n/compile.ts';
 
-/** In `client/element/vocabulary.ts`, the second in `client/admin/queue/script.ts` too. */
+/** In `client/element/vocabulary.ts`, the second in `client/admin/queue/announcement-script.ts` too. */
 const button = '__englishButton__';
 const version = '__wordsVersion__';
 
@@ -44,7 +44,7 @@ export function wordsBeside(): Plugin {
     name: 'words-beside',
     enforce: 'pre',
     transform(code, id) {
-      if (!id.replaceAll('\\', '/').endsWith('client/admin/queue/script.ts')) return null;
+      if (!id.replaceAll('\\', '/').endsWith('client/admin/queue/announcement-script.ts')) return null;
       for (const language of languages) this.addWatchFile(fileOf(language));
       return code
         .replace(/declare const __\w+: [^;]+;/g, '')

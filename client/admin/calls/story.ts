@@ -1,6 +1,7 @@
 /** A call's life in plain words, one sentence for each step. */
 import type { CallStep, CallStretch, CallSummary } from '../../../shared/api/calls.ts';
 import { timer } from '../../ui/durations.ts';
+import { reasonText } from '../../ui/texts.ts';
 import { list, wordsOf } from '../../ui/words.ts';
 import { dateTime } from './call-time.ts';
 import { callsTexts } from './texts.ts';
@@ -35,7 +36,7 @@ export function sentence({ type, repName, data }: CallStep, cast: Cast): string 
     case 'offered':
       return words.offered({ rep });
     case 'offer-declined':
-      return reason ? words.declinedBecause({ rep, reason }) : words.declined({ rep });
+      return reason ? words.declinedBecause({ rep, reason: reasonText(reason) }) : words.declined({ rep });
     case 'offer-expired':
       return words.expired({ rep });
     case 'offer-revoked':

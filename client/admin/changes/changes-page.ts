@@ -11,7 +11,7 @@ import { dateTime } from '../calls/call-time.ts';
 import { callsTexts } from '../calls/texts.ts';
 import { AdminPage } from '../page.ts';
 import { adminTexts } from '../texts.ts';
-import { changesOf, type Names, noNames } from './in-words.ts';
+import { describeChanges, type Names, noNames } from './describe-changes.ts';
 import { changesTexts as texts } from './texts.ts';
 
 const pageSize = 50;
@@ -140,7 +140,7 @@ export class RepChangesPage extends AdminPage<Changes> {
   }
 
   #entry(entry: AuditEntry, names: Names): TemplateResult {
-    const changes = changesOf(entry, names);
+    const changes = describeChanges(entry, names);
     return html`<li class="entry">
       <p>${texts.did(entry.repName ?? texts.operator, entry.action, entry.target)}</p>
       <p class="about">${this.#about(entry)}</p>

@@ -12,7 +12,7 @@ import { hashOf } from '../../ui/route.ts';
 import { figure } from '../../ui/words.ts';
 import { accountsRunBy } from '../accounts.ts';
 import { choiceInput } from '../form/controls.ts';
-import { Above } from '../look/above.ts';
+import { PinnedTop } from '../look/pinned-top.ts';
 import { adminTexts } from '../texts.ts';
 import './address-step.ts';
 import './code-step.ts';
@@ -66,7 +66,7 @@ export class RepFirstRun extends LitElement {
     this.accountId = null;
     this.problem = '';
     this.busy = false;
-    new Above(this);
+    new PinnedTop(this);
   }
 
   /** What is entered in a step is a line or two. */

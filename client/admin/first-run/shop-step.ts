@@ -3,6 +3,7 @@ import type { SiteSheet } from '../../../shared/api/sites.ts';
 import type { Appearance } from '../../../shared/appearance.ts';
 import { plainAppearance } from '../../../shared/plain-appearance.ts';
 import { ApiError, ask } from '../../ui/api.ts';
+import { commonTexts } from '../../ui/texts.ts';
 import { colourField, colourStyles } from '../appearance/colour.ts';
 import { textInput } from '../form/controls.ts';
 import { type Problem, problemOf } from '../form/problem.ts';
@@ -161,7 +162,9 @@ export class RepFirstShop extends FirstRunStepElement {
 
   async #add(name: string): Promise<SiteSheet> {
     const { accountId } = this.context;
-    const { site } = await ask('POST /api/sites', { body: { name, accountId } });
+    const { site } = await ask('POST /api/sites', {
+      body: { name, queue: commonTexts.firstQueue, accountId },
+    });
     this.#tell(site);
     return site;
   }

@@ -1,7 +1,7 @@
 import { css } from 'lit';
 import { base, buttons, card, fields, notes } from '../../ui/styles.ts';
 import { adminStyles } from '../admin-styles.ts';
-import { aboveStyles } from '../look/above.ts';
+import { pinnedTopStyles } from '../look/pinned-top.ts';
 
 export const firstRunStyles = [
   base,
@@ -10,7 +10,7 @@ export const firstRunStyles = [
   fields,
   notes,
   adminStyles,
-  aboveStyles,
+  pinnedTopStyles,
   css`
     .frame {
       max-width: 44rem;

@@ -18,11 +18,11 @@ import { FormPage } from '../form/form-page.ts';
 import { ShownWords, spokenAt } from '../form/shown-words.ts';
 import { adminTexts } from '../texts.ts';
 import { button } from './button.ts';
-import { callersHear } from './callers-hear.ts';
+import { callerAudio } from './caller-audio.ts';
+import { durationsAndPriority } from './durations-and-priority.ts';
 import { hours } from './hours.ts';
-import { howLong } from './how-long.ts';
 import { listed } from './members.ts';
-import { nobody } from './nobody.ts';
+import { overflow } from './overflow.ts';
 import type { QueueDraft, QueueForm } from './queue-form.ts';
 import { queueStyles } from './queue-styles.ts';
 import type { RepRecorder } from './recorder-panel.ts';
@@ -149,7 +149,7 @@ export class RepQueuePage extends FormPage<QueueDraft> {
           set: name => form.setName(name),
         })}
       </div>
-      ${hours(form, this.#plan)} ${callersHear(form)} ${nobody(form)} ${whoAnswers(form)} ${howLong(form)} ${words(form)}
+      ${hours(form, this.#plan)} ${callerAudio(form)} ${overflow(form)} ${whoAnswers(form)} ${durationsAndPriority(form)} ${words(form)}
       ${button(this.#siteKey, this.queueId, this.#first)}
       ${this.#removal(saved)}
       <p class="hidden" role="status">${this.said}</p>

@@ -6,9 +6,9 @@ import { icons } from '../../ui/icons.ts';
 import { base, buttons, fields, notes } from '../../ui/styles.ts';
 import { bareChoice } from '../form/controls.ts';
 import './player.ts';
+import { type Script, scriptFor, scriptLanguages, usualLanguage } from './announcement-script.ts';
 import { Recorder, type RecorderState } from './recorder.ts';
 import { recorderTexts as texts } from './recorder-texts.ts';
-import { type Script, scriptFor, scriptLanguages, usualLanguage } from './script.ts';
 
 type Recorded = Extract<RecorderState, { is: 'recorded' }>;
 

@@ -1,9 +1,9 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { borrowMicrophone, LoanRefusedError, type MicrophoneLoan } from '../../ui/microphone-loan.ts';
 import { LevelMeter } from '../../voice/level-meter.ts';
-import { decoded, resampled, writeWav } from './as-wav.ts';
 import { recorderTexts as texts } from './recorder-texts.ts';
-import { judge, type Verdict } from './verdict.ts';
+import { checkRecording, type Verdict } from './recording-check.ts';
+import { decoded, resampled, writeWav } from './to-wav.ts';
 
 /** `url` plays what `file` holds. */
 export type Recording = { file: Blob; url: string; ms: number; verdict: Verdict };
@@ -162,7 +162,7 @@ export class Recorder implements ReactiveController {
       const sound = await resampled(await decoded(data), 1);
       const samples = sound.getChannelData(0);
       const file = new Blob([writeWav(sound)], { type: 'audio/wav' });
-      const verdict = judge(samples, sound.sampleRate);
+      const verdict = checkRecording(samples, sound.sampleRate);
       const ms = Math.round(sound.duration * second);
       if (turn !== this.#turn) return;
       const recording = { file, url: URL.createObjectURL(file), ms, verdict };

@@ -4,8 +4,8 @@ import type { SiteId, SoundId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
 import { apiErrorText, ask } from '../../ui/api.ts';
 import { refusalText } from '../../ui/refusals.ts';
-import { asWav } from './as-wav.ts';
 import { soundTexts as texts } from './sound-texts.ts';
+import { toWav } from './to-wav.ts';
 import { uploadSound } from './upload.ts';
 
 /** A file on its way: sent first, then converted on the server. */
@@ -71,7 +71,7 @@ export class SoundShelf implements ReactiveController {
       return null;
     }
     try {
-      const sent = await uploadSound(this.#siteId, await asWav(file), share =>
+      const sent = await uploadSound(this.#siteId, await toWav(file), share =>
         this.#step(upload, { is: 'sending', share }),
       );
       const sound = await this.#converted(sent, share => this.#step(upload, { is: 'converting', share }));

@@ -3,8 +3,8 @@ import type { OpenSpan } from '../../../shared/settings.ts';
 import { icons } from '../../ui/icons.ts';
 import { replaced } from '../form/draft.ts';
 import { messageAt, type Problem } from '../form/problem.ts';
+import { nextSpan, shownEnd, writtenEnd } from './hours-presets.ts';
 import { timeOfDay } from './open-now.ts';
-import { nextSpan, shownEnd, writtenEnd } from './plan.ts';
 import { queueTexts as texts } from './texts.ts';
 
 /** The opening times of one day; none at all means closed. `of`: the day, in words; `id`: of the button that adds one. */

@@ -140,8 +140,8 @@ export function dutyFindings({ queues }: ReachReport): Finding[] {
 export function healthFindings({ notReady }: ReachReport): Finding[] {
   const title = texts.server;
   if (notReady.length === 0) return [{ is: 'ok', title, words: texts.serverGood, todo: '' }];
-  return notReady.map(({ part, problem }) => ({
-    ...{ is: 'broken', title, words: texts.notReady(part, problem), todo: texts.serverTodo },
+  return notReady.map(ill => ({
+    ...{ is: 'broken', title, words: texts.notReady(ill), todo: texts.serverTodo },
   }));
 }
 

@@ -6,6 +6,7 @@ import { ask } from '../../ui/api.ts';
 import { icons } from '../../ui/icons.ts';
 import { hashOf } from '../../ui/route.ts';
 import { base, buttons, card, fields, notes } from '../../ui/styles.ts';
+import { commonTexts } from '../../ui/texts.ts';
 import { loadWords } from '../../ui/words.ts';
 import { accountsRunBy } from '../accounts.ts';
 import { adminStyles } from '../admin-styles.ts';
@@ -192,7 +193,11 @@ export class RepShopPage extends FormPage<Shops> {
     this.notAdded = null;
     try {
       const { site } = await ask('POST /api/sites', {
-        body: { name: this.name, ...(this.accountId ? { accountId: this.accountId } : {}) },
+        body: {
+          name: this.name,
+          queue: commonTexts.firstQueue,
+          ...(this.accountId ? { accountId: this.accountId } : {}),
+        },
       });
       // Added to what is shown: what was changed at another shop meanwhile stays.
       const added = { [site.id]: draftOf(site) };

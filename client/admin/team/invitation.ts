@@ -114,7 +114,7 @@ export class RepInvitation extends LitElement {
         </div>
         <div class="field">
           <label for="email">${commonTexts.email}</label>
-          <input id="email" type="email" autocomplete="off" required aria-invalid=${wrong.email ? 'true' : 'false'}
+          <input id="email" type="email" dir="ltr" autocomplete="off" required aria-invalid=${wrong.email ? 'true' : 'false'}
             aria-describedby="email-note" />
           <div id="email-note">${wrong.email ? html`<p class="problem">${commonTexts.emailNeeded}</p>` : nothing}</div>
         </div>

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { TeamSettings } from '../../../shared/settings.ts';
 import { icons } from '../../ui/icons.ts';
+import { reasonText } from '../../ui/texts.ts';
 import { idOf, problemAt } from '../form/controls.ts';
 import { replaced } from '../form/draft.ts';
 import { messageAt, type Problem } from '../form/problem.ts';
@@ -32,9 +33,9 @@ export function reasons(form: {
     const path = `${listPath}.${i}`;
     return html`<li data-field=${path}>
       <span class="grow"><input type="text" id=${idOf(path)} maxlength="40" autocomplete="off"
-        aria-label=${texts.reason({ title, n: i + 1 })} aria-invalid=${messageAt(problem, path) ? 'true' : 'false'} .value=${reason}
+        aria-label=${texts.reason({ title, n: i + 1 })} aria-invalid=${messageAt(problem, path) ? 'true' : 'false'} .value=${reasonText(reason)}
         @input=${(event: Event) => set(replaced(all, i, (event.target as HTMLInputElement).value))} /></span>
-      <button type="button" class="button quiet round" aria-label=${adminTexts.remove({ what: reason || texts.reason({ title, n: i + 1 }) })}
+      <button type="button" class="button quiet round" aria-label=${adminTexts.remove({ what: reasonText(reason) || texts.reason({ title, n: i + 1 }) })}
         @click=${() => {
           set(replaced(all, i));
           focus(`#${CSS.escape(addId)}`);

@@ -1,7 +1,7 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import type { Rep } from '../../../shared/api/people.ts';
-import { Above, aboveStyles } from '../../admin/look/above.ts';
 import { pageStyles } from '../../admin/look/page-styles.ts';
+import { PinnedTop, pinnedTopStyles } from '../../admin/look/pinned-top.ts';
 import { base, card } from '../../ui/styles.ts';
 import '../../account/two-factor.ts';
 import './own-details.ts';
@@ -20,7 +20,7 @@ export class RepAccountPage extends LitElement {
   static override styles = [
     base,
     card,
-    aboveStyles,
+    pinnedTopStyles,
     pageStyles,
     css`
       .frame {
@@ -48,7 +48,7 @@ export class RepAccountPage extends LitElement {
 
   constructor() {
     super();
-    new Above(this);
+    new PinnedTop(this);
   }
 
   /** What is typed here is a line or two, and a password: nobody is asked about it. */
@@ -79,7 +79,7 @@ export class RepAccountPage extends LitElement {
         <rep-own-languages .rep=${this.rep}></rep-own-languages>
         <rep-own-photo .rep=${this.rep}></rep-own-photo>
         <rep-own-password .email=${this.rep.email} @password-changed=${this.#passwordChanged}></rep-own-password>
-        <section class="card"><rep-two-factor></rep-two-factor></section>
+        <section class="card group"><rep-two-factor></rep-two-factor></section>
         <rep-own-sessions></rep-own-sessions>
       </main>
     </div>`;

@@ -43,9 +43,15 @@ export class RepDeviceChoice extends LitElement {
       }
 
       .with-button {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr) auto;
+        display: flex;
+        flex-wrap: wrap;
         gap: 0.5rem;
+      }
+
+      /* The button goes below it where there is no room for both: our own words are read as a whole in every language. */
+      .with-button .select {
+        flex: 1 1 17rem;
+        min-width: 0;
       }
 
       .with-button .button {

@@ -4,6 +4,7 @@ import type { RepView } from '../../../shared/views.ts';
 import { icons } from '../../ui/icons.ts';
 import { loadPrefs, savePrefs } from '../../ui/prefs.ts';
 import { base, buttons, notes } from '../../ui/styles.ts';
+import { reasonText } from '../../ui/texts.ts';
 import type { PhoneSession } from '../session/phone-session.ts';
 import type { PhoneState } from '../session/phone-state.ts';
 import type { Ringer } from '../session/ringer.ts';
@@ -127,7 +128,7 @@ export class RepIdle extends LitElement {
       <p id="reasons">${texts.awayFor[status]}</p>
       <div>${awayReasons.map(
         reason => html`<button class="button small" aria-pressed=${reason === statusNote ? 'true' : 'false'} aria-disabled=${off}
-          @click=${() => this.session.setStatus('away', reason)}>${reason}</button>`,
+          @click=${() => this.session.setStatus('away', reason)}>${reasonText(reason)}</button>`,
       )}</div>
     </div>`;
   }

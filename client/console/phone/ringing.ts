@@ -3,6 +3,7 @@ import type { RepWork } from '../../../shared/views.ts';
 import { secondsLeft, shareLeft, timer } from '../../ui/durations.ts';
 import { icons } from '../../ui/icons.ts';
 import { base, buttons } from '../../ui/styles.ts';
+import { reasonText } from '../../ui/texts.ts';
 import { marksOf, whoIs } from '../../ui/who.ts';
 import { facts } from '../../ui/words.ts';
 import type { PhoneSession } from '../session/phone-session.ts';
@@ -113,7 +114,7 @@ export class RepRinging extends LitElement {
       <span id="because">${texts.declineBecause}</span>
       ${this.reasons.map(
         reason => html`<button class="button quiet small" aria-disabled=${off} @click=${() => this.session.decline(reason)}>
-          ${reason}
+          ${reasonText(reason)}
         </button>`,
       )}
     </div>`;

@@ -15,7 +15,7 @@ const noProblems: Problems = { name: '', email: '', password: '' };
 
 /**
  * What a one-time link is for: the first account, joining a team, joining another one with the password that the person
- * has, or a new password. Fires `signed-in` with the rep, or `link-gone`.
+ * has, or a new password. Fires `signed-in` with the rep, `sign-in-needed` with words why, or `link-gone`.
  */
 export class RepLink extends LitElement {
   static override properties = {
@@ -165,10 +165,17 @@ export class RepLink extends LitElement {
     if (first) return first.focus();
     this.busy = true;
     try {
-      const { rep } = await ask('POST /api/rep/links/use', { body: { token: this.token, ...person } });
+      // What the first start has named in English is called in the language of the first admin.
+      const names = { site: texts.firstShop, queue: commonTexts.firstQueue };
+      const { rep } = await ask('POST /api/rep/links/use', {
+        body: { token: this.token, ...person, ...(this.info.purpose === 'set-up' ? { names } : {}) },
+      });
       this.dispatchEvent(new CustomEvent('signed-in', { detail: rep }));
     } catch (error) {
       if (error instanceof ApiError && error.code === 'link-gone') this.dispatchEvent(new Event('link-gone'));
+      // Done, but a link is no way around the second factor.
+      else if (error instanceof ApiError && error.code === 'code-needed')
+        this.dispatchEvent(new CustomEvent('sign-in-needed', { detail: error.message }));
       else this.#refused(error);
     } finally {
       this.busy = false;

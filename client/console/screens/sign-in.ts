@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { Rep } from '../../../shared/api/people.ts';
 import '../../account/two-factor.ts';
 import { ApiError, apiErrorText, ask } from '../../ui/api.ts';
@@ -56,7 +56,7 @@ const wayStyles = css`
 /** E-mail and password, then a code where one is needed; or the sign-in provider. Fires `signed-in` with the rep. */
 export class RepSignIn extends LitElement {
   static override properties = {
-    signedOut: { type: Boolean },
+    told: {},
     password: { state: true },
     shown: { state: true },
     problem: { state: true },
@@ -65,8 +65,8 @@ export class RepSignIn extends LitElement {
     step: { state: true },
     provider: { state: true },
   };
-  /** The server ended the sign-in: say so. */
-  declare signedOut: boolean;
+  /** What whoever is brought here is told, until they try; empty for nothing. */
+  declare told: string;
   declare password: string;
   declare shown: boolean;
   declare problem: string;
@@ -80,7 +80,7 @@ export class RepSignIn extends LitElement {
 
   constructor() {
     super();
-    this.signedOut = false;
+    this.told = '';
     this.password = '';
     this.shown = false;
     this.problem = '';
@@ -111,9 +111,7 @@ export class RepSignIn extends LitElement {
       <h1>${asksCode ? wayTexts.codeTitle : wayTexts.signInTitle}</h1>
       <p class="lead">${lead}</p>
       <form novalidate @submit=${this.#submit}>
-        <div role="alert" ?hidden=${!this.problem}>
-          ${this.problem ? html`<div class="note bad">${icons.warning}<p>${this.problem}</p></div>` : nothing}
-        </div>
+        <div role="alert" ?hidden=${!this.problem && !this.told}>${this.#note()}</div>
         <div class="password-step" ?hidden=${asksCode}>${this.#passwordStep()}</div>
         ${asksCode ? this.#codeStep(step.recovery) : nothing}
         <button class="button primary big wide" aria-disabled=${this.busy ? 'true' : 'false'}>
@@ -123,6 +121,11 @@ export class RepSignIn extends LitElement {
       ${asksCode ? this.#otherWays(step.recovery) : this.#byProvider()}
       ${asksCode ? nothing : html`<p class="foot">${wayTexts.noAccount}</p>`}
     `);
+  }
+
+  #note(): TemplateResult | typeof nothing {
+    if (this.problem) return html`<div class="note bad">${icons.warning}<p>${this.problem}</p></div>`;
+    return this.told ? html`<div class="note info">${icons.info}<p>${this.told}</p></div>` : nothing;
   }
 
   /** Stays, hidden, while a code is asked for, so that password managers see one sign-in. */
@@ -179,10 +182,6 @@ export class RepSignIn extends LitElement {
     this.renderRoot.querySelector<HTMLInputElement>('#email')?.focus();
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('signedOut') && this.signedOut) this.problem = commonTexts.signedOutElsewhere;
-  }
-
   async #submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     if (this.busy) return;
@@ -195,6 +194,7 @@ export class RepSignIn extends LitElement {
       password: password.value ? '' : commonTexts.needed,
     };
     this.problem = '';
+    this.told = '';
     if (this.missing.email) return email.focus();
     if (this.missing.password) return password.focus();
     const code = this.renderRoot.querySelector<HTMLInputElement>('#code');

@@ -47,7 +47,7 @@ type AudioReconcilerOptions = {
 export function createAudioReconciler(options: AudioReconcilerOptions): AudioReconciler {
   const { db, bus, transactions, plane, repIsHere, log } = options;
   // One call's graph is read and stated in turn: two changes in flight must not overtake each other.
-  const inHand = new Map<CallId, Promise<void>>();
+  const concurrencyCaps = new Map<CallId, Promise<void>>();
 
   // The store's monitor tells its own trouble, once; everything is reconciled anew when it is over.
   const failed = (error: unknown, about: Record<string, string>, what: string) => {
@@ -68,7 +68,7 @@ export function createAudioReconciler(options: AudioReconcilerOptions): AudioRec
   /** What was stated of a call while it was being read is newer than what was read. */
   const newest = new Map<CallId, LoadedCall>();
   const reconcile = (callId: CallId): void => {
-    const next = (inHand.get(callId) ?? Promise.resolve()).then(async () => {
+    const next = (concurrencyCaps.get(callId) ?? Promise.resolve()).then(async () => {
       for (;;) {
         const stated = newest.get(callId);
         const loaded = await loadCall(db, callId);
@@ -80,11 +80,11 @@ export function createAudioReconciler(options: AudioReconcilerOptions): AudioRec
     const settled = next
       .catch(error => failed(error, { call: callId }, 'audio graph not applied'))
       .finally(() => {
-        if (inHand.get(callId) !== settled) return;
-        inHand.delete(callId);
+        if (concurrencyCaps.get(callId) !== settled) return;
+        concurrencyCaps.delete(callId);
         newest.delete(callId);
       });
-    inHand.set(callId, settled);
+    concurrencyCaps.set(callId, settled);
   };
 
   let closed = false;
@@ -96,7 +96,7 @@ export function createAudioReconciler(options: AudioReconcilerOptions): AudioRec
 
   transactions.onCommit(calls => {
     for (const [callId, call] of calls) {
-      if (inHand.has(callId)) newest.set(callId, call);
+      if (concurrencyCaps.has(callId)) newest.set(callId, call);
       state(call);
     }
   });
@@ -123,7 +123,7 @@ export function createAudioReconciler(options: AudioReconcilerOptions): AudioRec
     for (let from = 0; from < line.length && !closed; from += callsAtOnce) {
       const some = line.slice(from, from + callsAtOnce);
       for (const { id } of some) reconcile(id);
-      await Promise.all(some.map(({ id }) => inHand.get(id)));
+      await Promise.all(some.map(({ id }) => concurrencyCaps.get(id)));
       await nextTurn();
     }
   };
@@ -163,7 +163,7 @@ export function createAudioReconciler(options: AudioReconcilerOptions): AudioRec
     async close() {
       closed = true;
       unsubscribe();
-      await Promise.all([...inHand.values(), ...others]);
+      await Promise.all([...concurrencyCaps.values(), ...others]);
     },
   };
 }

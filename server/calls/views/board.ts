@@ -12,8 +12,8 @@ import { type Length, noLength } from '../line/lengths.ts';
 import { noStaff } from '../line/rep-selection.ts';
 import { availabilityOf, type Counts } from '../routing/availability.ts';
 import type { Entry } from './entries.ts';
+import { memoize, memoizeEach } from './memoize.ts';
 import { ringsAgain } from './missed-calls.ts';
-import { once, onceEach } from './once.ts';
 import { readShared, type SharedReading } from './shared-reading.ts';
 
 export type RepBoard = Pick<RepView, 'queues' | 'waiting' | 'waitingTotal' | 'absent' | 'absentTotal'>;
@@ -37,12 +37,12 @@ export function createBoard(
   now: number,
   shared: Counts & Pick<SharedReading, 'entries'> = readShared(db, now),
 ): Board {
-  const served = once(() => queuesServed(db, reps));
-  const again = once(() => ringsAgain(db, reps, now));
-  const lengths = once(async () => shared.lengths([...(await served()).queues.values()]));
-  const counts = once(async () => readCounts(db, [...(await served()).queues.values()], shared, now));
-  const heads = onceEach(idOf, (queue: QueueRow) => shared.entries(queue, 'in-reach'));
-  const absences = onceEach(idOf, (queue: QueueRow) => shared.entries(queue, 'out-of-reach'));
+  const served = memoize(() => queuesServed(db, reps));
+  const again = memoize(() => ringsAgain(db, reps, now));
+  const lengths = memoize(async () => shared.lengths([...(await served()).queues.values()]));
+  const counts = memoize(async () => readCounts(db, [...(await served()).queues.values()], shared, now));
+  const heads = memoizeEach(idOf, (queue: QueueRow) => shared.entries(queue, 'in-reach'));
+  const absences = memoizeEach(idOf, (queue: QueueRow) => shared.entries(queue, 'out-of-reach'));
 
   const queuesOf = async (repId: RepId) => {
     const { queues, byRep } = await served();

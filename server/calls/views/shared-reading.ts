@@ -8,9 +8,9 @@ import { readLengths } from '../line/lengths.ts';
 import { type Line, readPlaces } from '../line/line.ts';
 import { noStaff, readStaff } from '../line/rep-selection.ts';
 import { type Counts, type Offered, reachability } from '../routing/availability.ts';
-import { Crowds } from './crowds.ts';
+import { CrowdedQueues } from './crowded-queues.ts';
 import { type Entry, readEntries, readKnownEntries, type Which } from './entries.ts';
-import { onceEach } from './once.ts';
+import { memoizeEach } from './memoize.ts';
 
 /** One reading. Good for as long as nothing changes. */
 export type SharedReading = Counts & {
@@ -22,7 +22,11 @@ export type SharedReading = Counts & {
 };
 
 /** @param crowds what is kept of crowded queues; all is read when left out */
-export function readShared(db: Kysely<Database>, now: number, crowds: Crowds = new Crowds()): SharedReading {
+export function readShared(
+  db: Kysely<Database>,
+  now: number,
+  crowds: CrowdedQueues = new CrowdedQueues(),
+): SharedReading {
   const lengths = onceOfEach(queues => crowds.lengths.of(queues, missing => readLengths(db, missing)));
   const staff = onceOfEach(queues => crowds.staff.of(queues, missing => readStaff(db, missing)));
   const readPlacesOf = async (queues: readonly QueueRow[]) => {
@@ -56,8 +60,8 @@ export function readShared(db: Kysely<Database>, now: number, crowds: Crowds = n
   return {
     ...counts,
     entries,
-    line: onceEach((_, queueId) => queueId, readLine),
-    reach: onceEach(
+    line: memoizeEach((_, queueId) => queueId, readLine),
+    reach: memoizeEach(
       (siteId, queueId) => `${siteId} ${queueId ?? ''}`,
       (siteId: SiteId, queueId?: QueueId) => reachability(db, siteId, now, queueId, counts),
     ),

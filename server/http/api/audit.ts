@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import type { AccountId } from '../../../shared/ids.ts';
 import { byteOrderMark, csvLine } from '../../calls/history/csv.ts';
-import { listDeeds } from '../../store/audit.ts';
+import { listAuditRecords } from '../../store/audit.ts';
 import { listAccounts } from '../../store/members.ts';
 import type { HttpDeps } from '../deps.ts';
 import type { Handlers } from './mount.ts';
@@ -16,7 +16,7 @@ export function auditHandlers({ db, now }: HttpDeps): Handlers<'GET /api/audit' 
     yield csvLine(['at', 'account', 'by', 'action', 'target', 'before', 'after']);
     let before: { at: number; id: string } | undefined;
     for (;;) {
-      const page = await listDeeds(db, accounts, { before, limit: pageOfTable });
+      const page = await listAuditRecords(db, accounts, { before, limit: pageOfTable });
       for (const { at, accountId, repName, action, target, ...values } of page)
         yield csvLine([
           ...[new Date(at).toISOString(), nameOf.get(accountId) ?? '', repName ?? '', action, target],
@@ -29,7 +29,7 @@ export function auditHandlers({ db, now }: HttpDeps): Handlers<'GET /api/audit' 
 
   return {
     async 'GET /api/audit'({ scope, query }) {
-      return { entries: await listDeeds(db, scope.accounts, query) };
+      return { entries: await listAuditRecords(db, scope.accounts, query) };
     },
 
     'GET /api/audit.csv'({ ctx, scope }) {

@@ -6,7 +6,7 @@ import { refuse } from '../../../shared/refusals.ts';
 import { boostCall } from '../../calls/commands/priority.ts';
 import { exportedCalls, listCalls, readStory } from '../../calls/history/call-list.ts';
 import { callTable, unmetTable } from '../../calls/history/call-table.ts';
-import { noteDeed } from '../../store/audit.ts';
+import { recordAudit } from '../../store/audit.ts';
 import { liftBlock, listBlocks } from '../../store/blocks.ts';
 import { accountOfSite, type Scope } from '../../store/members.ts';
 import type { HttpDeps } from '../deps.ts';
@@ -92,7 +92,7 @@ export function callHandlers({
     async 'DELETE /api/blocks/:blockId'({ member, scope, params: { blockId } }) {
       const lifted = await liftBlock(db, blockId, scope.sites, async (tx, { site_id, label: target }) => {
         const accountId = await accountOfSite(tx, site_id);
-        await noteDeed(tx, { accountId, by: member.id, action: 'caller.unblocked', target }, now());
+        await recordAudit(tx, { accountId, by: member.id, action: 'caller.unblocked', target }, now());
       });
       if (!lifted) throw new HttpError('not-found', refuse('blockOver'));
       log.info({ rep: member.id, block: blockId }, 'block lifted');

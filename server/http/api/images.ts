@@ -3,7 +3,7 @@ import type { Context } from 'koa';
 import type { SiteId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
 import { refuse } from '../../../shared/refusals.ts';
-import { lookAt } from '../../images/look-at.ts';
+import { inspectPicture } from '../../images/inspect-picture.ts';
 import { PictureError } from '../../images/problems.ts';
 import { keepLogo, keepPhoto, type Picture } from '../../store/images.ts';
 import type { HttpDeps } from '../deps.ts';
@@ -55,7 +55,7 @@ async function readPicture(ctx: Context): Promise<Picture> {
       if (bytes > limits.maxImageBytes) throw new PictureError('too-large');
       chunks.push(chunk);
     }
-    return lookAt(Buffer.concat(chunks));
+    return inspectPicture(Buffer.concat(chunks));
   } catch (error) {
     // An upload that breaks off leaves nobody to answer; the log need not call it our failure.
     const brokeOff = !(error instanceof PictureError) && ctx.req.destroyed && !ctx.req.complete;

@@ -7,7 +7,7 @@ import { refuse } from '../../../shared/refusals.ts';
 import { ProviderError, type ProviderPerson } from '../../identity/sign-in-provider.ts';
 import { network } from '../../quota/network.ts';
 import { Rate } from '../../quota/rate.ts';
-import { noteDeed } from '../../store/audit.ts';
+import { recordAudit } from '../../store/audit.ts';
 import { addIdentity, findIdentity } from '../../store/identities.ts';
 import { membershipsOf } from '../../store/members.ts';
 import { findUserByEmail } from '../../store/users.ts';
@@ -111,7 +111,7 @@ async function findRep(
       .where('id', '=', repId)
       .executeTakeFirstOrThrow();
     for (const { accountId } of memberships)
-      await noteDeed(
+      await recordAudit(
         trx,
         { accountId, by: repId, action: 'member.provider-connected', target: name, after: { issuer } },
         now(),

@@ -13,7 +13,7 @@ import type { HttpDeps } from '../deps.ts';
 import { HttpError } from '../errors.ts';
 import { aboutOneself, type Member } from '../rep-session.ts';
 import type { Handlers } from './mount.ts';
-import type { OwnDeeds } from './own-deeds.ts';
+import type { OwnAccountChanges } from './own-account-changes.ts';
 
 export const shownSession = (session: RepSessionRow, own: string): RepSession => ({
   ...{ id: session.id, repId: session.rep_id, here: session.id === own, browser: session.browser },
@@ -22,7 +22,7 @@ export const shownSession = (session: RepSessionRow, own: string): RepSession =>
 
 export function oneselfHandlers(
   { db, transactions, log, now, sessionsEnded }: HttpDeps,
-  { mustKnow, note }: OwnDeeds,
+  { mustKnow, note }: OwnAccountChanges,
 ): Handlers<
   | 'GET /api/rep/me'
   | 'PATCH /api/rep/me'

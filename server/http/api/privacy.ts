@@ -5,7 +5,7 @@ import type { SiteId } from '../../../shared/ids.ts';
 import { refuse } from '../../../shared/refusals.ts';
 import { forgetBlocked, forgetCustomer } from '../../calls/commands/customers.ts';
 import { callsOfCustomer, isMeantByLabel, storiesOfCustomer } from '../../calls/history/customer.ts';
-import { noteDeed } from '../../store/audit.ts';
+import { recordAudit } from '../../store/audit.ts';
 import { accountOfSite, type Scope } from '../../store/members.ts';
 import type { HttpDeps } from '../deps.ts';
 import { HttpError } from '../errors.ts';
@@ -67,7 +67,7 @@ export function privacyHandlers({
       sum.blocks += await transactions.change([siteId], change =>
         forgetBlocked(change, siteId, label => isMeantByLabel(label, customer)),
       );
-      await noteDeed(
+      await recordAudit(
         db,
         {
           ...{ accountId: await accountOfSite(db, siteId), by: member.id, action: 'customer.forgotten' },

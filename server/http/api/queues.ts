@@ -5,7 +5,7 @@ import type { QueueId, SiteId } from '../../../shared/ids.ts';
 import { refuse } from '../../../shared/refusals.ts';
 import { type Membership, type QueueSettings, queueSettings } from '../../../shared/settings.ts';
 import { addQueue, changeMembers, changeQueue, removeQueue } from '../../calls/commands/queue-commands.ts';
-import { type Deed, difference, noteDeed } from '../../store/audit.ts';
+import { type AuditRecord, difference, recordAudit } from '../../store/audit.ts';
 import { holdAccount } from '../../store/holds.ts';
 import { accountOfSite, type Scope } from '../../store/members.ts';
 import { readQueueSettings } from '../../store/queue-settings.ts';
@@ -80,8 +80,8 @@ export function queueHandlers(
   'GET /api/queues' | 'POST /api/queues' | 'PATCH /api/queues/:queueId' | 'DELETE /api/queues/:queueId'
 > {
   const { db, transactions, log, now } = deps;
-  const note = async (from: typeof db, siteId: SiteId, deed: Omit<Deed, 'accountId'>) =>
-    noteDeed(from, { ...deed, accountId: await accountOfSite(from, siteId) }, now());
+  const note = async (from: typeof db, siteId: SiteId, deed: Omit<AuditRecord, 'accountId'>) =>
+    recordAudit(from, { ...deed, accountId: await accountOfSite(from, siteId) }, now());
   const queueOf = async (queueId: QueueId, { sites }: Scope, from = db) => {
     const queue = await findQueue(from, queueId);
     if (!queue || !sites.includes(queue.site_id)) throw new HttpError('not-found', refuse('noSuchQueue'));

@@ -53,7 +53,7 @@ export function reachHandlers(
         network: addressesReachedBy(config.host).map(address => `https://${inUrl(address)}:${ports.https}`),
         certificate: describe(certificate),
         acme,
-        notReady,
+        notReady: notReady.map(({ message: _, ...ill }) => ill),
         queues: states,
         serverTime: now(),
       };

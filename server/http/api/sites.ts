@@ -8,7 +8,7 @@ import { serveByAll } from '../../calls/commands/queue-commands.ts';
 import { inLanguage } from '../../calls/routing/availability.ts';
 import { allowOrigin, forgetOrigin } from '../../demand/refused-origins.ts';
 import { originAllowed } from '../../identity/origins.ts';
-import { difference, noteDeed } from '../../store/audit.ts';
+import { difference, recordAudit } from '../../store/audit.ts';
 import { siteHasImage } from '../../store/images.ts';
 import type { Scope } from '../../store/members.ts';
 import {
@@ -19,9 +19,9 @@ import {
   listSites,
   readSiteSettings,
 } from '../../store/sites.ts';
+import type { AvailabilityCache } from '../availability-cache.ts';
 import type { HttpDeps } from '../deps.ts';
 import { HttpError, storeDown } from '../errors.ts';
-import type { QuickAvailability } from '../quick-availability.ts';
 import type { Handlers } from './mount.ts';
 import { accountIn } from './team.ts';
 
@@ -65,7 +65,7 @@ function mustBeSeen(
 
 export function siteHandlers(
   deps: HttpDeps,
-  quick: QuickAvailability,
+  quick: AvailabilityCache,
 ): Handlers<
   | 'GET /api/sites/:siteKey/availability'
   | 'GET /api/sites'
@@ -120,7 +120,7 @@ export function siteHandlers(
       return { sites: await listSites(db, scope.sites) };
     },
 
-    async 'POST /api/sites'({ member, scope, body: { name, accountId: wanted } }) {
+    async 'POST /api/sites'({ member, scope, body: { name, queue: queueName, accountId: wanted } }) {
       const accountId = accountIn(scope, wanted);
       // Whose role is about some sites only would not see the new one.
       if (member.memberships.find(one => one.accountId === accountId)?.sites)
@@ -130,8 +130,8 @@ export function siteHandlers(
       const deed = { accountId, by: member.id, action: 'site.added', target: name } as const;
       await withFreeKey(db, name, key =>
         db.transaction().execute(async tx => {
-          await addSite(tx, { accountId, siteId, queueId, key, name }, deps.now());
-          await noteDeed(tx, deed, deps.now());
+          await addSite(tx, { accountId, siteId, queueId, key, name, queueName }, deps.now());
+          await recordAudit(tx, deed, deps.now());
         }),
       );
       await transactions.change([siteId], change => serveByAll(change, { siteId, queueId }));
@@ -152,7 +152,7 @@ export function siteHandlers(
       await transactions.change([id], async change => {
         if ((await allowOrigin(change.db, id, origin)) === 'full')
           throw new HttpError('no-room', refuse('addressListFull'));
-        await noteDeed(change.db, { ...deed, after: { allowedOrigin: origin } }, deps.now());
+        await recordAudit(change.db, { ...deed, after: { allowedOrigin: origin } }, deps.now());
       });
       quick.forget();
       log.info({ rep: member.id, site: id, origin }, 'origin allowed');
@@ -184,7 +184,7 @@ export function siteHandlers(
         if (!changed) throw noSuchSite();
         const deed = { accountId: before.accountId, by: member.id, target: before.name };
         const differs = difference(before, changed);
-        await noteDeed(change.db, { ...deed, action: 'site.changed', ...differs }, deps.now());
+        await recordAudit(change.db, { ...deed, action: 'site.changed', ...differs }, deps.now());
         // Pages that are open are told in which language, and in which words, they speak from now on.
         if (wanted.languages || wanted.words) change.route(before.id);
         return changed;

@@ -5,7 +5,7 @@ import type { SiteId, SoundId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
 import { refuse } from '../../../shared/refusals.ts';
 import { SoundError } from '../../sounds/problems.ts';
-import { noteDeed } from '../../store/audit.ts';
+import { recordAudit } from '../../store/audit.ts';
 import { accountOfSite, type Scope } from '../../store/members.ts';
 import { listQueues } from '../../store/queues.ts';
 import { findSite } from '../../store/sites.ts';
@@ -58,7 +58,7 @@ export function soundHandlers({
       const file = ctx.req.iterator({ destroyOnReturn: false });
       const deed = { accountId, by: member.id, action: 'sound.added', target: name } as const;
       const id = await sounds
-        .add({ siteId, name }, file, trx => noteDeed(trx, deed, now()))
+        .add({ siteId, name }, file, trx => recordAudit(trx, deed, now()))
         .catch((error: unknown) => {
           throw asHttp(error, ctx);
         });
@@ -87,7 +87,7 @@ export function soundHandlers({
         if (!(await deleteSound(change.db, id))) throw noSuchSound();
         const accountId = await accountOfSite(change.db, siteId);
         const deed = { accountId, by: member.id, action: 'sound.removed', target: name } as const;
-        await noteDeed(change.db, deed, now());
+        await recordAudit(change.db, deed, now());
       });
       sounds.giveUp(id);
       log.info({ rep: member.id, sound: id }, 'sound deleted');

@@ -10,7 +10,7 @@ import {
 import { changeSkills } from '../../calls/commands/queue-commands.ts';
 import type { Change } from '../../calls/writing/change.ts';
 import { linkUrl } from '../../identity/links.ts';
-import { noteDeed } from '../../store/audit.ts';
+import { recordAudit } from '../../store/audit.ts';
 import { holdAccount } from '../../store/holds.ts';
 import {
   findMember,
@@ -151,7 +151,7 @@ export function teamHandlers(
             .where('rep_id', '=', repId)
             .execute();
           const { role: was, sites: where } = before;
-          await noteDeed(
+          await recordAudit(
             change.db,
             { ...whole, action: 'member.role-changed', before: { role: was, sites: where }, after },
             now(),
@@ -163,7 +163,7 @@ export function teamHandlers(
           await mustLeaveAnAdmin(change.db, before, null);
           await disableMember(change, accountId, repId);
         } else await enableMember(change, accountId, repId);
-        await noteDeed(
+        await recordAudit(
           change.db,
           { ...whole, action: disabled ? 'member.disabled' : 'member.enabled' },
           now(),
@@ -183,7 +183,7 @@ export function teamHandlers(
         await removeMember(change, accountId, repId);
         await tellOneself(change, accountId, repId);
         const target = await nameOf(change.db, repId);
-        await noteDeed(change.db, { accountId, by: asker.id, action: 'member.removed', target }, now());
+        await recordAudit(change.db, { accountId, by: asker.id, action: 'member.removed', target }, now());
       });
       await letOut(repId);
       log.info({ rep: asker.id, of: repId }, 'member removed');
@@ -207,7 +207,7 @@ export function teamHandlers(
       await mustBeOurs(scope, repId, refuse('othersTwoFactor'));
       const removed = await deps.secondFactors.remove(repId, async trx => {
         const deed = { accountId, by: asker.id, action: 'member.two-factor-removed' } as const;
-        await noteDeed(trx, { ...deed, target: await nameOf(trx, repId) }, now());
+        await recordAudit(trx, { ...deed, target: await nameOf(trx, repId) }, now());
       });
       if (!removed) return {};
       log.info({ rep: asker.id, of: repId }, 'second factor of a member removed');
@@ -220,7 +220,7 @@ export function teamHandlers(
       await db.transaction().execute(async trx => {
         await endRepSessions(trx, repId);
         const target = await nameOf(trx, repId);
-        await noteDeed(trx, { accountId, by: asker.id, action: 'member.signed-out', target }, now());
+        await recordAudit(trx, { accountId, by: asker.id, action: 'member.signed-out', target }, now());
       });
       await deps.signedOut(repId);
       log.info({ rep: asker.id, of: repId }, 'member signed out everywhere');
@@ -272,7 +272,7 @@ export function teamHandlers(
         if (!withdrawn) throw new HttpError('not-found', refuse('invitationGone'));
         const { account_id: accountId, name } = withdrawn;
         const deed = { accountId, by: member.id, action: 'member.invitation-withdrawn' } as const;
-        await noteDeed(trx, { ...deed, target: name ?? '' }, now());
+        await recordAudit(trx, { ...deed, target: name ?? '' }, now());
       });
       log.info({ rep: member.id }, 'invitation withdrawn');
       return {};
@@ -289,7 +289,7 @@ export function teamHandlers(
         const before = await readTeamSettings(change.db, accountId);
         const settings = { ...body, twoFactor: body.twoFactor ?? before.twoFactor };
         await writeTeamSettings(change.db, accountId, settings);
-        await noteDeed(
+        await recordAudit(
           change.db,
           { accountId, by: member.id, action: 'team.changed', target: '', before, after: settings },
           now(),
@@ -309,7 +309,7 @@ export function teamHandlers(
         const before = (await skillsIn(change.db, [accountId]))(accountId, repId);
         await changeSkills(change, sites, { accountId, repId }, skills);
         const target = await nameOf(change.db, repId);
-        await noteDeed(
+        await recordAudit(
           change.db,
           { accountId, by: member.id, action: 'member.skills-changed', target, before, after: skills },
           now(),
@@ -325,7 +325,7 @@ export function teamHandlers(
         const before = readLanguages(await heldMember(change.db, accountId, repId));
         await changeLanguages(change, sites, { accountId, repId }, languages);
         const target = await nameOf(change.db, repId);
-        await noteDeed(
+        await recordAudit(
           change.db,
           { accountId, by: member.id, action: 'member.languages-changed', target, before, after: languages },
           now(),

@@ -8,7 +8,7 @@ import type { HttpDeps } from '../deps.ts';
 import { HttpError } from '../errors.ts';
 import type { SignInLimiter, SignInTry } from '../sign-in-limiter.ts';
 import type { Handlers } from './mount.ts';
-import type { OwnDeeds } from './own-deeds.ts';
+import type { OwnAccountChanges } from './own-account-changes.ts';
 
 /** What somebody whose password was right lacks to be let in; null for nothing. */
 export async function lacksCode(
@@ -27,7 +27,7 @@ export async function lacksCode(
 
 export function twoFactorHandlers(
   { db, secondFactors, sessionsEnded, log }: HttpDeps,
-  { mustKnow, note }: OwnDeeds,
+  { mustKnow, note }: OwnAccountChanges,
 ): Handlers<
   | 'GET /api/rep/two-factor'
   | 'POST /api/rep/two-factor'

@@ -1,7 +1,7 @@
 /** A line so long that it is not counted at each change: what each person sees of it, at once and a moment later. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createBoard } from '../../../server/calls/views/board.ts';
-import { Crowds } from '../../../server/calls/views/crowds.ts';
+import { CrowdedQueues } from '../../../server/calls/views/crowded-queues.ts';
 import { repView } from '../../../server/calls/views/rep-view.ts';
 import { readShared } from '../../../server/calls/views/shared-reading.ts';
 import { shopperView } from '../../../server/calls/views/shopper-view.ts';
@@ -26,7 +26,7 @@ describe.each(engines)('a crowd on %s', engine => {
     const store = await openPlace(place);
     try {
       const shop = await BigShop.open(store, { reps: 3, waiting });
-      const crowds = new Crowds();
+      const crowds = new CrowdedQueues();
       const read = () => readShared(store.db, 0, crowds);
       const seenByRep = async () => {
         const rep = 'rep-0' as RepId;
@@ -54,7 +54,7 @@ describe.each(engines)('a crowd on %s', engine => {
 });
 
 test('Q187 a count that was begun before those around were told is not kept, nor one of a queue that is no crowd', async () => {
-  const { lengths } = new Crowds();
+  const { lengths } = new CrowdedQueues();
   const of = (inReach: number) => ({ inReach, outOfReach: 0, waiting: inReach, counted: inReach });
   const count = (inReach: number) => lengths.of([queue], async () => new Map([[queue.id, of(inReach)]]));
   let finish = (_: number): void => undefined;

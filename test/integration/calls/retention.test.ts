@@ -4,7 +4,7 @@ import { blockCaller } from '../../../server/calls/commands/blocks.ts';
 import { removeEntry } from '../../../server/calls/commands/waiting-entries.ts';
 import { forgetOld } from '../../../server/calls/timers/retention.ts';
 import { RetentionClock } from '../../../server/calls/timers/retention-clock.ts';
-import { noteDeed } from '../../../server/store/audit.ts';
+import { recordAudit } from '../../../server/store/audit.ts';
 import { mainAccount } from '../../../server/store/members.ts';
 import { changeSite } from '../../../server/store/sites.ts';
 import type { RepId, SiteId } from '../../../shared/ids.ts';
@@ -107,7 +107,7 @@ describe.each(engines)('retention on %s', engine => {
     await end(0, 'remove');
     await end(1, 'block');
     const deed = { accountId: mainAccount, by: null, action: 'caller.unblocked' } as const;
-    await noteDeed(world.db, { ...deed, target: 'Sam' }, epoch);
+    await recordAudit(world.db, { ...deed, target: 'Sam' }, epoch);
     await changeSite(world.db, site, { retention: { callDays: 100, personalDays: 10 } });
     const written = async () => [
       ...(await world.select<{ data: string }>(`select data from call_events where data like '%${wrote}%'`)),

@@ -33,6 +33,26 @@ describe('health', () => {
     expect(await ready()).toEqual({ status: 503, parts: ['shutdown', 'database', 'media'] });
     expect((await server.get('/healthz')).status).toBe(200);
   });
+
+  test('L64 the check page is told of an ill part by codes and figures, and operators in a sentence too', async () => {
+    const admin = await makeAdmin(server);
+    server.media.workers = [{ alive: true }, { alive: false }];
+    server.life.trouble = trouble('full');
+    const answer = await server.get('/readyz');
+    const codes = [
+      { part: 'database', problem: 'full' },
+      { part: 'media', problem: 'workers', params: { dead: 1, all: 2 } },
+    ];
+    const told = [trouble('full').message, '1 of 2 media workers are not alive'];
+    expect(await answer.json()).toEqual({
+      status: 'not-ready',
+      failing: codes.map((code, i) => ({ ...code, message: told[i] })),
+    });
+    // While the database is ill nobody is known; the page is open by then, or asks again.
+    server.life.trouble = null;
+    const report = (await (await server.get('/api/reach', admin)).json()) as { notReady: unknown };
+    expect(report.notReady).toEqual(codes.slice(1));
+  });
 });
 
 describe('metrics', () => {

@@ -39,6 +39,38 @@ describe('one-time links', () => {
     expect(members.map(member => member.rep_id)).toEqual([rep.id]);
   });
 
+  test('H327 the first admin gives the first site and its queue names, where nobody has; nobody else does', async () => {
+    const called = async () => {
+      const { name: site } = await server.db.selectFrom('sites').select('name').executeTakeFirstOrThrow();
+      const { name: queue } = await server.db.selectFrom('queues').select('name').executeTakeFirstOrThrow();
+      return { site, queue };
+    };
+    const names = { site: 'Demo-Shop', queue: 'Verkauf' };
+    const english = await called();
+    const link = await setUp();
+    expect(await outcome(await use(link, { ...person, names: { ...names, queue: '' } }))).toBe(
+      '400 bad-request',
+    );
+    const admin = cookieOf(await use(link, { ...person, names }));
+    expect(await called()).toEqual(names);
+
+    const ben = { name: 'Ben', email: 'ben@shop.example', role: 'admin' };
+    const { url } = (await (await server.send('POST', '/api/team/invitations', ben, admin)).json()) as {
+      url: string;
+    };
+    const joining = { ...person, ...ben, names: { site: 'Boutique', queue: 'Ventes' } };
+    expect((await use(tokenIn(url), joining)).status).toBe(200);
+    expect(await called()).toEqual(names);
+
+    // As it is where somebody named the site by another way before the first admin came.
+    for (const table of ['audit', 'queue_members', 'rep_sessions', 'members', 'reps'] as const)
+      await server.db.deleteFrom(table).execute();
+    await server.db.updateTable('sites').set({ name: 'Tideline' }).execute();
+    await server.db.updateTable('queues').set({ name: english.queue }).execute();
+    expect((await use(await setUp(), { ...person, names })).status).toBe(200);
+    expect(await called()).toEqual({ site: 'Tideline', queue: english.queue });
+  });
+
   test('H2 a used link is gone, for looking and for using', async () => {
     const link = await setUp();
     expect((await use(link, person)).status).toBe(200);

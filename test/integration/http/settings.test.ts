@@ -91,8 +91,8 @@ describe('settings of a site', () => {
   test('H162 reasons to be away are the team’s, set by admins', async () => {
     const rep = await makeRep(server);
     expect(await read('/api/team/settings')).toEqual({
-      awayReasons: ['Break', 'Lunch', 'Meeting'],
-      declineReasons: ['Busy right now', 'Not my topic'],
+      awayReasons: ['default:break', 'default:lunch', 'default:meeting'],
+      declineReasons: ['default:busy', 'default:other-topic'],
       twoFactor: 'optional',
     });
     const awayReasons = ['Packing parcels', 'Lunch'];
@@ -105,6 +105,31 @@ describe('settings of a site', () => {
     expect(await errorIn(await server.send('PUT', '/api/team/settings', twice, admin))).toMatchObject({
       message: 'Each reason only once.',
     });
+  });
+
+  test('H326 a reason that comes with the product stays a code among those that a team wrote itself', async () => {
+    const awayReasons = ['default:break', 'Packing parcels'];
+    const declineReasons = ['default:other-topic'];
+    const reasons = { awayReasons, declineReasons };
+    expect((await server.send('PUT', '/api/team/settings', reasons, admin)).status).toBe(200);
+    expect(await read('/api/team/settings')).toMatchObject(reasons);
+  });
+
+  test('H328 a new site has a queue that is called as the asker says, else Sales', async () => {
+    const queues = async () => {
+      const { queues } = (await read('/api/queues')) as { queues: { siteName: string; name: string }[] };
+      return queues.map(({ siteName, name }) => [siteName, name]);
+    };
+    for (const body of [{ name: 'Zweiter Laden', queue: 'Verkauf' }, { name: 'Third shop' }])
+      expect((await server.send('POST', '/api/sites', body, admin)).status).toBe(200);
+    expect(await queues()).toEqual(
+      expect.arrayContaining([
+        ['Zweiter Laden', 'Verkauf'],
+        ['Third shop', 'Sales'],
+      ]),
+    );
+    const empty = await server.send('POST', '/api/sites', { name: 'Fourth shop', queue: ' ' }, admin);
+    expect(await errorIn(empty)).toMatchObject({ code: 'bad-request', field: 'queue' });
   });
 });
 

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { sql } from 'kysely';
+import { Migrator } from 'kysely/migration';
 import pg from 'pg';
 import { describe, expect, test } from 'vitest';
 import { listCalls, readStory } from '../../../server/calls/history/call-list.ts';
@@ -12,13 +13,15 @@ import { createOverviews } from '../../../server/calls/views/overview.ts';
 import { loadCall } from '../../../server/calls/writing/call-rows.ts';
 import { listFirstRuns } from '../../../server/store/first-run.ts';
 import { mainAccount } from '../../../server/store/members.ts';
-import { migrate } from '../../../server/store/migrate.ts';
+import { migrate, migrations } from '../../../server/store/migrate.ts';
 import { readQueueSettings } from '../../../server/store/queue-settings.ts';
 import { readSiteSettings } from '../../../server/store/sites.ts';
 import { sqliteFileName } from '../../../server/store/sqlite.ts';
+import { readTeamSettings } from '../../../server/store/team-settings.ts';
 import type { CallStory, CallSummary, DayFigures } from '../../../shared/api/calls.ts';
-import type { CallId, QueueId, RepId } from '../../../shared/ids.ts';
+import type { AccountId, CallId, QueueId, RepId } from '../../../shared/ids.ts';
 import { wordsIn } from '../../../shared/own-words.ts';
+import { givenAwayReasons, givenDeclineReasons } from '../../../shared/settings.ts';
 import { type Engine, engines, freshPlace, openPlace, type Place } from '../../support/engines.ts';
 
 type Told = {
@@ -91,6 +94,42 @@ describe.each(engines)('a database of 0.2.0 on %s', engine => {
         .selectAll()
         .executeTakeFirstOrThrow();
       expect(events.map(event => event.seq)).toEqual(Array.from({ length: last }, (_, index) => index + 1));
+    } finally {
+      await store.close();
+      await place.remove();
+    }
+  });
+
+  test('L63 reasons that nobody has changed are ours from now on, others stay as they are', async () => {
+    const place = await freshPlace(engine, { tables: false });
+    await restore(engine, place);
+    const store = await openPlace(place);
+    try {
+      const migration = store.migrationDb();
+      const before = { ...migrations };
+      delete before['0028-given-reasons'];
+      const migrator = new Migrator({ db: migration.db, provider: { getMigrations: async () => before } });
+      expect((await migrator.migrateToLatest()).error).toBeUndefined();
+      const english = {
+        awayReasons: ['Break', 'Lunch', 'Meeting'],
+        declineReasons: ['Busy right now', 'Not my topic'],
+      };
+      const changed = { ...english, awayReasons: ['Lunch', 'Meeting', 'Break'] };
+      const kept = { saved: { ...english, twoFactor: 'required' }, changed, untouched: {} };
+      for (const [id, settings] of Object.entries(kept))
+        await sql`insert into accounts (id, name, settings, created_at)
+          values (${id}, ${id}, ${JSON.stringify(settings)}, 1)`.execute(store.db);
+      await migrate(migration.db);
+      await migration.close();
+      const ours = { awayReasons: givenAwayReasons, declineReasons: givenDeclineReasons };
+      const read = (id: string) => readTeamSettings(store.db, id as AccountId);
+      expect(await read('saved')).toEqual({ ...ours, twoFactor: 'required' });
+      expect(await read('untouched')).toEqual({ ...ours, twoFactor: 'optional' });
+      expect(await read('changed')).toEqual({
+        ...ours,
+        awayReasons: changed.awayReasons,
+        twoFactor: 'optional',
+      });
     } finally {
       await store.close();
       await place.remove();

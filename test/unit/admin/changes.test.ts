@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { changesOf, noNames } from '../../../client/admin/changes/in-words.ts';
+import { describeChanges, noNames } from '../../../client/admin/changes/describe-changes.ts';
 import { changesTexts } from '../../../client/admin/changes/texts.ts';
 import type { AuditEntry } from '../../../shared/api/people.ts';
 import { auditActions } from '../../../shared/domain.ts';
@@ -19,11 +19,18 @@ const entry = (action: AuditEntry['action'], before: unknown, after: unknown): A
   },
 });
 const told = (action: AuditEntry['action'], before: unknown, after: unknown, names = noNames) =>
-  changesOf(entry(action, before, after), names).map(
+  describeChanges(entry(action, before, after), names).map(
     change => `${change.what}: ${change.before === null ? '' : `${change.before} → `}${change.after}`,
   );
 
 describe('what was changed, in words', () => {
+  test('L62 reasons that come with the product are told in words', () => {
+    const before = { awayReasons: ['default:break', 'Dentist'] };
+    expect(told('team.changed', before, { awayReasons: ['default:lunch'] })).toEqual([
+      'Reasons to be away: Break and Dentist → Lunch',
+    ]);
+  });
+
   test('P91 of a queue only what differs is told, with lengths of time, choices and names as people say them', () => {
     const names = new Map([
       ['ana', 'Ana'],

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import {
+  likeMonday,
+  nextSpan,
+  shownEnd,
+  usualHours,
+  writtenEnd,
+} from '../../../client/admin/queue/hours-presets.ts';
 import { isOpen, openSentence } from '../../../client/admin/queue/open-now.ts';
-import { likeMonday, nextSpan, shownEnd, usualHours, writtenEnd } from '../../../client/admin/queue/plan.ts';
 import { momentOf, wallClock } from '../../../client/admin/queue/zone.ts';
 import { isOpen as isOpenToTheServer } from '../../../server/acd/hours.ts';
 import { type BusinessHours, businessHours } from '../../../shared/settings.ts';

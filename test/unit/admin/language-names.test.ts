@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { defaultWords } from '../../../client/admin/form/default-words.ts';
 import { isMeant, languagesByName, ownName } from '../../../client/admin/form/language-names.ts';
-import { ourWords } from '../../../client/admin/form/our-words.ts';
 import { countWords } from '../../../client/admin/form/own-words.ts';
 import { languages } from '../../../shared/i18n/languages.ts';
 
@@ -26,13 +26,13 @@ test.each([
 
 test('P161 our own words in each language stand where there are none, without anything to be put in', async () => {
   for (const language of languages) {
-    const { site, queue } = await ourWords(language);
+    const { site, queue } = await defaultWords(language);
     for (const text of [...Object.values(site), ...Object.values(queue)]) {
       expect(text, language).not.toBe('');
       expect(text, language).not.toMatch(/[{}]|''/);
     }
   }
-  expect((await ourWords('de')).site.label).toBe('Mit uns sprechen');
+  expect((await defaultWords('de')).site.label).toBe('Mit uns sprechen');
 });
 
 test('P161 of words in several languages each one that is written counts', () => {

@@ -120,7 +120,7 @@ describe('whether shoppers reach the shop', () => {
       'attention',
       'broken',
     ]);
-    const ill = [{ part: 'database', message: 'The database does not answer' }];
+    const ill = [{ part: 'database' }];
     expect(healthFindings({ ...good, notReady: ill })).toMatchObject([
       { is: 'broken', words: 'The database cannot be used at present.' },
     ]);
@@ -128,7 +128,17 @@ describe('whether shoppers reach the shop', () => {
       expect(healthFindings({ ...good, notReady: [{ ...ill[0]!, problem }] })).toMatchObject([
         { is: 'broken', words: trouble(problem).message },
       ]);
-    const newer = [{ part: 'recorder', message: 'The recorder is away' }];
+    const media = [
+      { part: 'media', problem: 'workers', params: { dead: 1, all: 2 } },
+      { part: 'media', problem: 'no-answer' },
+      { part: 'media', problem: 'of a newer server' },
+    ];
+    expect(healthFindings({ ...good, notReady: media }).map(({ words }) => words)).toEqual([
+      'The sound of calls does not work. Media workers that do not run: 1 of 2.',
+      'The sound of calls does not work: the media workers do not answer.',
+      'The sound of calls does not work.',
+    ]);
+    const newer = [{ part: 'recorder', problem: 'away', params: { figures: 3 } }];
     expect(healthFindings({ ...good, notReady: newer })).toMatchObject([
       { is: 'broken', words: 'A part of the server is not ready: recorder.' },
     ]);

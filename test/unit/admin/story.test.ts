@@ -24,7 +24,8 @@ describe('the story of a call', () => {
   test.each<[string, CallStep['data'], string]>([
     ['started', {}, 'Kim pressed “Talk to us”.'],
     ['offered', {}, 'It rang for Ana.'],
-    ['offer-declined', { reason: 'Not my topic' }, 'Ana declined: Not my topic.'],
+    ['offer-declined', { reason: 'No idea' }, 'Ana declined: No idea.'],
+    ['offer-declined', { reason: 'default:other-topic' }, 'Ana declined: Not my topic.'],
     ['offer-declined', {}, 'Ana declined.'],
     ['offer-expired', {}, 'Ana did not answer and was set to away.'],
     ['offer-revoked', {}, 'It stopped ringing for Ana.'],

@@ -146,13 +146,13 @@ onEveryEngine('routing on', () => {
       world.transactions.changeRep(ana_, (change, sites) => chooseStatus(change, sites, ana_, 'away', note));
     await expect(declineFor('I just do not want to')).rejects.toMatchObject({ code: 'bad-request' });
     expect(await rung()).toEqual({ ana: 'shopper-0' });
-    await declineFor('Not my topic');
+    await declineFor('default:other-topic');
     await watch.look();
     expect(await world.select("select data from call_events where type = 'offer-declined'")).toEqual([
-      { data: '{"reason":"Not my topic"}' },
+      { data: '{"reason":"default:other-topic"}' },
     ]);
     await expect(awayFor('Gone fishing')).rejects.toMatchObject({ code: 'bad-request' });
-    await awayFor('Lunch');
+    await awayFor('default:lunch');
     await watch.look();
     await world.transactions.changeRep(ana_, (change, sites) =>
       chooseStatus(change, sites, ana_, 'available'),
@@ -161,7 +161,7 @@ onEveryEngine('routing on', () => {
     expect(await world.select('select status, note from rep_events order by at, status')).toEqual([
       { status: 'available', note: '' },
       { status: 'available', note: '' },
-      { status: 'away', note: 'Lunch' },
+      { status: 'away', note: 'default:lunch' },
     ]);
   });
 

@@ -9,7 +9,7 @@ const fadeMs = 300;
 const fadeStepMs = 20;
 
 /** One thing that is heard: a consumer and the audio element that plays it. */
-export class Ear {
+export class AudioOutput {
   readonly consumer: types.Consumer;
   readonly source: Heard['source'];
   readonly #audio: Output;

@@ -22,11 +22,11 @@ const queueMessages = {
 const read = (catalogue: Catalogue, messages: Record<string, string>) =>
   Object.fromEntries(Object.entries(messages).map(([slot, id]) => [slot, catalogue[id] ?? '']));
 
-export type OurWords = { site: Record<string, string>; queue: Record<string, string> };
-export const noWords: OurWords = { site: {}, queue: {} };
+export type DefaultWords = { site: Record<string, string>; queue: Record<string, string> };
+export const noWords: DefaultWords = { site: {}, queue: {} };
 
 /** What the element says in that language where the shop has no words of its own; nothing where that cannot be fetched. */
-export async function ourWords(language: Language): Promise<OurWords> {
+export async function defaultWords(language: Language): Promise<DefaultWords> {
   try {
     const { default: catalogue } = (await import(`../../../shared/i18n/element/${language}.json`)) as {
       default: Catalogue;

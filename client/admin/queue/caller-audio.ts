@@ -18,7 +18,7 @@ const usualEveryMs = 60_000;
 const slots = Object.keys(texts.slots) as ClipSlot[];
 
 /** Hold music, announcements, and the sounds for both. */
-export function callersHear(form: QueueForm): TemplateResult {
+export function callerAudio(form: QueueForm): TemplateResult {
   const { settings, problem, shelf } = form;
   const { announcements } = settings;
   const setAnnouncements = (change: Partial<typeof announcements>) =>

@@ -1,9 +1,9 @@
 import { unsafeCSS } from 'lit';
-import { dressing, type Wearer } from './appearance.ts';
+import { type AppearanceSource, appearanceCss } from './appearance.ts';
 import { readableOn } from './theme.ts';
 
 /** The looks of one element by its attributes and what the shop has set. */
-export class Dress {
+export class AppearanceStyles {
   styles = unsafeCSS('');
   #readable = '';
 
@@ -13,9 +13,9 @@ export class Dress {
    * @param accented is of that colour
    * @param changed the styles are other ones
    */
-  wear(wearer: Wearer, accented: Element, changed: () => void): void {
+  update(source: AppearanceSource, accented: Element, changed: () => void): void {
     const put = () => {
-      const css = dressing(wearer, this.#readable);
+      const css = appearanceCss(source, this.#readable);
       if (css === this.styles.cssText) return;
       this.styles = unsafeCSS(css);
       changed();

@@ -17,7 +17,7 @@ const read = (value: string): OverflowRule =>
     : { do: 'queue', queueId: value.slice('queue:'.length) as QueueId };
 
 /** What becomes of callers whom the queue cannot serve, and how they are called back. */
-export function nobody(form: QueueForm): TemplateResult {
+export function overflow(form: QueueForm): TemplateResult {
   const { settings, problem } = form;
   return group({
     id: 'nobody',

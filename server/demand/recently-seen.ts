@@ -4,7 +4,7 @@
  * @param options.forMs how long a thing counts as seen
  * @param options.most things remembered; the oldest is forgotten for a new one
  */
-export function onceInAWhile(options: { forMs: number; most: number; now: () => number }): {
+export function recentlySeen(options: { forMs: number; most: number; now: () => number }): {
   /** True the first time, and again once the while is over. */
   isNew(key: string): boolean;
 } {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { judge } from '../../../client/admin/queue/verdict.ts';
+import { checkRecording } from '../../../client/admin/queue/recording-check.ts';
 import { draws } from '../../support/random.ts';
 
 const rate = 48_000;
@@ -35,7 +35,7 @@ test.each([
   ['P150 a click is too short', voice(0.4, -20), 'short'],
   ['P150 nothing at all is too short', new Float32Array(0), 'short'],
 ] as const)('%s', (_, samples, expected) => {
-  expect(judge(samples, rate)).toBe(expected);
+  expect(checkRecording(samples, rate)).toBe(expected);
 });
 
 function silence(seconds: number): Float32Array {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { buttonLine } from '../../../client/element/button-line.ts';
+import { buttonStatus } from '../../../client/element/button-status.ts';
 import { textsIn } from '../../support/texts.ts';
 
 const unasked = { opensAt: null, takesNumber: false, message: '' };
@@ -8,7 +8,7 @@ describe('the button', () => {
   test('R99 says how many wait, and about how long one more would, while everybody is busy', () => {
     const t = textsIn('button', 'en');
     const line = (waiting: number, estimate: { fromMs: number; toMs: number } | null) =>
-      buttonLine(t, { ...unasked, reach: 'busy', line: { waiting, estimate } });
+      buttonStatus(t, { ...unasked, reach: 'busy', line: { waiting, estimate } });
     const estimate = (fromMin: number, toMin: number) => ({ fromMs: fromMin * 60_000, toMs: toMin * 60_000 });
     expect(line(0, null)).toBe('Everybody is talking');
     expect(line(2, null)).toBe('2 waiting');

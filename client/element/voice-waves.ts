@@ -1,7 +1,7 @@
 import { LevelMeter } from '../voice/level-meter.ts';
 
 /** Moves whatever shows sound in the panel by how loud the rep's voice really is. */
-export class Waves {
+export class VoiceWaves {
   #track: MediaStreamTrack | undefined;
   #meter: LevelMeter | undefined;
   #frame = 0;

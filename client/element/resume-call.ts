@@ -6,7 +6,7 @@ import type { ShopperCall } from './shopper-call.ts';
  *
  * @param load fetches what a call needs; resolves with nothing where that failed
  */
-export function takeUp(page: PageCall, load: () => Promise<ShopperCall | undefined>): void {
+export function resumeCall(page: PageCall, load: () => Promise<ShopperCall | undefined>): void {
   /** @param follow a call of another tab, whose window is not opened here unasked */
   const rejoin = async (follow = false) => {
     const call = await load();
@@ -16,7 +16,7 @@ export function takeUp(page: PageCall, load: () => Promise<ShopperCall | undefin
   };
   // What is only loaded in case that somebody comes must not take the call from whom they come from.
   if ((document as Document & { prerendering?: boolean }).prerendering)
-    document.addEventListener('prerenderingchange', () => takeUp(page, load), { once: true });
+    document.addEventListener('prerenderingchange', () => resumeCall(page, load), { once: true });
   else if (page.live) return;
   else if (page.memory.inCall) void rejoin();
   else if (page.memory.shared) void rejoin(true);

@@ -20,7 +20,7 @@ const clippedMs = 100;
 const decibels = (power: number) => 10 * Math.log10(power + 1e-12);
 
 /** @param samples mono, -1..1 or a little beyond */
-export function judge(samples: Float32Array, rate: number): Verdict {
+export function checkRecording(samples: Float32Array, rate: number): Verdict {
   if ((samples.length / rate) * 1_000 < shortestMs) return 'short';
   const size = Math.round((rate * frameMs) / 1_000);
   const powers: number[] = [];

@@ -9,7 +9,7 @@ type Kind = keyof typeof texts.wrapUpKinds;
 const kinds = Object.keys(texts.wrapUpKinds) as Kind[];
 
 /** Ringing, waiting, after-call work and priority. */
-export function howLong(form: QueueForm): TemplateResult {
+export function durationsAndPriority(form: QueueForm): TemplateResult {
   const { settings, problem } = form;
   const { wrapUp } = settings;
   return group({

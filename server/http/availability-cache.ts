@@ -10,8 +10,8 @@ import type { QueueId, SiteId } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
 import type { Offered } from '../calls/routing/availability.ts';
 import { clientAddress } from '../quota/network.ts';
+import type { ConcurrencyCaps } from './concurrency-caps.ts';
 import type { HttpDeps } from './deps.ts';
-import type { InHand } from './in-hand.ts';
 import { httpLimits } from './limits.ts';
 import type { ProxyWatch } from './proxy-watch.ts';
 import { cutOffUnread } from './request-rules.ts';
@@ -20,7 +20,7 @@ import { cutOffUnread } from './request-rules.ts';
 type Source = { siteId: SiteId; queueId: QueueId | undefined; reading: Promise<Offered> };
 type Known = Source & { headers: string[]; body: string };
 
-export type QuickAvailability = {
+export type AvailabilityCache = {
   /** True when the request has been answered. */
   answer(req: IncomingMessage, res: ServerResponse): boolean;
   /** Koa is about to give that answer, made of what was read. */
@@ -31,16 +31,16 @@ export type QuickAvailability = {
 
 type Deps = Pick<HttpDeps, 'config' | 'reachability' | 'storeTrouble'> & {
   proxy: ProxyWatch;
-  inHand: InHand;
+  concurrencyCaps: ConcurrencyCaps;
 };
 
-export function createQuickAvailability({
+export function createAvailabilityCache({
   config: { trustProxy },
   reachability,
   storeTrouble,
   proxy,
-  inHand,
-}: Deps): QuickAvailability {
+  concurrencyCaps,
+}: Deps): AvailabilityCache {
   const known = new LRUCache<string, Known>({
     max: httpLimits.quickAnswersKept,
     ttl: limits.reachabilityKeptMs,
@@ -56,7 +56,7 @@ export function createQuickAvailability({
       if (!found || storeTrouble()) return false;
       // The next one is read at once, so that Koa finds it.
       if (reachability(found.siteId, found.queueId) !== found.reading) return false;
-      if (!inHand.takesStranger(clientAddress(req, trustProxy), res)) return false;
+      if (!concurrencyCaps.takesStranger(clientAddress(req, trustProxy), res)) return false;
       proxy.note(req.headers);
       cutOffUnread(req, res);
       res.writeHead(200, found.headers);

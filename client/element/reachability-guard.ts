@@ -16,7 +16,7 @@ type Windowed = {
 const reachMs = 300;
 
 /** As long as there is a call, nothing that the page opens takes its window out of reach. */
-export class ReachGuard {
+export class ReachabilityGuard {
   readonly #element: Shown;
   #page: Windowed | undefined;
   #timer: ReturnType<typeof setInterval> | undefined;
@@ -54,7 +54,7 @@ export class ReachGuard {
     const middle = [left + width / 2, top + height / 2] as const;
     const hit = document.elementFromPoint(...middle);
     if (!hit || hit === shown || shown.contains(hit)) return;
-    const { placeFor } = await import('./stand-in.ts');
+    const { placeFor } = await import('./modal-stand-in.ts');
     const place = placeFor(shown, ...middle);
     if (place && place !== shown.parentNode && !place.contains(this.#element)) {
       this.#dismiss();

@@ -4,8 +4,8 @@ import { createServer } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import Koa from 'koa';
 import { afterEach, expect, test } from 'vitest';
+import { createConcurrencyCaps } from '../../../server/http/concurrency-caps.ts';
 import type { HttpError } from '../../../server/http/errors.ts';
-import { createInHand } from '../../../server/http/in-hand.ts';
 import { caps } from '../../../shared/limits.ts';
 import { figure } from '../../support/figures.ts';
 import { until } from '../../support/until.ts';
@@ -132,13 +132,13 @@ test('H228 one network has exactly so many downloads in hand; one that ends make
   // Files that are sent for as long as the test likes.
   const { perNetwork } = caps.downloads;
   expect(perNetwork).toBeGreaterThanOrEqual(50);
-  const inHand = createInHand(() => false);
+  const concurrencyCaps = createConcurrencyCaps(() => false);
   const sends: (() => void)[] = [];
   const app = new Koa({ proxy: false });
   app.silent = true;
   app.use(async ctx => {
     try {
-      inHand.download(ctx);
+      concurrencyCaps.download(ctx);
     } catch (error) {
       ctx.status = (error as HttpError).status;
       return;

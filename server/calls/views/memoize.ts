@@ -1,6 +1,6 @@
 /** Readings that are shared: made when first asked for, and then had by all who ask. */
 
-export function once<T>(read: () => Promise<T>): () => Promise<T> {
+export function memoize<T>(read: () => Promise<T>): () => Promise<T> {
   let reading: Promise<T> | undefined;
   return () => {
     reading ??= read();
@@ -9,7 +9,7 @@ export function once<T>(read: () => Promise<T>): () => Promise<T> {
 }
 
 /** The same of each of several things. */
-export function onceEach<K, A extends unknown[], T>(
+export function memoizeEach<K, A extends unknown[], T>(
   keyOf: (...of: A) => K,
   read: (...of: A) => Promise<T>,
 ): (...of: A) => Promise<T> {

@@ -12,7 +12,7 @@ import type { Length } from '../line/lengths.ts';
 import type { Places } from '../line/line.ts';
 import type { Staff } from '../line/rep-selection.ts';
 
-export class Crowds {
+export class CrowdedQueues {
   readonly lengths = new Kept<Length>(({ inReach, outOfReach }) => inReach + outOfReach > limits.crowd);
   readonly staff = new Kept<Staff>(({ onDuty }) => onDuty > limits.crowd);
   readonly places = new Kept<Places>(places => places.of.size > limits.crowd);

@@ -12,6 +12,7 @@ import type {
   SkillNeed,
   TeamSettings,
 } from '../../../shared/settings.ts';
+import { reasonText } from '../../ui/texts.ts';
 import { list as listed, tag } from '../../ui/words.ts';
 import { timeSpan } from '../calls/call-time.ts';
 import { same } from '../form/draft.ts';
@@ -92,6 +93,8 @@ function member({ repId, tier, penalty }: Membership, names: Names): string {
 const sitesIn = (sites: string | null, names: Names) =>
   sites === null ? texts.allSites : list((JSON.parse(sites) as string[]).map(id => named(id, names)));
 
+const reasonList = (reasons: string[]) => list(reasons.map(reasonText));
+
 /** By the path of what differs; what stands here is told as a whole, whatever of it differs. */
 const rules: Record<string, Rule> = {
   name: { what: queueTexts.name },
@@ -102,8 +105,8 @@ const rules: Record<string, Rule> = {
     what: teamTexts.twoFactor,
     say: (is: TeamSettings['twoFactor']) => teamTexts.twoFactorIs[is],
   },
-  awayReasons: { what: teamTexts.reasons.awayReasons.title, say: list },
-  declineReasons: { what: teamTexts.reasons.declineReasons.title, say: list },
+  awayReasons: { what: teamTexts.reasons.awayReasons.title, say: reasonList },
+  declineReasons: { what: teamTexts.reasons.declineReasons.title, say: reasonList },
   allowedOrigins: { what: adminTexts.origins, say: list },
   allowedOrigin: { what: texts.allowed },
   by: { what: texts.foundBy },
@@ -237,7 +240,7 @@ function ruleAt(path: string): Rule {
 }
 
 /** All that an entry says was otherwise. `names`: of what still is there. */
-export function changesOf({ action, before, after }: AuditEntry, names: Names): Change[] {
+export function describeChanges({ action, before, after }: AuditEntry, names: Names): Change[] {
   const whole = wholes[action];
   // An entry of something new, such as an invitation, says nothing of a state before.
   const isNew = before === null;

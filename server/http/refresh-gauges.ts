@@ -3,7 +3,7 @@ import { literal } from '../store/literals.ts';
 import type { HttpDeps } from './deps.ts';
 
 /** Set the gauges that mirror the database and the media plane, so that they never drift from the truth. */
-export async function readTruth(deps: Pick<HttpDeps, 'db' | 'mediaFigures' | 'metrics'>): Promise<void> {
+export async function refreshGauges(deps: Pick<HttpDeps, 'db' | 'mediaFigures' | 'metrics'>): Promise<void> {
   const { db, mediaFigures } = deps;
   const { read } = deps.metrics;
   const [calls, reps, media] = await Promise.all([

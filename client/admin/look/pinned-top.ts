@@ -1,7 +1,7 @@
 import { css, type ReactiveController, type ReactiveControllerHost } from 'lit';
 
 /** What stands above a page, such as a call that rings: seen wherever the page is scrolled to. */
-export const aboveStyles = css`
+export const pinnedTopStyles = css`
   .above {
     position: sticky;
     top: 0.75rem;
@@ -15,7 +15,7 @@ export const aboveStyles = css`
 `;
 
 /** Tells the host's styles how high that is, as `--above`. */
-export class Above implements ReactiveController {
+export class PinnedTop implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #observer: ResizeObserver;
 

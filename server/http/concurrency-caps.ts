@@ -11,9 +11,9 @@ import { Quota, QuotaFull, type Reservation } from '../quota/quota.ts';
 import { HttpError } from './errors.ts';
 import { httpLimits } from './limits.ts';
 
-export type InHandCaps = Readonly<Record<'requests' | 'downloads' | 'uploads', Cap>>;
+export type ConcurrencyBounds = Readonly<Record<'requests' | 'downloads' | 'uploads', Cap>>;
 
-export type InHand = {
+export type ConcurrencyCaps = {
   /** Each request counts as a stranger's until it is known to be a member's. Known browsers have as much again. */
   strangers: Middleware;
   /** Room for a stranger's request until it is answered; false where there is none. */
@@ -30,10 +30,13 @@ export const probes = new Set(['/healthz', '/readyz', '/metrics']);
 const counted = new WeakMap<Context, Reservation>();
 
 /** Whoever asks has signed in. */
-export const isNoStranger = (ctx: Context): void => counted.get(ctx)?.release();
+export const releaseSignedIn = (ctx: Context): void => counted.get(ctx)?.release();
 
 /** @param isKnown somebody has signed in with that browser before; told by a signature alone */
-export function createInHand(isKnown: (ctx: Context) => boolean, bounds: InHandCaps = caps): InHand {
+export function createConcurrencyCaps(
+  isKnown: (ctx: Context) => boolean,
+  bounds: ConcurrencyBounds = caps,
+): ConcurrencyCaps {
   const requests = new Quota('requests of strangers', bounds.requests);
   const known = new Quota('requests of known browsers', bounds.requests);
   const downloads = new Quota('downloads', bounds.downloads);

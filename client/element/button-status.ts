@@ -15,7 +15,7 @@ const byReach: Record<Reach, Message<'button'>> = {
 };
 
 /** What a click would get: when a closed shop opens; while everybody is busy, who waits already and how long at most. */
-export function buttonLine(t: Texts<'button'>, { reach, opensAt, line, words }: Promised): string {
+export function buttonStatus(t: Texts<'button'>, { reach, opensAt, line, words }: Promised): string {
   if (reach === 'open' && words?.open) return words.open;
   if (reach === 'closed' && opensAt !== null) return t(m.opens, { at: opensAt });
   if (!line) return t(byReach[reach]);

@@ -11,7 +11,7 @@ const rates = [48_000, 32_000, 16_000];
  * A sound that the server does not convert, as a WAV file, decoded by this browser: they all know AAC, in which telephones
  * record, and most know FLAC. What neither knows is given back as it is, for the server to say what it is.
  */
-export async function asWav(file: File): Promise<File> {
+export async function toWav(file: File): Promise<File> {
   const head = new Uint8Array(await file.slice(0, 36).arrayBuffer());
   if (converted.test(String.fromCharCode(...head))) return file;
   try {

@@ -5,7 +5,7 @@ import type { Picture } from '../store/images.ts';
 import { PictureError } from './problems.ts';
 
 /** @throws PictureError */
-export function lookAt(data: Buffer): Picture {
+export function inspectPicture(data: Buffer): Picture {
   if (data.length === 0) throw new PictureError('empty');
   const kind = kindOf(data);
   if (!kind) throw new PictureError('wrong-kind');

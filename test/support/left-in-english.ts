@@ -1,0 +1,13 @@
+import type { Locator } from 'playwright-core';
+import { groups, partsOf, readPart } from '../../tools/i18n/console.ts';
+import { deepTexts } from './deep-texts.ts';
+
+const messages = (language: string) =>
+  groups().flatMap(group => partsOf(group).flatMap(part => Object.values(readPart(language, group, part))));
+
+/** What stands there, in all shadow trees, as the English catalogues have it, though the language says it otherwise. */
+export async function leftInEnglish(place: Locator, language: string): Promise<string[]> {
+  const own = new Set(messages(language));
+  const english = new Set(messages('en').filter(text => !own.has(text)));
+  return [...new Set(await deepTexts(place))].filter(text => english.has(text.trim()));
+}
