@@ -1,6 +1,6 @@
 import { language } from './words.ts';
 
-/** In no catalogue, since it is shown where none could be had. */
+/** Not in a catalogue: shown where none could be had. */
 const sentences: Record<string, string> = {
   en: 'This page could not be loaded. Please reload it.',
   de: 'Diese Seite konnte nicht geladen werden. Bitte laden Sie sie neu.',
