@@ -207,8 +207,6 @@ describe('with Firefox', () => {
     if ((await firefox.read('section[data-status]', 'return one.dataset.status;')) !== 'available')
       await firefox.press('Go available');
     await firefox.see('[data-status=available]');
-    // The page that was just opened has no microphone yet.
-    await server.untilOpen();
     const kim = await Shopper.arrive(server.origin);
     await kim.call(587);
     await firefox.press('Accept');

@@ -1,8 +1,9 @@
 /** Which reps are free, and which are on duty: the one definition that routing, views and estimates share. */
 import { type Kysely, type SqlBool, sql } from 'kysely';
 import type { QueueId, SiteId } from '../../../shared/ids.ts';
+import { limits } from '../../../shared/limits.ts';
 import type { Database, QueueRow } from '../../store/schema.ts';
-import { writtenOnce } from '../../store/written-once.ts';
+import { oneWrittenOnce, writtenOnce } from '../../store/written-once.ts';
 
 /**
  * On duty: chose to be available, is connected, and has a microphone. May be busy. Written with literals, since an
@@ -31,6 +32,34 @@ export const isStaffed = sql<SqlBool>`exists (select 1 from queue_members
   cross join reps
   where reps.id = queue_members.rep_id and queue_members.site_id = queues.site_id and queue_members.queue_id = queues.id
     and reps.status = 'available' and reps.session_id is not null and reps.media_ready = 1)`;
+
+/**
+ * Whether the rep who served the queue a moment ago comes back: after a reload, on another network, after a restart of
+ * the server. Who has come needs a while for the microphone.
+ */
+export async function repComesBack(
+  db: Kysely<Database>,
+  { id, site_id, no_rep_since }: QueueKey & Pick<QueueRow, 'no_rep_since'>,
+  now: number,
+): Promise<boolean> {
+  if (no_rep_since === null || no_rep_since + limits.repGraceMs <= now) return false;
+  return (await lostOrWithoutMicrophone(db, { siteId: site_id, queueId: id })) !== undefined;
+}
+
+const lostOrWithoutMicrophone = oneWrittenOnce(
+  (db, { siteId, queueId }: { siteId: SiteId; queueId: QueueId }) =>
+    db
+      .selectFrom('queue_members')
+      .innerJoin('reps', 'reps.id', 'queue_members.rep_id')
+      .select('reps.id')
+      .where('queue_members.site_id', '=', siteId)
+      .where('queue_members.queue_id', '=', queueId)
+      .where('reps.status', '=', sql.lit('available' as const))
+      .where(({ or, eb }) =>
+        or([eb('reps.lost_until', 'is not', null), eb('reps.microphone_due', 'is not', null)]),
+      )
+      .limit(1),
+);
 
 export type Staff = {
   /** Reps on duty. */

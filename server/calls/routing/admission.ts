@@ -10,6 +10,7 @@ import type { Database, QueueRow } from '../../store/schema.ts';
 import { oneWrittenOnce } from '../../store/written-once.ts';
 import { shareOf } from '../line/lengths.ts';
 import { inReach } from '../line/reach.ts';
+import { repComesBack } from '../line/rep-selection.ts';
 
 /** `own`: of the caller's network. */
 export type LineCount = (queue: QueueRow, share: number) => Promise<{ counted: number; own: number }>;
@@ -65,7 +66,7 @@ export async function admit(
   while (queue && !tried.has(queue.id)) {
     tried.add(queue.id);
     const settings = readQueueSettings(queue);
-    const { why, forNetwork } = await obstacle(queue, settings, now, count);
+    const { why, forNetwork } = await obstacle(db, queue, settings, now, count);
     if (why === null) return { queue };
     first ??= { why, forNetwork, opensAt: opensAt(settings.hours, now) };
     const rule: OverflowRule = settings.overflow[ruleFor[why]];
@@ -81,6 +82,7 @@ const ruleFor = {
 } as const satisfies Record<Refusal['why'], keyof QueueSettings['overflow']>;
 
 async function obstacle(
+  db: Kysely<Database>,
   queue: QueueRow,
   settings: QueueSettings,
   now: number,
@@ -88,8 +90,8 @@ async function obstacle(
 ): Promise<{ why: Refusal['why'] | null; forNetwork: boolean }> {
   const because = (why: Refusal['why'] | null, forNetwork = false) => ({ why, forNetwork });
   if (!isOpen(settings.hours, now)) return because('closed');
-  // Kept true by every change of the site, see `noteDuty`.
-  if (queue.no_rep_since !== null) return because('no-rep');
+  // Kept true by every change of the site, see `noteDuty`. A rep's reload turns nobody away.
+  if (queue.no_rep_since !== null && !(await repComesBack(db, queue, now))) return because('no-rep');
   const share = shareOf(settings.maxLength);
   const { counted, own } = await count(queue, share);
   if (counted >= settings.maxLength) return because('queue-full');

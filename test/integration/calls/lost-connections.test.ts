@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { limits } from '../../../shared/limits.ts';
 import type { Push } from '../../../shared/protocol.ts';
+import type { Reachability } from '../../../shared/views.ts';
 import { closeCodes } from '../../../shared/wire.ts';
 import { engines, freshPlace } from '../../support/engines.ts';
 import { mediaWorkers } from '../../support/media-workers.ts';
@@ -28,6 +29,30 @@ describe('a rep whose connection is lost', () => {
     expect(again.offerId).not.toBe(before.offerId);
     await back.answer();
     await hears(shopper.voice, 880);
+  });
+
+  test('C71 who calls while the only rep reloads the page waits and is answered, instead of being told that nobody is there', async () => {
+    const stage = await Stage.open();
+    const availability = async () => {
+      const answer = await fetch(`${stage.origin}/api/sites/demo/availability`);
+      return ((await answer.json()) as Reachability).availability;
+    };
+    const ana = await stage.rep('Ana');
+    expect(await availability()).toBe('open');
+    ana.signaling.cut();
+    await until(async () => (await availability()) !== 'open');
+    expect(await availability()).toBe('busy');
+    const kim = await stage.shopper();
+    const back = stage.here(await Rep.signIn(stage.origin, ana.account));
+    const sam = await stage.shopper(520);
+    expect(sam.signaling.view).toMatchObject({ state: 'waiting', place: 2 });
+    await back.reopen(880);
+    await back.answer();
+    await hears(kim.voice, 880);
+    await stage.pass(limits.repGraceMs);
+    back.signaling.cut();
+    await stage.pass(limits.repGraceMs);
+    await until(async () => (await availability()) === 'no-rep');
   });
 
   test('C10 in a talk: the shopper hears music and is told, and both hear each other again on return', async () => {
@@ -263,7 +288,9 @@ describe('a media worker that is killed', () => {
     expect(hello.view).toMatchObject({ status: 'available', mediaReady: false });
     await until(() => client.pushes.some(push => push.push === 'leg-lost'));
     const shopper = stage.here(await Shopper.arrive(stage.origin));
-    await expect(shopper.call(440)).rejects.toMatchObject({ code: 'no-rep' });
+    await shopper.call(440);
+    await hearsMusic(shopper.voice);
+    expect(client.view).toMatchObject({ work: { state: 'idle' } });
   });
 });
 

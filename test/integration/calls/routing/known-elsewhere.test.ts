@@ -189,6 +189,7 @@ onEveryEngine('known elsewhere, on', () => {
 
   test('Q89 available is only who can be reached, and the button says so (FusionPBX 2831)', async () => {
     const here = async () => (await reachability(world.db, site, world.now)).availability;
+    await play(passes(limits.repGraceMs));
     expect(await here(), 'nobody signed in').toBe('no-rep');
     await play({ do: 'rep-arrives', rep: ana, keepsLeg: false });
     expect(await here(), 'here, but offline').toBe('no-rep');
@@ -199,9 +200,13 @@ onEveryEngine('known elsewhere, on', () => {
     await play(calls(0));
     expect(await rung()).toEqual({ ana: 'shopper-0' });
     await play({ do: 'rep-lost', rep: ana });
-    expect(await here(), 'cut off').toBe('no-rep');
+    expect(await here(), 'cut off, and perhaps back in a moment').toBe('busy');
     expect(await rung()).toEqual({});
+    await play({ do: 'rep-arrives', rep: ana, keepsLeg: false });
+    expect(await here(), 'back, and about to have a microphone').toBe('busy');
+    await play({ do: 'rep-lost', rep: ana });
     await play(passes(limits.repGraceMs));
+    expect(await here(), 'did not come back').toBe('no-rep');
     expect(await rep('ana')).toMatchObject({ status: 'offline' });
     await play({ do: 'rep-arrives', rep: ana, keepsLeg: false });
     expect(await here(), 'back, but did not say so').toBe('no-rep');
