@@ -52,6 +52,8 @@ export type EstimateInput = {
   /** Reps on duty for the queue, busy ones included; one who serves n queues counts 1/n. */
   staffedReps: number;
   statistics: CallStatistics | null;
+  /** Nobody may take it sooner, ms from now; left out for a call that anybody may take. */
+  notBeforeMs?: number;
 };
 
 /** A normal variable is within so many standard deviations of its mean in 80 of 100 cases; rounding adds some. */
@@ -69,6 +71,7 @@ export function estimateWait({
   idleReps,
   staffedReps,
   statistics,
+  notBeforeMs = 0,
 }: EstimateInput): WaitEstimate | null {
   if (!statistics || staffedReps <= 0) return null;
   const turns = Math.max(0, ahead + 1 - idleReps);
@@ -81,8 +84,8 @@ export function estimateWait({
   }
   variance += (mean * mean) / statistics.samples;
   const give = Math.min(mean, deviations * Math.sqrt(variance));
-  const fromMs = Math.floor((mean - give) / minute) * minute;
+  const fromMs = Math.floor((notBeforeMs + mean - give) / minute) * minute;
   // The earlier figure is rounded down, the later one a little up, so that their middle stays near the mean.
-  const toMs = Math.max(minute, Math.round((mean + give) / minute + 0.25) * minute);
+  const toMs = Math.max(minute, Math.round((notBeforeMs + mean + give) / minute + 0.25) * minute);
   return { fromMs, toMs };
 }

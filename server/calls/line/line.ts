@@ -1,26 +1,35 @@
 /** The line of a queue: who waits in which order, and what that means for the wait. */
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { CallId, QueueId, SiteId } from '../../../shared/ids.ts';
 import type { SiteLanguages } from '../../../shared/own-words.ts';
 import type { QueueSettings } from '../../../shared/settings.ts';
 import type { WaitEstimate } from '../../../shared/views.ts';
-import { type CallStatistics, estimateWait } from '../../acd/estimate.ts';
+import { estimateProspect, type Stage, stagesOf } from '../../acd/prospects.ts';
+import type { Asking, Relaxing } from '../../acd/skills.ts';
 import { literal } from '../../store/literals.ts';
+import { readNeeds } from '../../store/queue-settings.ts';
 import type { CallRow, Database, LineRow, QueueRow } from '../../store/schema.ts';
 import { writtenOnce } from '../../store/written-once.ts';
 import { parseCallStatistics } from './call-statistics.ts';
 import { inReach } from './reach.ts';
-import type { Staff } from './rep-selection.ts';
+import { isChoosy, type Staff } from './rep-selection.ts';
 
 /**
  * Place of each waiting or ringing call, 1 is next; and what was known of the queue when it came. Two may have the same
  * place: one of them is out of reach and would stand there if it were back.
  */
-export type Places = {
-  of: ReadonlyMap<CallId, { place: number; statistics: string }>;
-  /** Calls that ring. */
+export type Places = { of: ReadonlyMap<CallId, Placed> };
+
+type Placed = {
+  place: number;
+  /** Calls that ring in front, itself included. */
   ringing: number;
+  call: PlacedRow;
 };
+
+/** What of a call decides how long it will wait. */
+const placedColumns = ['id', 'state', 'outlook', 'needs', 'queued_at', 'reserved_until'] as const;
+type PlacedRow = Pick<CallRow, (typeof placedColumns)[number]>;
 
 /** One reading of a queue, good for any number of its callers. */
 export type Line = {
@@ -31,6 +40,7 @@ export type Line = {
   languages: SiteLanguages;
   places: Places;
   staff: Staff;
+  stages: StagesFor;
 };
 
 export type OfferableRow = Pick<CallRow, (typeof offerableColumns)[number]>;
@@ -58,7 +68,7 @@ export const offerableIn = (db: Kysely<Database>, line: LineRow) =>
 
 const inTurn = writtenOnce((db, { queueId, siteId }: { queueId: QueueId; siteId: SiteId }) =>
   inLineOf(db, queueId, siteId)
-    .select(['id', 'state', 'outlook'])
+    .select(placedColumns)
     .select(inReach.as('in_reach'))
     .orderBy('priority', 'desc')
     .orderBy('queued_at')
@@ -71,12 +81,14 @@ export async function readPlaces(
 ): Promise<Places> {
   const calls = await inTurn(db, { queueId: id, siteId: site_id });
   let next = 1;
-  const places = new Map<CallId, { place: number; statistics: string }>();
-  for (const { id, outlook, in_reach } of calls) {
-    places.set(id, { place: next, statistics: outlook });
+  let ringing = 0;
+  const places = new Map<CallId, Placed>();
+  for (const { in_reach, ...call } of calls) {
+    if (call.state === 'ringing') ringing++;
+    places.set(call.id, { place: next, ringing, call });
     if (in_reach) next++;
   }
-  return { of: places, ringing: calls.filter(call => call.state === 'ringing').length };
+  return { of: places };
 }
 
 const inLineOf = (db: Kysely<Database>, queueId: QueueId, siteId: SiteId) =>
@@ -101,18 +113,19 @@ export async function ensureLine(
 export type Standing = { place: number; estimate: WaitEstimate | null };
 
 /** Where a call of the line stands; undefined for one that is not in the reading. */
-export function standingOf({ places, staff }: Line, callId: CallId): Standing | undefined {
-  const entry = places.of.get(callId);
-  return entry && standingAt(entry.place, parseCallStatistics(entry.statistics), places.ringing, staff);
+export function standingOf({ places, stages }: Line, callId: CallId, now: number): Standing | undefined {
+  const placed = places.of.get(callId);
+  return placed && standingAt(placed, stages, now);
 }
 
 /** The same of one that came, or came over from elsewhere, after the line was read. */
 export async function standingOfOne(
   db: Kysely<Database>,
-  { places, staff }: Line,
-  call: Pick<CallRow, 'id' | 'site_id' | 'queue_id' | 'priority' | 'queued_at' | 'outlook'>,
+  { stages }: Line,
+  call: PlacedRow & Pick<CallRow, 'site_id' | 'queue_id' | 'priority'>,
+  now: number,
 ): Promise<Standing> {
-  const { ahead } = await inLineOf(db, call.queue_id, call.site_id)
+  const { ahead, ringing } = await inLineOf(db, call.queue_id, call.site_id)
     .where(inReach)
     .where(({ or, and, eb }) =>
       or([
@@ -125,18 +138,57 @@ export async function standingOfOne(
         ]),
       ]),
     )
-    .select(({ fn }) => fn.countAll<number | string>().as('ahead'))
+    .select(({ fn }) => [
+      fn.countAll<number | string>().as('ahead'),
+      sql<number | string | null>`sum(case when state = 'ringing' then 1 else 0 end)`.as('ringing'),
+    ])
     .executeTakeFirstOrThrow();
-  return standingAt(Number(ahead) + 1, parseCallStatistics(call.outlook), places.ringing, staff);
+  const own = call.state === 'ringing' ? 1 : 0;
+  return standingAt({ place: Number(ahead) + 1, ringing: Number(ringing) + own, call }, stages, now);
 }
 
 /** The wait at a place. A call that rings has its place still, and so the rep it rings at counts as idle. */
-export const standingAt = (
-  place: number,
-  statistics: CallStatistics | null,
-  ringing: number,
-  { free, share }: Staff,
-): Standing => ({
-  place,
-  estimate: estimateWait({ ahead: place - 1, idleReps: free + ringing, staffedReps: share, statistics }),
+function standingAt({ place, ringing, call }: Placed, stages: StagesFor, now: number): Standing {
+  const rings = call.state === 'ringing';
+  const estimate = estimateProspect({
+    ...{ ahead: place - 1, ringing, statistics: parseCallStatistics(call.outlook) },
+    // Who rings already is asked nothing more.
+    waitedMs: rings ? Infinity : now - call.queued_at,
+    keptMs: rings || call.reserved_until === null ? 0 : Math.max(0, call.reserved_until - now),
+    stages: stages(call.needs),
+  });
+  return { place, estimate };
+}
+
+/** Who on duty may take a call that asks for this, now and later. */
+export type StagesFor = (needs: string) => readonly Stage[];
+
+/** Worked out once for all who ask for the same. */
+export function stagesFor(settings: QueueSettings, staff: Staff): StagesFor {
+  const everybody: readonly Stage[] =
+    staff.onDuty === 0 ? [] : [{ afterMs: 0, free: staff.free, share: staff.share }];
+  if (!isChoosy(settings)) return () => everybody;
+  const relaxing = relaxingOf(settings, staff);
+  const known = new Map<string, readonly Stage[]>();
+  return text => {
+    const stages = known.get(text) ?? stagesOf(askingOf(text), relaxing, staff.team);
+    known.set(text, stages);
+    return stages;
+  };
+}
+
+/** What a call asks for, of what is kept with it. */
+export function askingOf(text: string): Asking {
+  const { skills: needs, language } = readNeeds(text);
+  return { needs, language };
+}
+
+export const relaxingOf = ({ skillRings, preferLanguageMs }: QueueSettings, { team }: Staff): Relaxing => ({
+  ...{ skillRings, preferLanguageMs },
+  spoken: new Set(team.flatMap(rep => [...rep.languages])),
 });
+
+/** Within a line whoever waited longer is asked for no more, so that nobody behind the head can be offerable alone. */
+export const headOfLine = writtenOnce((db, { most, ...line }: LineRow & { most: number }) =>
+  offerableIn(db, line).select(offerableColumns).orderBy('queued_at').orderBy('id').limit(most),
+);
