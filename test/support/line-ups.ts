@@ -50,18 +50,19 @@ export const lineUps: fc.Arbitrary<LineUp> = fc
         { afterMs: 4 * minute, lowerBy: 5 },
       ],
     ),
+    strategy: fc.constantFrom('longest-idle' as const, 'ring-all' as const),
     handleMs: fc.integer({ min: 20_000, max: 8 * minute }),
   })
-  .map(({ reps, calls, preferLanguageMs, skillRings, handleMs }) => {
+  .map(({ reps, calls, preferLanguageMs, skillRings, strategy, handleMs }) => {
     const onDuty = reps.map((one, index) => ({ ...one, share: 1, repId: `rep-${index}` as RepId }));
     const waiting = calls.map(({ asking, waitedMs, priority }, index) =>
       callOf(`call-${index}`, asking, now - waitedMs, priority),
     );
     const queue: MatchQueue = {
-      ...{ queueId, strategy: 'longest-idle', offerMs: 20_000, lastRung: null },
+      ...{ queueId, strategy, offerMs: 20_000, lastRung: null },
       ...{ preferLanguageMs, skillRings, spoken: new Set(onDuty.flatMap(one => [...one.languages])) },
     };
-    const rung = matched({ reps: onDuty, calls: waiting, queue, handleMs }, now);
+    const rung = answered({ reps: onDuty, calls: waiting, queue, handleMs }, now, draws());
     return {
       ...{ queue, handleMs },
       reps: onDuty.map(one => ({
@@ -127,7 +128,7 @@ export function waitsOf(lineUp: LineUp, random: () => number, until: number): Ma
       // Those far behind change nothing any more.
       if (calls.length < 15) calls.push(callOf(`later-${arrived++}`, asks(), at));
     }
-    for (const { callId, repId } of matched({ ...lineUp, reps, calls }, at)) {
+    for (const { callId, repId } of answered({ ...lineUp, reps, calls }, at, random)) {
       Object.assign(reps.find(one => one.repId === repId)!, {
         free: false,
         until: at + exponential(handleMs),
@@ -140,4 +141,20 @@ export function waitsOf(lineUp: LineUp, random: () => number, until: number): Ma
     }
   }
   return waits;
+}
+
+/** Who takes what at that time: each call is taken at once by one of those at whom it rings, and the others are rung for the next. */
+export function answered(
+  lineUp: LineUp,
+  at: number,
+  random: () => number,
+): { callId: CallId; repId: RepId }[] {
+  const taken: { callId: CallId; repId: RepId }[] = [];
+  for (;;) {
+    const reps = lineUp.reps.filter(one => !taken.some(({ repId }) => repId === one.repId));
+    const calls = lineUp.calls.filter(one => !taken.some(({ callId }) => callId === one.callId));
+    const rung = Map.groupBy(matched({ ...lineUp, reps, calls }, at), offer => offer.callId);
+    if (rung.size === 0) return taken;
+    for (const offers of rung.values()) taken.push(offers[Math.floor(random() * offers.length)]!);
+  }
 }

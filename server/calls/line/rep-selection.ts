@@ -41,6 +41,8 @@ export type Staff = {
   onDuty: number;
   /** Those of them who could be rung this moment. */
   free: number;
+  /** Those at whom a call rings, of whichever queue. */
+  rung: number;
   /** Reps on duty, one who serves n queues counting 1/n: what the queue can hope for. */
   share: number;
   /** Each of them, where the queue asks for skills or the shopper's language; empty elsewhere. */
@@ -48,7 +50,7 @@ export type Staff = {
 };
 
 /** Nobody on duty. */
-export const noStaff: Staff = { onDuty: 0, free: 0, share: 0, team: [] };
+export const noStaff: Staff = { onDuty: 0, free: 0, rung: 0, share: 0, team: [] };
 
 /** Whether not everybody may take every call of the queue. */
 export const isChoosy = ({ skills, preferLanguageMs }: QueueSettings): boolean =>
@@ -66,10 +68,10 @@ export async function readStaff(
     queues.filter(queue => isChoosy(readQueueSettings(queue))),
   );
   return new Map(
-    rows.map(({ queue_id, on_duty, free, share }) => [
+    rows.map(({ queue_id, on_duty, free, rung, share }) => [
       queue_id,
       {
-        ...{ onDuty: Number(on_duty), free: Number(free), share: Number(share) },
+        ...{ onDuty: Number(on_duty), free: Number(free), rung: Number(rung), share: Number(share) },
         team: teams.get(queue_id) ?? [],
       },
     ]),
@@ -108,6 +110,7 @@ const staffRows = writtenOnce((db, { siteIds, queueIds }: Keys) =>
       'queue_members.queue_id',
       fn.countAll<number | string>().as('on_duty'),
       sql<number | string>`sum(case when reps.work = 'idle' then 1 else 0 end)`.as('free'),
+      sql<number | string>`sum(case when reps.work = 'ringing' then 1 else 0 end)`.as('rung'),
       sql<
         number | string
       >`sum(1.0 / (select count(*) from queue_members served where served.rep_id = reps.id))`.as('share'),

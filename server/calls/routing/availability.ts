@@ -15,7 +15,7 @@ import { readSiteSettings } from '../../store/sites.ts';
 import { oneWrittenOnce, writtenOnce } from '../../store/written-once.ts';
 import { readCallStatistics } from '../line/call-statistics.ts';
 import { type Length, noLength, readLengths } from '../line/lengths.ts';
-import { askingOf, headOfLine, relaxingOf, stagesFor } from '../line/line.ts';
+import { askingOf, certainIn, headOfLine, prospectsFor, readAsked, relaxingOf } from '../line/line.ts';
 import { isChoosy, noStaff, readStaff, type Staff } from '../line/rep-selection.ts';
 import { admit, askedQueue } from './admission.ts';
 
@@ -97,15 +97,24 @@ async function prospects(
   const staff = await staffOf(queue, counts);
   const { inReach, waiting } = await lengthOf(queue, counts);
   const atOnce = await answersAtOnce(db, queue, now, counts);
-  const stages = stagesFor(settings, staff);
+  const prospectsOf = prospectsFor(settings, staff);
   let statistics: Promise<CallStatistics | null> | undefined;
+  let line: ReturnType<typeof readAsked> | undefined;
   const prospect = async (language: Language | null): Promise<Prospect> => {
     const needs = needsIn(settings, language ?? '');
     if (atOnce(askingOf(needs))) return { availability: 'open', line: null };
     statistics ??= readCallStatistics(db, queue.site_id, queue.id, now);
+    line ??=
+      inReach > 0 && isChoosy(settings) ? readAsked(db, queue, settings.priority) : Promise.resolve([]);
+    const asked = await line;
+    const { stages, before } = prospectsOf(
+      needs,
+      asked.map(row => row.needs),
+    );
+    const counts = asked.map(row => row.before);
     const estimate = estimateProspect({
       ...{ ahead: inReach, ringing: inReach - waiting, waitedMs: 0, keptMs: 0 },
-      ...{ stages: stages(needs), statistics: await statistics },
+      ...{ stages, before: certainIn(before, counts, inReach), statistics: await statistics },
     });
     return { availability: 'busy', line: { waiting: inReach, estimate } };
   };
@@ -151,10 +160,12 @@ async function answersAtOnce(
   const staff = await staffOf(queue, counts);
   if (staff.free === 0) return () => false;
   const { waiting } = await lengthOf(queue, counts);
-  if (!isChoosy(settings)) return () => staff.free > waiting;
+  // A call that was declined and waits will ring at all who are free.
+  if (!isChoosy(settings))
+    return () => (settings.strategy === 'ring-all' ? waiting === 0 : staff.free > waiting);
   const rivals = waiting === 0 ? [] : await readRivals(db, queue, now, staff.free);
-  const relaxing = relaxingOf(settings, staff);
-  return asking => ringsAtOnce(asking, relaxing, staff.team, rivals);
+  const rules = { ...relaxingOf(settings, staff), strategy: settings.strategy };
+  return asking => ringsAtOnce(asking, rules, staff.team, rivals);
 }
 
 /** As many of each line as could be wanted by those who are free. */

@@ -5,7 +5,7 @@ import { readQueueSettings } from '../../store/queue-settings.ts';
 import type { Database, QueueRow } from '../../store/schema.ts';
 import { readSiteSettings } from '../../store/sites.ts';
 import { readLengths } from '../line/lengths.ts';
-import { type Line, readPlaces, stagesFor } from '../line/line.ts';
+import { type Line, prospectsFor, readPlaces } from '../line/line.ts';
 import { noStaff, readStaff } from '../line/rep-selection.ts';
 import { type Counts, type Offered, reachability } from '../routing/availability.ts';
 import { CrowdedQueues } from './crowded-queues.ts';
@@ -47,7 +47,7 @@ export function readShared(
     const settings = readQueueSettings(queue);
     const onDuty = (await staff([queue])).get(queueId) ?? noStaff;
     const ofQueue = { queueId, queueName: queue.name, settings, languages };
-    return { ...ofQueue, places, staff: onDuty, stages: stagesFor(settings, onDuty) };
+    return { ...ofQueue, places, staff: onDuty, prospects: prospectsFor(settings, onDuty) };
   };
   const entries = async (queue: QueueRow, which: Which) => {
     let all: Entry[] | undefined;
