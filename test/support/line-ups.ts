@@ -12,6 +12,7 @@ export const now = 1_000_000_000;
 const minute = 60_000;
 
 type RepOnDuty = OnDuty & { repId: RepId };
+type Taken = { callId: CallId; repId: RepId };
 export type LineUp = { reps: RepOnDuty[]; calls: WaitingCall[]; queue: MatchQueue; handleMs: number };
 
 const spoken = ['de', 'ar', 'fr'] as const satisfies Language[];
@@ -75,6 +76,15 @@ export const lineUps: fc.Arbitrary<LineUp> = fc
 
 export const askings = asking;
 
+export const queueOf = (strategy: MatchQueue['strategy'], known: Language[]): MatchQueue => ({
+  ...{ queueId, strategy, offerMs: 20_000, lastRung: null, skillRings: [] },
+  ...{ preferLanguageMs: 0, spoken: new Set(known) },
+});
+
+export const repOf = (repId: string, languages: Language[], free: boolean): RepOnDuty => ({
+  ...{ repId: repId as RepId, languages: new Set(languages), skills: new Map(), share: 1, free },
+});
+
 export const callOf = (
   callId: string,
   asking: Pick<WaitingCall, 'needs' | 'language'>,
@@ -103,8 +113,14 @@ export function matched({ reps, calls, queue }: LineUp, at: number) {
  * callers of all languages go on coming, more of them than can be served.
  *
  * @param until the time that is looked at, ms; `Infinity` for who waits longer
+ * @param look is shown each moment: who was free and waiting, and who then took what
  */
-export function waitsOf(lineUp: LineUp, random: () => number, until: number): Map<CallId, number> {
+export function waitsOf(
+  lineUp: LineUp,
+  random: () => number,
+  until: number,
+  look: (at: number, before: LineUp, taken: readonly Taken[]) => void = () => undefined,
+): Map<CallId, number> {
   const { queue, handleMs } = lineUp;
   const exponential = (mean: number) => -mean * Math.log(1 - random());
   const reps = lineUp.reps.map(one => ({ ...one, until: one.free ? Infinity : now + exponential(handleMs) }));
@@ -128,7 +144,9 @@ export function waitsOf(lineUp: LineUp, random: () => number, until: number): Ma
       // Those far behind change nothing any more.
       if (calls.length < 15) calls.push(callOf(`later-${arrived++}`, asks(), at));
     }
-    for (const { callId, repId } of answered({ ...lineUp, reps, calls }, at, random)) {
+    const taken = answered({ ...lineUp, reps, calls }, at, random);
+    look(at, { ...lineUp, reps, calls }, taken);
+    for (const { callId, repId } of taken) {
       Object.assign(reps.find(one => one.repId === repId)!, {
         free: false,
         until: at + exponential(handleMs),
@@ -144,12 +162,8 @@ export function waitsOf(lineUp: LineUp, random: () => number, until: number): Ma
 }
 
 /** Who takes what at that time: each call is taken at once by one of those at whom it rings, and the others are rung for the next. */
-export function answered(
-  lineUp: LineUp,
-  at: number,
-  random: () => number,
-): { callId: CallId; repId: RepId }[] {
-  const taken: { callId: CallId; repId: RepId }[] = [];
+export function answered(lineUp: LineUp, at: number, random: () => number): Taken[] {
+  const taken: Taken[] = [];
   for (;;) {
     const reps = lineUp.reps.filter(one => !taken.some(({ repId }) => repId === one.repId));
     const calls = lineUp.calls.filter(one => !taken.some(({ callId }) => callId === one.callId));

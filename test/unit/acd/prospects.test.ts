@@ -2,9 +2,22 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { estimateWait } from '../../../server/acd/estimate.ts';
+import { serviceOrder } from '../../../server/acd/match.ts';
 import { beforeOf, estimateProspect, ringsAtOnce, stagesOf } from '../../../server/acd/prospects.ts';
-import type { RepId } from '../../../shared/ids.ts';
-import { askings, callOf, type LineUp, lineUps, matched, now, waitsOf } from '../../support/line-ups.ts';
+import { mayTake } from '../../../server/acd/skills.ts';
+import type { CallId, RepId } from '../../../shared/ids.ts';
+import type { WaitEstimate } from '../../../shared/views.ts';
+import {
+  askings,
+  callOf,
+  type LineUp,
+  lineUps,
+  matched,
+  now,
+  queueOf,
+  repOf,
+  waitsOf,
+} from '../../support/line-ups.ts';
 import { draws } from '../../support/random.ts';
 
 const minute = 60_000;
@@ -27,6 +40,13 @@ const told = (lineUp: LineUp) =>
     const statistics = { handleMs: lineUp.handleMs, samples: 10_000, giveUpRate: 0 };
     return { ...input, call: lineUp.calls[index]!, estimate: estimateProspect({ ...input, statistics }) };
   });
+
+/** The share of waits that is in the range. */
+const within = (
+  { fromMs, toMs }: WaitEstimate,
+  waits: readonly ReadonlyMap<CallId, number>[],
+  { callId }: { callId: CallId },
+) => waits.filter(one => one.get(callId)! >= fromMs && one.get(callId)! <= toMs).length / waits.length;
 
 const rivals = ({ calls }: LineUp) => calls.map(call => ({ ...call, waitedMs: now - call.queuedAt }));
 
@@ -74,11 +94,11 @@ describe('what is told of a wait', () => {
         if (shown.length === 0) return;
         const random = draws(seed);
         // What comes after the longest range is longer than it in any case.
-        const longest = 2 * Math.max(...shown.map(({ estimate }) => estimate?.toMs ?? 0)) + 1;
+        const longest = Math.max(...shown.map(({ estimate }) => estimate?.toMs ?? 0)) + 1;
         const play = (runs: number) => Array.from({ length: runs }, () => waitsOf(lineUp, random, longest));
         const few = play(250);
         let many: typeof few | undefined;
-        for (const { call, stages, estimate, before } of shown) {
+        for (const { call, stages, estimate } of shown) {
           if (estimate === null) {
             seen.never++;
             expect(few.every(waits => waits.get(call.callId) === Infinity)).toBe(true);
@@ -88,11 +108,6 @@ describe('what is told of a wait', () => {
           if (estimate.fromMs > 0) seen.fromLaterOn++;
           if (lineUp.reps.some(rep => rep.free) && stages.length > 1)
             seen.waitsForLanguageBesideSomebodyFree++;
-          const within = (waits: typeof few) =>
-            waits.filter(one => {
-              const ms = one.get(call.callId)!;
-              return ms >= estimate.fromMs && ms <= estimate.toMs;
-            }).length / waits.length;
           const own = few.map(one => one.get(call.callId)!).sort((a, b) => a - b);
           const [early, late] = [own[25]!, Math.min(own[225]!, longest)];
           ranges.push({
@@ -100,11 +115,12 @@ describe('what is told of a wait', () => {
             tooLong: estimate.toMs > 2 * Math.max(minute, late),
           });
           // Where chance could be at work more are played.
-          const share = within(few) >= 0.88 ? 1 : within((many ??= play(4_000)));
-          expect(share).toBeGreaterThanOrEqual(0.8);
+          if (within(estimate, few, call) >= 0.88) continue;
+          many ??= play(1_500);
+          expect(within(estimate, many, call)).toBeGreaterThanOrEqual(0.8);
         }
       }),
-      { numRuns: Number(process.env['RUNS'] ?? 300) },
+      { numRuns: 600 },
     );
     // And the ranges say something: as a whole they are little wider than those of 80 of 100 waits in fact, and whole minutes.
     const sumOf = (key: 'widthMs' | 'trueWidthMs') => ranges.reduce((sum, range) => sum + range[key], 0);
@@ -112,6 +128,79 @@ describe('what is told of a wait', () => {
     expect(ranges.filter(range => range.tooLong).length).toBeLessThan(0.1 * ranges.length);
     for (const [what, times] of Object.entries(seen)) expect(times, what).toBeGreaterThan(5);
   }, 600_000);
+
+  test.each(['longest-idle', 'ring-all'] as const)(
+    'Q212 the time that is still to go by for a language is told whole, and what is left then on top of it, with %s',
+    strategy => {
+      const random = draws();
+      for (let leftMs = 5_000; leftMs < 100_000; leftMs += 5_000) {
+        const preferLanguageMs = 5 * minute;
+        const queue = { ...queueOf(strategy, ['de', 'fr']), preferLanguageMs };
+        const reps = [repOf('ana', ['de'], false), repOf('ben', ['fr'], false)];
+        const call = callOf('german', { needs: [], language: 'de' }, now - preferLanguageMs + leftMs);
+        // Whoever speaks it talks for long, so that the wait ends soon after that time is over or not before it.
+        const lineUp = { reps, calls: [call], queue, handleMs: 20_000 };
+        const [{ estimate } = { estimate: null }] = told(lineUp);
+        const waits = Array.from({ length: 1_000 }, () => waitsOf(lineUp, random, 20 * minute));
+        expect(within(estimate!, waits, call), `${leftMs} ms before`).toBeGreaterThanOrEqual(0.8);
+        expect(estimate!.toMs).toBeLessThanOrEqual(Math.ceil((leftMs + 2 * 20_000) / minute) * minute);
+      }
+    },
+  );
+
+  test('Q213 a caller of a rare language is passed by nobody at a rep who may take them, and holds up nobody else', () => {
+    const seen = { passedAtOthers: 0, answered: 0 };
+    fc.assert(
+      fc.property(lineUps, fc.integer(), (lineUp, seed) => {
+        const { queue } = lineUp;
+        const ends = told(lineUp).map(({ call, estimate }) => ({ call, answered: estimate !== null }));
+        const waits = waitsOf(lineUp, draws(seed), 600 * minute, (at, { reps, calls }, taken) => {
+          const may = (repId: RepId, call: (typeof calls)[number]) =>
+            mayTake(reps.find(one => one.repId === repId)!, call, queue, at - call.queuedAt);
+          const left = calls.filter(one => !taken.some(({ callId }) => callId === one.callId));
+          for (const { repId, callId } of taken) {
+            const own = calls.find(one => one.callId === callId)!;
+            const passed = left.filter(one => serviceOrder(one, own) < 0);
+            seen.passedAtOthers += passed.length;
+            expect(passed.some(one => may(repId, one))).toBe(false);
+          }
+          const free = reps.filter(one => one.free && !taken.some(({ repId }) => repId === one.repId));
+          expect(free.some(({ repId }) => left.some(one => may(repId, one)))).toBe(false);
+        });
+        for (const { call, answered } of ends) {
+          // Though more call than can be served, for ever.
+          expect(waits.get(call.callId) !== Infinity).toBe(answered);
+          if (answered) seen.answered++;
+        }
+      }),
+      { numRuns: 1_000 },
+    );
+    for (const [what, times] of Object.entries(seen)) expect(times, what).toBeGreaterThan(100);
+  });
+
+  test('Q214 a rep of two languages is counted for both, and the other one only for their own', () => {
+    const reps = [repOf('ana', ['de', 'ar'], true), repOf('ben', ['fr'], true)];
+    const queue = { ...queueOf('longest-idle', ['de', 'ar', 'fr']), preferLanguageMs: 5 * minute };
+    const asks = (language: 'de' | 'ar' | 'fr') => ({ needs: [], language });
+    const german = { ...asks('de'), waitedMs: 0 };
+    for (const language of ['de', 'ar', 'fr'] as const)
+      expect(ringsAtOnce(asks(language), queue, reps, [])).toBe(true);
+    // One who is wanted in German is wanted in Arabic too.
+    expect(ringsAtOnce(asks('ar'), queue, reps, [german])).toBe(false);
+    expect(ringsAtOnce(asks('fr'), queue, reps, [german])).toBe(true);
+    const shareOf = (language: 'de' | 'ar' | 'fr') =>
+      stagesOf(asks(language), queue, reps).map(({ afterMs, share }) => [afterMs, share]);
+    for (const language of ['de', 'ar', 'fr'] as const)
+      expect(shareOf(language)).toEqual([
+        [0, 1],
+        [5 * minute, 2],
+      ]);
+    const both = [repOf('ana', ['de', 'ar'], true), repOf('ben', ['fr', 'de'], true)];
+    // It could be her whom the German caller gets.
+    expect(ringsAtOnce(asks('ar'), queue, both, [german])).toBe(false);
+    expect(ringsAtOnce(asks('de'), queue, both, [german])).toBe(true);
+    expect(stagesOf(asks('de'), queue, both)).toEqual([{ afterMs: 0, free: 2, share: 2 }]);
+  });
 
   test('Q203 the estimate of who waits only falls while the line is as it is', () => {
     fc.assert(

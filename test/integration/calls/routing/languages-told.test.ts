@@ -2,11 +2,13 @@
 import { beforeEach, expect, test } from 'vitest';
 import { changeLanguages } from '../../../../server/calls/commands/member-commands.ts';
 import { updateContext } from '../../../../server/calls/commands/shopper-commands.ts';
+import { standingOf, standingOfOne } from '../../../../server/calls/line/line.ts';
 import { inLanguage, reachability } from '../../../../server/calls/routing/availability.ts';
 import {
   createKnownReachability,
   type KnownReachability,
 } from '../../../../server/calls/routing/known-reachability.ts';
+import { readShared } from '../../../../server/calls/views/shared-reading.ts';
 import { shopperView } from '../../../../server/calls/views/shopper-view.ts';
 import { mainAccount } from '../../../../server/store/members.ts';
 import type { Language } from '../../../../shared/i18n/languages.ts';
@@ -49,11 +51,10 @@ const speak = (rep: string, languages: Language[]) =>
   world.transactions.changeRep(rep as RepId, (change, sites) =>
     changeLanguages(change, sites, { accountId: mainAccount, repId: rep as RepId }, languages),
   );
-/** Of five minutes each, which is what estimates are made of. */
-const fiveCalls = async (rep: number, queue = 0) => {
+/** Which is what estimates are made of. `ms`: of each of them. */
+const fiveCalls = async (rep: number, queue = 0, ms = 5 * minute) => {
   await play(comesToWork(rep));
-  for (let i = 0; i < 5; i++)
-    await play(starts(unknown, queue), accepts(rep), passes(5 * minute), ...hangsUp(rep));
+  for (let i = 0; i < 5; i++) await play(starts(unknown, queue), accepts(rep), passes(ms), ...hangsUp(rep));
 };
 
 onEveryEngine('what is told where languages matter on', () => {
@@ -192,5 +193,104 @@ onEveryEngine('what is told where languages matter on', () => {
     await speaks('tlh');
     await play(...hangsUp(ben));
     expect(await rung()).toEqual({ ben: 'shopper-2' });
+  });
+
+  test('Q211 a queue that rings all rings all of the language, and promises a click none of the others', async () => {
+    await world.setQueue(sales, { strategy: 'ring-all', preferLanguageMs });
+    await speak('ben', ['fr', 'de']);
+    await play(comesToWork(ana), comesToWork(ben), starts(german));
+    expect(await rung()).toEqual({ ana: 'shopper-0', ben: 'shopper-0' });
+    for (const language of ['de', 'ar', 'fr', 'mt'])
+      expect(await told(language), language).toMatchObject({ availability: 'busy', line: { waiting: 1 } });
+    // Who did not get it is free again, for those whose language they speak.
+    await play(accepts(ana));
+    expect(await rung()).toEqual({});
+    expect(await told('ar')).toMatchObject({ availability: 'busy', line: { waiting: 0 } });
+    for (const language of ['de', 'fr', 'mt'])
+      expect(await told(language), language).toMatchObject({ availability: 'open' });
+    await speak('ben', ['fr']);
+    await play(...hangsUp(ana), starts(unknown), accepts(ana));
+    await play({ do: 'hang-up', shopper: german }, starts(german));
+    expect(await rung()).toEqual({});
+    expect(await told('de')).toMatchObject({ availability: 'busy', line: { waiting: 1 } });
+    expect(await told('fr')).toMatchObject({ availability: 'open' });
+    await play(passes(preferLanguageMs));
+    expect(await rung()).toEqual({ ben: 'shopper-0' });
+    await play(...hangsUp(ana));
+    expect(await rung(), 'whoever becomes free joins').toEqual({ ana: 'shopper-0', ben: 'shopper-0' });
+  });
+
+  test('Q211 those at whom all one call rings are counted on for who is next', async () => {
+    await fiveCalls(ana, 0, 30 * minute);
+    await world.setQueue(sales, { strategy: 'ring-all', preferLanguageMs: 0 });
+    await play(comesToWork(ben), starts(unknown));
+    expect(await rung()).toEqual({ ana: 'shopper-3', ben: 'shopper-3' });
+    for (const shopper of [german, maltese, french]) await play(passes(1_000), starts(shopper));
+    // One of the two will be free as soon as the other has taken it.
+    expect((await view(german)).estimate).toMatchObject({ fromMs: 0 });
+    expect((await view(french)).estimate).toMatchObject({ fromMs: 0 });
+    await play(accepts(ana));
+    expect(await rung()).toEqual({ ben: 'shopper-0' });
+  });
+
+  test('Q213 who waits for a rare language keeps the place and holds up nobody, and gets the first who is free when its time is over', async () => {
+    await world.setQueue(sales, { preferLanguageMs: minute, maxWaitMs: 30 * minute });
+    await play(comesToWork(ana), starts(unknown), accepts(ana), comesToWork(ben), starts(german));
+    for (const other of [french, maltese, french]) {
+      expect(await told('fr')).toMatchObject({ availability: 'open' });
+      await play(passes(1_000), starts(other));
+      expect(await rung()).toEqual({ ben: `shopper-${other}` });
+      expect((await view(german)).place).toBe(1);
+      await play(accepts(ben), passes(10_000), ...hangsUp(ben));
+    }
+    await play(starts(french), accepts(ben), starts(maltese), passes(minute));
+    expect([(await view(german)).place, (await view(maltese)).place]).toEqual([1, 2]);
+    await play(...hangsUp(ben));
+    expect(await rung()).toEqual({ ben: 'shopper-0' });
+    expect(await told('fr')).toMatchObject({ availability: 'busy' });
+  });
+
+  test('Q214 a rep of two languages is promised in both until one of them has them', async () => {
+    await play(comesToWork(ben), starts(unknown), accepts(ben), comesToWork(ana));
+    const answers = async () => {
+      const given: string[] = [];
+      for (const language of ['de', 'ar', 'fr', 'mt']) given.push((await told(language)).availability);
+      return given;
+    };
+    expect(await answers()).toEqual(['open', 'open', 'busy', 'open']);
+    await play(starts(german));
+    expect(await rung()).toEqual({ ana: 'shopper-0' });
+    expect(await answers()).toEqual(['busy', 'busy', 'busy', 'busy']);
+    await play(accepts(ana));
+    await speak('ben', ['fr', 'ar']);
+    await play(...hangsUp(ben));
+    expect(await answers()).toEqual(['busy', 'open', 'open', 'open']);
+    await play(starts(french));
+    expect(await answers()).toEqual(['busy', 'busy', 'busy', 'busy']);
+  });
+
+  test('Q215 the range that a page shows before the click is that of the wait after it, whoever is in front', async () => {
+    await fiveCalls(ana);
+    await world.setQueue(sales, { preferLanguageMs: 10 * minute, maxWaitMs: 60 * minute, maxLength: 10 });
+    await play(comesToWork(ben), starts(unknown), accepts(ana), starts(maltese), accepts(ben));
+    for (const [shopper, language] of [
+      [french, 'fr'],
+      [german, 'de'],
+    ] as const) {
+      await play(passes(1_000));
+      const { line } = await told(language);
+      await play(starts(shopper));
+      expect((await view(shopper)).estimate).toEqual(line!.estimate);
+    }
+    // The line as its next reading has it, and as one alone is looked up in it.
+    const line = await readShared(world.db, world.now).line(site, sales);
+    for (const call of await world.db
+      .selectFrom('calls')
+      .selectAll()
+      .where('state', '=', 'waiting')
+      .execute())
+      expect(await standingOfOne(world.db, line, call, world.now)).toEqual(
+        standingOf(line, call.id, world.now),
+      );
   });
 });
