@@ -162,7 +162,7 @@ export function waitsOf(
 }
 
 /** Who takes what at that time: each call is taken at once by one of those at whom it rings, and the others are rung for the next. */
-export function answered(lineUp: LineUp, at: number, random: () => number): Taken[] {
+function answered(lineUp: LineUp, at: number, random: () => number): Taken[] {
   const taken: Taken[] = [];
   for (;;) {
     const reps = lineUp.reps.filter(one => !taken.some(({ repId }) => repId === one.repId));

@@ -130,15 +130,16 @@ describe('what is told of a wait', () => {
   }, 600_000);
 
   test.each(['longest-idle', 'ring-all'] as const)(
-    'Q212 the time that is still to go by for a language is told whole, and what is left then on top of it, with %s',
+    'Q212 the time until less is asked for is told whole, and what is left then on top of it, with %s',
     strategy => {
       const random = draws();
-      for (let leftMs = 5_000; leftMs < 100_000; leftMs += 5_000) {
-        const preferLanguageMs = 5 * minute;
-        const queue = { ...queueOf(strategy, ['de', 'fr']), preferLanguageMs };
-        const reps = [repOf('ana', ['de'], false), repOf('ben', ['fr'], false)];
-        const call = callOf('german', { needs: [], language: 'de' }, now - preferLanguageMs + leftMs);
-        // Whoever speaks it talks for long, so that the wait ends soon after that time is over or not before it.
+      const afterMs = 5 * minute;
+      for (let leftMs = 2_000; leftMs < 130_000; leftMs += 5_000) {
+        // Nobody has the skill, both are busy with short calls, and either may take it once nothing is asked for any more.
+        const queue = { ...queueOf(strategy, []), skillRings: [{ afterMs, lowerBy: 5 }] };
+        const reps = [repOf('ana', [], false), repOf('ben', [], false)];
+        const needs = [{ skill: 'returns', level: 5 }];
+        const call = callOf('skilled', { needs, language: null }, now - afterMs + leftMs);
         const lineUp = { reps, calls: [call], queue, handleMs: 20_000 };
         const [{ estimate } = { estimate: null }] = told(lineUp);
         const waits = Array.from({ length: 1_000 }, () => waitsOf(lineUp, random, 20 * minute));
