@@ -54,15 +54,63 @@ export type EstimateInput = {
   statistics: CallStatistics | null;
 };
 
-/** A normal variable is within so many standard deviations of its mean in 80 of 100 cases; rounding adds some. */
-const deviations = 1.28;
+/** A time that is not known: its mean and standard deviation, ms. */
+export type Spread = { meanMs: number; deviationMs: number };
+
 const minute = 60_000;
+/** A normal variable is less than so many deviations above its mean in 90 of 100 cases, and in 85. */
+const [nineTenths, mostly] = [1.28, 1.04];
 
 /**
- * The wait is the sum of the times until the line moves on. With all reps busy that happens at the rate of `staffed
- * reps / mean handle time`, and faster while people ahead give up, each at their own rate (Whitt's estimator for
- * M/M/s with impatience; without it, the usual (ahead + 1 - idle reps) x mean handle time / staffed reps). Told is the
- * mean, give or take its deviation and the uncertainty of the mean handle time, in whole minutes. `null` without figures or with nobody on duty.
+ * The time until so many calls were taken. With all reps busy one is taken at the rate of `reps / mean handle time`, and
+ * faster while people ahead give up, each at their own rate (Whitt's estimator for M/M/s with impatience; without it, the
+ * usual turns x mean handle time / reps). The mean handle time is uncertain by itself, and so adds to the deviation.
+ */
+export function timeOf(
+  turns: number,
+  reps: number,
+  { handleMs, samples, giveUpRate }: CallStatistics,
+): Spread {
+  let meanMs = 0;
+  let variance = 0;
+  for (let inFront = 0; inFront < turns; inFront++) {
+    const step = 1 / (reps / handleMs + inFront * giveUpRate);
+    meanMs += step;
+    variance += step * step;
+  }
+  return { meanMs, deviationMs: Math.sqrt(variance + (meanMs * meanMs) / samples) };
+}
+
+/** At most 10 of 100 are shorter. A sum of exponential times is less often so far below its mean than a normal variable. */
+export const earliest = ({ meanMs, deviationMs }: Spread): number =>
+  Math.floor(Math.max(0, meanMs - nineTenths * deviationMs) / minute) * minute;
+
+/**
+ * In whole minutes, such that at least 80 of 100 are in the range: at most 10 are longer, or 15 where the range begins at
+ * nothing, so that none is shorter. A sum of exponential times is told by the gamma distribution of the same mean and
+ * deviation, its quantile by Wilson and Hilferty (1931), and rounded up: down it would be a promise that is broken more often.
+ *
+ * @param notBeforeMs what goes by before that time begins
+ */
+export function latest(spread: Spread, fromMs: number, notBeforeMs = 0): number {
+  const { meanMs, deviationMs } = spread;
+  const usual = Math.round((notBeforeMs + meanMs + nineTenthsAbove(spread)) / minute + 0.25);
+  const longest = notBeforeMs + gammaQuantile(meanMs, deviationMs, fromMs > 0 ? nineTenths : mostly);
+  return Math.max(1, usual, Math.ceil(longest / minute)) * minute;
+}
+
+/** As far above the mean as `earliest` is below it, so that the middle of the range stays near the mean. */
+const nineTenthsAbove = ({ meanMs, deviationMs }: Spread) => Math.min(meanMs, nineTenths * deviationMs);
+
+function gammaQuantile(meanMs: number, deviationMs: number, deviations: number): number {
+  if (meanMs === 0) return 0;
+  const relative = deviationMs / (3 * meanMs);
+  return meanMs * (1 - relative ** 2 + deviations * relative) ** 3;
+}
+
+/**
+ * Of a call that anybody may take, as may all in front. With (ahead + 1 - idle) turns still to come. `null` without
+ * figures or with nobody on duty.
  */
 export function estimateWait({
   ahead,
@@ -71,18 +119,7 @@ export function estimateWait({
   statistics,
 }: EstimateInput): WaitEstimate | null {
   if (!statistics || staffedReps <= 0) return null;
-  const turns = Math.max(0, ahead + 1 - idleReps);
-  let mean = 0;
-  let variance = 0;
-  for (let inFront = 0; inFront < turns; inFront++) {
-    const step = 1 / (staffedReps / statistics.handleMs + inFront * statistics.giveUpRate);
-    mean += step;
-    variance += step * step;
-  }
-  variance += (mean * mean) / statistics.samples;
-  const give = Math.min(mean, deviations * Math.sqrt(variance));
-  const fromMs = Math.floor((mean - give) / minute) * minute;
-  // The earlier figure is rounded down, the later one a little up, so that their middle stays near the mean.
-  const toMs = Math.max(minute, Math.round((mean + give) / minute + 0.25) * minute);
-  return { fromMs, toMs };
+  const spread = timeOf(ahead + 1 - idleReps, staffedReps, statistics);
+  const fromMs = earliest(spread);
+  return { fromMs, toMs: latest(spread, fromMs) };
 }

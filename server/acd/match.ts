@@ -4,7 +4,7 @@
  */
 import type { CallId, QueueId, RepId } from '../../shared/ids.ts';
 import type { IdleRep, MatchQueue, MatchState, WaitingCall } from './match-state.ts';
-import { meets, waitsForLanguage } from './skills.ts';
+import { mayTake } from './skills.ts';
 import { type Candidate, type LastRung, pickReps } from './strategies.ts';
 
 /** An offer to make. `dueAt`, ms: when it counts as no answer. */
@@ -55,11 +55,9 @@ function eligible(reps: Iterable<IdleRep>, call: WaitingCall, queue: MatchQueue,
     const member = rep.memberships.get(call.queueId);
     if (!member || call.notNow.has(rep.repId) || call.ringingAt.has(rep.repId)) continue;
     // Who spoke to this shopper last is asked whatever the tier, the skills and the languages say.
-    const waitedMs = now - call.queuedAt;
     const fits =
       call.reservedFor === null
-        ? meets(rep.skills, call.needs, queue.skillRings, waitedMs) &&
-          (!waitsForLanguage(call, queue, waitedMs) || member.languages.has(call.language))
+        ? mayTake({ skills: rep.skills, languages: member.languages }, call, queue, now - call.queuedAt)
         : call.reservedFor === rep.repId;
     if (fits) found.push({ rep, member });
   }

@@ -26,13 +26,39 @@ export function meets(
   return needs.every(need => need.level - by <= 0 || (skills.get(need.skill) ?? 0) >= need.level - by);
 }
 
+/** What a call asks of whoever takes it. */
+export type Asking = Pick<WaitingCall, 'needs' | 'language'>;
+/** How a queue relaxes that, and what is spoken by those on duty there. */
+export type Relaxing = Pick<MatchQueue, 'skillRings' | 'preferLanguageMs' | 'spoken'>;
+/** What a rep brings. `languages`: in which they take calls of the queue. */
+export type Knowing = { skills: ReadonlyMap<string, number>; languages: ReadonlySet<Language> };
+
 /**
  * Whether the call is for those only who speak the shopper's language: not for longer than the queue says, and not
  * while nobody on duty there speaks it.
  */
-export const waitsForLanguage = (
-  call: WaitingCall,
-  { preferLanguageMs, spoken }: MatchQueue,
+const waitsForLanguage = (
+  language: Language | null,
+  { preferLanguageMs, spoken }: Relaxing,
   waitedMs: number,
-): call is WaitingCall & { language: Language } =>
-  call.language !== null && waitedMs < preferLanguageMs && spoken.has(call.language);
+): language is Language => language !== null && waitedMs < preferLanguageMs && spoken.has(language);
+
+/** Whether a rep knows what the call still asks for after that wait. */
+export const mayTake = (
+  { skills, languages }: Knowing,
+  { needs, language }: Asking,
+  queue: Relaxing,
+  waitedMs: number,
+): boolean =>
+  meets(skills, needs, queue.skillRings, waitedMs) &&
+  (!waitsForLanguage(language, queue, waitedMs) || languages.has(language));
+
+/** After which waits less is asked of a rep, ms, in the order of the times. Empty where nothing is asked for. */
+export const relaxedAfter = (
+  { needs, language }: { needs: boolean; language: boolean },
+  { skillRings, preferLanguageMs }: Pick<Relaxing, 'skillRings' | 'preferLanguageMs'>,
+): number[] =>
+  [
+    ...(needs ? skillRings.map(({ afterMs }) => afterMs) : []),
+    ...(language && preferLanguageMs > 0 ? [preferLanguageMs] : []),
+  ].sort((a, b) => a - b);

@@ -2,6 +2,10 @@
 import { type Kysely, type SqlBool, sql } from 'kysely';
 import type { QueueId, SiteId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
+import type { QueueSettings } from '../../../shared/settings.ts';
+import type { OnDuty } from '../../acd/prospects.ts';
+import { readLanguages } from '../../store/members.ts';
+import { readQueueSettings } from '../../store/queue-settings.ts';
 import type { Database, QueueRow } from '../../store/schema.ts';
 import { oneWrittenOnce, writtenOnce } from '../../store/written-once.ts';
 
@@ -66,30 +70,65 @@ export type Staff = {
   onDuty: number;
   /** Those of them who could be rung this moment. */
   free: number;
+  /** Those at whom a call rings, of whichever queue. */
+  rung: number;
   /** Reps on duty, one who serves n queues counting 1/n: what the queue can hope for. */
   share: number;
+  /** Each of them, where the queue asks for skills or the shopper's language; empty elsewhere. */
+  team: readonly OnDuty[];
 };
 
 /** Nobody on duty. */
-export const noStaff: Staff = { onDuty: 0, free: 0, share: 0 };
+export const noStaff: Staff = { onDuty: 0, free: 0, rung: 0, share: 0, team: [] };
+
+/** Whether not everybody may take every call of the queue. */
+export const isChoosy = ({ skills, preferLanguageMs }: QueueSettings): boolean =>
+  skills.length > 0 || preferLanguageMs > 0;
 
 /** Of each queue that anybody on duty serves. */
 export async function readStaff(
   db: Kysely<Database>,
-  queues: readonly QueueKey[],
+  queues: readonly (QueueKey & Pick<QueueRow, 'settings'>)[],
 ): Promise<Map<QueueId, Staff>> {
   if (queues.length === 0) return new Map();
-  const rows = await staffRows(db, {
-    siteIds: [...new Set(queues.map(queue => queue.site_id))],
-    queueIds: queues.map(queue => queue.id),
-  });
+  const rows = await staffRows(db, keysOf(queues));
+  const teams = await readTeams(
+    db,
+    queues.filter(queue => isChoosy(readQueueSettings(queue))),
+  );
   return new Map(
-    rows.map(({ queue_id, on_duty, free, share }) => [
+    rows.map(({ queue_id, on_duty, free, rung, share }) => [
       queue_id,
-      { onDuty: Number(on_duty), free: Number(free), share: Number(share) },
+      {
+        ...{ onDuty: Number(on_duty), free: Number(free), rung: Number(rung), share: Number(share) },
+        team: teams.get(queue_id) ?? [],
+      },
     ]),
   );
 }
+
+async function readTeams(db: Kysely<Database>, queues: readonly QueueKey[]): Promise<Map<QueueId, OnDuty[]>> {
+  const teams = new Map<QueueId, OnDuty[]>();
+  if (queues.length === 0) return teams;
+  const keys = keysOf(queues);
+  const skills = Map.groupBy(await skillRows(db, keys), row => `${row.rep_id} ${row.account_id}`);
+  for (const row of await teamRows(db, keys)) {
+    const team = teams.get(row.queue_id) ?? [];
+    const own = skills.get(`${row.rep_id} ${row.account_id}`) ?? [];
+    team.push({
+      ...{ free: Boolean(row.free), share: 1 / Number(row.served) },
+      languages: new Set(readLanguages(row)),
+      skills: new Map(own.map(({ skill, level }) => [skill, level])),
+    });
+    teams.set(row.queue_id, team);
+  }
+  return teams;
+}
+
+const keysOf = (queues: readonly QueueKey[]): Keys => ({
+  siteIds: [...new Set(queues.map(queue => queue.site_id))],
+  queueIds: queues.map(queue => queue.id),
+});
 
 type Keys = { siteIds: readonly SiteId[]; queueIds: readonly QueueId[] };
 
@@ -100,6 +139,7 @@ const staffRows = writtenOnce((db, { siteIds, queueIds }: Keys) =>
       'queue_members.queue_id',
       fn.countAll<number | string>().as('on_duty'),
       sql<number | string>`sum(case when reps.work = 'idle' then 1 else 0 end)`.as('free'),
+      sql<number | string>`sum(case when reps.work = 'ringing' then 1 else 0 end)`.as('rung'),
       sql<
         number | string
       >`sum(1.0 / (select count(*) from queue_members served where served.rep_id = reps.id))`.as('share'),
@@ -107,4 +147,35 @@ const staffRows = writtenOnce((db, { siteIds, queueIds }: Keys) =>
     .where('queue_members.site_id', 'in', siteIds)
     .where('queue_members.queue_id', 'in', queueIds)
     .groupBy('queue_members.queue_id'),
+);
+
+/** Whoever is on duty in these queues, as one of the account that the queue is of. */
+const onDutyIn = (db: Kysely<Database>, { siteIds, queueIds }: Keys) =>
+  dutyReps(db)
+    .innerJoin('queue_members', 'queue_members.rep_id', 'reps.id')
+    .innerJoin('sites', 'sites.id', 'queue_members.site_id')
+    .where('queue_members.site_id', 'in', siteIds)
+    .where('queue_members.queue_id', 'in', queueIds);
+
+const teamRows = writtenOnce((db, keys: Keys) =>
+  onDutyIn(db, keys)
+    .innerJoin('members', join =>
+      join.onRef('members.rep_id', '=', 'reps.id').onRef('members.account_id', '=', 'sites.account_id'),
+    )
+    .select(['queue_members.queue_id', 'reps.id as rep_id', 'sites.account_id', 'members.languages'])
+    .select([
+      sql<SqlBool>`reps.work = 'idle'`.as('free'),
+      sql<number | string>`(select count(*) from queue_members served where served.rep_id = reps.id)`.as(
+        'served',
+      ),
+    ]),
+);
+
+const skillRows = writtenOnce((db, keys: Keys) =>
+  onDutyIn(db, keys)
+    .innerJoin('rep_skills', join =>
+      join.onRef('rep_skills.rep_id', '=', 'reps.id').onRef('rep_skills.account_id', '=', 'sites.account_id'),
+    )
+    .selectAll('rep_skills')
+    .distinct(),
 );

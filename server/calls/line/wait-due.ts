@@ -6,6 +6,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { QueueId } from '../../../shared/ids.ts';
 import type { QueueSettings } from '../../../shared/settings.ts';
+import { relaxedAfter } from '../../acd/skills.ts';
 import { literal } from '../../store/literals.ts';
 import { readNeeds, readQueueSettings } from '../../store/queue-settings.ts';
 import type { Database, QueueRow } from '../../store/schema.ts';
@@ -54,13 +55,8 @@ async function nextWaitDue(db: Kysely<Database>, queue: QueueRow, now: number): 
 }
 
 /** After which waits less is asked of a rep, ms. */
-const relaxed = (
-  { skills, skillRings, preferLanguageMs }: QueueSettings,
-  wantsLanguage: boolean,
-): number[] => [
-  ...(skills.length === 0 ? [] : skillRings.map(({ afterMs }) => afterMs)),
-  ...(wantsLanguage && preferLanguageMs > 0 ? [preferLanguageMs] : []),
-];
+const relaxed = (settings: QueueSettings, wantsLanguage: boolean): number[] =>
+  relaxedAfter({ needs: settings.skills.length > 0, language: wantsLanguage }, settings);
 
 /** When each of the queue's lines asks for less next. */
 async function relaxations(db: Kysely<Database>, queue: QueueRow, now: number): Promise<number[]> {

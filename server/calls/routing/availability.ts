@@ -1,18 +1,22 @@
 /** What a click would get, told before anybody clicks. */
 import type { Kysely } from 'kysely';
 import type { Availability } from '../../../shared/domain.ts';
+import type { Language } from '../../../shared/i18n/languages.ts';
 import type { QueueId, SiteId } from '../../../shared/ids.ts';
 import { chosenLanguage, type QueueWords, wordsIn } from '../../../shared/own-words.ts';
 import type { SiteSettings } from '../../../shared/settings.ts';
 import type { Reachability } from '../../../shared/views.ts';
-import { readQueueSettings } from '../../store/queue-settings.ts';
+import type { CallStatistics } from '../../acd/estimate.ts';
+import { estimateProspect, type Rival, ringsAtOnce } from '../../acd/prospects.ts';
+import type { Asking } from '../../acd/skills.ts';
+import { needsIn, readQueueSettings } from '../../store/queue-settings.ts';
 import type { Database, QueueRow } from '../../store/schema.ts';
 import { readSiteSettings } from '../../store/sites.ts';
-import { oneWrittenOnce } from '../../store/written-once.ts';
+import { oneWrittenOnce, writtenOnce } from '../../store/written-once.ts';
 import { readCallStatistics } from '../line/call-statistics.ts';
 import { type Length, noLength, readLengths } from '../line/lengths.ts';
-import { standingAt } from '../line/line.ts';
-import { freeReps, noStaff, readStaff, type Staff } from '../line/rep-selection.ts';
+import { askingOf, certainIn, headOfLine, prospectsFor, readAsked, relaxingOf } from '../line/line.ts';
+import { isChoosy, noStaff, readStaff, type Staff } from '../line/rep-selection.ts';
 import { admit, askedQueue } from './admission.ts';
 
 /** Reads how many wait for queues, and how many serve them. A queue with nobody may be left out. */
@@ -33,8 +37,13 @@ const staffOf = async (queue: QueueRow, counts: Counts) =>
 
 const wordsFor = { closed: 'closed', 'no-rep': 'noRep', 'queue-full': 'full' } as const;
 
-/** The same for all who ask, whatever they read. */
+/** What depends on who may take the call. */
+type Prospect = Pick<Reachability, 'availability' | 'line'>;
+
+/** Of all who ask, whatever they read. */
 export type Offered = Omit<Reachability, 'message' | 'language' | 'words'> & {
+  /** Where the queue prefers who speaks the shopper's language: of each that is spoken by those on duty. Others get what is above. */
+  byLanguage: ReadonlyMap<Language, Prospect>;
   /** What the shop says about it. */
   site: Pick<SiteSettings, 'languages' | 'words'>;
   texts: QueueWords;
@@ -44,12 +53,13 @@ export type Offered = Omit<Reachability, 'message' | 'language' | 'words'> & {
 
 /** In the language of a page that asks for these, the best first. */
 export function inLanguage(
-  { site, texts, about, ...offered }: Offered,
+  { site, texts, about, byLanguage, ...offered }: Offered,
   asked: readonly string[],
 ): Reachability {
   const language = chosenLanguage(asked, site.languages);
   const message = (about && wordsIn(texts, language)[about]) ?? '';
-  return { ...offered, message, language, words: wordsIn(site.words, language) };
+  const prospect = byLanguage.get(language);
+  return { ...offered, ...prospect, message, language, words: wordsIn(site.words, language) };
 }
 
 /** What a click would get that asks for that queue, or for the site's first. */
@@ -62,7 +72,10 @@ export async function reachability(
 ): Promise<Offered> {
   const [queue, site] = await Promise.all([askedQueue(db, siteId, queueId), settingsOf(db, siteId)]);
   const texts = queue ? readQueueSettings(queue).texts : {};
-  const plain = { opensAt: null, takesNumber: false, line: null, site, texts, about: null };
+  const plain = {
+    ...{ opensAt: null, takesNumber: false, line: null, site, texts, about: null },
+    byLanguage: new Map<Language, Prospect>(),
+  };
   if (!queue) return { availability: queueId === undefined ? 'no-rep' : 'unknown-queue', ...plain };
   const takesNumber = readQueueSettings(queue).callback.phone;
   const admission = await admitStranger(db, queue, now, counts);
@@ -70,13 +83,46 @@ export async function reachability(
     const { why, opensAt } = admission.refusal;
     return { ...plain, availability: why, opensAt, takesNumber, about: wordsFor[why] };
   }
-  if (await answeredAtOnce(db, admission.queue, counts))
-    return { ...plain, availability: 'open', takesNumber };
-  const { inReach, waiting } = await lengthOf(admission.queue, counts);
-  const staff = await staffOf(admission.queue, counts);
-  const statistics = await readCallStatistics(db, siteId, admission.queue.id, now);
-  const { estimate } = standingAt(inReach + 1, statistics, inReach - waiting, staff);
-  return { ...plain, availability: 'busy', takesNumber, line: { waiting: inReach, estimate } };
+  return { ...plain, takesNumber, ...(await prospects(db, admission.queue, now, counts)) };
+}
+
+/** Read once for all languages. */
+async function prospects(
+  db: Kysely<Database>,
+  queue: QueueRow,
+  now: number,
+  counts: Counts,
+): Promise<Prospect & Pick<Offered, 'byLanguage'>> {
+  const settings = readQueueSettings(queue);
+  const staff = await staffOf(queue, counts);
+  const { inReach, waiting } = await lengthOf(queue, counts);
+  const atOnce = await answersAtOnce(db, queue, now, counts);
+  const prospectsOf = prospectsFor(settings, staff);
+  let statistics: Promise<CallStatistics | null> | undefined;
+  let line: ReturnType<typeof readAsked> | undefined;
+  const prospect = async (language: Language | null): Promise<Prospect> => {
+    const needs = needsIn(settings, language ?? '');
+    if (atOnce(askingOf(needs))) return { availability: 'open', line: null };
+    statistics ??= readCallStatistics(db, queue.site_id, queue.id, now);
+    line ??=
+      inReach > 0 && isChoosy(settings) ? readAsked(db, queue, settings.priority) : Promise.resolve([]);
+    const asked = await line;
+    const { stages, before } = prospectsOf(
+      needs,
+      asked.map(row => row.needs),
+    );
+    const counts = asked.map(row => row.before);
+    const estimate = estimateProspect({
+      ...{ ahead: inReach, ringing: inReach - waiting, waitedMs: 0, keptMs: 0 },
+      ...{ stages, before: certainIn(before, counts, inReach), statistics: await statistics },
+    });
+    return { availability: 'busy', line: { waiting: inReach, estimate } };
+  };
+  const byLanguage = new Map<Language, Prospect>();
+  if (settings.preferLanguageMs > 0)
+    for (const language of relaxingOf(settings, staff).spoken)
+      byLanguage.set(language, await prospect(language));
+  return { ...(await prospect(null)), byLanguage };
 }
 
 const siteRow = oneWrittenOnce((db, { siteId }: { siteId: SiteId }) =>
@@ -87,7 +133,7 @@ const siteRow = oneWrittenOnce((db, { siteId }: { siteId: SiteId }) =>
 const settingsOf = async (db: Kysely<Database>, siteId: SiteId): Promise<SiteSettings> =>
   readSiteSettings((await siteRow(db, { siteId })) ?? { settings: '{}' });
 
-/** The same in one word, for a queue that is known. */
+/** The same in one word, for a queue that is known and a shopper whose language is not. */
 export async function availabilityOf(
   db: Kysely<Database>,
   queue: QueueRow,
@@ -96,35 +142,44 @@ export async function availabilityOf(
 ): Promise<Availability> {
   const admission = await admitStranger(db, queue, now, counts);
   if ('refusal' in admission) return admission.refusal.why;
-  return (await answeredAtOnce(db, admission.queue, counts)) ? 'open' : 'busy';
+  const atOnce = await answersAtOnce(db, admission.queue, now, counts);
+  return atOnce(askingOf(needsIn(readQueueSettings(admission.queue), ''))) ? 'open' : 'busy';
 }
 
 const admitStranger = (db: Kysely<Database>, asked: QueueRow, now: number, counts: Counts) =>
   admit(db, asked, now, async queue => ({ counted: (await lengthOf(queue, counts)).counted, own: 0 }));
 
-/** Somebody is free who knows what the queue asks for, and nobody who waits has the better right. */
-async function answeredAtOnce(db: Kysely<Database>, queue: QueueRow, counts: Counts): Promise<boolean> {
-  const { free } = await staffOf(queue, counts);
-  if (free === 0) return false;
+/** Whether somebody is free for a call that asks for this, and nobody who waits has the better right. */
+async function answersAtOnce(
+  db: Kysely<Database>,
+  queue: QueueRow,
+  now: number,
+  counts: Counts,
+): Promise<(asking: Asking) => boolean> {
+  const settings = readQueueSettings(queue);
+  const staff = await staffOf(queue, counts);
+  if (staff.free === 0) return () => false;
   const { waiting } = await lengthOf(queue, counts);
-  return free > waiting && (await fittingReps(db, queue, free)) > waiting;
+  // A call that was declined and waits will ring at all who are free.
+  if (!isChoosy(settings))
+    return () => (settings.strategy === 'ring-all' ? waiting === 0 : staff.free > waiting);
+  const rivals = waiting === 0 ? [] : await readRivals(db, queue, now, staff.free);
+  const rules = { ...relaxingOf(settings, staff), strategy: settings.strategy };
+  return asking => ringsAtOnce(asking, rules, staff.team, rivals);
 }
 
-/** @param free reps who are free, whatever they know */
-async function fittingReps(db: Kysely<Database>, queue: QueueRow, free: number): Promise<number> {
-  const { skills } = readQueueSettings(queue);
-  if (skills.length === 0) return free;
-  const known = await freeReps(db)
-    .innerJoin('queue_members', 'queue_members.rep_id', 'reps.id')
-    .innerJoin('sites', 'sites.id', 'queue_members.site_id')
-    .innerJoin('rep_skills', join =>
-      join.onRef('rep_skills.rep_id', '=', 'reps.id').onRef('rep_skills.account_id', '=', 'sites.account_id'),
-    )
-    .selectAll('rep_skills')
-    .where('queue_members.site_id', '=', queue.site_id)
-    .where('queue_members.queue_id', '=', queue.id)
-    .execute();
-  const knows = (own: typeof known) =>
-    skills.every(need => own.some(one => one.skill === need.skill && one.level >= need.level));
-  return [...Map.groupBy(known, row => row.rep_id).values()].filter(knows).length;
+/** As many of each line as could be wanted by those who are free. */
+async function readRivals(
+  db: Kysely<Database>,
+  { site_id, id }: QueueRow,
+  now: number,
+  free: number,
+): Promise<Rival[]> {
+  const lines = await linesOf(db, { siteId: site_id, queueId: id });
+  const heads = await Promise.all(lines.map(line => headOfLine(db, { ...line, most: free })));
+  return heads.flat().map(call => ({ ...askingOf(call.needs), waitedMs: now - call.queued_at }));
 }
+
+const linesOf = writtenOnce((db, { siteId, queueId }: { siteId: SiteId; queueId: QueueId }) =>
+  db.selectFrom('lines').selectAll().where('site_id', '=', siteId).where('queue_id', '=', queueId),
+);

@@ -7,10 +7,10 @@ import { match, type OfferDecision } from '../../acd/match.ts';
 import type { IdleMembership, IdleRep, MatchQueue, WaitingCall } from '../../acd/match-state.ts';
 import { literal } from '../../store/literals.ts';
 import { readLanguages } from '../../store/members.ts';
-import { readNeeds, readQueueSettings } from '../../store/queue-settings.ts';
-import type { LineRow, QueueRow } from '../../store/schema.ts';
+import { readQueueSettings } from '../../store/queue-settings.ts';
+import type { QueueRow } from '../../store/schema.ts';
 import { writtenOnce } from '../../store/written-once.ts';
-import { type OfferableRow, offerableColumns, offerableIn } from '../line/line.ts';
+import { askingOf, headOfLine, type OfferableRow, offerableColumns } from '../line/line.ts';
 import { dutyReps, freeReps, isStaffed } from '../line/rep-selection.ts';
 import { noLaterThan } from '../line/wait-due.ts';
 import { apply } from '../writing/apply.ts';
@@ -223,11 +223,6 @@ async function offerableCalls(
   return calls;
 }
 
-function needed(text: string): Pick<WaitingCall, 'needs' | 'language'> {
-  const { skills: needs, language } = readNeeds(text);
-  return { needs, language };
-}
-
 const toWaitingCall = (
   row: OfferableRow,
   refusals: Refusals,
@@ -237,7 +232,7 @@ const toWaitingCall = (
   queueId: row.queue_id,
   priority: row.priority,
   queuedAt: row.queued_at,
-  ...needed(row.needs),
+  ...askingOf(row.needs),
   reservedFor: row.reserved_rep_id,
   notNow: refusals.get(row.id) ?? new Set(),
   ringingAt,
@@ -266,11 +261,6 @@ async function recentRefusals(change: Change, siteIds: readonly SiteId[]): Promi
   }
   return refusals;
 }
-
-/** Within a line whoever waited longer is asked for no more skill, so that nobody behind the head can be offerable alone. */
-const headOfLine = writtenOnce((db, { most, ...line }: LineRow & { most: number }) =>
-  offerableIn(db, line).select(offerableColumns).orderBy('queued_at').orderBy('id').limit(most),
-);
 
 /** Calls of a `ring-all` queue that ring already: whoever became free since may join. */
 async function ringingCalls(change: Change, queue: QueueRow, refusals: Refusals): Promise<WaitingCall[]> {

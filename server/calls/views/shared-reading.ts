@@ -5,7 +5,7 @@ import { readQueueSettings } from '../../store/queue-settings.ts';
 import type { Database, QueueRow } from '../../store/schema.ts';
 import { readSiteSettings } from '../../store/sites.ts';
 import { readLengths } from '../line/lengths.ts';
-import { type Line, readPlaces } from '../line/line.ts';
+import { type Line, prospectsFor, readPlaces } from '../line/line.ts';
 import { noStaff, readStaff } from '../line/rep-selection.ts';
 import { type Counts, type Offered, reachability } from '../routing/availability.ts';
 import { CrowdedQueues } from './crowded-queues.ts';
@@ -44,8 +44,10 @@ export function readShared(
       .executeTakeFirstOrThrow();
     const places = (await crowds.places.of([queue], readPlacesOf)).get(queueId)!;
     const { languages } = readSiteSettings({ settings: queue.site_settings });
-    const ofQueue = { queueId, queueName: queue.name, settings: readQueueSettings(queue), languages };
-    return { ...ofQueue, places, staff: (await staff([queue])).get(queueId) ?? noStaff };
+    const settings = readQueueSettings(queue);
+    const onDuty = (await staff([queue])).get(queueId) ?? noStaff;
+    const ofQueue = { queueId, queueName: queue.name, settings, languages };
+    return { ...ofQueue, places, staff: onDuty, prospects: prospectsFor(settings, onDuty) };
   };
   const entries = async (queue: QueueRow, which: Which) => {
     let all: Entry[] | undefined;

@@ -43,7 +43,7 @@ export async function shopperView(
     case 'waiting':
     case 'ringing': {
       const line = await readLine(siteId, call.queue_id);
-      const standing = standingOf(line, call.id) ?? (await standingOfOne(db, line, call));
+      const standing = standingOf(line, call.id, now) ?? (await standingOfOne(db, line, call, now));
       if (call.callback_kind !== null)
         return {
           state: 'callback',
@@ -167,7 +167,7 @@ export function stillInLine(
   languages: readonly string[],
   now: number,
 ): ShopperView | null {
-  const standing = standingOf(line, view.callId);
+  const standing = standingOf(line, view.callId, now);
   if (!standing) return null;
   return view.state === 'waiting'
     ? {

@@ -3,7 +3,7 @@ import { Writable } from 'node:stream';
 import pino from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Reachability } from '../../../shared/views.ts';
-import { Rep } from '../../support/people.ts';
+import { Rep, Shopper } from '../../support/people.ts';
 import type { RepAccount } from '../../support/rep-account.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 import { until } from '../../support/until.ts';
@@ -80,4 +80,37 @@ test('H256 it is given anew as soon as something changes: a rep on duty, the lis
   await list();
   expect((await ask({ origin: shop })).status).toBe(403);
   rep.close();
+});
+
+test('H329 it is given again in one language only, and anew as soon as who is on duty speaks another one', async () => {
+  await list();
+  await admin.patchQueue(server.origin, { preferLanguageMs: 60_000 });
+  const speaks = async (who: RepAccount, ...languages: string[]) =>
+    expect((await who.ask(server.origin, 'PATCH', '/api/rep/me', { languages })).status).toBe(200);
+  const second = await server.addRep('Ben');
+  await speaks(admin, 'de');
+  const [ana, ben] = [await Rep.signIn(server.origin, admin), await Rep.signIn(server.origin, second)];
+  await ana.goAvailable(440);
+  await ben.goAvailable(550);
+  const answers = async () => {
+    const given: string[] = [];
+    for (const language of ['de', 'fr']) given.push((await ask({}, `?lang=${language}`)).body.availability);
+    return given;
+  };
+  expect(await answers()).toEqual(['open', 'open']);
+  // The only one who speaks German is rung, and so is no longer free.
+  const shopper = await Shopper.arrive(server.origin);
+  await shopper.call(660, { language: 'de' });
+  await ana.untilWork('ringing');
+  expect(await answers()).toEqual(['busy', 'open']);
+  for (const language of ['de', 'fr']) {
+    const { first, second } = await askTwice({}, `?lang=${language}`);
+    expect(second).toEqual(first);
+  }
+  expect(await answers()).toEqual(['busy', 'open']);
+  await speaks(second, 'de', 'fr');
+  expect(await answers()).toEqual(['open', 'open']);
+  await speaks(second, 'fr');
+  expect(await answers()).toEqual(['busy', 'open']);
+  for (const one of [shopper, ana, ben]) one.close();
 });
