@@ -6,6 +6,7 @@ import type { SiteId } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
 import { canonicalOrigin } from '../identity/origins.ts';
 import type { Database } from '../store/schema.ts';
+import { inTransaction } from '../store/transaction.ts';
 import { createBatches } from './batches.ts';
 import { recentlySeen } from './recently-seen.ts';
 
@@ -90,7 +91,7 @@ export function createRefusedOrigins(options: {
 const hour = 60 * 60 * 1000;
 
 async function write(db: Kysely<Database>, noted: Noted[]): Promise<void> {
-  await db.transaction().execute(async tx => {
+  await inTransaction(db, async tx => {
     for (const { siteId, origin, count, firstAt, lastAt } of noted)
       await tx
         .insertInto('refused_origins')

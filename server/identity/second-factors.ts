@@ -16,6 +16,7 @@ import {
   removeSecondFactor,
   replaceRecoveryCodes,
 } from '../store/second-factors.ts';
+import { inTransaction } from '../store/transaction.ts';
 import { type Clock, type Random, secureRandom } from './clock-and-random.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -96,7 +97,7 @@ export function createSecondFactors(options: {
       const step = stepOf(pending, repId, code);
       if (step === null) return 'wrong';
       const codes = newRecoveryCodes();
-      return db.transaction().execute(async trx => {
+      return inTransaction(db, async trx => {
         await holdPerson(trx, repId);
         if (!(await confirmPending(trx, repId, pending, step))) return 'none';
         await replaceRecoveryCodes(trx, repId, codes.map(hashOf));
@@ -117,7 +118,7 @@ export function createSecondFactors(options: {
 
     async renewRecoveryCodes(repId, along = nothing) {
       const codes = newRecoveryCodes();
-      return db.transaction().execute(async trx => {
+      return inTransaction(db, async trx => {
         await holdPerson(trx, repId);
         if (!(await findSecondFactor(trx, repId))?.secret) return null;
         await replaceRecoveryCodes(trx, repId, codes.map(hashOf));
@@ -127,7 +128,7 @@ export function createSecondFactors(options: {
     },
 
     remove: (repId, along = nothing) =>
-      db.transaction().execute(async trx => {
+      inTransaction(db, async trx => {
         await holdPerson(trx, repId);
         if (!(await removeSecondFactor(trx, repId))) return false;
         await along(trx);

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import type { RepId } from '../../shared/ids.ts';
 import { holdPerson } from './holds.ts';
 import type { Database, RepSessionRow } from './schema.ts';
+import { inTransaction } from './transaction.ts';
 import { oneWrittenOnce } from './written-once.ts';
 
 /** When a session was used last is written down only as often as this, ms: it is read on every request. */
@@ -25,7 +26,7 @@ export function addRepSession(
   session: RepSessionRow,
   shown: Shown | null,
 ): Promise<boolean> {
-  return db.transaction().execute(async trx => {
+  return inTransaction(db, async trx => {
     await holdPerson(trx, session.rep_id);
     if (shown && !(await stillCounts(trx, session.rep_id, shown))) return false;
     await trx.deleteFrom('rep_sessions').where('expires_at', '<', session.created_at).execute();

@@ -19,6 +19,7 @@ import {
   listSites,
   readSiteSettings,
 } from '../../store/sites.ts';
+import { inTransaction } from '../../store/transaction.ts';
 import type { AvailabilityCache } from '../availability-cache.ts';
 import type { HttpDeps } from '../deps.ts';
 import { HttpError, storeDown } from '../errors.ts';
@@ -129,7 +130,7 @@ export function siteHandlers(
       const queueId = randomUUID() as string as QueueId;
       const deed = { accountId, by: member.id, action: 'site.added', target: name } as const;
       await withFreeKey(db, name, key =>
-        db.transaction().execute(async tx => {
+        inTransaction(db, async tx => {
           await addSite(tx, { accountId, siteId, queueId, key, name, queueName }, deps.now());
           await recordAudit(tx, deed, deps.now());
         }),

@@ -25,6 +25,7 @@ import { endRepSessions, listRepSessions } from '../../store/rep-sessions.ts';
 import type { MemberRow, QueueMemberRow } from '../../store/schema.ts';
 import { withSecondFactor } from '../../store/second-factors.ts';
 import { readTeamSettings, writeTeamSettings } from '../../store/team-settings.ts';
+import { inTransaction } from '../../store/transaction.ts';
 import { listInvitations, listTeam, withdrawInvitation } from '../../store/users.ts';
 import type { HttpDeps } from '../deps.ts';
 import { HttpError } from '../errors.ts';
@@ -217,7 +218,7 @@ export function teamHandlers(
     async 'POST /api/team/:repId/sign-out'({ member: asker, scope, params: { repId }, query }) {
       const accountId = accountIn(scope, query.account);
       await memberIn(db, accountId, repId);
-      await db.transaction().execute(async trx => {
+      await inTransaction(db, async trx => {
         await endRepSessions(trx, repId);
         const target = await nameOf(trx, repId);
         await recordAudit(trx, { accountId, by: asker.id, action: 'member.signed-out', target }, now());
@@ -267,7 +268,7 @@ export function teamHandlers(
     },
 
     async 'DELETE /api/team/invitations/:invitationId'({ member, scope, params }) {
-      await db.transaction().execute(async trx => {
+      await inTransaction(db, async trx => {
         const withdrawn = await withdrawInvitation(trx, params.invitationId, scope.accounts, now());
         if (!withdrawn) throw new HttpError('not-found', refuse('invitationGone'));
         const { account_id: accountId, name } = withdrawn;
