@@ -72,7 +72,7 @@ export async function nameFirst(
     .execute();
 }
 
-type NewSite = {
+export type NewSite = {
   accountId?: AccountId;
   siteId: SiteId;
   queueId: QueueId;

@@ -4,22 +4,14 @@ import cors from '@koa/cors';
 import type { Appearance } from '../../../shared/appearance.ts';
 import type { QueueId, SiteId } from '../../../shared/ids.ts';
 import { refuse } from '../../../shared/refusals.ts';
-import { serveByAll } from '../../calls/commands/queue-commands.ts';
+import { openSite } from '../../calls/commands/queue-commands.ts';
 import { inLanguage } from '../../calls/routing/availability.ts';
 import { allowOrigin, forgetOrigin } from '../../demand/refused-origins.ts';
 import { originAllowed } from '../../identity/origins.ts';
 import { difference, recordAudit } from '../../store/audit.ts';
 import { siteHasImage } from '../../store/images.ts';
 import type { Scope } from '../../store/members.ts';
-import {
-  addSite,
-  changeSite,
-  findSite,
-  findSiteByKey,
-  listSites,
-  readSiteSettings,
-} from '../../store/sites.ts';
-import { inTransaction } from '../../store/transaction.ts';
+import { changeSite, findSite, findSiteByKey, listSites, readSiteSettings } from '../../store/sites.ts';
 import type { AvailabilityCache } from '../availability-cache.ts';
 import type { HttpDeps } from '../deps.ts';
 import { HttpError, storeDown } from '../errors.ts';
@@ -130,12 +122,18 @@ export function siteHandlers(
       const queueId = randomUUID() as string as QueueId;
       const deed = { accountId, by: member.id, action: 'site.added', target: name } as const;
       await withFreeKey(db, name, key =>
-        inTransaction(db, async tx => {
-          await addSite(tx, { accountId, siteId, queueId, key, name, queueName }, deps.now());
-          await recordAudit(tx, deed, deps.now());
+        transactions.change([], async change => {
+          await openSite(change, {
+            accountId,
+            siteId,
+            queueId,
+            key,
+            name,
+            ...(queueName ? { queueName } : {}),
+          });
+          await recordAudit(change.db, deed, deps.now());
         }),
       );
-      await transactions.change([siteId], change => serveByAll(change, { siteId, queueId }));
       log.info({ rep: member.id, site: siteId }, 'site added');
       return { site: await sheetOf(siteId) };
     },
