@@ -128,7 +128,7 @@ export async function allowOrigin(
   db: Kysely<Database>,
   siteId: SiteId,
   origin: string,
-): Promise<'allowed' | 'no-site' | 'full'> {
+): Promise<'allowed' | 'was-allowed' | 'no-site' | 'full'> {
   const site = await db
     .selectFrom('sites')
     .select('allowed_origins')
@@ -136,15 +136,16 @@ export async function allowOrigin(
     .executeTakeFirst();
   if (!site) return 'no-site';
   const list = JSON.parse(site.allowed_origins) as string[];
-  const longer = list.includes(origin) ? list : [...list, origin];
-  if (longer.length > limits.allowedOriginsPerSite) return 'full';
-  await db
-    .updateTable('sites')
-    .set({ allowed_origins: JSON.stringify(longer) })
-    .where('id', '=', siteId)
-    .execute();
+  const listed = list.includes(origin);
+  if (!listed && list.length >= limits.allowedOriginsPerSite) return 'full';
+  if (!listed)
+    await db
+      .updateTable('sites')
+      .set({ allowed_origins: JSON.stringify([...list, origin]) })
+      .where('id', '=', siteId)
+      .execute();
   await forgetOrigin(db, siteId, origin);
-  return 'allowed';
+  return listed ? 'was-allowed' : 'allowed';
 }
 
 /** It may come back when a page of it asks again. */

@@ -42,6 +42,7 @@ export function oneselfHandlers(
       await holdPerson(trx, member.id);
       const [[key, after] = ['name', '']] = Object.entries(wanted);
       const before = (await findUser(trx, member.id))?.[key as 'name' | 'email'];
+      if (before === after) return;
       await trx.updateTable('reps').set(wanted).where('id', '=', member.id).execute();
       await note(trx, member, { action, before, after });
     });

@@ -10,7 +10,7 @@ import {
 import { changeSkills } from '../../calls/commands/queue-commands.ts';
 import type { Change } from '../../calls/writing/change.ts';
 import { linkUrl } from '../../identity/links.ts';
-import { recordAudit } from '../../store/audit.ts';
+import { recordAudit, recordChange } from '../../store/audit.ts';
 import { holdAccount } from '../../store/holds.ts';
 import {
   findMember,
@@ -152,7 +152,7 @@ export function teamHandlers(
             .where('rep_id', '=', repId)
             .execute();
           const { role: was, sites: where } = before;
-          await recordAudit(
+          await recordChange(
             change.db,
             { ...whole, action: 'member.role-changed', before: { role: was, sites: where }, after },
             now(),
@@ -290,7 +290,7 @@ export function teamHandlers(
         const before = await readTeamSettings(change.db, accountId);
         const settings = { ...body, twoFactor: body.twoFactor ?? before.twoFactor };
         await writeTeamSettings(change.db, accountId, settings);
-        await recordAudit(
+        await recordChange(
           change.db,
           { accountId, by: member.id, action: 'team.changed', target: '', before, after: settings },
           now(),
@@ -310,9 +310,10 @@ export function teamHandlers(
         const before = (await skillsIn(change.db, [accountId]))(accountId, repId);
         await changeSkills(change, sites, { accountId, repId }, skills);
         const target = await nameOf(change.db, repId);
-        await recordAudit(
+        const after = (await skillsIn(change.db, [accountId]))(accountId, repId);
+        await recordChange(
           change.db,
-          { accountId, by: member.id, action: 'member.skills-changed', target, before, after: skills },
+          { accountId, by: member.id, action: 'member.skills-changed', target, before, after },
           now(),
         );
       });
@@ -326,7 +327,7 @@ export function teamHandlers(
         const before = readLanguages(await heldMember(change.db, accountId, repId));
         await changeLanguages(change, sites, { accountId, repId }, languages);
         const target = await nameOf(change.db, repId);
-        await recordAudit(
+        await recordChange(
           change.db,
           { accountId, by: member.id, action: 'member.languages-changed', target, before, after: languages },
           now(),
