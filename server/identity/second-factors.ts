@@ -51,6 +51,9 @@ const recoveryCodeBytes = 10;
 const totp = (secret: Secret, label = '') =>
   new TOTP({ issuer: appName, label, secret, algorithm: 'SHA1', digits: 6, period: stepMs / 1_000 });
 
+/** Whether it looks like a recovery code, right or wrong: those of an app have six digits. */
+export const isRecoveryCode = (code: string): boolean => bare(code).length > 8;
+
 /** Spaces and hyphens are for the eye. */
 const bare = (code: string) => code.replaceAll(/[\s-]/g, '').toUpperCase();
 const hashOf = (code: string) => createHash('sha256').update(bare(code)).digest('base64url');

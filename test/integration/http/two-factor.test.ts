@@ -87,6 +87,18 @@ describe('two-factor sign-in', () => {
     expect((await signIn(codeAt(secret, server.clock.now), person, known)).status).toBe(200);
   });
 
+  test('I93 a recovery code that is refused is told as one; an app’s code as one that another one follows', async () => {
+    const cookie = await makeAdmin(server);
+    const { recoveryCodes } = await switchOn(cookie);
+    await signIn(recoveryCodes[0]);
+    for (const [code, reason] of [
+      [recoveryCodes[0], 'wrongRecoveryCode'],
+      ['AAAA-BBBB-CCCC-DDDD', 'wrongRecoveryCode'],
+      ['000 000', 'wrong-code'],
+    ])
+      expect(await errorIn(await signIn(code))).toMatchObject({ code: 'wrong-code', reason, field: 'code' });
+  });
+
   test('I58 a recovery code is taken in the place of a code, once', async () => {
     const cookie = await makeAdmin(server);
     const { recoveryCodes } = await switchOn(cookie);
