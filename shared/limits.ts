@@ -66,6 +66,8 @@ export const limits = {
   setupLinkMs: 24 * 60 * 60 * 1000,
   repSignInMs: 12 * 60 * 60 * 1000,
   ticketMs: 30_000,
+  /** Somebody is signed in this often at once; the sign-in that was used longest ago ends for a further one. */
+  sessionsPerPerson: 50,
   /** A browser in which a rep signed in is known for this long, and what strangers do does not slow it down. */
   knownBrowserMs: 180 * 24 * 60 * 60 * 1000,
   /**

@@ -6,6 +6,7 @@ import type { SiteId } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
 import { canonicalOrigin } from '../identity/origins.ts';
 import type { Database } from '../store/schema.ts';
+import { inTransaction } from '../store/transaction.ts';
 import { createBatches } from './batches.ts';
 import { recentlySeen } from './recently-seen.ts';
 
@@ -90,7 +91,7 @@ export function createRefusedOrigins(options: {
 const hour = 60 * 60 * 1000;
 
 async function write(db: Kysely<Database>, noted: Noted[]): Promise<void> {
-  await db.transaction().execute(async tx => {
+  await inTransaction(db, async tx => {
     for (const { siteId, origin, count, firstAt, lastAt } of noted)
       await tx
         .insertInto('refused_origins')
@@ -127,7 +128,7 @@ export async function allowOrigin(
   db: Kysely<Database>,
   siteId: SiteId,
   origin: string,
-): Promise<'allowed' | 'no-site' | 'full'> {
+): Promise<'allowed' | 'was-allowed' | 'no-site' | 'full'> {
   const site = await db
     .selectFrom('sites')
     .select('allowed_origins')
@@ -135,15 +136,16 @@ export async function allowOrigin(
     .executeTakeFirst();
   if (!site) return 'no-site';
   const list = JSON.parse(site.allowed_origins) as string[];
-  const longer = list.includes(origin) ? list : [...list, origin];
-  if (longer.length > limits.allowedOriginsPerSite) return 'full';
-  await db
-    .updateTable('sites')
-    .set({ allowed_origins: JSON.stringify(longer) })
-    .where('id', '=', siteId)
-    .execute();
+  const listed = list.includes(origin);
+  if (!listed && list.length >= limits.allowedOriginsPerSite) return 'full';
+  if (!listed)
+    await db
+      .updateTable('sites')
+      .set({ allowed_origins: JSON.stringify([...list, origin]) })
+      .where('id', '=', siteId)
+      .execute();
   await forgetOrigin(db, siteId, origin);
-  return 'allowed';
+  return listed ? 'was-allowed' : 'allowed';
 }
 
 /** It may come back when a page of it asks again. */

@@ -7,6 +7,7 @@ import type { QueueId, SiteId } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
 import { askedQueue } from '../calls/routing/admission.ts';
 import type { Database } from '../store/schema.ts';
+import { inTransaction } from '../store/transaction.ts';
 import { createBatches } from './batches.ts';
 import { recentlySeen } from './recently-seen.ts';
 
@@ -84,7 +85,7 @@ export function createUnmetDemand(options: {
 }
 
 async function write(db: Kysely<Database>, clicks: Click[]): Promise<void> {
-  await db.transaction().execute(async tx => {
+  await inTransaction(db, async tx => {
     for (const { siteId, queueId, hour, reason, count } of clicks) {
       // Who was refused before anybody looked for the queue may have asked for one that does not exist.
       const queue = await askedQueue(tx, siteId, queueId);

@@ -99,6 +99,11 @@ export function createHttp(deps: HttpDeps): RequestListener {
       jsonLimit: httpLimits.maxBodyBytes,
       onError(cause) {
         if ('status' in cause && cause.status === 413) throw new HttpError('too-large');
+        // The parser takes no body that could change what all objects have.
+        if (/forbidden prototype/.test(cause.message)) {
+          const field = '__proto__';
+          throw new HttpError('bad-request', refuse('unknownField', { names: field }), { field, cause });
+        }
         throw new HttpError('bad-request', refuse('jsonUnreadable'), { cause });
       },
     }),

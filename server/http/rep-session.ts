@@ -30,20 +30,22 @@ const flags = (ctx: Context) =>
   ({ httpOnly: true, sameSite: 'strict', path: '/', secure: ctx.secure, overwrite: true }) as const;
 
 /**
- * Throws `wrong-credentials` when what they showed does not let them in any more.
+ * Throws `wrong-credentials` when what they showed does not let them in any more. Windows of a session that ends for it are let
+ * go.
  *
  * @param onlySetUp see `Identity.issueRepSession`, and `shown` too
  */
 export async function startRepSession(
   ctx: Context,
-  { identity }: Pick<SessionDeps, 'identity'>,
+  { identity, sessionsEnded }: Pick<HttpDeps, 'identity' | 'sessionsEnded'>,
   repId: RepId,
   onlySetUp: boolean,
   shown: Shown | null,
 ): Promise<void> {
-  const token = await identity.issueRepSession(repId, ctx.get('user-agent'), onlySetUp, shown);
-  if (token === null) throw new HttpError('wrong-credentials');
-  ctx.cookies.set(cookieName(ctx), token, { ...flags(ctx), maxAge: limits.repSignInMs });
+  const issued = await identity.issueRepSession(repId, ctx.get('user-agent'), onlySetUp, shown);
+  if (issued === null) throw new HttpError('wrong-credentials');
+  if (issued.othersEnded) await sessionsEnded(repId);
+  ctx.cookies.set(cookieName(ctx), issued.token, { ...flags(ctx), maxAge: limits.repSignInMs });
   const browser = identity.issueKnownBrowser(repId);
   ctx.cookies.set(browserCookieName(ctx), browser, { ...flags(ctx), maxAge: limits.knownBrowserMs });
 }

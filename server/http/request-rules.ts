@@ -107,8 +107,14 @@ export function readInput<T>(
   // What a path names is there or not, whatever is wrong with the name.
   if (code === 'not-found') throw new HttpError(code);
   const issue = result.error.issues[0];
-  throw new HttpError(code, issue && refusalOf(issue), { field: issue?.path.join('.') || undefined });
+  throw new HttpError(code, issue && refusalOf(issue), { field: (issue && fieldOf(issue)) || undefined });
 }
+
+/** Of fields that there are not the first one is meant, not what they are in. */
+const fieldOf = (issue: z.core.$ZodIssue) =>
+  [...issue.path, ...(issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [])]
+    .join('.')
+    .slice(0, 200);
 
 /** What a schema says by itself, or what zod found. */
 function refusalOf(issue: z.core.$ZodIssue): Refusal {

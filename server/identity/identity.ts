@@ -32,14 +32,14 @@ export type Identity = {
    * @param browser what the browser says it is
    * @param onlySetUp good for setting up a second factor, and for nothing else until that is done
    * @param shown what let them in; null for somebody of whom another one, such as a sign-in provider, said who they are
-   * @returns null when what they showed does not let them in any more
+   * @returns null when what they showed does not let them in any more; `othersEnded`: there were too many of them
    */
   issueRepSession(
     repId: RepId,
     browser: string,
     onlySetUp: boolean,
     shown: Shown | null,
-  ): Promise<string | null>;
+  ): Promise<{ token: string; othersEnded: boolean } | null>;
   /** Whose session it is, or `null` when the token is not good or the session has ended. */
   readRepSession(token: string): Promise<{ repId: RepId; sessionId: string; onlySetUp: boolean } | null>;
   /**
@@ -105,7 +105,8 @@ export function createIdentity(options: {
         ...{ created_at: now(), seen_at: now(), expires_at: claims.usableUntil },
         only_set_up: onlySetUp ? (1 as const) : (0 as const),
       };
-      return (await addRepSession(db, session, shown)) ? token : null;
+      const added = await addRepSession(db, session, shown);
+      return added && { token, ...added };
     },
     async readRepSession(token) {
       const claims = tokens.read('rep-session', token);

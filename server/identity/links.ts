@@ -10,6 +10,7 @@ import { addMembership, belongsSomewhere, findMember, membershipsOf } from '../s
 import { endRepSessions } from '../store/rep-sessions.ts';
 import type { Database, LinkRow } from '../store/schema.ts';
 import { type FirstNames, nameFirst } from '../store/sites.ts';
+import { inTransaction } from '../store/transaction.ts';
 import {
   addLink,
   addUser,
@@ -103,7 +104,7 @@ export function createLinks(options: { db: Kysely<Database>; now: Clock; random?
 
   return {
     ensureSetUp: accountId =>
-      db.transaction().execute(async trx => {
+      inTransaction(db, async trx => {
         await holdAccount(trx, accountId);
         await revokeLinks(trx, { purpose: 'set-up', accountId });
         if (await adminExists(trx, accountId)) return null;
@@ -112,7 +113,7 @@ export function createLinks(options: { db: Kysely<Database>; now: Clock; random?
       }),
 
     invite: ({ accountId, name, email, role, queues }, by) =>
-      db.transaction().execute(async trx => {
+      inTransaction(db, async trx => {
         await holdAccount(trx, accountId);
         const known = await findUserByEmail(trx, email);
         if (known && (await findMember(trx, accountId, known.id))) throw new LinkError('email-taken');
@@ -125,7 +126,7 @@ export function createLinks(options: { db: Kysely<Database>; now: Clock; random?
       }),
 
     newPassword: (accountId, repId, by) =>
-      db.transaction().execute(async trx => {
+      inTransaction(db, async trx => {
         await holdPerson(trx, repId);
         const user = await findUser(trx, repId);
         if (!user) throw new LinkError('gone');
@@ -205,9 +206,7 @@ export function createLinks(options: { db: Kysely<Database>; now: Clock; random?
             );
         }
       };
-      await db
-        .transaction()
-        .execute(use)
+      await inTransaction(db, use)
         // Two links may make the person in the same moment; the index is what decides.
         .catch(async error => {
           if (known || error instanceof LinkError || !(await findUserByEmail(db, user.email))) throw error;

@@ -16,6 +16,7 @@ import {
   removeSecondFactor,
   replaceRecoveryCodes,
 } from '../store/second-factors.ts';
+import { inTransaction } from '../store/transaction.ts';
 import { type Clock, type Random, secureRandom } from './clock-and-random.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -49,6 +50,9 @@ const recoveryCodeBytes = 10;
 
 const totp = (secret: Secret, label = '') =>
   new TOTP({ issuer: appName, label, secret, algorithm: 'SHA1', digits: 6, period: stepMs / 1_000 });
+
+/** Whether it looks like a recovery code, right or wrong: those of an app have six digits. */
+export const isRecoveryCode = (code: string): boolean => bare(code).length > 8;
 
 /** Spaces and hyphens are for the eye. */
 const bare = (code: string) => code.replaceAll(/[\s-]/g, '').toUpperCase();
@@ -96,7 +100,7 @@ export function createSecondFactors(options: {
       const step = stepOf(pending, repId, code);
       if (step === null) return 'wrong';
       const codes = newRecoveryCodes();
-      return db.transaction().execute(async trx => {
+      return inTransaction(db, async trx => {
         await holdPerson(trx, repId);
         if (!(await confirmPending(trx, repId, pending, step))) return 'none';
         await replaceRecoveryCodes(trx, repId, codes.map(hashOf));
@@ -117,7 +121,7 @@ export function createSecondFactors(options: {
 
     async renewRecoveryCodes(repId, along = nothing) {
       const codes = newRecoveryCodes();
-      return db.transaction().execute(async trx => {
+      return inTransaction(db, async trx => {
         await holdPerson(trx, repId);
         if (!(await findSecondFactor(trx, repId))?.secret) return null;
         await replaceRecoveryCodes(trx, repId, codes.map(hashOf));
@@ -127,7 +131,7 @@ export function createSecondFactors(options: {
     },
 
     remove: (repId, along = nothing) =>
-      db.transaction().execute(async trx => {
+      inTransaction(db, async trx => {
         await holdPerson(trx, repId);
         if (!(await removeSecondFactor(trx, repId))) return false;
         await along(trx);

@@ -19,6 +19,7 @@ import { openBeside } from '../store/open.ts';
 import type { Database } from '../store/schema.ts';
 import { removeSecondFactor } from '../store/second-factors.ts';
 import { StoreError } from '../store/store-error.ts';
+import { inTransaction } from '../store/transaction.ts';
 import { findUserByEmail } from '../store/users.ts';
 
 const usage = 'Write: npm run account -- add "Name", or list, or link <id>, or two-factor-off <e-mail>';
@@ -58,7 +59,7 @@ export async function runAccountCommand(
     case 'two-factor-off': {
       const user = await findUserByEmail(db, argument.trim().toLowerCase());
       if (!user) throw new StoreError(`Nobody signs in as ${argument}.`);
-      const removed = await db.transaction().execute(async trx => {
+      const removed = await inTransaction(db, async trx => {
         if (!(await removeSecondFactor(trx, user.id))) return false;
         for (const { accountId } of await membershipsOf(trx, user.id))
           await recordAudit(

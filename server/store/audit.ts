@@ -24,7 +24,7 @@ export type AuditRecord = {
 export function difference(
   before: Readonly<Record<string, unknown>>,
   after: Readonly<Record<string, unknown>>,
-): Pick<AuditRecord, 'before' | 'after'> {
+): Required<Pick<AuditRecord, 'before' | 'after'>> {
   const changed = Object.keys(after).filter(key => !isDeepStrictEqual(before[key], after[key]));
   const pick = (from: Readonly<Record<string, unknown>>) =>
     Object.fromEntries(changed.map(key => [key, from[key]]));
@@ -48,6 +48,15 @@ export async function recordAudit(db: Kysely<Database>, deed: AuditRecord, now: 
       ...{ before: text(deed.before), after: text(deed.after) },
     })
     .execute();
+}
+
+/** The same for a change of something: nothing is noted where it is as it was before. */
+export async function recordChange(
+  db: Kysely<Database>,
+  deed: AuditRecord & { before: unknown; after: unknown },
+  now: number,
+): Promise<void> {
+  if (!isDeepStrictEqual(deed.before, deed.after)) await recordAudit(db, deed, now);
 }
 
 /** The newest first; those behind `before` of the page before. */

@@ -5,6 +5,7 @@ import { type BlockWay, blockWays } from '../../shared/domain.ts';
 import type { BlockId, SiteId } from '../../shared/ids.ts';
 import type { BlockRow } from './block-rows.ts';
 import type { Database } from './schema.ts';
+import { inTransaction } from './transaction.ts';
 import { oneWrittenOnce } from './written-once.ts';
 
 const stillCounts = (now: number) => (eb: ExpressionBuilder<Database, 'blocks'>) =>
@@ -86,7 +87,7 @@ export async function liftBlock(
   siteIds: readonly SiteId[],
   along: (tx: Kysely<Database>, lifted: LiftedBlock) => Promise<void> = async () => undefined,
 ): Promise<LiftedBlock | undefined> {
-  return db.transaction().execute(async tx => {
+  return inTransaction(db, async tx => {
     const block = await tx
       .selectFrom('blocks')
       .select(['site_id', 'label'])

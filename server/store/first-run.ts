@@ -6,6 +6,7 @@ import { type FirstRunStep, firstRunSteps, testPagePath } from '../../shared/fir
 import type { AccountId } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
 import type { Database } from './schema.ts';
+import { inTransaction } from './transaction.ts';
 
 /** Of these accounts, the oldest first. */
 export async function listFirstRuns(
@@ -34,7 +35,7 @@ export async function changeFirstRun(
     done?: FirstRunStep | undefined;
   },
 ): Promise<FirstRun> {
-  return db.transaction().execute(async tx => {
+  return inTransaction(db, async tx => {
     // Two devices may change it at once: the row is locked before it is read.
     const before = await tx
       .updateTable('accounts')

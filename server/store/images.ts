@@ -6,6 +6,7 @@ import { limits } from '../../shared/limits.ts';
 import { holdPerson } from './holds.ts';
 import type { Database } from './schema.ts';
 import { readSiteSettings } from './sites.ts';
+import { inTransaction } from './transaction.ts';
 
 /** A picture that was looked at. */
 export type Picture = { kind: 'png' | 'jpg' | 'webp'; data: Buffer };
@@ -74,7 +75,7 @@ export async function keepPhoto(
   photo: Picture | null,
   now: number,
 ): Promise<void> {
-  await db.transaction().execute(async tx => {
+  await inTransaction(db, async tx => {
     await holdPerson(tx, repId);
     await tx.deleteFrom('images').where('rep_id', '=', repId).execute();
     const member = await tx

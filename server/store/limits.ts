@@ -12,6 +12,9 @@ export const storeLimits = {
   statementMs: 25_000,
   /** A connection on which a statement was not answered by then is given up, whatever the server does. */
   answerMs: 30_000,
+  /** A transaction that PostgreSQL ends for the sake of another one is begun this often, each time after up to twice as long. */
+  conflictTries: 6,
+  conflictWaitMs: 10,
   /** The server ends a transaction in which nothing is asked for this long: its locks hold up others. */
   idleInTransactionMs: 15_000,
   /** Bringing a large database up to date may take this long per statement. */

@@ -4,11 +4,12 @@ import { storeLimits } from './limits.ts';
 import { StoreDown, trouble } from './store-error.ts';
 
 /**
- * What the server itself is told to give up. As a statement, since a pooler refuses or ignores most of what a session is
- * told when it begins.
+ * What the server itself is told to give up; and the isolation that our locks are made for, whatever the database has as its
+ * default. As a statement, since a pooler refuses or ignores most of what a session is told when it begins.
  */
 export const serverLimits = `set statement_timeout = ${storeLimits.statementMs}; set lock_timeout = ${storeLimits.lockMs};
-  set idle_in_transaction_session_timeout = ${storeLimits.idleInTransactionMs}`;
+  set idle_in_transaction_session_timeout = ${storeLimits.idleInTransactionMs};
+  set default_transaction_isolation = 'read committed'`;
 
 /** `answerMs`: a question that is not answered by then ends the connection, since nobody knows what comes back on it. */
 export type TimedConfig = pg.ClientConfig & { answerMs?: number };

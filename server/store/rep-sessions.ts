@@ -1,8 +1,10 @@
 /** Who is signed in where. A session that has no row here has ended, whatever its token says. */
 import type { Kysely } from 'kysely';
 import type { RepId } from '../../shared/ids.ts';
+import { limits } from '../../shared/limits.ts';
 import { holdPerson } from './holds.ts';
 import type { Database, RepSessionRow } from './schema.ts';
+import { inTransaction } from './transaction.ts';
 import { oneWrittenOnce } from './written-once.ts';
 
 /** When a session was used last is written down only as often as this, ms: it is read on every request. */
@@ -18,19 +20,32 @@ export type Shown = {
 
 /**
  * Adds the session, unless another password, or a second factor that was not asked for, counts by now: who changes either ends
- * the sessions that there are, and this one is none of those yet. False then.
+ * the sessions that there are, and this one is none of those yet. Null then. Of more than `limits.sessionsPerPerson` those end
+ * that were used longest ago.
+ *
+ * @returns whether any of the others has ended
  */
 export function addRepSession(
   db: Kysely<Database>,
   session: RepSessionRow,
   shown: Shown | null,
-): Promise<boolean> {
-  return db.transaction().execute(async trx => {
+): Promise<{ othersEnded: boolean } | null> {
+  return inTransaction(db, async trx => {
     await holdPerson(trx, session.rep_id);
-    if (shown && !(await stillCounts(trx, session.rep_id, shown))) return false;
+    if (shown && !(await stillCounts(trx, session.rep_id, shown))) return null;
     await trx.deleteFrom('rep_sessions').where('expires_at', '<', session.created_at).execute();
+    const kept = await trx
+      .selectFrom('rep_sessions')
+      .select('id')
+      .where('rep_id', '=', session.rep_id)
+      .orderBy('seen_at', 'desc')
+      .orderBy('created_at', 'desc')
+      .orderBy('id')
+      .execute();
+    const tooMany = kept.slice(limits.sessionsPerPerson - 1).map(({ id }) => id);
+    if (tooMany.length > 0) await trx.deleteFrom('rep_sessions').where('id', 'in', tooMany).execute();
     await trx.insertInto('rep_sessions').values(session).execute();
-    return true;
+    return { othersEnded: tooMany.length > 0 };
   });
 }
 

@@ -6,6 +6,7 @@ import type { AccountId, QueueId, RepId, SiteId } from '../../shared/ids.ts';
 import { type SiteSettings, siteSettings } from '../../shared/settings.ts';
 import { documentReader } from './documents.ts';
 import type { Database, QueueMemberRow, QueueRow, SiteRow } from './schema.ts';
+import { inTransaction } from './transaction.ts';
 
 /** The key of the site that the first start makes. */
 export const demoSiteKey = 'demo';
@@ -28,7 +29,7 @@ export async function findSite(db: Kysely<Database>, id: SiteId): Promise<SiteRo
  * empty: our own pages are always allowed. Reps who exist already join the queue.
  */
 export async function ensureDemoSite(db: Kysely<Database>, now: number, newId: () => string): Promise<void> {
-  await db.transaction().execute(async trx => {
+  await inTransaction(db, async trx => {
     const any = await trx.selectFrom('sites').select('id').limit(1).executeTakeFirst();
     if (any) return;
     const siteId = newId() as SiteId;
@@ -71,7 +72,7 @@ export async function nameFirst(
     .execute();
 }
 
-type NewSite = {
+export type NewSite = {
   accountId?: AccountId;
   siteId: SiteId;
   queueId: QueueId;

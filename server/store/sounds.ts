@@ -6,6 +6,7 @@ import type { Refusal } from '../../shared/refusals.ts';
 import { soundPath } from '../../shared/wire.ts';
 import { holdSite } from './holds.ts';
 import type { Database, SoundRow } from './schema.ts';
+import { inTransaction } from './transaction.ts';
 
 /** What one row of audio holds, and so what is read for one byte of it. A loop of 30 s is three of them. */
 export const soundPieceBytes = 64 * 1024;
@@ -70,7 +71,7 @@ export async function readAudio(db: Kysely<Database>, id: SoundId): Promise<Buff
 
 /** The sound is ready. Nothing happens when it was deleted meanwhile. */
 export async function keepAudio(db: Kysely<Database>, id: SoundId, ms: number, audio: Buffer): Promise<void> {
-  await db.transaction().execute(async trx => {
+  await inTransaction(db, async trx => {
     const kept = await trx
       .updateTable('sounds')
       .set({ state: 'ready', progress: 1, ms, bytes: audio.length })
@@ -95,7 +96,7 @@ export function addSound(
   most: number,
   along: (trx: Kysely<Database>) => Promise<void> = async () => undefined,
 ): Promise<boolean> {
-  return db.transaction().execute(async trx => {
+  return inTransaction(db, async trx => {
     await holdSite(trx, sound.site_id);
     if ((await countSounds(trx, sound.site_id)) >= most) return false;
     await trx

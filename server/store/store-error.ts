@@ -96,6 +96,7 @@ const kinds: Record<string, StoreTroubleKind> = {
   '57014': 'slow',
   '57': 'unreachable',
   '40P01': 'slow',
+  '40001': 'slow',
   '25P03': 'slow',
   '25P04': 'slow',
   '58': 'failing',
@@ -117,6 +118,15 @@ export function troubleOf(error: unknown): StoreTrouble | null {
   if (code === '' && cut.test(error.message)) return trouble('unreachable');
   if (code === '' && unanswered.test(error.message)) return trouble('no-answer');
   return null;
+}
+
+/** A deadlock, and a change that the isolation of the transaction does not allow for. */
+const conflicts: ReadonlySet<string> = new Set(['40P01', '40001']);
+
+/** The transaction was ended for the sake of another one: nothing of it was done, and it may be begun anew. */
+export function isConflict(error: unknown): boolean {
+  const root = error instanceof StoreDown ? error.cause : error;
+  return root instanceof Error && 'code' in root && conflicts.has(String(root.code));
 }
 
 /** Extended codes say in which way: `SQLITE_IOERR_WRITE`. */

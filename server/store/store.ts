@@ -3,6 +3,7 @@ import type { Kysely, Transaction } from 'kysely';
 import type { SiteId } from '../../shared/ids.ts';
 import type { StoreHealth } from './health.ts';
 import type { Database } from './schema.ts';
+import { inTransaction } from './transaction.ts';
 
 /** Makes changes that could meet wait for each other, on an engine that runs transactions side by side. */
 export type SiteLocks = {
@@ -25,7 +26,7 @@ export type Commits = {
 
 /** Of an engine that waits for the disk by itself, in a process of its own. */
 export const waitedCommits = (db: Kysely<Database>): Commits => ({
-  transaction: work => db.transaction().execute(work),
+  transaction: work => inTransaction(db, work),
   durable: async () => undefined,
 });
 

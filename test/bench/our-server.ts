@@ -73,7 +73,7 @@ answerQuestions({
     });
   },
   async ticket(name: string) {
-    const token = await identity.issueRepSession(name as RepId, 'bench', false, null);
+    const { token } = (await identity.issueRepSession(name as RepId, 'bench', false, null)) ?? {};
     const session = token && (await identity.readRepSession(token));
     if (!session) throw new Error(`${name} could not be signed in`);
     return identity.issueTicket(session.sessionId);

@@ -7,7 +7,7 @@ import { literal } from '../../store/literals.ts';
 import { accountOfSite } from '../../store/members.ts';
 import { needsIn, readQueueSettings } from '../../store/queue-settings.ts';
 import { regroup } from '../../store/routing-groups.ts';
-import { newMember, newQueue } from '../../store/sites.ts';
+import { addSite, type NewSite, newMember, newQueue } from '../../store/sites.ts';
 import { CallError } from '../errors.ts';
 import { ensureLine } from '../line/line.ts';
 import { noteWaitDue } from '../line/wait-due.ts';
@@ -80,8 +80,15 @@ export async function addQueue(change: Change, siteId: SiteId, name: string): Pr
   return queueId;
 }
 
+/** A site with one queue, which everybody on the team serves. Fails on the unique index when the key is taken. */
+export async function openSite(change: Change, site: NewSite): Promise<void> {
+  await addSite(change.db, site, change.now);
+  change.created(site.siteId);
+  await serveByAll(change, site);
+}
+
 /** Everybody of the site's account serves the queue from now on. */
-export async function serveByAll(change: Change, { siteId, queueId }: Which): Promise<void> {
+async function serveByAll(change: Change, { siteId, queueId }: Which): Promise<void> {
   await holdAccount(change.db, await accountOfSite(change.db, siteId));
   const team = await change.db
     .selectFrom('members')

@@ -12,6 +12,7 @@ import { blankOldReasons, blankOldUnblocked } from '../../store/personal-words.t
 import type { Database } from '../../store/schema.ts';
 import { readSiteSettings } from '../../store/sites.ts';
 import { StoreDown } from '../../store/store-error.ts';
+import { inTransaction } from '../../store/transaction.ts';
 import { RetentionClock } from './retention-clock.ts';
 
 export type Forgotten = { calls: number; personal: number };
@@ -78,7 +79,7 @@ export async function forgetOld({ db, now }: ForgetOptions): Promise<Forgotten> 
     const known = now() - personalDays * day;
     forgotten.personal += await untilNone(() => blankPersonal(db, site.id, known));
     await untilNone(() =>
-      db.transaction().execute(tx => blankOldReasons(tx, site.id, known, limits.retentionPortion)),
+      inTransaction(db, tx => blankOldReasons(tx, site.id, known, limits.retentionPortion)),
     );
   }
   for (const [account, days] of personalOf) await blankOldUnblocked(db, account, now() - days * day);
@@ -107,7 +108,7 @@ const endedBefore = (db: Kysely<Database>, siteId: SiteId, before: number) =>
 
 /** Calls with all that hangs on them. Nobody writes about one any more: wrap-up lasts hours, calls are kept for days. */
 function deleteCalls(db: Kysely<Database>, siteId: SiteId, before: number): Promise<number> {
-  return db.transaction().execute(async tx => {
+  return inTransaction(db, async tx => {
     const rows = await endedBefore(tx, siteId, before).execute();
     const ids = rows.map(row => row.id);
     if (ids.length === 0) return 0;
@@ -139,7 +140,7 @@ async function forgetNetworks(db: Kysely<Database>, siteId: SiteId, before: numb
 
 /** The figures of a call are kept for longer than what is known of the shopper. */
 function blankPersonal(db: Kysely<Database>, siteId: SiteId, before: number): Promise<number> {
-  return db.transaction().execute(async tx => {
+  return inTransaction(db, async tx => {
     const rows = await endedBefore(tx, siteId, before)
       .where(sql<boolean>`(context <> '{}' or note <> '' or callback_phone is not null)`)
       .execute();

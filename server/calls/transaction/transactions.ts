@@ -79,7 +79,8 @@ export function createTransactions({ store, bus, rowClock }: TransactionsOptions
       if (context.routed.size > 0) {
         const served = await sitesServed(tx, touchedReps(context));
         const affected = [...new Set([...siteIds, ...context.routed, ...[...served.values()].flat()])].sort();
-        if (siteLocks && affected.some(site => !held.has(site))) throw new MoreSites(affected);
+        if (siteLocks && affected.some(site => !held.has(site) && !context.created.has(site)))
+          throw new MoreSites(affected);
         await route(context.change, affected);
         // A rep who became busy or free counts in every site that the rep serves, so each of them is told.
         const rung = touchedReps(context).filter(repId => !served.has(repId));
@@ -195,6 +196,7 @@ type Context = {
   change: Change;
   touched: Map<SiteId, SiteChanged>;
   routed: Set<SiteId>;
+  created: Set<SiteId>;
   calls: Map<CallId, LoadedCall>;
   history: Recorded[];
 };
@@ -202,6 +204,7 @@ type Context = {
 function createChange(tx: Transaction<Database>, now: number): Context {
   const touched: Context['touched'] = new Map();
   const routed: Context['routed'] = new Set();
+  const created: Context['created'] = new Set();
   const history: Context['history'] = [];
   const calls: Context['calls'] = new Map();
   const messageOf = (siteId: SiteId): SiteChanged => {
@@ -234,11 +237,14 @@ function createChange(tx: Transaction<Database>, now: number): Context {
       routed.add(siteId);
       messageOf(siteId).surroundings = true;
     },
+    created(siteId) {
+      created.add(siteId);
+    },
     record(call, event) {
       history.push({ call, event });
     },
   };
-  return { change, touched, routed, calls, history };
+  return { change, touched, routed, created, calls, history };
 }
 
 function addOnce<T>(list: T[], item: T | null | undefined): void {

@@ -36,6 +36,8 @@ export type Change = {
    * that were touched. Whoever sees places and counts there is told.
    */
   route(siteId: SiteId): void;
+  /** The site was made in this change: nobody else can know of it before the commit, so that nobody is kept from it. */
+  created(siteId: SiteId): void;
   /** Append to the history of a call; written at the end of the transaction. */
   record(call: { id: CallId; siteId: SiteId }, event: HistoryEvent): void;
 };

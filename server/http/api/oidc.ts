@@ -10,6 +10,7 @@ import { Rate } from '../../quota/rate.ts';
 import { recordAudit } from '../../store/audit.ts';
 import { addIdentity, findIdentity } from '../../store/identities.ts';
 import { membershipsOf } from '../../store/members.ts';
+import { inTransaction } from '../../store/transaction.ts';
 import { findUserByEmail } from '../../store/users.ts';
 import type { HttpDeps } from '../deps.ts';
 import { HttpError } from '../errors.ts';
@@ -103,7 +104,7 @@ async function findRep(
   const memberships = await membershipsOf(db, repId);
   if (memberships.length === 0) return { problem: 'disabled' };
   if (known) return { repId };
-  const added = await db.transaction().execute(async trx => {
+  const added = await inTransaction(db, async trx => {
     if (!(await addIdentity(trx, { issuer, subject, repId }, now()))) return false;
     const { name } = await trx
       .selectFrom('reps')

@@ -8,6 +8,7 @@ import { holdAccount, holdPerson } from '../../store/holds.ts';
 import { findMember, readLanguages } from '../../store/members.ts';
 import { endRepSession, endRepSessions, listRepSessions } from '../../store/rep-sessions.ts';
 import type { RepSessionRow } from '../../store/schema.ts';
+import { inTransaction } from '../../store/transaction.ts';
 import { findUser, findUserByEmail } from '../../store/users.ts';
 import type { HttpDeps } from '../deps.ts';
 import { HttpError } from '../errors.ts';
@@ -37,10 +38,11 @@ export function oneselfHandlers(
     wanted: { name: string } | { email: string },
     action: 'member.renamed' | 'member.email-changed',
   ) =>
-    db.transaction().execute(async trx => {
+    inTransaction(db, async trx => {
       await holdPerson(trx, member.id);
       const [[key, after] = ['name', '']] = Object.entries(wanted);
       const before = (await findUser(trx, member.id))?.[key as 'name' | 'email'];
+      if (before === after) return;
       await trx.updateTable('reps').set(wanted).where('id', '=', member.id).execute();
       await note(trx, member, { action, before, after });
     });
@@ -94,7 +96,7 @@ export function oneselfHandlers(
     async 'PUT /api/rep/password'({ ctx, member, body: { current, password } }) {
       await mustKnow(ctx, member, current, 'current');
       const password_hash = await hashPassword(password);
-      await db.transaction().execute(async trx => {
+      await inTransaction(db, async trx => {
         const { numUpdatedRows } = await trx
           .updateTable('reps')
           .set({ password_hash })

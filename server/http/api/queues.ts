@@ -5,7 +5,7 @@ import type { QueueId, SiteId } from '../../../shared/ids.ts';
 import { refuse } from '../../../shared/refusals.ts';
 import { type Membership, type QueueSettings, queueSettings } from '../../../shared/settings.ts';
 import { addQueue, changeMembers, changeQueue, removeQueue } from '../../calls/commands/queue-commands.ts';
-import { type AuditRecord, difference, recordAudit } from '../../store/audit.ts';
+import { type AuditRecord, difference, recordAudit, recordChange } from '../../store/audit.ts';
 import { holdAccount } from '../../store/holds.ts';
 import { accountOfSite, type Scope } from '../../store/members.ts';
 import { readQueueSettings } from '../../store/queue-settings.ts';
@@ -149,10 +149,12 @@ export function queueHandlers(
         await changeQueue(change, { siteId, queueId }, { name, settings });
         if (wanted.members) await changeMembers(change, { siteId, queueId }, wanted.members);
         const after = { name, settings, members: wanted.members ?? current.members };
-        await note(change.db, siteId, {
-          ...{ by: member.id, action: 'queue.changed', target: queue.name },
-          ...difference(flat(current), flat(after)),
-        });
+        const accountId = await accountOfSite(change.db, siteId);
+        const deed = { accountId, by: member.id, action: 'queue.changed', target: queue.name } as const;
+        // Members in the order in which they were read before, however they were sent.
+        const members = await membersOf(change.db, queue);
+        const differs = difference(flat(current), flat({ ...after, members }));
+        await recordChange(change.db, { ...deed, ...differs }, now());
         return after;
       });
       const changed = [...Object.keys(wanted.settings), ...(wanted.members ? ['members'] : [])];

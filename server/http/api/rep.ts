@@ -3,6 +3,7 @@ import { limits } from '../../../shared/limits.ts';
 import { refuse } from '../../../shared/refusals.ts';
 import { createOverviews } from '../../calls/views/overview.ts';
 import { passwordFits } from '../../identity/passwords.ts';
+import { isRecoveryCode } from '../../identity/second-factors.ts';
 import { membershipsOf, scopeOf } from '../../store/members.ts';
 import { findUserByEmail } from '../../store/users.ts';
 import type { HttpDeps } from '../deps.ts';
@@ -44,7 +45,12 @@ export function repHandlers(
           return found.lacks !== 'wrong-code';
         });
         if (!user || found.lacks === 'wrong-credentials') throw new HttpError('wrong-credentials');
-        if (found.lacks) throw new HttpError(found.lacks, undefined, { field: 'code' });
+        if (found.lacks) {
+          // There is no next one to wait for.
+          const ofRecovery = found.lacks === 'wrong-code' && code !== undefined && isRecoveryCode(code);
+          const refusal = ofRecovery ? refuse('wrongRecoveryCode') : undefined;
+          throw new HttpError(found.lacks, refusal, { field: 'code' });
+        }
         // Told to whoever knows the password, and to nobody else.
         if ((await membershipsOf(deps.db, user.id)).length === 0) throw new HttpError('disabled');
         const setUpTwoFactor = await mustSetUpTwoFactor(deps, user.id);

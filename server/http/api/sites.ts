@@ -4,21 +4,14 @@ import cors from '@koa/cors';
 import type { Appearance } from '../../../shared/appearance.ts';
 import type { QueueId, SiteId } from '../../../shared/ids.ts';
 import { refuse } from '../../../shared/refusals.ts';
-import { serveByAll } from '../../calls/commands/queue-commands.ts';
+import { openSite } from '../../calls/commands/queue-commands.ts';
 import { inLanguage } from '../../calls/routing/availability.ts';
 import { allowOrigin, forgetOrigin } from '../../demand/refused-origins.ts';
 import { originAllowed } from '../../identity/origins.ts';
-import { difference, recordAudit } from '../../store/audit.ts';
+import { difference, recordAudit, recordChange } from '../../store/audit.ts';
 import { siteHasImage } from '../../store/images.ts';
 import type { Scope } from '../../store/members.ts';
-import {
-  addSite,
-  changeSite,
-  findSite,
-  findSiteByKey,
-  listSites,
-  readSiteSettings,
-} from '../../store/sites.ts';
+import { changeSite, findSite, findSiteByKey, listSites, readSiteSettings } from '../../store/sites.ts';
 import type { AvailabilityCache } from '../availability-cache.ts';
 import type { HttpDeps } from '../deps.ts';
 import { HttpError, storeDown } from '../errors.ts';
@@ -129,12 +122,18 @@ export function siteHandlers(
       const queueId = randomUUID() as string as QueueId;
       const deed = { accountId, by: member.id, action: 'site.added', target: name } as const;
       await withFreeKey(db, name, key =>
-        db.transaction().execute(async tx => {
-          await addSite(tx, { accountId, siteId, queueId, key, name, queueName }, deps.now());
-          await recordAudit(tx, deed, deps.now());
+        transactions.change([], async change => {
+          await openSite(change, {
+            accountId,
+            siteId,
+            queueId,
+            key,
+            name,
+            ...(queueName ? { queueName } : {}),
+          });
+          await recordAudit(change.db, deed, deps.now());
         }),
       );
-      await transactions.change([siteId], change => serveByAll(change, { siteId, queueId }));
       log.info({ rep: member.id, site: siteId }, 'site added');
       return { site: await sheetOf(siteId) };
     },
@@ -150,8 +149,9 @@ export function siteHandlers(
       const { id, account_id: accountId, name } = await siteOf(params.siteId, scope);
       const deed = { accountId, by: member.id, action: 'site.changed', target: name } as const;
       await transactions.change([id], async change => {
-        if ((await allowOrigin(change.db, id, origin)) === 'full')
-          throw new HttpError('no-room', refuse('addressListFull'));
+        const became = await allowOrigin(change.db, id, origin);
+        if (became === 'full') throw new HttpError('no-room', refuse('addressListFull'));
+        if (became === 'was-allowed') return;
         await recordAudit(change.db, { ...deed, after: { allowedOrigin: origin } }, deps.now());
       });
       quick.forget();
@@ -184,7 +184,7 @@ export function siteHandlers(
         if (!changed) throw noSuchSite();
         const deed = { accountId: before.accountId, by: member.id, target: before.name };
         const differs = difference(before, changed);
-        await recordAudit(change.db, { ...deed, action: 'site.changed', ...differs }, deps.now());
+        await recordChange(change.db, { ...deed, action: 'site.changed', ...differs }, deps.now());
         // Pages that are open are told in which language, and in which words, they speak from now on.
         if (wanted.languages || wanted.words) change.route(before.id);
         return changed;

@@ -10,7 +10,7 @@ import {
 import { changeSkills } from '../../calls/commands/queue-commands.ts';
 import type { Change } from '../../calls/writing/change.ts';
 import { linkUrl } from '../../identity/links.ts';
-import { recordAudit } from '../../store/audit.ts';
+import { recordAudit, recordChange } from '../../store/audit.ts';
 import { holdAccount } from '../../store/holds.ts';
 import {
   findMember,
@@ -25,6 +25,7 @@ import { endRepSessions, listRepSessions } from '../../store/rep-sessions.ts';
 import type { MemberRow, QueueMemberRow } from '../../store/schema.ts';
 import { withSecondFactor } from '../../store/second-factors.ts';
 import { readTeamSettings, writeTeamSettings } from '../../store/team-settings.ts';
+import { inTransaction } from '../../store/transaction.ts';
 import { listInvitations, listTeam, withdrawInvitation } from '../../store/users.ts';
 import type { HttpDeps } from '../deps.ts';
 import { HttpError } from '../errors.ts';
@@ -151,7 +152,7 @@ export function teamHandlers(
             .where('rep_id', '=', repId)
             .execute();
           const { role: was, sites: where } = before;
-          await recordAudit(
+          await recordChange(
             change.db,
             { ...whole, action: 'member.role-changed', before: { role: was, sites: where }, after },
             now(),
@@ -217,7 +218,7 @@ export function teamHandlers(
     async 'POST /api/team/:repId/sign-out'({ member: asker, scope, params: { repId }, query }) {
       const accountId = accountIn(scope, query.account);
       await memberIn(db, accountId, repId);
-      await db.transaction().execute(async trx => {
+      await inTransaction(db, async trx => {
         await endRepSessions(trx, repId);
         const target = await nameOf(trx, repId);
         await recordAudit(trx, { accountId, by: asker.id, action: 'member.signed-out', target }, now());
@@ -267,7 +268,7 @@ export function teamHandlers(
     },
 
     async 'DELETE /api/team/invitations/:invitationId'({ member, scope, params }) {
-      await db.transaction().execute(async trx => {
+      await inTransaction(db, async trx => {
         const withdrawn = await withdrawInvitation(trx, params.invitationId, scope.accounts, now());
         if (!withdrawn) throw new HttpError('not-found', refuse('invitationGone'));
         const { account_id: accountId, name } = withdrawn;
@@ -289,7 +290,7 @@ export function teamHandlers(
         const before = await readTeamSettings(change.db, accountId);
         const settings = { ...body, twoFactor: body.twoFactor ?? before.twoFactor };
         await writeTeamSettings(change.db, accountId, settings);
-        await recordAudit(
+        await recordChange(
           change.db,
           { accountId, by: member.id, action: 'team.changed', target: '', before, after: settings },
           now(),
@@ -309,9 +310,10 @@ export function teamHandlers(
         const before = (await skillsIn(change.db, [accountId]))(accountId, repId);
         await changeSkills(change, sites, { accountId, repId }, skills);
         const target = await nameOf(change.db, repId);
-        await recordAudit(
+        const after = (await skillsIn(change.db, [accountId]))(accountId, repId);
+        await recordChange(
           change.db,
-          { accountId, by: member.id, action: 'member.skills-changed', target, before, after: skills },
+          { accountId, by: member.id, action: 'member.skills-changed', target, before, after },
           now(),
         );
       });
@@ -325,7 +327,7 @@ export function teamHandlers(
         const before = readLanguages(await heldMember(change.db, accountId, repId));
         await changeLanguages(change, sites, { accountId, repId }, languages);
         const target = await nameOf(change.db, repId);
-        await recordAudit(
+        await recordChange(
           change.db,
           { accountId, by: member.id, action: 'member.languages-changed', target, before, after: languages },
           now(),

@@ -115,7 +115,9 @@ describe('queue settings', () => {
       });
     }
     const unknown = await send('PATCH', `/api/queues/${before.id}`, { settings: { colour: 'red' } });
-    expect(await errorIn(unknown)).toMatchObject({ reason: 'unknownField', params: { names: 'colour' } });
+    expect(await errorIn(unknown)).toMatchObject({
+      ...{ reason: 'unknownField', field: 'colour', params: { names: 'colour' } },
+    });
     expect(await firstQueue()).toEqual(before);
   });
 

@@ -87,6 +87,21 @@ describe('two-factor sign-in', () => {
     expect((await signIn(codeAt(secret, server.clock.now), person, known)).status).toBe(200);
   });
 
+  test('I93 a recovery code that is refused is told as one; an app’s code as one that another one follows', async () => {
+    const cookie = await makeAdmin(server);
+    const { recoveryCodes } = await switchOn(cookie);
+    await signIn(recoveryCodes[0]);
+    const reasonOf = async (code: string | undefined) => {
+      const { code: said, reason, field } = await errorIn(await signIn(code));
+      expect([said, field]).toEqual(['wrong-code', 'code']);
+      return reason;
+    };
+    for (const code of [recoveryCodes[0], 'AAAA-BBBB-CCCC-DDDD'])
+      expect(await reasonOf(code)).toBe('wrongRecoveryCode');
+    // What the code of the error itself says.
+    expect(await reasonOf('000 000')).toBeUndefined();
+  });
+
   test('I58 a recovery code is taken in the place of a code, once', async () => {
     const cookie = await makeAdmin(server);
     const { recoveryCodes } = await switchOn(cookie);
