@@ -42,7 +42,13 @@ export class RepTwoFactor extends LitElement {
       :host,
       form {
         display: grid;
+        /* A long word or code may not widen what stands around. */
+        grid-template-columns: minmax(0, 1fr);
         gap: 1rem;
+      }
+
+      .button {
+        white-space: normal;
       }
 
       h2 {

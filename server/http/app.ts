@@ -30,11 +30,12 @@ import { healthHandlers } from './health.ts';
 import { imageFileRoutes } from './image-files.ts';
 import { httpLimits } from './limits.ts';
 import { metricsHandlers } from './metrics-route.ts';
-import { nothingHere, pageRoutes } from './pages.ts';
+import { pageRoutes } from './pages.ts';
 import { createProxyWatch } from './proxy-watch.ts';
 import { knownBrowser } from './rep-session.ts';
 import { arrivesInTime, isReadInTime, ownPagesOnly, uploadPaths } from './request-rules.ts';
 import { createSecurityHeaders } from './security-headers.ts';
+import { sendNotFound } from './server-pages.ts';
 import { createSignInLimiter } from './sign-in-limiter.ts';
 import { soundFileRoutes } from './sound-files.ts';
 import { createStaticFiles } from './static-files.ts';
@@ -153,7 +154,7 @@ function answer(ctx: Context, error: HttpError): void {
   ctx.status = error.status;
   if (error.retryAfterS !== undefined) ctx.set('retry-after', String(error.retryAfterS));
   if (error.code === 'not-found' && !ctx.path.startsWith('/api/')) {
-    ctx.body = nothingHere;
+    sendNotFound(ctx);
     return;
   }
   const { code, refusal, message, field } = error;

@@ -3,6 +3,7 @@ import type Router from '@koa/router';
 import type { Middleware } from 'koa';
 import { testPagePath } from '../../shared/first-run.ts';
 import type { SecurityHeaders } from './security-headers.ts';
+import { sendUnbuilt } from './server-pages.ts';
 import type { SendFile } from './static-files.ts';
 
 export function pageRoutes(router: Router, headers: SecurityHeaders, send: SendFile): void {
@@ -11,7 +12,7 @@ export function pageRoutes(router: Router, headers: SecurityHeaders, send: SendF
     async ctx => {
       if (!(await send(ctx, file))) {
         ctx.status = 503;
-        ctx.body = 'This page is not built yet. Run: npm start\n';
+        sendUnbuilt(ctx);
       }
     };
   const file: Middleware = async (ctx, next) => {
@@ -28,8 +29,3 @@ export function pageRoutes(router: Router, headers: SecurityHeaders, send: SendF
   router.get('/assets/*path', headers.embeddable, file);
   router.get(/^\/[\w-]+\.(?:svg|png|ico|webmanifest)$/, headers.embeddable, file);
 }
-
-/** What a person reads where nothing is. */
-export const nothingHere = `There is nothing at this address.
-The demo shop is at / and the console for reps at /rep.
-`;

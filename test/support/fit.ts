@@ -54,6 +54,9 @@ export async function misfits(page: Page): Promise<string[]> {
           return one.hasAttribute('tabindex') ? null : 'to be scrolled sideways';
         scrolls ||= /auto|scroll/.test(overflowY);
         if (one.matches(boxes) && sideways) return 'too wide';
+        const edge = 4;
+        if (one.matches('.card') && (text.left < box.left + edge || text.right > box.right - edge))
+          return 'at the edge of its card';
         if (one.matches('button, .button') && upright) return 'too high';
       }
       return text.left < -1 || text.right > innerWidth + 1 ? 'wider than the screen' : null;

@@ -33,6 +33,10 @@ export class RepAccountPage extends LitElement {
         margin-bottom: 1.25rem;
       }
 
+      main > .card {
+        padding: 1.5rem;
+      }
+
       main > * + * {
         margin-top: 1.25rem;
       }
@@ -41,6 +45,12 @@ export class RepAccountPage extends LitElement {
         .frame {
           max-width: 44rem;
           padding: 0.75rem 1rem 1rem;
+        }
+      }
+
+      @media (max-width: 30rem) {
+        main > .card {
+          padding: 1rem;
         }
       }
     `,
@@ -79,7 +89,7 @@ export class RepAccountPage extends LitElement {
         <rep-own-languages .rep=${this.rep}></rep-own-languages>
         <rep-own-photo .rep=${this.rep}></rep-own-photo>
         <rep-own-password .email=${this.rep.email} @password-changed=${this.#passwordChanged}></rep-own-password>
-        <section class="card group"><rep-two-factor></rep-two-factor></section>
+        <section class="card"><rep-two-factor></rep-two-factor></section>
         <rep-own-sessions></rep-own-sessions>
       </main>
     </div>`;

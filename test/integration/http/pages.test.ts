@@ -137,8 +137,40 @@ describe('pages and files', () => {
     ]) {
       const answer = await server.get(address);
       expect(answer.status).toBe(404);
-      expect(await answer.text()).toContain('The demo shop is at /');
+      expect(answer.headers.get('content-type')).toMatch(/^text\/plain/);
+      expect(await answer.text()).toContain('There is no page here');
     }
+  });
+
+  test.each([
+    ['de-AT,de;q=0.9,en;q=0.5', 'de', 'ltr', 'Hier gibt es keine Seite'],
+    ['fr', 'fr', 'ltr', 'Il n’y a pas de page ici'],
+    ['es-MX', 'es', 'ltr', 'Aquí no hay ninguna página'],
+    ['nl,ar;q=0.8', 'ar', 'rtl', 'لا توجد صفحة هنا'],
+    ['nl', 'en', 'ltr', 'There is no page here'],
+  ])(
+    'L66 a browser that asks for %s is told in %s that nothing is there',
+    async (asked, lang, dir, title) => {
+      const answer = await fetch(`${server.url}/nothing`, {
+        headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', 'accept-language': asked },
+      });
+      expect(answer.status).toBe(404);
+      expect(answer.headers.get('content-type')).toMatch(/^text\/html/);
+      expect(answer.headers.get('vary')).toMatch(/accept-language/i);
+      expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
+      const page = await answer.text();
+      expect(page).toContain(`<html lang="${lang}" dir="${dir}">`);
+      expect(page).toContain(`<h1>${title}</h1>`);
+      expect(page).not.toContain('<script');
+    },
+  );
+
+  test('L66 what is asked for data is answered as data, to browsers too', async () => {
+    const answer = await fetch(`${server.url}/api/nothing`, {
+      headers: { accept: 'text/html', 'accept-language': 'de' },
+    });
+    expect(answer.status).toBe(404);
+    expect((await answer.json()).error.code).toBe('not-found');
   });
 
   test('H69 no path leads out of the folder', async () => {
