@@ -133,3 +133,17 @@ export function partiesOf(call: Call): Party[] {
   if (call.state === 'ended') return [];
   return 'rep' in call ? [call.shopper, call.rep] : [call.shopper];
 }
+
+/** What all states of a live call have. */
+export function baseOf(call: LiveCall) {
+  const { id, siteId, shopperId, shopper, startedAt, place, context, language, network } = call;
+  return { id, siteId, shopperId, shopper, startedAt, place, context, language, network };
+}
+
+/** It has a place in a line. */
+export const inLine = (call: Call): call is WaitingCall | RingingCall =>
+  call.state === 'waiting' || call.state === 'ringing';
+
+/** Where it rings. */
+export const offersOf = (call: Call): readonly Offer[] => (call.state === 'ringing' ? call.offers : []);
+export const offerIn = (call: Call, id: OfferId) => offersOf(call).find(offer => offer.id === id);

@@ -47,6 +47,9 @@ export type CallEvent =
   /** The store was away: what ran out meanwhile gets its time again. */
   | { type: 'outage-over' };
 
+/** An event of one type. */
+export type EventOf<Type extends CallEvent['type']> = Extract<CallEvent, { type: Type }>;
+
 /** Why an event does not apply; nothing has changed. */
 export type Refusal =
   /** The call has ended. */
