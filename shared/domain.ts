@@ -108,8 +108,8 @@ export type Setback = (typeof setbacks)[number];
 export const callOutcomes = ['answered', 'unanswered', 'left-after-talk'] as const;
 export type CallOutcome = (typeof callOutcomes)[number];
 
-/** What went on in a stretch of a call's life. `calling-back`: a rep tries to reach the shopper. */
-export const stretchKinds = ['waiting', 'ringing', 'calling-back', 'talking'] as const;
+/** What went on in a stretch of a call's life. `calling-back`: a rep tries to reach the shopper; `on-hold`: as part of a talk. */
+export const stretchKinds = ['waiting', 'ringing', 'calling-back', 'talking', 'on-hold'] as const;
 export type StretchKind = (typeof stretchKinds)[number];
 
 /** Why a click led to no call. */

@@ -313,6 +313,12 @@ export const requests = {
     }),
     answer: nothing,
   },
+  'call.hold': {
+    may: 'calls.take',
+    about: 'Put the shopper on hold, who then hears the music of the queue, or take them back.',
+    data: z.object({ callId: id<CallId>(), hold: z.boolean() }),
+    answer: nothing,
+  },
   'call.transfer': {
     may: 'calls.take',
     about: 'Send the talk on to another queue of the same site.',

@@ -133,6 +133,7 @@ export const shopperView = z.discriminatedUnion('state', [
       .enum(microphoneStates)
       .describe("what is the matter with the rep's microphone, if anything"),
     repLost: z.boolean().describe("the rep's connection is lost and may come back"),
+    onHold: z.boolean().describe('the rep has put the call on hold: music, and nobody hears the other'),
   }),
   z.object({
     state: z.literal('ended'),
@@ -213,6 +214,7 @@ export const repWork = z.discriminatedUnion('state', [
     muted: z.boolean(),
     shopperMuted: z.boolean(),
     shopperMicrophone: z.enum(microphoneStates),
+    onHoldSince: time.nullable().describe('since when the shopper is on hold; null when they are not'),
     shopperLost: z.boolean().describe("the shopper's connection is lost and may come back (parked)"),
     quality: z.object({ shopper: opinionScore, rep: opinionScore }).describe('of each direction'),
     transferTo: z

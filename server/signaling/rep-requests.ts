@@ -3,6 +3,7 @@
 import type { CallId } from '../../shared/ids.ts';
 import { blockCaller } from '../calls/commands/blocks.ts';
 import { callbackOutcome } from '../calls/commands/callbacks.ts';
+import { holdShopper } from '../calls/commands/hold.ts';
 import { transferCall } from '../calls/commands/move.ts';
 import { acceptOffer, declineOffer } from '../calls/commands/offers.ts';
 import { chooseStatus, finishWrapUp, missedSeen } from '../calls/commands/rep-commands.ts';
@@ -40,6 +41,11 @@ const decline: Handler<'offer.decline', RepSession> = async ({ transactions }, {
 
 const wrapUp: Handler<'wrap-up.finish', RepSession> = async ({ transactions }, { repId }, data) => {
   await transactions.changeRep(repId, (change, sites) => finishWrapUp(change, sites, repId, data.note));
+  return {};
+};
+
+const hold: Handler<'call.hold', RepSession> = async ({ transactions }, { repId }, data) => {
+  await transactions.changeRep(repId, change => holdShopper(change, repId, data.callId, data.hold));
   return {};
 };
 
@@ -90,6 +96,7 @@ export const repRequests = {
   'missed.seen': seen,
   'offer.accept': accept,
   'offer.decline': decline,
+  'call.hold': hold,
   'call.transfer': transfer,
   'callback.outcome': outcome,
   'queue.pick-up': pickUpEntry,

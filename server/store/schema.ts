@@ -270,6 +270,8 @@ export type PartyRow = {
   /** The newest MOS that this side measured. */
   mos: number | null;
   joined_at: number;
+  /** Since when it is in that state. */
+  state_since: number;
   left_at: number | null;
   left_why: LeaveReason | null;
 };

@@ -112,8 +112,11 @@ export class RepCallBar extends LitElement {
         return this.#bar(texts.callingBack, this.#show(texts.showCall));
       case 'talking':
         return this.#bar(
-          facts([texts.talking, timer(this.#now() - work.answeredAt)]),
+          work.onHoldSince === null
+            ? facts([texts.talking, timer(this.#now() - work.answeredAt)])
+            : texts.onHold({ time: timer(this.#now() - work.onHoldSince) }),
           html`${this.#button('', work.muted ? texts.unmute : texts.mute, () => this.session.toggleMute())}
+            ${this.#button('', work.onHoldSince === null ? texts.hold : texts.resume, () => this.session.toggleHold())}
             ${this.#button('stop-line', texts.hangUp, () => this.session.hangUp())} ${this.#show(texts.showCall)}`,
         );
       case 'wrap-up':

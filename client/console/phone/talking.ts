@@ -129,8 +129,12 @@ export class RepTalking extends LitElement {
         color: var(--stop);
       }
 
-      .actions.pair {
+      .actions.trio {
         grid-template-columns: repeat(2, minmax(0, 1fr));
+      }
+
+      .actions.trio :last-child {
+        grid-column: 1 / -1;
       }
 
       .actions .button {
@@ -181,11 +185,11 @@ export class RepTalking extends LitElement {
   ];
 
   protected override render(): TemplateResult {
-    const { call, answeredAt, muted, shopperLost, shopperMuted, shopperMicrophone } = this.work;
+    const { call, answeredAt, muted, onHoldSince, shopperLost, shopperMuted, shopperMicrophone } = this.work;
     const { busy } = this.phone;
     const letters = initials(call.context);
     return html`
-      ${orb(letters ?? icons.phone, null, shopperLost || muted ? 'still' : 'calm')}
+      ${orb(letters ?? icons.phone, null, shopperLost || muted || onHoldSince !== null ? 'still' : 'calm')}
       <h1 tabindex="-1" data-focus>${whoIs(call)}</h1>
       <p class="time figures" role="timer" aria-label=${texts.talkTime}>${timer(this.now - answeredAt)}</p>
       <div class="marks">
@@ -194,10 +198,14 @@ export class RepTalking extends LitElement {
         ${shopperMicrophone === 'ok' ? nothing : html`<span class="mark warn">${icons.microphoneOff}${texts.shopperMicrophone[shopperMicrophone]}</span>`}
       </div>
       ${this.#trouble()}
-      <div class="actions pair">
+      <div class="actions trio">
         <button class="button big ${muted ? 'muted' : ''}" aria-disabled=${busy.has('mute') ? 'true' : 'false'}
           @click=${() => this.session.toggleMute()}>
           ${muted ? icons.microphoneOff : icons.microphone}${muted ? texts.unmute : texts.mute}<kbd aria-hidden="true">M</kbd>
+        </button>
+        <button class="button big ${onHoldSince === null ? '' : 'muted'}" aria-disabled=${busy.has('hold') ? 'true' : 'false'}
+          @click=${() => this.session.toggleHold()}>
+          ${onHoldSince === null ? icons.pause : icons.play}${onHoldSince === null ? texts.hold : texts.resume}<kbd aria-hidden="true">P</kbd>
         </button>
         <button class="button stop big" aria-disabled=${busy.has('hang-up') ? 'true' : 'false'}
           @click=${() => this.session.hangUp()}>
@@ -247,6 +255,9 @@ export class RepTalking extends LitElement {
       return html`<div class="note" role="status"><span class="spinner"></span><p>${texts.reopeningMedia}</p></div>`;
     if (this.work.shopperLost)
       return html`<div class="note warn">${icons.wifiOff}<p>${texts.shopperLost}</p></div>`;
+    const { onHoldSince } = this.work;
+    if (onHoldSince !== null)
+      return html`<div class="note warn">${icons.pause}<p class="figures" role="timer">${texts.onHold({ time: timer(this.now - onHoldSince) })}</p></div>`;
     if (this.work.muted)
       return html`<div class="note warn">${icons.microphoneOff}<p>${texts.mutedBanner}</p></div>`;
     return nothing;

@@ -137,6 +137,8 @@ function words(what: Saying): string {
       return texts.sayShopperMicrophone[what.state];
     case 'muted':
       return what.muted ? texts.sayMuted : texts.sayUnmuted;
+    case 'hold':
+      return what.hold ? texts.sayOnHold : texts.sayTakenBack;
   }
   return what satisfies never;
 }

@@ -20,7 +20,8 @@ export type Saying =
   | { about: 'shopper-back' }
   | { about: 'shopper-muted'; muted: boolean }
   | { about: 'shopper-microphone'; state: MicrophoneState }
-  | { about: 'muted'; muted: boolean };
+  | { about: 'muted'; muted: boolean }
+  | { about: 'hold'; hold: boolean };
 
 const offerOf = (view: RepView | null) => (view?.work.state === 'ringing' ? view.work.offerId : null);
 
@@ -77,6 +78,8 @@ function talking(before: RepView, after: RepView): Effect[] {
       list.push({ type: 'say', what: { about: 'shopper-muted', muted: is.shopperMuted } });
     if (was.shopperMicrophone !== is.shopperMicrophone)
       list.push({ type: 'say', what: { about: 'shopper-microphone', state: is.shopperMicrophone } });
+    const hold = is.onHoldSince !== null;
+    if (hold !== (was.onHoldSince !== null)) list.push({ type: 'say', what: { about: 'hold', hold } });
     if (was.muted !== is.muted) list.push({ type: 'say', what: { about: 'muted', muted: is.muted } });
   }
 

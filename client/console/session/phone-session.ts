@@ -164,6 +164,16 @@ export class PhoneSession {
     );
   }
 
+  /** The shopper on hold, or back. */
+  toggleHold(): Promise<void> {
+    const work = this.#state.view?.work;
+    if (work?.state !== 'talking') return Promise.resolve();
+    const { call, onHoldSince } = work;
+    return this.#doing('hold', () =>
+      this.#ask('call.hold', { callId: call.callId, hold: onHoldSince === null }),
+    );
+  }
+
   hangUp(): Promise<void> {
     const work = this.#state.view?.work;
     if (work?.state !== 'talking' && work?.state !== 'calling-back') return Promise.resolve();

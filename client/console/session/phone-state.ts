@@ -18,6 +18,7 @@ export type Busy =
   | 'accept'
   | 'decline'
   | 'mute'
+  | 'hold'
   | 'hang-up'
   | 'finish'
   | 'take-over'

@@ -42,7 +42,7 @@ export async function enterLine(change: Change, queue: QueueRow, wanted: StartCa
     ...{ id: wanted.callId, siteId: wanted.siteId, shopperId: wanted.shopperId, state: 'waiting' },
     shopper: {
       ...{ id: change.newId(), kind: 'shopper', repId: null, mode: 'talk', state: 'joined' },
-      ...{ muted: false, mos: null, joinedAt: now },
+      ...{ muted: false, mos: null, joinedAt: now, stateSince: now },
     },
     place: { queueId: queue.id, ...line, boost: 0, queuedAt: now, lineSince: now, statistics },
     ...{ startedAt: now, network: wanted.networkMark ?? '' },

@@ -15,6 +15,8 @@ const words: Record<HistoryEventType, string> = {
   'callback-answered': 'callback answered',
   'callback-missed': 'callback not answered',
   'callback-outcome': 'callback made',
+  held: 'shopper on hold',
+  resumed: 'shopper taken back',
   returned: 'call back in its place',
   moved: 'call moved to another queue',
   'shopper-lost': 'shopper lost',

@@ -15,6 +15,8 @@ export type Party = {
   /** The newest mean opinion score that this side measured; null until it did. */
   readonly mos: number | null;
   readonly joinedAt: number;
+  /** Since when it is in that state. */
+  readonly stateSince: number;
 };
 
 /** A rep's or supervisor's. */

@@ -2,7 +2,7 @@
 import { limits } from '../../../shared/limits.ts';
 import { type LiveCall, offersOf, repIdOf } from './call.ts';
 import { breakOff, missed } from './callbacks.ts';
-import type { Step } from './step.ts';
+import { into, type Step } from './step.ts';
 
 export function shopperLost(step: Step, call: LiveCall): void {
   const callback = 'callback' in call ? call.callback : null;
@@ -37,7 +37,7 @@ export function serverRestarted(step: Step, call: LiveCall): void {
   if (left.state === 'talking')
     step.call = {
       ...left,
-      rep: { ...left.rep, state: 'lost' },
+      rep: into(left.rep, 'lost', step.now),
       parkedUntil: step.now + limits.shopperGraceMs,
     };
   if (left.state !== 'waiting') return;

@@ -15,6 +15,8 @@ export type CallEvent =
   | { type: 'expire-offer'; offerId: OfferId }
   /** The rep cannot take it any more: signed off, away, no microphone. */
   | { type: 'revoke-offer'; repId: RepId }
+  /** The shopper is put on hold by the rep, or taken back. */
+  | { type: 'hold' | 'resume'; repId: RepId }
   | { type: 'hang-up'; by: 'shopper' | 'rep' }
   /** Ended by time or rules. */
   | { type: 'end'; reason: EndReason }

@@ -1,5 +1,5 @@
 /** One transition in the making: the call as it has become so far, and what goes with that. */
-import type { EndReason, LeaveReason } from '../../../shared/domain.ts';
+import type { EndReason, LeaveReason, PartyState } from '../../../shared/domain.ts';
 import type { HistoryEvent } from '../../../shared/events.ts';
 import type { PartyId, RepId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
@@ -10,6 +10,7 @@ import {
   type LiveCall,
   type Offer,
   offersOf,
+  type Party,
   type RingingCall,
   type StaffParty,
   type TalkingCall,
@@ -32,6 +33,10 @@ export const nothingElse = (call: Call): Outcome => ({
   counted: [],
   needsPush: false,
 });
+
+/** The party in that state from now on; the same where it is in it already. */
+export const into = <P extends Party>(party: P, state: PartyState, now: number): P =>
+  party.state === state ? party : { ...party, state, stateSince: now };
 
 /** What several concerns do to a call. What an event means is in `line.ts`, `talks.ts` and `callbacks.ts`. */
 export class Step {
@@ -84,7 +89,7 @@ export class Step {
     const call = this.call as WaitingCall;
     const rep: StaffParty = {
       ...{ id: partyId, kind: 'rep', repId, mode: 'talk', state: 'joined' },
-      ...{ muted: false, mos: null, joinedAt: this.now },
+      ...{ muted: false, mos: null, joinedAt: this.now, stateSince: this.now },
     };
     const base = { ...baseOf(call), shopper: { ...call.shopper, mos: null }, rep };
     const { callback } = call;
@@ -141,7 +146,7 @@ export class Step {
   /** Waiting, with nothing that went with another state. */
   inLine(call: LiveCall): WaitingCall {
     return {
-      ...baseOf(call),
+      ...{ ...baseOf(call), shopper: into(call.shopper, 'joined', this.now) },
       ...{ state: 'waiting', callback: null, keptFor: null, returnedAt: null },
       ...{ parkedUntil: null, heldUntil: null },
     };

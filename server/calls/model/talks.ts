@@ -1,9 +1,23 @@
-/** What happens to a talk: it is sent on, or the rep's connection goes and comes. */
+/** What happens to a talk: the shopper is put on hold, it is sent on, or the rep's connection goes and comes. */
 import type { LiveCall } from './call.ts';
 import { breakOff } from './callbacks.ts';
 import type { EventOf, Refusal } from './events.ts';
 import { move } from './line.ts';
-import type { Step } from './step.ts';
+import { into, type Step } from './step.ts';
+
+/** The shopper hears the queue's music and nobody hears them, until the rep takes them back. */
+export function hold(
+  step: Step,
+  call: LiveCall,
+  { repId, type }: EventOf<'hold' | 'resume'>,
+): Refusal | undefined {
+  if (call.state !== 'talking' || call.rep.repId !== repId) return 'not-party';
+  const shopper = into(call.shopper, type === 'hold' ? 'held' : 'joined', step.now);
+  if (shopper === call.shopper) return;
+  step.call = { ...call, shopper };
+  step.record({ type: type === 'hold' ? 'held' : 'resumed', rep: repId, data: {} });
+  return;
+}
 
 export function transfer(step: Step, call: LiveCall, event: EventOf<'transfer'>): Refusal | undefined {
   if (call.state !== 'talking' || call.rep.repId !== event.repId) return 'not-party';
@@ -18,7 +32,7 @@ export function repConnection(step: Step, state: 'joined' | 'lost'): Refusal | u
   const { call } = step;
   if (call.state !== 'talking' && call.state !== 'calling-back') return 'not-party';
   if (call.rep.state === state) return;
-  step.call = { ...call, rep: { ...call.rep, state } };
+  step.call = { ...call, rep: into(call.rep, state, step.now) };
   step.record({ type: state === 'lost' ? 'rep-lost' : 'rep-back', rep: call.rep.repId, data: {} });
   return;
 }

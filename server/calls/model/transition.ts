@@ -58,6 +58,9 @@ function take(step: Step, call: LiveCall, event: CallEvent): Refusal | undefined
       return line.expireOffer(step, call, event);
     case 'revoke-offer':
       return line.revokeOffer(step, call, event);
+    case 'hold':
+    case 'resume':
+      return talks.hold(step, call, event);
     case 'hang-up':
       if (event.by === 'shopper') step.end('shopper-hung-up');
       else if (call.state === 'talking') step.end('rep-hung-up');

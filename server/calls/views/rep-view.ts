@@ -84,6 +84,7 @@ async function workOf(db: Kysely<Database>, rep: RepRow, microphones?: Microphon
       muted: own.rep.muted,
       shopperMuted: own.shopper.muted,
       shopperMicrophone: microphones?.microphoneOfShopper(own.id) ?? 'ok',
+      onHoldSince: own.shopper.state === 'held' ? own.shopper.stateSince : null,
       shopperLost: own.parkedUntil !== null,
       quality: { shopper: own.shopper.mos, rep: own.rep.mos },
       transferTo: await otherQueues(db, own),

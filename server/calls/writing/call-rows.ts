@@ -27,7 +27,16 @@ export type LoadedCall = {
 };
 
 type QueueColumns = Pick<QueueRow, 'settings' | 'no_rep_since' | 'wait_due'>;
-type PartyColumn = 'id' | 'kind' | 'rep_id' | 'mode' | 'state' | 'muted' | 'mos' | 'joined_at';
+type PartyColumn =
+  | 'id'
+  | 'kind'
+  | 'rep_id'
+  | 'mode'
+  | 'state'
+  | 'muted'
+  | 'mos'
+  | 'joined_at'
+  | 'state_since';
 type PartyColumns = { [Column in PartyColumn as `party_${Column}`]: PartyRow[Column] };
 type OfferColumns = {
   [Column in 'id' | 'rep_id' | 'made_at' | 'due_at' as `offer_${Column}`]: OfferRow[Column] | null;
@@ -54,6 +63,7 @@ const rows = (db: Kysely<Database>) =>
       'call_parties.muted as party_muted',
       'call_parties.mos as party_mos',
       'call_parties.joined_at as party_joined_at',
+      'call_parties.state_since as party_state_since',
       'offers.id as offer_id',
       'offers.rep_id as offer_rep_id',
       'offers.made_at as offer_made_at',
@@ -211,6 +221,7 @@ const toParty = (row: PartyColumns): Party => ({
     muted: row.party_muted === 1,
     mos: row.party_mos,
     joinedAt: row.party_joined_at,
+    stateSince: row.party_state_since,
   },
 });
 
@@ -303,7 +314,7 @@ async function saveParties(
 const toPartyRow = (call: Call, party: Party): PartyRow => ({
   ...{ id: party.id, site_id: call.siteId, call_id: call.id, kind: party.kind, rep_id: party.repId },
   ...{ mode: party.mode, state: party.state, muted: party.muted ? 1 : 0, mos: party.mos },
-  ...{ joined_at: party.joinedAt, left_at: null, left_why: null },
+  ...{ joined_at: party.joinedAt, state_since: party.stateSince, left_at: null, left_why: null },
 });
 
 async function saveOffers(

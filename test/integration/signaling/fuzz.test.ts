@@ -84,6 +84,7 @@ const oneOfEach = {
   'callback.answer': { callId: 'x', rtpCapabilities: chromeCapabilities },
   'callback.put-off': { callId: 'x' },
   'callback.outcome': { callId: 'x', outcome: 'reached' },
+  'call.hold': { callId: 'x', hold: true },
   'queue.pick-up': { callId: 'x' },
   'queue.remove': { callId: 'x', reason: 'twice in line' },
   'caller.block': { callId: 'x', by: ['shopper'], forMs: 3_600_000, reason: 'rude' },

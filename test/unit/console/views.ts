@@ -33,6 +33,7 @@ export const talking = (
   muted: false,
   shopperMuted: false,
   shopperMicrophone: 'ok',
+  onHoldSince: null,
   shopperLost: false,
   quality: { shopper: null, rep: null },
   transferTo: [],

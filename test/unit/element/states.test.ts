@@ -16,6 +16,7 @@ const talking: ShopperView = {
   repPhoto: null,
   repMicrophone: 'ok',
   repLost: false,
+  onHold: false,
 };
 const ended: ShopperView = {
   state: 'ended',

@@ -209,6 +209,8 @@ function partiesAreSound(seen: Snapshot): void {
     for (const party of parties) {
       assert.equal(party.left_at === null, party.left_why === null, 'left, and why');
       assert((party.left_at ?? party.joined_at) >= party.joined_at, 'left before joining');
+      if (party.state === 'held' && party.left_at === null)
+        assert(party.kind === 'shopper' && call.state === 'talking', `on hold in a ${call.state} call`);
       const rep = seen.reps.find(one => one.id === party.rep_id);
       if (party.left_at === null && rep)
         assert.equal(party.state === 'lost', rep.session_id === null, `whether ${rep.id} is lost`);

@@ -5,6 +5,7 @@ import {
   leaveLineForCallback,
   putOffCallback,
 } from '../../../../server/calls/commands/callbacks.ts';
+import { holdShopper } from '../../../../server/calls/commands/hold.ts';
 import { transferCall } from '../../../../server/calls/commands/move.ts';
 import { acceptOffer, declineOffer } from '../../../../server/calls/commands/offers.ts';
 import { boostCall } from '../../../../server/calls/commands/priority.ts';
@@ -269,6 +270,15 @@ export class Players {
         const { id: queueId } = allQueues[command.queue]!;
         return transactions.changeRep(rep, change =>
           transferCall(change, rep, call?.id ?? ('none' as CallId), queueId),
+        );
+      }
+      case 'hold': {
+        const [call] = await world.select<{ id: CallId }>(
+          `select id from calls where ${repOfCallNow} = ? and state = 'talking'`,
+          rep,
+        );
+        return transactions.changeRep(rep, change =>
+          holdShopper(change, rep, call?.id ?? ('none' as CallId), command.hold),
         );
       }
       case 'pick-up':

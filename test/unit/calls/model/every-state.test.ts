@@ -32,7 +32,7 @@ const firstCall: WaitingCall = {
   ...{ id: 'call' as CallId, siteId: 'site' as SiteId, shopperId: 'sam' as ShopperId, state: 'waiting' },
   shopper: {
     ...{ id: 'sam' as PartyId, kind: 'shopper', repId: null, mode: 'talk', state: 'joined' },
-    ...{ muted: false, mos: null, joinedAt: start },
+    ...{ muted: false, mos: null, joinedAt: start, stateSince: start },
   },
   startedAt: start,
   place: {
@@ -73,6 +73,8 @@ const moves: Move[] = [
       does(`${repId} declines`, () => ({ type: 'decline', offerId, repId, reason: 'busy' })),
       does(`${repId} can not take it any more`, () => ({ type: 'revoke-offer', repId })),
       byTime(`${repId} does not answer`, () => ({ type: 'expire-offer', offerId })),
+      does(`${repId} puts the shopper on hold`, () => ({ type: 'hold', repId })),
+      does(`${repId} takes the shopper back`, () => ({ type: 'resume', repId })),
       does(`${repId} sends it on`, ({ call, now }) => ({
         ...{ type: 'transfer', repId, refusalId: 'refusal' as OfferId },
         place: { ...call.place, lineSince: now },
@@ -161,6 +163,7 @@ function keyOf({ call, work, now }: World): string {
     'queuedAt',
     'lineSince',
     'joinedAt',
+    'stateSince',
     'answeredAt',
     'endedAt',
     'madeAt',
@@ -191,9 +194,12 @@ function soundOf({ call, work }: World): void {
   // Nobody is alone without being told: whoever is connected hears somebody or music, and else their call says so.
   expect(heardBy(sam).length, 'what the shopper hears').toBe(connected ? 1 : 0);
   if (call.state === 'talking') {
-    expect(heardBy(`rep:${call.rep.repId}`)).toHaveLength(1);
+    const held = call.shopper.state === 'held';
+    expect(heardBy(`rep:${call.rep.repId}`)).toHaveLength(held ? 0 : 1);
+    if (held) expect(heardBy(sam)[0]?.source).toBe('music:default');
     expect(partiesOf(call)).toHaveLength(2);
   }
+  if (call.state !== 'talking' && call.state !== 'ended') expect(call.shopper.state).toBe('joined');
   if (call.state === 'waiting' && call.heldUntil !== null) expect(call.callback).not.toBeNull();
   if (callbackOf(call)?.kind === 'phone' && 'parkedUntil' in call) expect(call.parkedUntil).toBeNull();
 }
