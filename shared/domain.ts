@@ -51,6 +51,8 @@ export type PartyMode = (typeof partyModes)[number];
 /** `held`: hears the queue's music and is heard by nobody; `lost`: the connection is lost and may come back. */
 export const partyStates = ['joined', 'held', 'lost'] as const;
 export type PartyState = (typeof partyStates)[number];
+/** Why a rep who was rung to take a talk over does not have it. `revoked`: taken back, or the rep could not take it any more. */
+export const transferFailures = ['declined', 'expired', 'revoked'] as const;
 /** Why a party is in the call no more. */
 export const leaveReasons = [
   'call-ended',

@@ -23,6 +23,9 @@ type EventData = {
   /** The shopper was put on hold. */
   held: Record<never, never>;
   resumed: Record<never, never>;
+  /** Another rep was rung to take the talk over, on behalf of `from`. */
+  'transfer-offered': { from: RepId };
+  'transfer-accepted': { from: RepId };
   returned: Record<never, never>;
   moved: { from: QueueId; to: QueueId; because: MoveReason };
   'shopper-lost': Record<never, never>;

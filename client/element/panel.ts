@@ -130,6 +130,7 @@ export function words({ call, t, vocabulary, promised }: Worded): Words {
     case 'calling-back':
       return call.extras.callback?.words(call, vocabulary) ?? said(t, connecting);
     case 'talking':
+      if (screen.view.ringing) return said(t, [m.ringing, m.ringingDetail]);
       if (screen.view.onHold)
         return { title: t(m.onHold), detail: t(m.onHoldDetail, { rep: screen.view.repName }) };
       return { title: screen.view.repName, detail: t(call.muted ? m.muted : m.talking) };

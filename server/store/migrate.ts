@@ -25,6 +25,7 @@ import { personalWords } from './migrations/0025-personal-words.ts';
 import { soundProblems } from './migrations/0026-sound-problems.ts';
 import { givenReasons } from './migrations/0028-given-reasons.ts';
 import { partyStateSince } from './migrations/0030-party-state-since.ts';
+import { transferNotes } from './migrations/0031-transfer-notes.ts';
 import type { Database } from './schema.ts';
 import { StoreError } from './store-error.ts';
 
@@ -54,6 +55,7 @@ export const migrations: Record<string, Migration> = {
   '0026-sound-problems': soundProblems,
   '0028-given-reasons': givenReasons,
   '0030-party-state-since': partyStateSince,
+  '0031-transfer-notes': transferNotes,
 };
 
 /**

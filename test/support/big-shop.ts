@@ -243,6 +243,9 @@ export class BigShop {
         ring_until: null,
         parked_until: null,
         returned_at: null,
+        handed_by: null,
+        handed_note: '',
+        transfer_note: '',
         wrapped_up_at: null,
         note: '',
       });

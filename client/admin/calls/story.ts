@@ -53,6 +53,10 @@ export function sentence({ type, repName, data }: CallStep, cast: Cast): string 
       return words.held({ shopper, rep });
     case 'resumed':
       return words.resumed({ shopper, rep });
+    case 'transfer-offered':
+      return words.transferOffered({ rep });
+    case 'transfer-accepted':
+      return words.transferAccepted({ rep });
     case 'returned':
       return words.returned({ shopper });
     case 'moved':

@@ -2,7 +2,7 @@
 import type { PartyKind, PartyMode, PartyState } from '../../../shared/domain.ts';
 import { type LegId, type PartyId, repLeg, type SoundId, shopperLeg } from '../../../shared/ids.ts';
 import type { Edge, SourceId } from '../../media/plane.ts';
-import { type Call, partiesOf } from '../model/call.ts';
+import { type Call, offersOf, partiesOf } from '../model/call.ts';
 
 /** As much of a party as decides who hears it, and whom it hears. */
 export type AudibleParty = {
@@ -105,7 +105,7 @@ export function audibleCall(call: Call, music: SourceId, isAudible: IsAudible): 
           return { id, leg, kind, mode, state, muted, audible: kind === 'shopper' || isAudible(leg) };
         })
       : [],
-    ringing: call.state === 'ringing' ? call.offers.map(({ repId }) => repLeg(repId)) : [],
+    ringing: offersOf(call).map(({ repId }) => repLeg(repId)),
     recorded: false,
   };
 }

@@ -46,6 +46,7 @@ export async function enterLine(change: Change, queue: QueueRow, wanted: StartCa
     },
     place: { queueId: queue.id, ...line, boost: 0, queuedAt: now, lineSince: now, statistics },
     ...{ startedAt: now, network: wanted.networkMark ?? '' },
+    ...{ handed: null, note: '' },
     ...{ context: JSON.stringify(wanted.context), language },
     keptFor: kept === null ? null : { repId: kept, until: now + settings.preferredRepMs },
     ...{ callback: null, returnedAt: null, parkedUntil: null, heldUntil: null },

@@ -17,6 +17,8 @@ const words: Record<HistoryEventType, string> = {
   'callback-outcome': 'callback made',
   held: 'shopper on hold',
   resumed: 'shopper taken back',
+  'transfer-offered': 'talk offered to another rep',
+  'transfer-accepted': 'talk taken over',
   returned: 'call back in its place',
   moved: 'call moved to another queue',
   'shopper-lost': 'shopper lost',

@@ -110,11 +110,17 @@ export function timelineOf(events: readonly TimedEvent[], until: number): CallTi
       case 'offer-revoked':
         if (event.type === 'offer-expired') timeline.missedOffers++;
         if (rep) ringing.delete(rep);
+        // A colleague does not take the talk over: it goes on.
+        if (timeline.state === 'talking') begin('talking', timeline.repId);
         if (ringing.size > 0 || timeline.state !== 'ringing') break;
         begin('waiting');
         timeline.state = 'waiting';
         break;
+      case 'transfer-offered':
+        begin('on-hold', timeline.repId);
+        break;
       case 'answered':
+      case 'transfer-accepted':
       case 'callback-answered':
         begin('talking', rep);
         ringing.clear();
@@ -153,7 +159,8 @@ export function timelineOf(events: readonly TimedEvent[], until: number): CallTi
         Object.assign(timeline, { state: 'ended', endedAt: at, endReason: event.data.reason });
         break;
       case 'wrapped-up':
-        timeline.wrappedUpAt = at;
+        // Whoever sent a talk on wraps up too.
+        if (timeline.state === 'ended' && rep === timeline.repId) timeline.wrappedUpAt = at;
         break;
       default:
         // What the shopper or the network did; it changes nobody's place.

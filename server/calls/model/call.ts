@@ -56,6 +56,12 @@ export type Callback = {
   readonly expiresAt: number;
 };
 
+/** Who sent the call on, and what they wrote to whoever has it next; empty for nothing. */
+export type Handed = { readonly by: RepId; readonly note: string };
+
+/** Another rep is rung to take the talk over; the shopper is on hold meanwhile. */
+export type Transfer = { readonly offer: Offer; readonly note: string };
+
 type Base = {
   readonly id: CallId;
   readonly siteId: SiteId;
@@ -69,6 +75,10 @@ type Base = {
   readonly language: Language | '';
   /** Of the caller's network, see `networkMark`; empty for not known. */
   readonly network: string;
+  /** Null for a call that nobody has sent on. */
+  readonly handed: Handed | null;
+  /** What reps wrote about it after their talks. */
+  readonly note: string;
 };
 
 type Line = {
@@ -105,6 +115,7 @@ export type TalkingCall = Base & {
   readonly rep: StaffParty;
   readonly answeredAt: number;
   readonly parkedUntil: number | null;
+  readonly transfer: Transfer | null;
 };
 
 export type EndedCall = Base & {
@@ -117,7 +128,6 @@ export type EndedCall = Base & {
   readonly answeredAt: number | null;
   readonly callback: Callback | null;
   readonly wrappedUpAt: number | null;
-  readonly note: string;
 };
 
 /** In exactly one state. */
@@ -138,8 +148,8 @@ export function partiesOf(call: Call): Party[] {
 
 /** What all states of a live call have. */
 export function baseOf(call: LiveCall) {
-  const { id, siteId, shopperId, shopper, startedAt, place, context, language, network } = call;
-  return { id, siteId, shopperId, shopper, startedAt, place, context, language, network };
+  const { id, siteId, shopperId, shopper, startedAt, place, context, language, network, handed, note } = call;
+  return { id, siteId, shopperId, shopper, startedAt, place, context, language, network, handed, note };
 }
 
 /** It has a place in a line. */
@@ -147,5 +157,8 @@ export const inLine = (call: Call): call is WaitingCall | RingingCall =>
   call.state === 'waiting' || call.state === 'ringing';
 
 /** Where it rings. */
-export const offersOf = (call: Call): readonly Offer[] => (call.state === 'ringing' ? call.offers : []);
+export function offersOf(call: Call): readonly Offer[] {
+  if (call.state === 'ringing') return call.offers;
+  return call.state === 'talking' && call.transfer ? [call.transfer.offer] : [];
+}
 export const offerIn = (call: Call, id: OfferId) => offersOf(call).find(offer => offer.id === id);

@@ -48,7 +48,7 @@ export function answer(step: Step, call: LiveCall): Refusal | undefined {
   if (call.state !== 'calling-back' || call.callback.kind !== 'page') return 'not-calling-back';
   step.call = {
     ...baseOf(call),
-    ...{ state: 'talking', rep: call.rep, answeredAt: step.now, parkedUntil: null },
+    ...{ state: 'talking', rep: call.rep, answeredAt: step.now, parkedUntil: null, transfer: null },
   };
   step.record({ type: 'callback-answered', rep: call.rep.repId, data: {} });
   return;

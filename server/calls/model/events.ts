@@ -30,7 +30,11 @@ export type CallEvent =
   | { type: 'rep-gone' }
   /** `place`: the whole new one, `refusalId`: of the refusal that keeps a transfer from ringing at its sender at once. */
   | { type: 'move'; place: Place; because: Exclude<MoveReason, 'transfer'> }
-  | { type: 'transfer'; repId: RepId; place: Place; refusalId: OfferId }
+  | { type: 'transfer'; repId: RepId; place: Place; refusalId: OfferId; note: string }
+  /** Another rep is rung to take the talk over. */
+  | { type: 'transfer-to-rep'; repId: RepId; offer: Offer; note: string }
+  /** The rep who sends it on does not want to any more. */
+  | { type: 'take-back'; repId: RepId }
   | { type: 'boost'; boost: number }
   | { type: 'keep-no-longer' }
   | { type: 'become-callback'; kind: 'page' | 'phone'; phone: string | null; network: string | null }
@@ -60,6 +64,8 @@ export type Refusal =
   | 'not-in-line'
   | 'shopper-away'
   | 'not-party'
+  /** Another rep is rung to take the talk over. */
+  | 'being-transferred'
   | 'not-calling-back'
   | 'not-a-page-callback';
 
@@ -75,7 +81,11 @@ export type MemberChange = {
   missedOffer?: boolean;
 };
 
-export type OfferEnd = { id: OfferId; state: 'accepted' | 'declined' | 'expired' | 'revoked' };
+/** `withdrawn`: the rep who sent the talk on took it back. */
+export type OfferEnd = {
+  id: OfferId;
+  state: 'accepted' | 'declined' | 'expired' | 'revoked' | 'withdrawn';
+};
 
 /** The new state, and what goes with it. */
 export type Outcome = {

@@ -1,7 +1,7 @@
 /** One transition in the making: the call as it has become so far, and what goes with that. */
 import type { EndReason, LeaveReason, PartyState } from '../../../shared/domain.ts';
 import type { HistoryEvent } from '../../../shared/events.ts';
-import type { PartyId, RepId } from '../../../shared/ids.ts';
+import type { OfferId, PartyId, RepId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
 import type { QueueSettings } from '../../../shared/settings.ts';
 import {
@@ -57,18 +57,10 @@ export class Step {
     this.outcome.history.push(event);
   }
 
-  /** It rings there no more; when it rings nowhere, the call waits in its place. */
+  /** It rings there no more; when it rings nowhere, the call waits in its place, or is back with the rep who has it. */
   endOffer({ id, repId }: Offer, state: OfferEnd['state'], data: { reason?: string } = {}): void {
-    const call = this.call as RingingCall;
-    const [first, ...others] = call.offers.filter(offer => offer.id !== id);
     this.outcome.offersEnded.push({ id, state });
-    const { callback, keptFor, returnedAt } = call;
-    this.call = first
-      ? { ...call, offers: [first, ...others] }
-      : {
-          ...{ ...baseOf(call), callback, keptFor, returnedAt },
-          ...{ state: 'waiting', parkedUntil: null, heldUntil: null },
-        };
+    this.call = this.#without(id);
     // An accepted offer is told as the call's `answered`.
     if (state === 'accepted') return;
     this.outcome.members.push({
@@ -76,25 +68,43 @@ export class Step {
       work: 'idle',
       ...(state === 'expired' ? { missedOffer: true } : {}),
     });
-    this.record({ type: `offer-${state}`, rep: repId, data } as HistoryEvent);
+    const told = state === 'withdrawn' ? 'revoked' : state;
+    this.record({ type: `offer-${told}`, rep: repId, data } as HistoryEvent);
+  }
+
+  #without(id: OfferId): Call {
+    const call = this.call as RingingCall | TalkingCall;
+    if (call.state === 'talking')
+      return { ...call, shopper: into(call.shopper, 'joined', this.now), transfer: null };
+    const [first, ...others] = call.offers.filter(offer => offer.id !== id);
+    if (first) return { ...call, offers: [first, ...others] };
+    const { callback, keptFor, returnedAt } = call;
+    return {
+      ...{ ...baseOf(call), callback, keptFor, returnedAt },
+      ...{ state: 'waiting', parkedUntil: null, heldUntil: null },
+    };
   }
 
   revokeOffers(): void {
     for (const offer of offersOf(this.call)) this.endOffer(offer, 'revoked');
   }
 
+  newRep(repId: RepId, id: PartyId): StaffParty {
+    return {
+      ...{ id, kind: 'rep', repId, mode: 'talk', state: 'joined' },
+      ...{ muted: false, mos: null, joinedAt: this.now, stateSince: this.now },
+    };
+  }
+
   /** The rep has the call now, or reaches for the shopper of a callback. */
   assign(repId: RepId, partyId: PartyId, story: { pickedUp?: true } = {}): void {
     this.revokeOffers();
     const call = this.call as WaitingCall;
-    const rep: StaffParty = {
-      ...{ id: partyId, kind: 'rep', repId, mode: 'talk', state: 'joined' },
-      ...{ muted: false, mos: null, joinedAt: this.now, stateSince: this.now },
-    };
+    const rep = this.newRep(repId, partyId);
     const base = { ...baseOf(call), shopper: { ...call.shopper, mos: null }, rep };
     const { callback } = call;
     if (callback === null) {
-      this.call = { ...base, state: 'talking', answeredAt: this.now, parkedUntil: null };
+      this.call = { ...base, state: 'talking', answeredAt: this.now, parkedUntil: null, transfer: null };
       const waitedMs = this.now - call.place.queuedAt;
       this.record({ type: 'answered', rep: repId, data: { waitedMs, ...story } });
     } else {
@@ -118,19 +128,24 @@ export class Step {
     this.call = {
       ...baseOf(call),
       ...{ state: 'ended', endedAt: this.now, reason, repId: rep?.repId ?? null, answeredAt: talkedSince },
-      ...{ callback, wrappedUpAt: null, note: '' },
+      ...{ callback, wrappedUpAt: null },
     };
     this.record({ type: 'ended', rep: rep?.repId ?? null, data: { reason } });
     this.outcome.left.push({ partyId: call.shopper.id, why: 'call-ended' });
     if (!rep) return;
     this.outcome.left.push({ partyId: rep.id, why: 'call-ended' });
     const { repId } = rep;
-    const { kind, ms } = this.settings.wrapUp;
     // Of a callback that reached nobody there is nothing to write down.
-    if (talkedSince === null || kind === 'none')
-      this.outcome.members.push({ repId, work: 'idle', idleFromNow: true });
-    else this.outcome.members.push({ repId, work: 'wrap-up', wrapUp: { ms, open: kind === 'open' } });
+    if (talkedSince === null) this.outcome.members.push({ repId, work: 'idle', idleFromNow: true });
+    else this.wrapsUp(repId);
     if (talkedSince !== null) this.countTalk({ place: call.place, rep, answeredAt: talkedSince });
+  }
+
+  /** The rep's part is over, and the work after it begins. */
+  wrapsUp(repId: RepId): void {
+    const { kind, ms } = this.settings.wrapUp;
+    if (kind === 'none') this.outcome.members.push({ repId, work: 'idle', idleFromNow: true });
+    else this.outcome.members.push({ repId, work: 'wrap-up', wrapUp: { ms, open: kind === 'open' } });
   }
 
   countTalk({ place, rep, answeredAt }: Pick<TalkingCall, 'place' | 'rep' | 'answeredAt'>): void {

@@ -4,18 +4,19 @@
  * means is said by concern, in the files beside this one.
  */
 
-import type { Call, EndedCall, LiveCall, WaitingCall } from './call.ts';
+import { limits } from '../../../shared/limits.ts';
+import type { Call, LiveCall, WaitingCall } from './call.ts';
 import * as callbacks from './callbacks.ts';
 import * as connections from './connections.ts';
-import type { CallEvent, Outcome, Refusal, Transition } from './events.ts';
+import type { CallEvent, EventOf, Outcome, Refusal, Transition } from './events.ts';
 import * as line from './line.ts';
 import { type Circumstances, nothingElse, Step } from './step.ts';
 import * as talks from './talks.ts';
 
 /** What `event` makes of `call`. */
 export function transition(call: Call, event: CallEvent, circumstances: Circumstances): Transition {
-  if (call.state === 'ended')
-    return event.type === 'wrap-up' ? wrapUp(call, event, circumstances) : { refused: 'over' };
+  if (event.type === 'wrap-up') return wrapUp(call, event, circumstances);
+  if (call.state === 'ended') return { refused: 'over' };
   const step = new Step(call, circumstances);
   const refused = take(step, call, event);
   return refused ? { refused } : { call: step.call, ...step.outcome };
@@ -30,26 +31,30 @@ export function beginning(call: WaitingCall): Outcome {
   };
 }
 
-/** After-call work is done. */
-function wrapUp(
-  call: EndedCall,
-  { repId, note }: Extract<CallEvent, { type: 'wrap-up' }>,
-  { now }: Circumstances,
-): Transition {
+/** After-call work is done; the call itself may be going on with somebody else. */
+function wrapUp(call: Call, { repId, note = '' }: EventOf<'wrap-up'>, { now }: Circumstances): Transition {
+  // Of a call that went from rep to rep again and again, the newest.
+  const notes = [call.note, note].filter(Boolean).join('\n\n').slice(-limits.maxNotesLength);
+  const written = { ...call, note: notes };
+  const isLast = written.state === 'ended' && written.repId === repId;
   return {
-    ...nothingElse({ ...call, wrappedUpAt: now, ...(note === undefined ? {} : { note }) }),
+    ...nothingElse(isLast ? { ...written, wrappedUpAt: now } : written),
     history: [{ type: 'wrapped-up', rep: repId, data: {} }],
     members: [{ repId, work: 'idle', idleFromNow: true }],
   };
 }
 
 /** @returns why not */
-function take(step: Step, call: LiveCall, event: CallEvent): Refusal | undefined {
+function take(
+  step: Step,
+  call: LiveCall,
+  event: Exclude<CallEvent, { type: 'wrap-up' }>,
+): Refusal | undefined {
   switch (event.type) {
     case 'offer':
       return line.offer(step, call, event.offer);
     case 'accept':
-      return line.accept(step, call, event);
+      return call.state === 'talking' ? talks.takeOver(step, call, event) : line.accept(step, call, event);
     case 'pick-up':
       return line.pickUp(step, call, event);
     case 'decline':
@@ -90,6 +95,10 @@ function take(step: Step, call: LiveCall, event: CallEvent): Refusal | undefined
       return;
     case 'transfer':
       return talks.transfer(step, call, event);
+    case 'transfer-to-rep':
+      return talks.transferToRep(step, call, event);
+    case 'take-back':
+      return talks.takeBack(step, call, event);
     case 'boost':
       return line.boostTo(step, call, event);
     case 'keep-no-longer':
@@ -116,8 +125,6 @@ function take(step: Step, call: LiveCall, event: CallEvent): Refusal | undefined
         place: call.place.needs === event.needs ? call.place : { ...call.place, needs: event.needs },
       };
       return;
-    case 'wrap-up':
-      return 'not-party';
     case 'server-restarted':
       connections.serverRestarted(step, call);
       return;

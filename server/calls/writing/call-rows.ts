@@ -142,7 +142,8 @@ function fromRows(row: FullRow, found: readonly FullRow[]): Call {
   const rep = parties.find(party => party.kind === 'rep') as StaffParty | undefined;
   const base = {
     ...{ id: row.id, siteId: row.site_id, shopperId: row.shopper_id, startedAt: row.started_at },
-    ...{ context: row.context, language: row.language, network: row.caller_network },
+    ...{ context: row.context, language: row.language, network: row.caller_network, note: row.note },
+    handed: row.handed_by === null ? null : { by: row.handed_by, note: row.handed_note },
     shopper: must(shopper, row),
     place: {
       ...{ queueId: row.queue_id, priority: row.priority, boost: row.boost, needs: row.needs },
@@ -176,16 +177,19 @@ function fromRows(row: FullRow, found: readonly FullRow[]): Call {
         },
       };
     }
-    case 'talking':
+    case 'talking': {
+      const [offer] = offersIn(found);
       return {
         ...{ ...base, state: 'talking', rep: must(rep, row) },
         ...{ answeredAt: must(row.answered_at, row), parkedUntil: row.parked_until },
+        transfer: offer ? { offer, note: row.transfer_note } : null,
       };
+    }
     case 'ended':
       return {
         ...{ ...base, state: 'ended', endedAt: must(row.ended_at, row), reason: must(row.end_reason, row) },
         ...{ repId: rep?.repId ?? null, answeredAt: row.answered_at, callback },
-        ...{ wrappedUpAt: row.wrapped_up_at, note: row.note },
+        ...{ wrappedUpAt: row.wrapped_up_at },
       };
     default:
       return row.state satisfies never;
@@ -252,7 +256,10 @@ function toRow(call: Call): CallRow & { caller_network: string } {
     ended_at: ended?.endedAt ?? null,
     end_reason: ended?.reason ?? null,
     wrapped_up_at: ended?.wrappedUpAt ?? null,
-    note: ended?.note ?? '',
+    handed_by: call.handed?.by ?? null,
+    handed_note: call.handed?.note ?? '',
+    transfer_note: (call.state === 'talking' && call.transfer?.note) || '',
+    note: call.note,
   };
 }
 

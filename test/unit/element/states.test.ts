@@ -17,6 +17,7 @@ const talking: ShopperView = {
   repMicrophone: 'ok',
   repLost: false,
   onHold: false,
+  ringing: false,
 };
 const ended: ShopperView = {
   state: 'ended',
