@@ -175,7 +175,7 @@ export const callCard = z.object({
 export type CallCard = z.output<typeof callCard>;
 
 /** A colleague sent the call on. */
-export const handed = z
+const handed = z
   .object({ from: z.string(), note: z.string().describe('empty for none') })
   .nullable()
   .describe('which colleague sent the call on, and what they wrote; null for a call that nobody sent on');

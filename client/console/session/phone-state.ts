@@ -19,6 +19,7 @@ export type Busy =
   | 'decline'
   | 'mute'
   | 'hold'
+  | 'transfer'
   | 'hang-up'
   | 'finish'
   | 'take-over'
