@@ -3,7 +3,6 @@ import type { QueueId, RepId } from '../../../shared/ids.ts';
 import type { Answers } from '../../../shared/protocol.ts';
 import type { RepWork } from '../../../shared/views.ts';
 import { base, buttons, choices, dialogs, fields } from '../../ui/styles.ts';
-import { whoIs } from '../../ui/who.ts';
 import { isolated, wordsOf } from '../../ui/words.ts';
 import type { PhoneSession } from '../session/phone-session.ts';
 
@@ -34,6 +33,7 @@ export class RepTransferDialog extends LitElement {
     css`
       dialog {
         width: min(26rem, calc(100vw - 2rem));
+        text-align: start;
       }
 
       .to {
@@ -104,7 +104,7 @@ export class RepTransferDialog extends LitElement {
     const queues = work.transferTo;
     return html`<dialog aria-labelledby="title" @click=${this.#outside}>
       <form @submit=${this.#submit} @change=${this.#changed}>
-        <div class="dialog-head"><div><h2 id="title">${texts.title({ who: whoIs(work.call) })}</h2><p>${texts.lead}</p></div></div>
+        <div class="dialog-head"><div><h2 id="title">${texts.title}</h2><p>${texts.lead}</p></div></div>
         <div class="dialog-body">
           ${colleagues === null ? html`<p role="status"><span class="spinner"></span></p>` : this.#people(colleagues)}
           ${
