@@ -51,6 +51,8 @@ export type PartyMode = (typeof partyModes)[number];
 /** `held`: hears the queue's music and is heard by nobody; `lost`: the connection is lost and may come back. */
 export const partyStates = ['joined', 'held', 'lost'] as const;
 export type PartyState = (typeof partyStates)[number];
+/** Why a rep who was rung to take a talk over does not have it. `revoked`: taken back, or the rep could not take it any more. */
+export const transferFailures = ['declined', 'expired', 'revoked'] as const;
 /** Why a party is in the call no more. */
 export const leaveReasons = [
   'call-ended',
@@ -108,8 +110,8 @@ export type Setback = (typeof setbacks)[number];
 export const callOutcomes = ['answered', 'unanswered', 'left-after-talk'] as const;
 export type CallOutcome = (typeof callOutcomes)[number];
 
-/** What went on in a stretch of a call's life. `calling-back`: a rep tries to reach the shopper. */
-export const stretchKinds = ['waiting', 'ringing', 'calling-back', 'talking'] as const;
+/** What went on in a stretch of a call's life. `calling-back`: a rep tries to reach the shopper; `on-hold`: as part of a talk. */
+export const stretchKinds = ['waiting', 'ringing', 'calling-back', 'talking', 'on-hold'] as const;
 export type StretchKind = (typeof stretchKinds)[number];
 
 /** Why a click led to no call. */

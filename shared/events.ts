@@ -20,6 +20,12 @@ type EventData = {
   /** `tries` so far, this one included. */
   'callback-missed': { tries: number };
   'callback-outcome': { outcome: CallbackOutcome };
+  /** The shopper was put on hold. */
+  held: Record<never, never>;
+  resumed: Record<never, never>;
+  /** Another rep was rung to take the talk over, on behalf of `from`. */
+  'transfer-offered': { from: RepId };
+  'transfer-accepted': { from: RepId };
   returned: Record<never, never>;
   moved: { from: QueueId; to: QueueId; because: MoveReason };
   'shopper-lost': Record<never, never>;

@@ -3,6 +3,10 @@
  * unless the name says otherwise.
  */
 export const limits = {
+  /** Colleagues to choose from when a talk is sent on. */
+  transferColleagues: 200,
+  /** Characters of what all reps of one call wrote about it. */
+  maxNotesLength: 10_000,
   /** Characters of a password. */
   passwordMinLength: 10,
   passwordMaxLength: 200,

@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { callContext } from './call-context.ts';
 import { callbackOutcomes, microphoneStates, repStatuses } from './domain.ts';
 import { id, legId } from './id-schemas.ts';
-import type { CallId, OfferId, QueueId } from './ids.ts';
+import type { CallId, OfferId, QueueId, RepId } from './ids.ts';
 import {
   dtlsParameters,
   heard,
@@ -139,6 +139,11 @@ export type HelloAnswer = z.output<typeof helloAnswer>;
 export const nothing = z.object({});
 export const oneCall = z.object({ callId: id<CallId>() });
 export const callMedia = z.object({ callId: id<CallId>(), media: legMedia });
+const transferNote = z
+  .string()
+  .max(500)
+  .default('')
+  .describe('what whoever has the call next reads, as it rings and in the talk');
 const transportId = z.string().min(1).max(64);
 
 /** `may`: null for everybody, before anything is known of them. `about`: in one sentence. `answer`: a good one. */
@@ -313,11 +318,38 @@ export const requests = {
     }),
     answer: nothing,
   },
+  'call.hold': {
+    may: 'calls.take',
+    about: 'Put the shopper on hold, who then hears the music of the queue, or take them back.',
+    data: z.object({ callId: id<CallId>(), hold: z.boolean() }),
+    answer: nothing,
+  },
   'call.transfer': {
     may: 'calls.take',
     about: 'Send the talk on to another queue of the same site.',
-    data: z.object({ callId: id<CallId>(), queueId: id<QueueId>() }),
+    data: z.object({ callId: id<CallId>(), queueId: id<QueueId>(), note: transferNote }),
     answer: nothing,
+  },
+  'call.transfer-to-rep': {
+    may: 'calls.take',
+    about:
+      'Ring a colleague, who takes the talk over by `offer.accept`; the shopper is on hold until then, and the asker has the talk until then, or again. Refused with `no-rep` when the colleague is not free.',
+    data: z.object({ callId: id<CallId>(), repId: id<RepId>(), note: transferNote }),
+    answer: nothing,
+  },
+  'call.take-back': {
+    may: 'calls.take',
+    about: 'Ring the colleague no more, and talk on.',
+    data: oneCall,
+    answer: nothing,
+  },
+  'call.colleagues': {
+    may: 'calls.take',
+    about: 'To whom the talk can be sent on: who else takes calls of its site.',
+    data: oneCall,
+    answer: z.object({
+      colleagues: z.array(z.object({ repId: id<RepId>(), name: z.string(), free: z.boolean() })),
+    }),
   },
   'queue.pick-up': {
     may: 'calls.take',

@@ -14,6 +14,7 @@ import {
   setbacks,
   siteWordSlots,
   statusReasons,
+  transferFailures,
 } from './domain.ts';
 import { id } from './id-schemas.ts';
 import type { CallId, OfferId, QueueId } from './ids.ts';
@@ -133,6 +134,8 @@ export const shopperView = z.discriminatedUnion('state', [
       .enum(microphoneStates)
       .describe("what is the matter with the rep's microphone, if anything"),
     repLost: z.boolean().describe("the rep's connection is lost and may come back"),
+    ringing: z.boolean().describe("another rep's headset is ringing to take the talk over"),
+    onHold: z.boolean().describe('the rep has put the call on hold: music, and nobody hears the other'),
   }),
   z.object({
     state: z.literal('ended'),
@@ -171,6 +174,12 @@ export const callCard = z.object({
 });
 export type CallCard = z.output<typeof callCard>;
 
+/** A colleague sent the call on. */
+const handed = z
+  .object({ from: z.string(), note: z.string().describe('empty for none') })
+  .nullable()
+  .describe('which colleague sent the call on, and what they wrote; null for a call that nobody sent on');
+
 /** A call that rang and was not answered, and what became of it. */
 export const missedCall = z.object({
   call: callCard,
@@ -194,6 +203,7 @@ export const repWork = z.discriminatedUnion('state', [
     madeAt: time,
     dueAt: time,
     call: callCard,
+    handed,
   }),
   z
     .object({
@@ -213,6 +223,16 @@ export const repWork = z.discriminatedUnion('state', [
     muted: z.boolean(),
     shopperMuted: z.boolean(),
     shopperMicrophone: z.enum(microphoneStates),
+    handed,
+    transfer: z
+      .object({ to: z.string(), madeAt: time, dueAt: time, note: z.string() })
+      .nullable()
+      .describe('the colleague who is rung to take the talk over; the shopper is on hold meanwhile'),
+    transferFailed: z
+      .object({ to: z.string(), why: z.enum(transferFailures), at: time })
+      .nullable()
+      .describe('the last colleague who was rung for this talk and did not take it'),
+    onHoldSince: time.nullable().describe('since when the shopper is on hold; null when they are not'),
     shopperLost: z.boolean().describe("the shopper's connection is lost and may come back (parked)"),
     quality: z.object({ shopper: opinionScore, rep: opinionScore }).describe('of each direction'),
     transferTo: z
@@ -223,7 +243,7 @@ export const repWork = z.discriminatedUnion('state', [
     state: z.literal('wrap-up'),
     call: callCard,
     endedAt: time,
-    reason: z.enum(endReasons),
+    reason: z.enum([...endReasons, 'transferred']).describe('`transferred`: a colleague has the talk now'),
     dueAt: time,
   }),
 ]);

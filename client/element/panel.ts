@@ -40,7 +40,7 @@ export function announcement(model: PanelModel): string {
 export function summary(model: PanelModel): [string, string] {
   const { call, t } = model;
   const { screen } = call;
-  if (screen.name !== 'talking') return [words(model).title, t(m.expand)];
+  if (screen.name !== 'talking' || screen.view.onHold) return [words(model).title, t(m.expand)];
   const { since, repName: rep } = screen.view;
   return [t(m.timeAndRep, { time: clock(call.now - since, t.tag), rep }), t(m.expand)];
 }
@@ -78,7 +78,7 @@ function body(model: PanelModel): TemplateResult {
     ${stage(call, t)}
     <p part="headline" dir="auto">${title}</p>
     ${extras(call, t)}
-    ${detail && screen.name !== 'talking' ? html`<p part="detail" dir="auto">${detail}</p>` : nothing}
+    ${detail && (screen.name !== 'talking' || screen.view.onHold) ? html`<p part="detail" dir="auto">${detail}</p>` : nothing}
     ${call.extras.announcer?.toggle() ?? nothing}
     ${screen.name === 'asking' ? html`<p class="promise">${t(m.askingPromise)}</p>` : nothing}
     ${notices(model).map(
@@ -130,6 +130,9 @@ export function words({ call, t, vocabulary, promised }: Worded): Words {
     case 'calling-back':
       return call.extras.callback?.words(call, vocabulary) ?? said(t, connecting);
     case 'talking':
+      if (screen.view.ringing) return said(t, [m.ringing, m.ringingDetail]);
+      if (screen.view.onHold)
+        return { title: t(m.onHold), detail: t(m.onHoldDetail, { rep: screen.view.repName }) };
       return { title: screen.view.repName, detail: t(call.muted ? m.muted : m.talking) };
     case 'ended': {
       const { reason, repName: rep, talkMs } = screen;

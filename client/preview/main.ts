@@ -40,7 +40,14 @@ function screenOf({ state, rep, appearance }: Previewed): Screen {
         view: {
           ...{ state, ...call, since: now - talkedMs, repName: rep.name },
           repPhoto: appearance.photos ? rep.photo : null,
-          ...{ muted: false, repMuted: false, repMicrophone: 'ok', repLost: false },
+          ...{
+            muted: false,
+            repMuted: false,
+            repMicrophone: 'ok',
+            repLost: false,
+            onHold: false,
+            ringing: false,
+          },
         },
       };
   }

@@ -3,9 +3,11 @@
 import type { CallId } from '../../shared/ids.ts';
 import { blockCaller } from '../calls/commands/blocks.ts';
 import { callbackOutcome } from '../calls/commands/callbacks.ts';
+import { holdShopper } from '../calls/commands/hold.ts';
 import { transferCall } from '../calls/commands/move.ts';
 import { acceptOffer, declineOffer } from '../calls/commands/offers.ts';
 import { chooseStatus, finishWrapUp, missedSeen } from '../calls/commands/rep-commands.ts';
+import { readColleagues, takeBackTransfer, transferToRep } from '../calls/commands/transfer-to-rep.ts';
 import { pickUp, removeEntry, siteOfCall } from '../calls/commands/waiting-entries.ts';
 import type { Change } from '../calls/writing/change.ts';
 import { sitesOfRep } from '../store/sites.ts';
@@ -29,7 +31,9 @@ const seen: Handler<'missed.seen', RepSession> = async ({ transactions }, { repI
 const accept: Handler<'offer.accept', RepSession> = async ({ transactions, metrics }, { repId }, data) => {
   const call = await transactions.changeRep(repId, change => acceptOffer(change, repId, data.offerId));
   // Of a callback the shopper is still to be reached, and has not been kept waiting.
-  if (call.state === 'talking') metrics.callWait.observe((call.answeredAt - call.place.queuedAt) / 1000);
+  // Nor has the shopper of a talk that was sent on.
+  if (call.state === 'talking' && !call.handed)
+    metrics.callWait.observe((call.answeredAt - call.place.queuedAt) / 1000);
   return { callId: call.id };
 };
 
@@ -43,10 +47,35 @@ const wrapUp: Handler<'wrap-up.finish', RepSession> = async ({ transactions }, {
   return {};
 };
 
-const transfer: Handler<'call.transfer', RepSession> = async ({ transactions }, { repId }, data) => {
-  await transactions.changeRep(repId, change => transferCall(change, repId, data.callId, data.queueId));
+const hold: Handler<'call.hold', RepSession> = async ({ transactions }, { repId }, data) => {
+  await transactions.changeRep(repId, change => holdShopper(change, repId, data.callId, data.hold));
   return {};
 };
+
+const transfer: Handler<'call.transfer', RepSession> = async ({ transactions }, { repId }, data) => {
+  await transactions.changeRep(repId, change =>
+    transferCall(change, repId, data.callId, data.queueId, data.note),
+  );
+  return {};
+};
+
+const transferToColleague: Handler<'call.transfer-to-rep', RepSession> = async (
+  { transactions },
+  { repId },
+  { callId, repId: to, note },
+) => {
+  await transactions.changeRep(repId, change => transferToRep(change, repId, callId, { repId: to, note }));
+  return {};
+};
+
+const takeBack: Handler<'call.take-back', RepSession> = async ({ transactions }, { repId }, data) => {
+  await transactions.changeRep(repId, change => takeBackTransfer(change, repId, data.callId));
+  return {};
+};
+
+const colleagues: Handler<'call.colleagues', RepSession> = async ({ db }, { repId }, { callId }) => ({
+  colleagues: await readColleagues(db, repId, callId),
+});
 
 const outcome: Handler<'callback.outcome', RepSession> = async ({ transactions }, { repId }, data) => {
   await transactions.changeRep(repId, change => callbackOutcome(change, repId, data.callId, data.outcome));
@@ -90,7 +119,11 @@ export const repRequests = {
   'missed.seen': seen,
   'offer.accept': accept,
   'offer.decline': decline,
+  'call.hold': hold,
   'call.transfer': transfer,
+  'call.transfer-to-rep': transferToColleague,
+  'call.take-back': takeBack,
+  'call.colleagues': colleagues,
   'callback.outcome': outcome,
   'queue.pick-up': pickUpEntry,
   'queue.remove': remove,

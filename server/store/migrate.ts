@@ -24,6 +24,8 @@ import { historyPerAccount } from './migrations/0024-history-per-account.ts';
 import { personalWords } from './migrations/0025-personal-words.ts';
 import { soundProblems } from './migrations/0026-sound-problems.ts';
 import { givenReasons } from './migrations/0028-given-reasons.ts';
+import { partyStateSince } from './migrations/0030-party-state-since.ts';
+import { transferNotes } from './migrations/0031-transfer-notes.ts';
 import type { Database } from './schema.ts';
 import { StoreError } from './store-error.ts';
 
@@ -52,6 +54,8 @@ export const migrations: Record<string, Migration> = {
   '0025-personal-words': personalWords,
   '0026-sound-problems': soundProblems,
   '0028-given-reasons': givenReasons,
+  '0030-party-state-since': partyStateSince,
+  '0031-transfer-notes': transferNotes,
 };
 
 /**

@@ -245,6 +245,11 @@ export type CallRow = {
   parked_until: number | null;
   /** When the call went back to its place because its rep was lost; null otherwise, and once answered again. */
   returned_at: number | null;
+  /** Who sent the call on to whoever has it, or waits for it, and what they wrote to them. */
+  handed_by: RepId | null;
+  handed_note: string;
+  /** For the rep who is rung to take the talk over. */
+  transfer_note: string;
   /** When the rep finished after-call work, and what they wrote. */
   wrapped_up_at: number | null;
   note: string;
@@ -270,6 +275,8 @@ export type PartyRow = {
   /** The newest MOS that this side measured. */
   mos: number | null;
   joined_at: number;
+  /** Since when it is in that state. */
+  state_since: number;
   left_at: number | null;
   left_why: LeaveReason | null;
 };
@@ -293,7 +300,7 @@ export type OfferRow = {
   site_id: SiteId;
   call_id: CallId;
   rep_id: RepId;
-  state: 'live' | 'accepted' | 'declined' | 'expired' | 'revoked' | 'transferred';
+  state: 'live' | 'accepted' | 'declined' | 'expired' | 'revoked' | 'withdrawn' | 'transferred';
   made_at: number;
   due_at: number;
   ended_at: number | null;

@@ -31,6 +31,7 @@ export const callSummary = z.strictObject({
   talkedMs: durationMs
     .nullable()
     .describe('With reps, all of them, ms; null for a call that nobody answered'),
+  heldMs: durationMs.describe('As much of `talkedMs` as the shopper was on hold, ms'),
   repNames: z.array(z.string()).describe('Whom the shopper talked to, the first one first'),
   inTalk: z.boolean().describe('The shopper was in a talk when it ended, or is now'),
   endReason: z.enum(endReasons).nullable(),

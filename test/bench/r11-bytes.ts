@@ -61,7 +61,7 @@ function inLargestLanguage(faces: readonly Face[], { onDemand }: { onDemand: boo
  */
 const firstOfSettings = /\/admin-[\w-]{8}\.js$/;
 const ownPages =
-  /\/(admin|queue-page|appearance-page|team-page|changes-page|account-page|first-run-page|first-run-reminder|link|sign-in|two-factor|dialog|shortcuts-dialog|device-choice)-/;
+  /\/(admin|queue-page|appearance-page|team-page|changes-page|account-page|first-run-page|first-run-reminder|link|sign-in|two-factor|dialog|shortcuts-dialog|transfer-dialog|device-choice)-/;
 /** Their words: a file for each language, of which a person fetches one. */
 const consoleWords = /\/console-words-/;
 const mostConsole = 70_000;

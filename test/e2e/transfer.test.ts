@@ -59,6 +59,12 @@ const ask = <T>(method: string, path: string, body?: object): Promise<T> =>
 const hears = (listener: { person: Person }, toneHz: number) =>
   until(async () => Math.abs((await listener.person.hear()).frequencyHz - toneHz) < 4);
 
+const sendOn = async () => {
+  await ana.press('Send on…');
+  await ana.page.getByRole('radio', { name: 'Returns' }).check();
+  await ana.page.getByRole('dialog').getByRole('button', { name: 'Send on' }).click();
+};
+
 describe('a talk', () => {
   test('B41 is sent on to another queue, whose rep the shopper then hears, and to none where nobody is', async () => {
     await ana.goAvailable();
@@ -66,7 +72,7 @@ describe('a talk', () => {
     await ana.accept();
     await hears(sam, tones.ana);
 
-    await ana.press('Send on');
+    await sendOn();
     await ana.page
       .getByRole('region', { name: 'Needs your attention' })
       .getByText('Nobody is available there right now.')
@@ -74,7 +80,7 @@ describe('a talk', () => {
     await hears(sam, tones.ana);
 
     await ben.goAvailable();
-    await ana.press('Send on');
+    await sendOn();
     await ana.state('idle');
     await ben.accept();
     await sam.element.getByText('Ben').first().waitFor();

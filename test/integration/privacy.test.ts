@@ -54,7 +54,14 @@ const left = () => {
 
 /** Columns in which words of customers may be. */
 const ofCustomers = [
-  ...['calls.context', 'calls.note', 'calls.callback_phone', 'calls.callback_push'],
+  ...[
+    'calls.context',
+    'calls.note',
+    'calls.handed_note',
+    'calls.transfer_note',
+    'calls.callback_phone',
+    'calls.callback_push',
+  ],
   ...['calls.shopper_id', 'calls.caller_network', 'call_events.data'],
   ...['blocks.label', 'blocks.reason', 'block_marks.mark', 'audit.target'],
 ];
@@ -67,7 +74,8 @@ const notOfCustomers: Record<string, string> = {
   call_events: 'account_id call_id id rep_id site_id type',
   call_parties: 'call_id id kind left_why mode rep_id site_id state',
   call_samples: 'call_id party_id site_id',
-  calls: 'callback_kind end_reason id language needs outlook queue_id reserved_rep_id site_id state',
+  calls:
+    'callback_kind end_reason handed_by id language needs outlook queue_id reserved_rep_id site_id state',
   clock: 'boot id',
   history_sequences: 'account_id',
   images: 'id name rep_id site_id',
@@ -240,11 +248,23 @@ describe.each(engines)('what is kept of a customer, on %s', engine => {
     await look();
     await rep.signaling.request('queue.remove', { callId, reason: word('removed') });
     const { call } = await rep.untilWork('talking');
-    await talker.signaling.request('call.hang-up', { callId: call.callId });
+    // Handed to a colleague.
+    const ben = await Rep.signIn(server.origin, await server.addRep('Ben'));
+    await ben.goAvailable(660);
+    await ben.signaling.until(view => view.status === 'available');
+    const { colleagues } = await rep.signaling.request('call.colleagues', { callId: call.callId });
+    const to = { callId: call.callId, repId: colleagues.find(({ name }) => name === 'Ben')!.repId };
+    await rep.signaling.request('call.transfer-to-rep', { ...to, note: word('handed') });
+    await look();
+    await ben.answer();
+    await look();
     await rep.untilWork('wrap-up');
     await rep.signaling.request('wrap-up.finish', { note: word('note') });
     await rep.untilWork('idle');
     await rep.signaling.request('rep.status', { status: 'away' });
+    await talker.signaling.request('call.hang-up', { callId: call.callId });
+    await ben.untilWork('wrap-up');
+    ben.close();
     // Blocked and let in again: the audit knows by what name. Blocked by the network alone: the block has name and reason.
     type Blocks = { blocks: { id: string }[] };
     for (const by of ['shopper', 'network'] as const) {

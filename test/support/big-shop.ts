@@ -243,13 +243,16 @@ export class BigShop {
         ring_until: null,
         parked_until: null,
         returned_at: null,
+        handed_by: null,
+        handed_note: '',
+        transfer_note: '',
         wrapped_up_at: null,
         note: '',
       });
       const party = (of: CallRow, repId: RepId | null): PartyRow => ({
         ...{ id: `${repId ?? 'shopper'}-${of.id}` as PartyId, site_id: siteId, call_id: of.id },
         ...{ kind: repId === null ? 'shopper' : 'rep', rep_id: repId, mode: 'talk', state: 'joined' },
-        ...{ muted: 0, mos: null, joined_at: epoch, left_at: null, left_why: null },
+        ...{ muted: 0, mos: null, joined_at: epoch, state_since: epoch, left_at: null, left_why: null },
       });
       for (let i = 0; i < waiting; i++) {
         const one = call(`call-${i}`, i);

@@ -49,6 +49,14 @@ export function sentence({ type, repName, data }: CallStep, cast: Cast): string 
       return reason ? words.removedBecause({ shopper, rep, reason }) : words.removed({ shopper, rep });
     case 'blocked':
       return blocked({ shopper, rep }, data.until, reason);
+    case 'held':
+      return words.held({ shopper, rep });
+    case 'resumed':
+      return words.resumed({ shopper, rep });
+    case 'transfer-offered':
+      return words.transferOffered({ rep });
+    case 'transfer-accepted':
+      return words.transferAccepted({ rep });
     case 'returned':
       return words.returned({ shopper });
     case 'moved':
@@ -128,6 +136,8 @@ export function stretchWords({ is, queueName, repNames }: CallStretch): string {
       return reps ? stretch.calledBackBy({ reps }) : stretch.callingBack;
     case 'talking':
       return reps ? stretch.talkingWith({ reps }) : stretch.talking;
+    case 'on-hold':
+      return reps ? stretch.onHoldBy({ reps }) : stretch.onHold;
   }
   return is satisfies never;
 }

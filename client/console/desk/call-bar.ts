@@ -112,9 +112,17 @@ export class RepCallBar extends LitElement {
         return this.#bar(texts.callingBack, this.#show(texts.showCall));
       case 'talking':
         return this.#bar(
-          facts([texts.talking, timer(this.#now() - work.answeredAt)]),
+          work.transfer
+            ? texts.transferring({ rep: work.transfer.to })
+            : work.onHoldSince === null
+              ? facts([texts.talking, timer(this.#now() - work.answeredAt)])
+              : texts.onHold,
           html`${this.#button('', work.muted ? texts.unmute : texts.mute, () => this.session.toggleMute())}
-            ${this.#button('stop-line', texts.hangUp, () => this.session.hangUp())} ${this.#show(texts.showCall)}`,
+            ${
+              work.transfer
+                ? this.#button('', texts.takeBack, () => this.session.takeBack())
+                : this.#button('stop-line', texts.hangUp, () => this.session.hangUp())
+            } ${this.#show(texts.showCall)}`,
         );
       case 'wrap-up':
         return this.#bar(texts.wrapUpTitle, this.#show(texts.writeNote));

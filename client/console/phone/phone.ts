@@ -170,6 +170,9 @@ export class RepPhone extends LitElement {
       case 'mute':
         void this.session.toggleMute();
         return;
+      case 'hold':
+        void this.session.toggleHold();
+        return;
       case 'hang-up':
         void this.session.hangUp();
         return;

@@ -9,6 +9,7 @@ import { facts } from '../../ui/words.ts';
 import type { PhoneSession } from '../session/phone-session.ts';
 import type { Busy } from '../session/phone-state.ts';
 import { texts } from '../texts.ts';
+import { handedBy } from './handed.ts';
 import { orb, orbStyles } from './orb.ts';
 import { screenStyles } from './screen-styles.ts';
 
@@ -96,6 +97,7 @@ export class RepRinging extends LitElement {
       <p class="lead figures">${facts([call.queueName, texts.waited({ time: timer(this.now - call.since) })])}</p>
       ${call.callback ? html`<p class="about">${icons.phone}<span>${texts.callbackWanted}</span></p>` : nothing}
       ${marks.length > 0 ? html`<p class="about marks"><span>${facts(marks)}</span></p>` : nothing}
+      ${handedBy(this.work)}
       <p class="left-words figures">${texts.secondsToAnswer({ n: secondsLeft(dueAt, this.now) })}</p>
       <div class="actions pair">
         <button class="button stop-line big" aria-disabled=${off} @click=${() => this.session.decline()}>

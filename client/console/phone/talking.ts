@@ -1,19 +1,21 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { RepStatus } from '../../../shared/domain.ts';
-import type { QueueId } from '../../../shared/ids.ts';
 import type { RepWork } from '../../../shared/views.ts';
 import { timer } from '../../ui/durations.ts';
 import { icons } from '../../ui/icons.ts';
 import { base, buttons, notes } from '../../ui/styles.ts';
 import { initials, whoIs } from '../../ui/who.ts';
 import { figure } from '../../ui/words.ts';
+import { fetchExtra } from '../extras.ts';
 import { gradeOf, mostMos, worseOf } from '../quality.ts';
 import type { PhoneSession } from '../session/phone-session.ts';
-import type { PhoneState } from '../session/phone-state.ts';
+import type { Busy, PhoneState } from '../session/phone-state.ts';
 import { texts } from '../texts.ts';
 import { afterCall, afterCallStyles } from './after-call.ts';
+import { handedBy } from './handed.ts';
 import { orb, orbStyles } from './orb.ts';
 import { screenStyles } from './screen-styles.ts';
+import type { RepTransferDialog } from './transfer-dialog.ts';
 
 /** A call: how long, with whom, how it sounds; mute and hang up. */
 export class RepTalking extends LitElement {
@@ -138,29 +140,6 @@ export class RepTalking extends LitElement {
         white-space: normal;
       }
 
-      .transfer {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0.5rem;
-        align-items: center;
-        justify-content: center;
-        margin-top: 0.875rem;
-        color: var(--ink-2);
-        font-size: var(--small);
-      }
-
-      .transfer select {
-        max-width: 12rem;
-        min-height: 2.25rem;
-        padding: 0.25rem 0.5rem;
-        border: 1px solid var(--line-strong);
-        border-radius: var(--radius-s);
-        background: var(--card);
-        color: var(--ink);
-        font: inherit;
-        text-overflow: ellipsis;
-      }
-
       .muted {
         border-color: transparent;
         background: var(--wait-fill);
@@ -181,11 +160,10 @@ export class RepTalking extends LitElement {
   ];
 
   protected override render(): TemplateResult {
-    const { call, answeredAt, muted, shopperLost, shopperMuted, shopperMicrophone } = this.work;
-    const { busy } = this.phone;
+    const { call, answeredAt, muted, onHoldSince, shopperLost, shopperMuted, shopperMicrophone } = this.work;
     const letters = initials(call.context);
     return html`
-      ${orb(letters ?? icons.phone, null, shopperLost || muted ? 'still' : 'calm')}
+      ${orb(letters ?? icons.phone, null, shopperLost || muted || onHoldSince !== null ? 'still' : 'calm')}
       <h1 tabindex="-1" data-focus>${whoIs(call)}</h1>
       <p class="time figures" role="timer" aria-label=${texts.talkTime}>${timer(this.now - answeredAt)}</p>
       <div class="marks">
@@ -193,35 +171,46 @@ export class RepTalking extends LitElement {
         ${shopperMuted ? html`<span class="mark warn">${icons.microphoneOff}${texts.shopperMuted}</span>` : nothing}
         ${shopperMicrophone === 'ok' ? nothing : html`<span class="mark warn">${icons.microphoneOff}${texts.shopperMicrophone[shopperMicrophone]}</span>`}
       </div>
+      ${handedBy(this.work)}
       ${this.#trouble()}
-      <div class="actions pair">
-        <button class="button big ${muted ? 'muted' : ''}" aria-disabled=${busy.has('mute') ? 'true' : 'false'}
-          @click=${() => this.session.toggleMute()}>
-          ${muted ? icons.microphoneOff : icons.microphone}${muted ? texts.unmute : texts.mute}<kbd aria-hidden="true">M</kbd>
-        </button>
-        <button class="button stop big" aria-disabled=${busy.has('hang-up') ? 'true' : 'false'}
-          @click=${() => this.session.hangUp()}>
-          ${icons.phoneDown}${texts.hangUp}<kbd aria-hidden="true">H</kbd>
-        </button>
-      </div>
-      ${this.#transfer()}
+      <div class="actions pair">${this.#controls()}</div>
+      <rep-transfer-dialog .session=${this.session} .work=${this.work}></rep-transfer-dialog>
       ${afterCall(this.session, this.status)}
     `;
   }
 
-  #transfer(): TemplateResult | typeof nothing {
-    const { transferTo } = this.work;
-    if (transferTo.length === 0) return nothing;
-    const send = (event: Event) => {
-      event.preventDefault();
-      const chosen = new FormData(event.currentTarget as HTMLFormElement).get('queue');
-      void this.session.transfer(String(chosen) as QueueId);
-    };
-    return html`<form class="transfer" @submit=${send}>
-      <label for="queue">${texts.transfer}</label>
-      <select id="queue" name="queue">${transferTo.map(({ queueId, name }) => html`<option value=${queueId}>${name}</option>`)}</select>
-      <button class="button small" type="submit">${texts.transferGo}</button>
-    </form>`;
+  /** Nothing else can be done with the call while a colleague is rung to take it over. */
+  #controls(): TemplateResult {
+    const { muted, onHoldSince, transfer } = this.work;
+    const { session } = this;
+    const mute = this.#button('mute', muted, () => session.toggleMute(), [
+      ...(muted ? ([icons.microphoneOff, texts.unmute] as const) : ([icons.microphone, texts.mute] as const)),
+      'M',
+    ]);
+    if (transfer)
+      return html`${mute}${this.#button('transfer', false, () => session.takeBack(), [icons.phone, texts.takeBack])}`;
+    const held = onHoldSince !== null;
+    return html`${mute}
+      ${this.#button('hold', held, () => session.toggleHold(), [held ? icons.play : icons.pause, held ? texts.resume : texts.hold, 'P'])}
+      ${this.#button('transfer', false, () => this.#openTransfer(), [icons.people, texts.transfer])}
+      ${this.#button('hang-up', false, () => session.hangUp(), [icons.phoneDown, texts.hangUp, 'H'])}`;
+  }
+
+  #button(
+    what: Busy,
+    on: boolean,
+    act: () => Promise<unknown>,
+    [icon, label, key]: readonly [icon: TemplateResult, label: string, key?: string],
+  ): TemplateResult {
+    return html`<button class="button big ${what === 'hang-up' ? 'stop' : on ? 'muted' : ''}"
+      aria-disabled=${this.phone.busy.has(what) ? 'true' : 'false'} @click=${act}>
+      ${icon}${label}${key && html`<kbd aria-hidden="true">${key}</kbd>`}</button>`;
+  }
+
+  async #openTransfer(): Promise<void> {
+    if (await fetchExtra(() => import('./transfer-dialog.ts')))
+      await this.renderRoot.querySelector<RepTransferDialog>('rep-transfer-dialog')?.open();
+    else this.session.tellFailed('not-fetched');
   }
 
   #quality(): TemplateResult {
@@ -247,11 +236,21 @@ export class RepTalking extends LitElement {
       return html`<div class="note" role="status"><span class="spinner"></span><p>${texts.reopeningMedia}</p></div>`;
     if (this.work.shopperLost)
       return html`<div class="note warn">${icons.wifiOff}<p>${texts.shopperLost}</p></div>`;
+    const { onHoldSince, transfer, transferFailed } = this.work;
+    const since = transfer?.madeAt ?? onHoldSince;
+    if (since !== null)
+      return html`<div class="note warn">${icons.pause}<p>${transfer ? texts.transferring({ rep: transfer.to }) : texts.onHold}</p>
+        <span class="figures" role="timer">${timer(this.now - since)}</span></div>`;
+    if (transferFailed && this.now < transferFailed.at + toldMs)
+      return html`<div class="note warn">${icons.info}<p>${texts.transferFailed[transferFailed.why]({ rep: transferFailed.to })}</p></div>`;
     if (this.work.muted)
       return html`<div class="note warn">${icons.microphoneOff}<p>${texts.mutedBanner}</p></div>`;
     return nothing;
   }
 }
+
+/** How long it is told that a colleague did not take the talk over. */
+const toldMs = 30_000;
 
 const bars = html`<span class="bars" aria-hidden="true"><i></i><i></i><i></i><i></i></span>`;
 

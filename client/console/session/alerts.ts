@@ -137,6 +137,12 @@ function words(what: Saying): string {
       return texts.sayShopperMicrophone[what.state];
     case 'muted':
       return what.muted ? texts.sayMuted : texts.sayUnmuted;
+    case 'transferred':
+      return texts.wrapUpLead.transferred;
+    case 'transfer-failed':
+      return texts.transferFailed[what.failure.why]({ rep: what.failure.to });
+    case 'hold':
+      return texts.onHold;
   }
   return what satisfies never;
 }

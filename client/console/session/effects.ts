@@ -20,7 +20,12 @@ export type Saying =
   | { about: 'shopper-back' }
   | { about: 'shopper-muted'; muted: boolean }
   | { about: 'shopper-microphone'; state: MicrophoneState }
-  | { about: 'muted'; muted: boolean };
+  | { about: 'muted'; muted: boolean }
+  | { about: 'hold' }
+  | { about: 'transferred' }
+  | { about: 'transfer-failed'; failure: TransferFailure };
+
+type TransferFailure = NonNullable<Extract<RepView['work'], { state: 'talking' }>['transferFailed']>;
 
 const offerOf = (view: RepView | null) => (view?.work.state === 'ringing' ? view.work.offerId : null);
 
@@ -65,7 +70,7 @@ function talking(before: RepView, after: RepView): Effect[] {
   }
   if (was.state === 'talking' && is.state !== 'talking') list.push({ type: 'chime', sound: 'ended' });
   if (was.state !== 'wrap-up' && is.state === 'wrap-up')
-    list.push({ type: 'say', what: { about: 'wrap-up' } });
+    list.push({ type: 'say', what: { about: is.reason === 'transferred' ? 'transferred' : 'wrap-up' } });
 
   if (sameCall) {
     const { was, is } = sameCall;
@@ -77,6 +82,17 @@ function talking(before: RepView, after: RepView): Effect[] {
       list.push({ type: 'say', what: { about: 'shopper-muted', muted: is.shopperMuted } });
     if (was.shopperMicrophone !== is.shopperMicrophone)
       list.push({ type: 'say', what: { about: 'shopper-microphone', state: is.shopperMicrophone } });
+    const failure = is.transferFailed;
+    if (failure && failure.at !== was.transferFailed?.at)
+      list.push(
+        { type: 'chime', sound: 'attention' },
+        { type: 'say', what: { about: 'transfer-failed', failure } },
+      );
+    else if ((was.onHoldSince === null) !== (is.onHoldSince === null))
+      list.push({
+        type: 'say',
+        what: is.onHoldSince === null ? { about: 'talking', call: is.call } : { about: 'hold' },
+      });
     if (was.muted !== is.muted) list.push({ type: 'say', what: { about: 'muted', muted: is.muted } });
   }
 

@@ -1,7 +1,7 @@
 import type { RepWork } from '../../../shared/views.ts';
 
 /** What a key can do on the phone. */
-export type PhoneAction = 'accept' | 'decline' | 'mute' | 'hang-up' | 'finish';
+export type PhoneAction = 'accept' | 'decline' | 'mute' | 'hold' | 'hang-up' | 'finish';
 
 /** The part of a `KeyboardEvent` that matters, and where the focus is. */
 export type KeyPress = {
@@ -19,6 +19,7 @@ export const shortcuts: { action: PhoneAction; state: RepWork['state']; keys: st
   { action: 'accept', state: 'ringing', keys: ['Enter', 'A'] },
   { action: 'decline', state: 'ringing', keys: ['Escape', 'D'] },
   { action: 'mute', state: 'talking', keys: ['M'] },
+  { action: 'hold', state: 'talking', keys: ['P'] },
   { action: 'hang-up', state: 'talking', keys: ['H'] },
   { action: 'finish', state: 'wrap-up', keys: ['Ctrl+Enter'] },
 ];

@@ -1,6 +1,6 @@
 import type { CallbackOutcome, RepStatus } from '../../../shared/domain.ts';
-import type { CallId, OfferId, QueueId } from '../../../shared/ids.ts';
-import type { HeldBy, RequestInput, RequestType } from '../../../shared/protocol.ts';
+import type { CallId, OfferId, QueueId, RepId } from '../../../shared/ids.ts';
+import type { Answers, HeldBy, RequestInput, RequestType } from '../../../shared/protocol.ts';
 import type { BlockWish } from '../../../shared/settings.ts';
 import { signalingPath } from '../../../shared/signaling-path.ts';
 import type { RepView } from '../../../shared/views.ts';
@@ -164,18 +164,54 @@ export class PhoneSession {
     );
   }
 
+  /** The shopper on hold, or back. */
+  toggleHold(): Promise<void> {
+    const work = this.#state.view?.work;
+    if (work?.state !== 'talking' || work.transfer) return Promise.resolve();
+    const { call, onHoldSince } = work;
+    return this.#doing('hold', () =>
+      this.#ask('call.hold', { callId: call.callId, hold: onHoldSince === null }),
+    );
+  }
+
   hangUp(): Promise<void> {
     const work = this.#state.view?.work;
     if (work?.state !== 'talking' && work?.state !== 'calling-back') return Promise.resolve();
+    // There is no such button while a colleague is rung, and a key does what a button does.
+    if (work.state === 'talking' && work.transfer) return Promise.resolve();
     return this.#doing('hang-up', () => this.#ask('call.hang-up', { callId: work.call.callId }));
   }
 
-  /** Send the talk on to another queue. */
-  transfer(queueId: QueueId): Promise<void> {
+  /** Send the talk on, to another queue or to a colleague, who is rung; whoever answers reads the note. */
+  transfer(to: { queueId: QueueId } | { repId: RepId }, note: string): Promise<void> {
+    return this.#sendOn(callId =>
+      'repId' in to
+        ? this.#ask('call.transfer-to-rep', { callId, ...to, note })
+        : this.#ask('call.transfer', { callId, ...to, note }),
+    );
+  }
+
+  /** Ring the colleague no more, and talk on. */
+  takeBack(): Promise<void> {
+    return this.#sendOn(callId => this.#ask('call.take-back', { callId }));
+  }
+
+  #sendOn(ask: (callId: CallId) => Promise<boolean>): Promise<void> {
     const work = this.#state.view?.work;
     if (work?.state !== 'talking') return Promise.resolve();
-    const { callId } = work.call;
-    return this.#doing('hang-up', () => this.#ask('call.transfer', { callId, queueId }));
+    return this.#doing('transfer', () => ask(work.call.callId));
+  }
+
+  /** To whom the talk can be sent on; nobody where that cannot be asked. */
+  async colleagues(): Promise<Answers['call.colleagues']['colleagues']> {
+    const work = this.#state.view?.work;
+    if (work?.state !== 'talking') return [];
+    try {
+      return (await this.#voice.request('call.colleagues', { callId: work.call.callId })).colleagues;
+    } catch (error) {
+      this.#requestFailed(error);
+      return [];
+    }
   }
 
   /** Tell what came of dialling. */

@@ -18,6 +18,8 @@ export type Busy =
   | 'accept'
   | 'decline'
   | 'mute'
+  | 'hold'
+  | 'transfer'
   | 'hang-up'
   | 'finish'
   | 'take-over'

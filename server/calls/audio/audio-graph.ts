@@ -2,7 +2,7 @@
 import type { PartyKind, PartyMode, PartyState } from '../../../shared/domain.ts';
 import { type LegId, type PartyId, repLeg, type SoundId, shopperLeg } from '../../../shared/ids.ts';
 import type { Edge, SourceId } from '../../media/plane.ts';
-import { type Call, partiesOf } from '../model/call.ts';
+import { type Call, offersOf, partiesOf } from '../model/call.ts';
 
 /** As much of a party as decides who hears it, and whom it hears. */
 export type AudibleParty = {
@@ -11,6 +11,7 @@ export type AudibleParty = {
   kind: PartyKind;
   mode: PartyMode;
   state: PartyState;
+  muted: boolean;
   /** False while its connection or microphone is lost, so that nothing comes from there. */
   audible: boolean;
 };
@@ -37,17 +38,18 @@ export const musicSource = (sound: SoundId | null): SourceId => `music:${sound ?
  * The wanted edges of one call.
  * - `talk` and `barge` are heard by everybody, `whisper` and `consult` by staff alone, `listen` by nobody.
  * - Everybody hears who may be heard by them; `consult` hears staff alone.
- * - Who is held hears nobody and is heard by nobody. Who is lost keeps their edges: the sound may be flowing still.
+ * - Who is held hears nobody and is heard by nobody, and nobody hears who is muted: those edges are ready but silent, whatever
+ *   the browser sends. Who is lost keeps their edges: the sound may be flowing still.
  * - The shopper hears music whenever no voice can come: nobody talks, they are held, or all who talk are held or lost.
  *   During a talk it stays ready, so that it is back at once.
  * - Who is rung hears nothing, but all is made ready, so that answering is instant.
- * - A recorder is given those who talk with the shopper, and the shopper, while none of them is held.
+ * - A recorder is given those who talk with the shopper, and the shopper, while none of them is held; of them what is heard.
  */
 export function audioGraph({ music, parties, ringing, recorded }: AudibleCall): AudioGraph {
   const shopper = parties.find(({ kind }) => kind === 'shopper');
   const edges: Edge[] = [];
   if (shopper) {
-    const talks = parties.some(party => party.audible && hears(shopper, party));
+    const talks = parties.some(party => party.audible && isFor(shopper, party) && !anyHeld(shopper, party));
     edges.push({ source: music, listener: shopper.leg, active: !talks, party: null });
     for (const leg of ringing)
       edges.push(
@@ -57,14 +59,18 @@ export function audioGraph({ music, parties, ringing, recorded }: AudibleCall): 
   }
   for (const listener of parties)
     for (const source of parties)
-      if (hears(listener, source))
+      if (isFor(listener, source))
         edges.push({
-          ...{ source: source.leg, listener: listener.leg, active: true },
+          ...{ source: source.leg, listener: listener.leg, active: hears(listener, source) },
           party: { id: source.id, kind: source.kind },
         });
-  const talkers = parties.filter(party => party !== shopper && shopper && hears(shopper, party));
-  const taps = recorded && shopper && talkers.length > 0 ? [shopper, ...talkers].map(({ leg }) => leg) : [];
-  return { edges, taps };
+  return { edges, taps: recorded && shopper ? tapsOf(shopper, parties) : [] };
+}
+
+function tapsOf(shopper: AudibleParty, parties: readonly AudibleParty[]): SourceId[] {
+  const talkers = parties.filter(party => isFor(shopper, party) && !anyHeld(shopper, party));
+  if (talkers.length === 0) return [];
+  return [shopper, ...talkers].filter(({ muted }) => !muted).map(({ leg }) => leg);
 }
 
 /** Of a call that is about to start. Which queue it will be in, and so its music, is not known yet. */
@@ -72,8 +78,14 @@ export const edgesAtStart = (shopper: LegId): Edge[] => [
   { source: musicSource(null), listener: shopper, active: true, party: null },
 ];
 
-function hears(listener: AudibleParty, source: AudibleParty): boolean {
-  if (listener === source || listener.state === 'held' || source.state === 'held') return false;
+const anyHeld = (one: AudibleParty, other: AudibleParty) => one.state === 'held' || other.state === 'held';
+
+const hears = (listener: AudibleParty, source: AudibleParty) =>
+  isFor(listener, source) && !anyHeld(listener, source) && !source.muted;
+
+/** Whether the listener hears the source while nobody is held or muted. */
+function isFor(listener: AudibleParty, source: AudibleParty): boolean {
+  if (listener === source) return false;
   if (source.mode === 'listen') return false;
   if (listener.kind === 'shopper') return source.mode === 'talk' || source.mode === 'barge';
   return source.kind !== 'shopper' || listener.mode !== 'consult';
@@ -88,12 +100,12 @@ export function audibleCall(call: Call, music: SourceId, isAudible: IsAudible): 
   return {
     music,
     parties: connected
-      ? partiesOf(call).map(({ id, kind, repId, mode, state }) => {
+      ? partiesOf(call).map(({ id, kind, repId, mode, state, muted }) => {
           const leg = repId === null ? shopperLeg(call.id) : repLeg(repId);
-          return { id, leg, kind, mode, state, audible: kind === 'shopper' || isAudible(leg) };
+          return { id, leg, kind, mode, state, muted, audible: kind === 'shopper' || isAudible(leg) };
         })
       : [],
-    ringing: call.state === 'ringing' ? call.offers.map(({ repId }) => repLeg(repId)) : [],
+    ringing: offersOf(call).map(({ repId }) => repLeg(repId)),
     recorded: false,
   };
 }

@@ -58,7 +58,10 @@ export function createAudioReconciler(options: AudioReconcilerOptions): AudioRec
     const repId = repOfLeg(leg);
     return repId !== null && repIsHere(repId) && plane.hasMicrophone(leg);
   };
+  /** Calls in which somebody has muted a microphone, which is written beside the changes of the call. */
+  const marked = new Set<CallId>();
   const state = ({ call, settings }: LoadedCall): void => {
+    if (call.state === 'ended') marked.delete(call.id);
     const audible = audibleCall(call, musicSource(settings.music), isAudible);
     plane.want(call.id, audioGraph(audible).edges);
     // While a callback is being answered, its leg is made before the call is a talk.
@@ -98,9 +101,12 @@ export function createAudioReconciler(options: AudioReconcilerOptions): AudioRec
     for (const [callId, call] of calls) {
       if (concurrencyCaps.has(callId)) newest.set(callId, call);
       state(call);
+      // The change may have read the call before the microphone was muted.
+      if (marked.has(callId)) reconcile(callId);
     }
   });
   const unsubscribe = bus.subscribe(change => {
+    for (const mark of change.marks) if ('muted' in mark) marked.add(mark.callId);
     for (const callId of change.heardAnew) reconcile(callId);
     for (const repId of change.repIds) closeLegOfAbsentRep(repId);
     for (const queueId of change.musicOf)

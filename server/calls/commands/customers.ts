@@ -30,7 +30,7 @@ export async function forgetCustomer(
     await db
       .updateTable('calls')
       .set({
-        ...{ shopper_id: fresh, context: '{}', language: '', needs: '', note: '' },
+        ...{ shopper_id: fresh, context: '{}', language: '', needs: '', note: '', handed_note: '' },
         ...{ callback_phone: null, callback_push: null, caller_network: '' },
       })
       .where('site_id', '=', siteId)

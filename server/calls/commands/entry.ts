@@ -42,10 +42,11 @@ export async function enterLine(change: Change, queue: QueueRow, wanted: StartCa
     ...{ id: wanted.callId, siteId: wanted.siteId, shopperId: wanted.shopperId, state: 'waiting' },
     shopper: {
       ...{ id: change.newId(), kind: 'shopper', repId: null, mode: 'talk', state: 'joined' },
-      ...{ muted: false, mos: null, joinedAt: now },
+      ...{ muted: false, mos: null, joinedAt: now, stateSince: now },
     },
     place: { queueId: queue.id, ...line, boost: 0, queuedAt: now, lineSince: now, statistics },
     ...{ startedAt: now, network: wanted.networkMark ?? '' },
+    ...{ handed: null, note: '' },
     ...{ context: JSON.stringify(wanted.context), language },
     keptFor: kept === null ? null : { repId: kept, until: now + settings.preferredRepMs },
     ...{ callback: null, returnedAt: null, parkedUntil: null, heldUntil: null },

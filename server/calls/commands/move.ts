@@ -46,12 +46,13 @@ async function rangOut(change: Change, call: Call): Promise<boolean> {
   return missed !== undefined;
 }
 
-/** The rep who talks to the shopper sends the call on. It is first among equals there by its original wait. */
+/** The rep who talks to the shopper sends the call on, with a note for whoever answers. It is first among equals there by its original wait. */
 export async function transferCall(
   change: Change,
   repId: RepId,
   callId: CallId,
   queueId: QueueId,
+  note: string,
 ): Promise<void> {
   const own = await loadCallOfRep(change.db, repId);
   if (own?.call.id !== callId || own.call.state !== 'talking')
@@ -67,7 +68,7 @@ export async function transferCall(
       `Nobody is available in ${target.name} right now. The caller is still with you.`,
     );
   const place = await placeIn(change, call, target);
-  await apply(change, own, { type: 'transfer', repId, place, refusalId: change.newId() });
+  await apply(change, own, { type: 'transfer', repId, place, refusalId: change.newId(), note });
 }
 
 /** Among the others of that queue by its original wait. */

@@ -3,7 +3,7 @@
  * it, so that it is one statement, and the views of those in the call are corrected without being read.
  */
 import { type Kysely, sql } from 'kysely';
-import type { RepId, ShopperId, SiteId } from '../../../shared/ids.ts';
+import type { CallId, RepId, ShopperId, SiteId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
 import { meanOpinionScore, type QualitySample } from '../../../shared/mos.ts';
 import { type Bus, nothingChanged } from '../../bus/bus.ts';
@@ -16,14 +16,15 @@ type Deps = { db: Kysely<Database>; bus: Bus };
 export type Speaker = { repId: RepId } | { siteId: SiteId; shopperId: ShopperId };
 
 /**
- * The microphone of one side is muted or open; the other side is shown it. The silence itself is made in the browser.
+ * The microphone of one side is muted or open; the other side is shown it. The browser makes the silence at once, and the audio
+ * graph sees to it, whatever the browser sends.
  * Throws `not-in-call`.
  */
 export async function markMuted(deps: Deps, who: Speaker, muted: boolean): Promise<void> {
   const party = await partyOf(deps.db, who)
     .set({ muted: muted ? 1 : 0 })
     .executeTakeFirst();
-  publishMark(deps.bus, party, { muted });
+  publishMark(deps.bus, party, { muted }, party && [party.call_id]);
 }
 
 /**
@@ -97,8 +98,13 @@ const liveCallOf = (db: Kysely<Database>, { siteId, shopperId }: { siteId: SiteI
 
 type Marked = Pick<PartyRow, 'call_id' | 'site_id' | 'kind' | 'rep_id'>;
 
-function publishMark(bus: Bus, party: Marked | undefined, mark: { muted: boolean } | { mos: number }): void {
+function publishMark(
+  bus: Bus,
+  party: Marked | undefined,
+  mark: { muted: boolean } | { mos: number },
+  heardAnew: CallId[] = [],
+): void {
   if (!party) throw notInCall();
   const { call_id: callId, site_id: siteId, kind, rep_id: repId } = party;
-  bus.publish({ ...nothingChanged(siteId), marks: [{ callId, kind, repId, ...mark }] });
+  bus.publish({ ...nothingChanged(siteId), heardAnew, marks: [{ callId, kind, repId, ...mark }] });
 }

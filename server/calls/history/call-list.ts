@@ -251,6 +251,7 @@ function summaryOf(
     waitedMs: timeline.waitedMs,
     rangMs: timeline.rangMs,
     talkedMs: timeline.talkedTo.length === 0 ? null : timeline.talkedMs,
+    heldMs: timeline.heldMs,
     repNames: timeline.talkedTo.map(id => names.rep(id)).filter(name => name !== null),
     inTalk: timeline.answeredAt !== null,
     endReason: timeline.endReason,

@@ -33,6 +33,8 @@ export type CallTimeline = {
   rangMs: number;
   /** With reps, all of them, ms. */
   talkedMs: number;
+  /** As much of `talkedMs` as the shopper was on hold, ms. */
+  heldMs: number;
   /** Whom the shopper talked to, each once, the first one first. */
   talkedTo: RepId[];
   /** The whole call without gaps, in its order: each begins where the one before ended. None is empty. */
@@ -58,6 +60,7 @@ export function timelineOf(events: readonly TimedEvent[], until: number): CallTi
     waitedMs: 0,
     rangMs: 0,
     talkedMs: 0,
+    heldMs: 0,
     talkedTo: [],
     stretches: [],
     missedOffers: 0,
@@ -107,16 +110,28 @@ export function timelineOf(events: readonly TimedEvent[], until: number): CallTi
       case 'offer-revoked':
         if (event.type === 'offer-expired') timeline.missedOffers++;
         if (rep) ringing.delete(rep);
+        // A colleague does not take the talk over: it goes on.
+        if (timeline.state === 'talking') begin('talking', timeline.repId);
         if (ringing.size > 0 || timeline.state !== 'ringing') break;
         begin('waiting');
         timeline.state = 'waiting';
         break;
+      case 'transfer-offered':
+        begin('on-hold', timeline.repId);
+        break;
       case 'answered':
+      case 'transfer-accepted':
       case 'callback-answered':
         begin('talking', rep);
         ringing.clear();
         talksTo(rep);
         Object.assign(timeline, { state: 'talking', repId: rep, answeredAt: at });
+        break;
+      case 'held':
+        begin('on-hold', timeline.repId);
+        break;
+      case 'resumed':
+        begin('talking', timeline.repId);
         break;
       case 'calling-back':
         begin('calling-back', rep);
@@ -144,7 +159,8 @@ export function timelineOf(events: readonly TimedEvent[], until: number): CallTi
         Object.assign(timeline, { state: 'ended', endedAt: at, endReason: event.data.reason });
         break;
       case 'wrapped-up':
-        timeline.wrappedUpAt = at;
+        // Whoever sent a talk on wraps up too.
+        if (timeline.state === 'ended' && rep === timeline.repId) timeline.wrappedUpAt = at;
         break;
       default:
         // What the shopper or the network did; it changes nobody's place.
@@ -158,12 +174,15 @@ export function timelineOf(events: readonly TimedEvent[], until: number): CallTi
   return { ...timeline, ...sums(timeline.stretches) };
 }
 
-function sums(stretches: readonly Stretch[]): Pick<CallTimeline, 'waitedMs' | 'rangMs' | 'talkedMs'> {
+function sums(
+  stretches: readonly Stretch[],
+): Pick<CallTimeline, 'waitedMs' | 'rangMs' | 'talkedMs' | 'heldMs'> {
   const all = (...kinds: StretchKind[]) =>
     stretches.reduce((sum, { is, from, to }) => sum + (kinds.includes(is) ? to - from : 0), 0);
   return {
     waitedMs: all('waiting', 'ringing', 'calling-back'),
     rangMs: all('ringing', 'calling-back'),
-    talkedMs: all('talking'),
+    talkedMs: all('talking', 'on-hold'),
+    heldMs: all('on-hold'),
   };
 }

@@ -15,6 +15,8 @@ export type Party = {
   /** The newest mean opinion score that this side measured; null until it did. */
   readonly mos: number | null;
   readonly joinedAt: number;
+  /** Since when it is in that state. */
+  readonly stateSince: number;
 };
 
 /** A rep's or supervisor's. */
@@ -54,6 +56,12 @@ export type Callback = {
   readonly expiresAt: number;
 };
 
+/** Who sent the call on, and what they wrote to whoever has it next; empty for nothing. */
+export type Handed = { readonly by: RepId; readonly note: string };
+
+/** Another rep is rung to take the talk over; the shopper is on hold meanwhile. */
+export type Transfer = { readonly offer: Offer; readonly note: string };
+
 type Base = {
   readonly id: CallId;
   readonly siteId: SiteId;
@@ -67,6 +75,10 @@ type Base = {
   readonly language: Language | '';
   /** Of the caller's network, see `networkMark`; empty for not known. */
   readonly network: string;
+  /** Null for a call that nobody has sent on. */
+  readonly handed: Handed | null;
+  /** What reps wrote about it after their talks. */
+  readonly note: string;
 };
 
 type Line = {
@@ -103,6 +115,7 @@ export type TalkingCall = Base & {
   readonly rep: StaffParty;
   readonly answeredAt: number;
   readonly parkedUntil: number | null;
+  readonly transfer: Transfer | null;
 };
 
 export type EndedCall = Base & {
@@ -115,7 +128,6 @@ export type EndedCall = Base & {
   readonly answeredAt: number | null;
   readonly callback: Callback | null;
   readonly wrappedUpAt: number | null;
-  readonly note: string;
 };
 
 /** In exactly one state. */
@@ -133,3 +145,20 @@ export function partiesOf(call: Call): Party[] {
   if (call.state === 'ended') return [];
   return 'rep' in call ? [call.shopper, call.rep] : [call.shopper];
 }
+
+/** What all states of a live call have. */
+export function baseOf(call: LiveCall) {
+  const { id, siteId, shopperId, shopper, startedAt, place, context, language, network, handed, note } = call;
+  return { id, siteId, shopperId, shopper, startedAt, place, context, language, network, handed, note };
+}
+
+/** It has a place in a line. */
+export const inLine = (call: Call): call is WaitingCall | RingingCall =>
+  call.state === 'waiting' || call.state === 'ringing';
+
+/** Where it rings. */
+export function offersOf(call: Call): readonly Offer[] {
+  if (call.state === 'ringing') return call.offers;
+  return call.state === 'talking' && call.transfer ? [call.transfer.offer] : [];
+}
+export const offerIn = (call: Call, id: OfferId) => offersOf(call).find(offer => offer.id === id);

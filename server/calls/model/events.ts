@@ -15,6 +15,8 @@ export type CallEvent =
   | { type: 'expire-offer'; offerId: OfferId }
   /** The rep cannot take it any more: signed off, away, no microphone. */
   | { type: 'revoke-offer'; repId: RepId }
+  /** The shopper is put on hold by the rep, or taken back. */
+  | { type: 'hold' | 'resume'; repId: RepId }
   | { type: 'hang-up'; by: 'shopper' | 'rep' }
   /** Ended by time or rules. */
   | { type: 'end'; reason: EndReason }
@@ -28,7 +30,11 @@ export type CallEvent =
   | { type: 'rep-gone' }
   /** `place`: the whole new one, `refusalId`: of the refusal that keeps a transfer from ringing at its sender at once. */
   | { type: 'move'; place: Place; because: Exclude<MoveReason, 'transfer'> }
-  | { type: 'transfer'; repId: RepId; place: Place; refusalId: OfferId }
+  | { type: 'transfer'; repId: RepId; place: Place; refusalId: OfferId; note: string }
+  /** Another rep is rung to take the talk over. */
+  | { type: 'transfer-to-rep'; repId: RepId; offer: Offer; note: string }
+  /** The rep who sends it on does not want to any more. */
+  | { type: 'take-back'; repId: RepId }
   | { type: 'boost'; boost: number }
   | { type: 'keep-no-longer' }
   | { type: 'become-callback'; kind: 'page' | 'phone'; phone: string | null; network: string | null }
@@ -47,6 +53,9 @@ export type CallEvent =
   /** The store was away: what ran out meanwhile gets its time again. */
   | { type: 'outage-over' };
 
+/** An event of one type. */
+export type EventOf<Type extends CallEvent['type']> = Extract<CallEvent, { type: Type }>;
+
 /** Why an event does not apply; nothing has changed. */
 export type Refusal =
   /** The call has ended. */
@@ -55,6 +64,8 @@ export type Refusal =
   | 'not-in-line'
   | 'shopper-away'
   | 'not-party'
+  /** Another rep is rung to take the talk over. */
+  | 'being-transferred'
   | 'not-calling-back'
   | 'not-a-page-callback';
 
@@ -70,7 +81,11 @@ export type MemberChange = {
   missedOffer?: boolean;
 };
 
-export type OfferEnd = { id: OfferId; state: 'accepted' | 'declined' | 'expired' | 'revoked' };
+/** `withdrawn`: the rep who sent the talk on took it back. */
+export type OfferEnd = {
+  id: OfferId;
+  state: 'accepted' | 'declined' | 'expired' | 'revoked' | 'withdrawn';
+};
 
 /** The new state, and what goes with it. */
 export type Outcome = {

@@ -271,6 +271,8 @@ async function ringingCalls(change: Change, queue: QueueRow, refusals: Refusals)
     .select('offers.rep_id as ringing_rep_id')
     .where('offers.site_id', '=', queue.site_id)
     .where('offers.state', '=', literal.live)
+    // Not a talk that a rep sends on to another one.
+    .where('calls.state', '=', literal.ringing)
     .where('calls.queue_id', '=', queue.id)
     .execute();
   const ringing = new Map<CallId, { row: OfferableRow; at: Set<RepId> }>();

@@ -142,13 +142,13 @@ async function forgetNetworks(db: Kysely<Database>, siteId: SiteId, before: numb
 function blankPersonal(db: Kysely<Database>, siteId: SiteId, before: number): Promise<number> {
   return inTransaction(db, async tx => {
     const rows = await endedBefore(tx, siteId, before)
-      .where(sql<boolean>`(context <> '{}' or note <> '' or callback_phone is not null)`)
+      .where(sql<boolean>`(context <> '{}' or note <> '' or handed_note <> '' or callback_phone is not null)`)
       .execute();
     const ids = rows.map(row => row.id);
     if (ids.length === 0) return 0;
     await tx
       .updateTable('calls')
-      .set({ context: '{}', language: '', needs: '', note: '', callback_phone: null })
+      .set({ context: '{}', language: '', needs: '', note: '', handed_note: '', callback_phone: null })
       .where('id', 'in', ids)
       .execute();
     return ids.length;

@@ -17,7 +17,7 @@ const calls = [
   'reserved_until',
   'returned_at',
 ] as const;
-const parties = ['joined_at', 'left_at'] as const;
+const parties = ['joined_at', 'state_since', 'left_at'] as const;
 const offers = ['made_at', 'due_at', 'ended_at'] as const;
 const reps = [
   'missed_seen_at',

@@ -1,11 +1,12 @@
 /** What a rep may see, computed whole from the database. */
-import type { Kysely } from 'kysely';
-import type { MicrophoneState } from '../../../shared/domain.ts';
+import { type Kysely, sql } from 'kysely';
+import { type LeaveReason, type MicrophoneState, transferFailures } from '../../../shared/domain.ts';
 import type { CallId, RepId } from '../../../shared/ids.ts';
 import type { RepView, RepWork } from '../../../shared/views.ts';
 import { literal } from '../../store/literals.ts';
 import { accessOfRep } from '../../store/members.ts';
-import type { Database, RepRow } from '../../store/schema.ts';
+import { repOfCall } from '../../store/parties.ts';
+import type { CallRow, Database, RepRow } from '../../store/schema.ts';
 import { teamDocuments, uniteReasons } from '../../store/team-settings.ts';
 import { oneWrittenOnce } from '../../store/written-once.ts';
 import { cards, toCard } from '../history/call-cards.ts';
@@ -76,18 +77,28 @@ async function workOf(db: Kysely<Database>, rep: RepRow, microphones?: Microphon
       ringUntil: own.ringUntil,
       tries: own.callback.tries,
     };
-  if (own?.state === 'talking')
+  if (own?.state === 'talking') {
+    const row = await talkRowOf(db, own.id);
+    const { transfer } = own;
     return {
       state: 'talking',
-      call: await cardOf(db, own.id),
+      call: await toCard(db, row),
+      handed: handedOf(row),
+      transfer: transfer && {
+        ...{ to: row.asked_name ?? '', madeAt: transfer.offer.madeAt, dueAt: transfer.offer.dueAt },
+        note: transfer.note,
+      },
+      transferFailed: failedTransfer(row),
       answeredAt: own.answeredAt,
       muted: own.rep.muted,
       shopperMuted: own.shopper.muted,
       shopperMicrophone: microphones?.microphoneOfShopper(own.id) ?? 'ok',
+      onHoldSince: own.shopper.state === 'held' ? own.shopper.stateSince : null,
       shopperLost: own.parkedUntil !== null,
       quality: { shopper: own.shopper.mos, rep: own.rep.mos },
       transferTo: await otherQueues(db, own),
     };
+  }
   if (rep.work === 'ringing') {
     const call = await cardRingingAt(db, { repId: rep.id });
     if (call)
@@ -97,15 +108,26 @@ async function workOf(db: Kysely<Database>, rep: RepRow, microphones?: Microphon
         madeAt: call.made_at,
         dueAt: call.due_at,
         call: await toCard(db, call),
+        handed:
+          call.state === 'talking'
+            ? { from: call.sender_name ?? '', note: call.transfer_note }
+            : handedOf(call),
       };
   }
   if (rep.wrap_up_until !== null && rep.wrap_up_call_id !== null) {
-    const call = await cards(db).where('calls.id', '=', rep.wrap_up_call_id).executeTakeFirstOrThrow();
+    const call = await cards(db)
+      .select([
+        leftOf<number>(rep.id, 'left_at').as('left_at'),
+        leftOf<LeaveReason>(rep.id, 'left_why').as('left_why'),
+      ])
+      .where('calls.id', '=', rep.wrap_up_call_id)
+      .executeTakeFirstOrThrow();
+    const sentOn = call.left_why === 'transferred';
     return {
       state: 'wrap-up',
       call: await toCard(db, call),
-      endedAt: call.ended_at ?? 0,
-      reason: call.end_reason ?? 'shopper-hung-up',
+      endedAt: call.left_at ?? 0,
+      reason: sentOn ? 'transferred' : (call.end_reason ?? 'shopper-hung-up'),
       dueAt: rep.wrap_up_until,
     };
   }
@@ -115,6 +137,9 @@ async function workOf(db: Kysely<Database>, rep: RepRow, microphones?: Microphon
 const cardRingingAt = oneWrittenOnce((db, { repId }: { repId: RepId }) =>
   cards(db)
     .innerJoin('offers', 'offers.call_id', 'calls.id')
+    .leftJoin('reps as hander', 'hander.id', 'calls.handed_by')
+    .leftJoin('reps as sender', join => join.on('sender.id', '=', repOfCall))
+    .select(['hander.name as hander_name', 'sender.name as sender_name'])
     .select(['offers.id as offer_id', 'offers.made_at', 'offers.due_at'])
     .where('offers.rep_id', '=', repId)
     .where('offers.state', '=', literal.live)
@@ -124,6 +149,49 @@ const cardRingingAt = oneWrittenOnce((db, { repId }: { repId: RepId }) =>
 const cardRow = oneWrittenOnce((db, { callId }: { callId: CallId }) =>
   cards(db).where('calls.id', '=', callId),
 );
+
+/** Of a talk: with who sent it on, and the newest of those who are rung to take it over, or were. */
+const talkRow = oneWrittenOnce((db, { callId }: { callId: CallId }) =>
+  cards(db)
+    .leftJoin('reps as hander', 'hander.id', 'calls.handed_by')
+    .leftJoin('offers as asking', join =>
+      join.on('asking.id', '=', ({ selectFrom }) =>
+        selectFrom('offers')
+          .select('offers.id')
+          .whereRef('offers.call_id', '=', 'calls.id')
+          .whereRef('offers.made_at', '>', 'calls.answered_at')
+          .where('offers.state', 'in', ['live', ...transferFailures])
+          .orderBy('offers.made_at', 'desc')
+          .limit(1),
+      ),
+    )
+    .leftJoin('reps as asked', 'asked.id', 'asking.rep_id')
+    .select(['hander.name as hander_name', 'asked.name as asked_name'])
+    .select(['asking.state as asking_state', 'asking.ended_at as asking_ended_at'])
+    .where('calls.id', '=', callId),
+);
+
+async function talkRowOf(db: Kysely<Database>, callId: CallId) {
+  const row = await talkRow(db, { callId });
+  if (!row) throw new Error('The call of a rep does not exist');
+  return row;
+}
+
+const handedOf = (row: Pick<CallRow, 'handed_by' | 'handed_note'> & { hander_name: string | null }) =>
+  row.handed_by === null ? null : { from: row.hander_name ?? '', note: row.handed_note };
+
+function failedTransfer(row: Awaited<ReturnType<typeof talkRowOf>>) {
+  const why = transferFailures.find(failure => failure === row.asking_state);
+  return why && row.asking_ended_at !== null
+    ? { to: row.asked_name ?? '', why, at: row.asking_ended_at }
+    : null;
+}
+
+/** Of the rep's last part in the call. */
+const leftOf = <Value>(repId: RepId, column: 'left_at' | 'left_why') =>
+  sql<Value | null>`(select ${sql.ref(column)} from call_parties
+    where call_parties.call_id = calls.id and call_parties.rep_id = ${repId}
+    order by call_parties.joined_at desc limit 1)`;
 
 async function cardOf(db: Kysely<Database>, callId: CallId) {
   const row = await cardRow(db, { callId });

@@ -95,6 +95,8 @@ export async function shopperView(
         repMuted: Number(call.rep_muted) > 0,
         repMicrophone: (call.rep_id && microphones?.microphoneOfRep(call.rep_id)) || 'ok',
         repLost: call.rep_session === null,
+        onHold: Number(call.on_hold) > 0,
+        ringing: Number(call.rings) > 0,
       };
     case 'ended':
       return {
@@ -121,6 +123,7 @@ const newestCall = oneWrittenOnce((db, { siteId, shopperId }: { siteId: SiteId; 
     .select(['reps.id as rep_id', 'reps.name as rep_name', 'reps.session_id as rep_session'])
     .select(['images.name as rep_photo', 'sites.settings as site_settings'])
     .select([isMuted('shopper').as('muted'), isMuted('rep').as('rep_muted'), wasPassedOver.as('passed_over')])
+    .select([isHeld.as('on_hold'), rings.as('rings')])
     .where('calls.site_id', '=', siteId)
     .where('calls.shopper_id', '=', shopperId)
     // A call that is not over comes first, even when it began in the same millisecond as one that is.
@@ -134,6 +137,14 @@ const newestCall = oneWrittenOnce((db, { siteId, shopperId }: { siteId: SiteId; 
 const isMuted = (kind: PartyKind) =>
   sql<number | string>`(select count(*) from call_parties
     where call_parties.call_id = calls.id and kind = ${kind} and left_at is null and muted = 1)`;
+
+/** Whether the shopper is on hold, as a number. */
+const isHeld = sql<number | string>`(select count(*) from call_parties
+    where call_parties.call_id = calls.id and kind = 'shopper' and left_at is null and state = 'held')`;
+
+/** At how many reps the call rings. */
+const rings = sql<number | string>`(select count(*) from offers
+    where offers.call_id = calls.id and offers.state = 'live')`;
 
 /** What the queue of the line says to who waits there. */
 function saidInLine({ queueName, settings, languages }: Line, asked: readonly string[]) {

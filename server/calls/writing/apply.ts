@@ -14,6 +14,7 @@ import { setStatus } from './rep-status.ts';
 const words: Record<Refusal, [ErrorCode, string]> = {
   over: ['not-found', 'That call is not yours or is over.'],
   'not-party': ['not-found', 'That call is not yours or is over.'],
+  'being-transferred': ['rep-busy', 'A colleague is rung to take this talk over. Take it back first.'],
   'not-ringing': ['offer-gone', 'This call is no longer ringing for you.'],
   'not-in-line': [
     'offer-gone',

@@ -27,7 +27,16 @@ export type LoadedCall = {
 };
 
 type QueueColumns = Pick<QueueRow, 'settings' | 'no_rep_since' | 'wait_due'>;
-type PartyColumn = 'id' | 'kind' | 'rep_id' | 'mode' | 'state' | 'muted' | 'mos' | 'joined_at';
+type PartyColumn =
+  | 'id'
+  | 'kind'
+  | 'rep_id'
+  | 'mode'
+  | 'state'
+  | 'muted'
+  | 'mos'
+  | 'joined_at'
+  | 'state_since';
 type PartyColumns = { [Column in PartyColumn as `party_${Column}`]: PartyRow[Column] };
 type OfferColumns = {
   [Column in 'id' | 'rep_id' | 'made_at' | 'due_at' as `offer_${Column}`]: OfferRow[Column] | null;
@@ -54,6 +63,7 @@ const rows = (db: Kysely<Database>) =>
       'call_parties.muted as party_muted',
       'call_parties.mos as party_mos',
       'call_parties.joined_at as party_joined_at',
+      'call_parties.state_since as party_state_since',
       'offers.id as offer_id',
       'offers.rep_id as offer_rep_id',
       'offers.made_at as offer_made_at',
@@ -132,7 +142,8 @@ function fromRows(row: FullRow, found: readonly FullRow[]): Call {
   const rep = parties.find(party => party.kind === 'rep') as StaffParty | undefined;
   const base = {
     ...{ id: row.id, siteId: row.site_id, shopperId: row.shopper_id, startedAt: row.started_at },
-    ...{ context: row.context, language: row.language, network: row.caller_network },
+    ...{ context: row.context, language: row.language, network: row.caller_network, note: row.note },
+    handed: row.handed_by === null ? null : { by: row.handed_by, note: row.handed_note },
     shopper: must(shopper, row),
     place: {
       ...{ queueId: row.queue_id, priority: row.priority, boost: row.boost, needs: row.needs },
@@ -166,16 +177,19 @@ function fromRows(row: FullRow, found: readonly FullRow[]): Call {
         },
       };
     }
-    case 'talking':
+    case 'talking': {
+      const [offer] = offersIn(found);
       return {
         ...{ ...base, state: 'talking', rep: must(rep, row) },
         ...{ answeredAt: must(row.answered_at, row), parkedUntil: row.parked_until },
+        transfer: offer ? { offer, note: row.transfer_note } : null,
       };
+    }
     case 'ended':
       return {
         ...{ ...base, state: 'ended', endedAt: must(row.ended_at, row), reason: must(row.end_reason, row) },
         ...{ repId: rep?.repId ?? null, answeredAt: row.answered_at, callback },
-        ...{ wrappedUpAt: row.wrapped_up_at, note: row.note },
+        ...{ wrappedUpAt: row.wrapped_up_at },
       };
     default:
       return row.state satisfies never;
@@ -211,6 +225,7 @@ const toParty = (row: PartyColumns): Party => ({
     muted: row.party_muted === 1,
     mos: row.party_mos,
     joinedAt: row.party_joined_at,
+    stateSince: row.party_state_since,
   },
 });
 
@@ -241,7 +256,10 @@ function toRow(call: Call): CallRow & { caller_network: string } {
     ended_at: ended?.endedAt ?? null,
     end_reason: ended?.reason ?? null,
     wrapped_up_at: ended?.wrappedUpAt ?? null,
-    note: ended?.note ?? '',
+    handed_by: call.handed?.by ?? null,
+    handed_note: call.handed?.note ?? '',
+    transfer_note: (call.state === 'talking' && call.transfer?.note) || '',
+    note: call.note,
   };
 }
 
@@ -303,7 +321,7 @@ async function saveParties(
 const toPartyRow = (call: Call, party: Party): PartyRow => ({
   ...{ id: party.id, site_id: call.siteId, call_id: call.id, kind: party.kind, rep_id: party.repId },
   ...{ mode: party.mode, state: party.state, muted: party.muted ? 1 : 0, mos: party.mos },
-  ...{ joined_at: party.joinedAt, left_at: null, left_why: null },
+  ...{ joined_at: party.joinedAt, state_since: party.stateSince, left_at: null, left_why: null },
 });
 
 async function saveOffers(

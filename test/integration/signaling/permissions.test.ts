@@ -1,7 +1,7 @@
 /** Whoever asks may touch what is theirs, and nothing else. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import type { QueueId } from '../../../shared/ids.ts';
+import type { QueueId, RepId } from '../../../shared/ids.ts';
 import { type Person, permissions, type Role, roles } from '../../../shared/permissions.ts';
 import { type RequestInput, type RequestKind, type RequestType, requests } from '../../../shared/protocol.ts';
 import type { RepView, ShopperView } from '../../../shared/views.ts';
@@ -82,6 +82,10 @@ describe('permissions', () => {
     await refused(ben, 'offer.decline', { offerId }, 'offer-gone');
     for (const thief of [ben, kim]) await refused(thief, 'call.hang-up', { callId }, 'not-found');
     await refused(ben, 'call.transfer', { callId, queueId: 'x' as QueueId }, 'not-found');
+    await refused(ben, 'call.hold', { callId, hold: true }, 'not-found');
+    await refused(ben, 'call.transfer-to-rep', { callId, repId: 'x' as RepId }, 'not-found');
+    await refused(ben, 'call.take-back', { callId }, 'not-found');
+    await refused(ben, 'call.colleagues', { callId }, 'not-found');
     await refused(ben, 'callback.outcome', { callId, outcome: 'reached' }, 'not-found');
     await refused(ben, 'queue.pick-up', { callId }, 'not-found');
     await refused(ben, 'queue.remove', { callId }, 'not-found');

@@ -280,7 +280,7 @@ describe.each(engines)('the list of calls on %s', engine => {
     now += 3_000;
     await answer(ana);
     now += 131_000;
-    await transactions.change([siteId], change => transferCall(change, ana, 'Kim' as CallId, help));
+    await transactions.change([siteId], change => transferCall(change, ana, 'Kim' as CallId, help, ''));
     now += 80_000;
     await transactions.change([siteId], change =>
       shopperHangUp(change, siteId, 'Kim' as ShopperId, 'Kim' as CallId),

@@ -71,9 +71,10 @@ describe.each(engines)('a database of 0.2.0 on %s', engine => {
         for (const { callId } of page.calls) stories.push(await readStory(db, callId, now));
       }
       expect(calls.length).toBeGreaterThan(50);
-      expect(calls).toEqual(told.calls);
+      // Nobody could be put on hold then.
+      expect(calls).toEqual(told.calls.map(call => ({ ...call, heldMs: 0 })));
       // Nothing was kept of the line then.
-      expect(stories).toEqual(told.stories.map(story => ({ ...story, quality: [] })));
+      expect(stories).toEqual(told.stories.map(story => ({ ...story, quality: [], heldMs: 0 })));
       const reader = createOverviews(db, () => now);
       for (const [id, { today }] of Object.entries(told.overviews)) {
         const after = await reader.read({ id: id as RepId, overseen: [] }, now - 20 * 3_600_000);
@@ -106,8 +107,9 @@ describe.each(engines)('a database of 0.2.0 on %s', engine => {
     const store = await openPlace(place);
     try {
       const migration = store.migrationDb();
-      const before = { ...migrations };
-      delete before['0028-given-reasons'];
+      const before = Object.fromEntries(
+        Object.entries(migrations).filter(([name]) => name < '0028-given-reasons'),
+      );
       const migrator = new Migrator({ db: migration.db, provider: { getMigrations: async () => before } });
       expect((await migrator.migrateToLatest()).error).toBeUndefined();
       const english = {

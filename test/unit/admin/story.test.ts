@@ -96,6 +96,7 @@ describe('the story of a call', () => {
       waitedMs: 1_000,
       rangMs: 0,
       talkedMs: null,
+      heldMs: 0,
       repNames: [],
       inTalk: false,
       phone: null,

@@ -22,6 +22,7 @@ export const ringing = (offerId = 'offer-1', call = card()): Extract<RepWork, { 
   madeAt: 10_000,
   dueAt: 30_000,
   call,
+  handed: null,
 });
 
 export const talking = (
@@ -33,6 +34,10 @@ export const talking = (
   muted: false,
   shopperMuted: false,
   shopperMicrophone: 'ok',
+  handed: null,
+  transfer: null,
+  transferFailed: null,
+  onHoldSince: null,
   shopperLost: false,
   quality: { shopper: null, rep: null },
   transferTo: [],

@@ -16,6 +16,8 @@ const talking: ShopperView = {
   repPhoto: null,
   repMicrophone: 'ok',
   repLost: false,
+  onHold: false,
+  ringing: false,
 };
 const ended: ShopperView = {
   state: 'ended',

@@ -75,15 +75,21 @@ export class Watch {
       this.answers += seen.offers.filter(
         o => o.state === 'accepted' && before.offers.some(b => b.id === o.id && b.state === 'live'),
       ).length;
-      for (const offer of made) offerFits(seen, offer);
+      const routed = made.filter(offer => !isTransfer(seen, offer));
+      for (const offer of routed) offerFits(seen, offer);
       if (this.ordered)
-        for (const offer of made)
+        for (const offer of routed)
           firstGoesFirst(seen, offer, this.honouredUntil, joinsRinging(before, seen, offer));
     }
     this.#before = seen;
   }
 }
 
+/** A rep rings another one, whom the matcher did not choose. */
+const isTransfer = (seen: Snapshot, offer: OfferRow) =>
+  seen.calls.find(call => call.id === offer.call_id)?.state === 'talking';
+const servesSiteOf = (rep: RepRow, call: CallWithRep) =>
+  queues.some(queue => queue.siteId === call.site_id && tierOf(rep.id, queue.id) !== undefined);
 const live = (seen: Snapshot) => seen.offers.filter(offer => offer.state === 'live');
 const queueOf = (call: CallWithRep) => queues.find(({ id }) => id === call.queue_id)!;
 const talksNow = (seen: Snapshot, rep: RepRow) =>
@@ -116,7 +122,9 @@ function oneState(seen: Snapshot): void {
   for (const call of seen.calls) {
     const ringing = live(seen).filter(offer => offer.call_id === call.id).length;
     const rings = call.state === 'ringing';
-    assert.equal(ringing > 0, rings, `live offers of a ${call.state} call`);
+    // A talk rings at the one to whom it is sent on, if it is.
+    if (call.state === 'talking') assert(ringing <= 1, 'a talk that rings at two');
+    else assert.equal(ringing > 0, rings, `live offers of a ${call.state} call`);
     if (seen.rules.strategy !== 'ring-all') assert(ringing <= 1, 'rings at one rep only');
     assert.equal(call.reserved_rep_id === null, call.reserved_until === null, 'kept, and until when');
     if (!rings && call.state !== 'waiting') assert.equal(call.reserved_rep_id, null, `kept, ${call.state}`);
@@ -163,7 +171,8 @@ function offersAreSound(seen: Snapshot): void {
     const call = seen.calls.find(one => one.id === offer.call_id)!;
     assert(onDuty(rep), `${rep.id} is rung while ${rep.status}, or not here, or without microphone`);
     assert.equal(rep.wrap_up_until, null, `${rep.id} is rung in wrap-up`);
-    assert(tierOf(rep.id, call.queue_id), `${rep.id} is rung for ${call.queue_id}`);
+    if (call.state === 'talking') assert(servesSiteOf(rep, call), `${rep.id} is rung for ${call.queue_id}`);
+    else assert(tierOf(rep.id, call.queue_id), `${rep.id} is rung for ${call.queue_id}`);
     assert(!talksNow(seen, rep), `${rep.id} is rung while talking`);
     assert.equal(offer.due_at - offer.made_at, queueOf(call).offerMs, 'how long it rings');
   }
@@ -180,9 +189,18 @@ function repsAreSound(seen: Snapshot): void {
     assert.equal(rep.wrap_up_call_id === null, rep.wrap_up_until === null, 'a wrap-up and its end');
     if (rep.wrap_up_call_id !== null) {
       const call = seen.calls.find(one => one.id === rep.wrap_up_call_id);
-      assert(call?.state === 'ended' && call.rep_id === rep.id, `${rep.id} wraps up a call of their own`);
+      assert(call, `${rep.id} wraps up a call`);
       assert.equal(talks.length, 0, `${rep.id} talks during wrap-up`);
-      assert.equal(rep.wrap_up_until, call.ended_at! + queueOf(call).wrapUpMs, 'how long a wrap-up is');
+      if (call.state === 'ended' && call.rep_id === rep.id)
+        assert.equal(rep.wrap_up_until, call.ended_at! + queueOf(call).wrapUpMs, 'how long a wrap-up is');
+      else {
+        // Taken over by a colleague, who may have sent it on to another queue since.
+        const own = seen.call_parties.filter(party => party.call_id === call.id && party.rep_id === rep.id);
+        const ends = own
+          .filter(party => party.left_why === 'transferred')
+          .flatMap(party => queues.map(({ wrapUpMs }) => party.left_at! + wrapUpMs));
+        assert(ends.includes(rep.wrap_up_until!), `how long ${rep.id} wraps up a talk that was sent on`);
+      }
     }
     const rings = live(seen).some(offer => offer.rep_id === rep.id);
     const work =
@@ -209,6 +227,8 @@ function partiesAreSound(seen: Snapshot): void {
     for (const party of parties) {
       assert.equal(party.left_at === null, party.left_why === null, 'left, and why');
       assert((party.left_at ?? party.joined_at) >= party.joined_at, 'left before joining');
+      if (party.state === 'held' && party.left_at === null)
+        assert(party.kind === 'shopper' && call.state === 'talking', `on hold in a ${call.state} call`);
       const rep = seen.reps.find(one => one.id === party.rep_id);
       if (party.left_at === null && rep)
         assert.equal(party.state === 'lost', rep.session_id === null, `whether ${rep.id} is lost`);

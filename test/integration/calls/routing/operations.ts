@@ -20,6 +20,9 @@ export type Command =
   | { do: 'rep-lost' | 'old-socket-closes' | 'rep-hangs-up' | 'wrap-up-done'; rep: number }
   | { do: 'microphone'; rep: number; ready: boolean }
   | { do: 'transfer'; rep: number; queue: number }
+  | { do: 'hold'; rep: number; hold: boolean }
+  | { do: 'transfer-to-rep'; rep: number; to: number }
+  | { do: 'take-back'; rep: number }
   | { do: 'status'; rep: number; status: 'available' | 'away' | 'offline' }
   | { do: 'accept' | 'decline'; rep: number; offer: 'own' | "another's" };
 
@@ -135,6 +138,12 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({ do: fc.constant('transfer' as const), rep, queue: fc.nat({ max: 2 }) }),
   },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constant('hold' as const), rep, hold: fc.boolean() }),
+  },
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('transfer-to-rep' as const), rep, to: rep }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('take-back' as const), rep }) },
   {
     weight: 10,
     arbitrary: fc.record({

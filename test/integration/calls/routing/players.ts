@@ -5,6 +5,7 @@ import {
   leaveLineForCallback,
   putOffCallback,
 } from '../../../../server/calls/commands/callbacks.ts';
+import { holdShopper } from '../../../../server/calls/commands/hold.ts';
 import { transferCall } from '../../../../server/calls/commands/move.ts';
 import { acceptOffer, declineOffer } from '../../../../server/calls/commands/offers.ts';
 import { boostCall } from '../../../../server/calls/commands/priority.ts';
@@ -23,6 +24,7 @@ import {
   shopperLost,
   startCall,
 } from '../../../../server/calls/commands/shopper-commands.ts';
+import { takeBackTransfer, transferToRep } from '../../../../server/calls/commands/transfer-to-rep.ts';
 import { pickUp, removeEntry, siteOfCall } from '../../../../server/calls/commands/waiting-entries.ts';
 import { CallError } from '../../../../server/calls/errors.ts';
 import { sitesOfRep } from '../../../../server/store/sites.ts';
@@ -268,7 +270,29 @@ export class Players {
         // Another site's queue is among them: it must be as if it did not exist.
         const { id: queueId } = allQueues[command.queue]!;
         return transactions.changeRep(rep, change =>
-          transferCall(change, rep, call?.id ?? ('none' as CallId), queueId),
+          transferCall(change, rep, call?.id ?? ('none' as CallId), queueId, 'a note'),
+        );
+      }
+      case 'transfer-to-rep':
+      case 'take-back': {
+        const [call] = await world.select<{ id: CallId }>(
+          `select id from calls where ${repOfCallNow} = ? and state = 'talking'`,
+          rep,
+        );
+        const callId = call?.id ?? ('none' as CallId);
+        return transactions.changeRep(rep, change =>
+          command.do === 'take-back'
+            ? takeBackTransfer(change, rep, callId)
+            : transferToRep(change, rep, callId, { repId: repIds[command.to]!, note: 'a note' }),
+        );
+      }
+      case 'hold': {
+        const [call] = await world.select<{ id: CallId }>(
+          `select id from calls where ${repOfCallNow} = ? and state = 'talking'`,
+          rep,
+        );
+        return transactions.changeRep(rep, change =>
+          holdShopper(change, rep, call?.id ?? ('none' as CallId), command.hold),
         );
       }
       case 'pick-up':

@@ -5,6 +5,7 @@ import { startCall } from '../../../../server/calls/commands/shopper-commands.ts
 import { CallError } from '../../../../server/calls/errors.ts';
 import { inLanguage, reachability } from '../../../../server/calls/routing/availability.ts';
 import { nextDue } from '../../../../server/calls/timers/due-times.ts';
+import { repView } from '../../../../server/calls/views/rep-view.ts';
 import type { CallId, QueueId, RepId, ShopperId, SiteId } from '../../../../shared/ids.ts';
 import type { OverflowRule, QueueSettings } from '../../../../shared/settings.ts';
 import { engines } from '../../../support/engines.ts';
@@ -156,7 +157,7 @@ describe.each(engines)('the life of a queue on %s', engine => {
     await accepts(ana);
     const send = (queueId: QueueId) =>
       world.transactions.changeRep('ana' as RepId, change =>
-        transferCall(change, 'ana' as RepId, '0' as CallId, queueId),
+        transferCall(change, 'ana' as RepId, '0' as CallId, queueId, 'a note'),
       );
     await expect(send('none' as QueueId)).rejects.toBeInstanceOf(CallError);
     await expect(send('b-help' as QueueId)).rejects.toMatchObject({ code: 'not-found' });
@@ -176,6 +177,22 @@ describe.each(engines)('the life of a queue on %s', engine => {
       "select type from call_events where call_id = '0' order by at, type",
     );
     expect(story.map(event => event.type)).toContain('moved');
+  });
+
+  test('C315 a note travels with a talk that is sent on to another queue, to whoever answers there', async () => {
+    const workOf = async (rep: string) => (await repView(world.db, rep as RepId, world.now)).work;
+    await arrives(ana);
+    await comes(0);
+    await accepts(ana);
+    expect(await workOf('ana')).toMatchObject({ state: 'talking', handed: null });
+    await world.transactions.changeRep('ana' as RepId, change =>
+      transferCall(change, 'ana' as RepId, '0' as CallId, vip, 'Broken teapot'),
+    );
+    await arrives(ben);
+    const handed = { from: 'ana', note: 'Broken teapot' };
+    expect(await workOf('ben')).toMatchObject({ state: 'ringing', handed });
+    await accepts(ben);
+    expect(await workOf('ben')).toMatchObject({ state: 'talking', handed });
   });
 
   // The last one: it takes reps out of queues for good.

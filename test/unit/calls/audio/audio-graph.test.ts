@@ -23,7 +23,15 @@ const [ana, ben, cleo] = ['ana', 'ben', 'cleo'].map(id => repLeg(id as RepId)) a
 
 const partyOf = (leg: LegId) => `party of ${leg}` as PartyId;
 const shopper: AudibleParty = {
-  ...{ id: partyOf(sam), leg: sam, kind: 'shopper', mode: 'talk', state: 'joined', audible: true },
+  ...{
+    id: partyOf(sam),
+    leg: sam,
+    kind: 'shopper',
+    mode: 'talk',
+    state: 'joined',
+    muted: false,
+    audible: true,
+  },
 };
 const rep = (leg: LegId, mode: PartyMode = 'talk'): AudibleParty => ({
   ...{ ...shopper, id: partyOf(leg), leg, kind: 'rep', mode },
@@ -44,7 +52,7 @@ const nameOf = (id: string) => (id === sam ? 'sam' : id.replace(/^rep:|:default$
 
 const party = (repId: string) => ({
   ...{ id: repId as PartyId, kind: 'rep' as const, repId: repId as RepId, mode: 'talk' as const },
-  ...{ state: 'joined' as const, muted: false, mos: null, joinedAt: 0 },
+  ...{ state: 'joined' as const, muted: false, mos: null, joinedAt: 0, stateSince: 0 },
 });
 const callOfSam = {
   ...{
@@ -63,6 +71,7 @@ const anyStaff = (leg: LegId) =>
     kind: fc.constantFrom('rep' as const, 'supervisor' as const),
     mode: fc.constantFrom(...partyModes),
     state: fc.constantFrom(...partyStates),
+    muted: fc.boolean(),
     audible: fc.boolean(),
   });
 const anyShopper = fc.record({
@@ -72,7 +81,7 @@ const anyShopper = fc.record({
     kind: fc.constant('shopper' as const),
     mode: fc.constant('talk' as const),
   },
-  ...{ state: fc.constantFrom(...partyStates), audible: fc.boolean() },
+  ...{ state: fc.constantFrom(...partyStates), muted: fc.boolean(), audible: fc.boolean() },
 });
 const anyCall: fc.Arbitrary<AudibleCall> = fc
   .record({
@@ -191,11 +200,14 @@ describe('who hears whom', () => {
     fc.assert(
       fc.property(anyCall, call => {
         const one = call.parties.find(party => party.kind === 'shopper');
-        const forShopper = audioGraph(call).edges.filter(edge => edge.listener === sam && edge.active);
-        const voices = forShopper.filter(({ source }) =>
+        // Who is muted is there: a silence between two sentences is not filled with music.
+        const unmuted = { ...call, parties: call.parties.map(party => ({ ...party, muted: false })) };
+        const heardBySam = (of: AudibleCall) =>
+          audioGraph(of).edges.filter(edge => edge.listener === sam && edge.active);
+        const voices = heardBySam(unmuted).filter(({ source }) =>
           call.parties.some(party => party.leg === source && party.audible),
         );
-        const music = forShopper.filter(edge => edge.source.startsWith('music:'));
+        const music = heardBySam(call).filter(edge => edge.source.startsWith('music:'));
         expect(music).toHaveLength(one && voices.length === 0 ? 1 : 0);
       }),
     );
@@ -227,6 +239,21 @@ describe('who hears whom', () => {
           if (speaker) expect(party).toEqual({ id: speaker.id, kind: speaker.kind });
           else expect(party).toEqual(source === call.music ? null : { id: null, kind: 'rep' });
         }
+      }),
+    );
+  });
+
+  test('C307 of any parties: nobody hears or records who is muted, and all is ready for when they are not', () => {
+    fc.assert(
+      fc.property(anyCall, call => {
+        const muted = call.parties.filter(party => party.muted).map(party => party.leg);
+        const { edges, taps } = audioGraph(call);
+        for (const { source, active } of edges) if (active) expect(muted).not.toContain(source);
+        for (const tap of taps) expect(muted).not.toContain(tap);
+        const open = { ...call, parties: call.parties.map(party => ({ ...party, muted: false })) };
+        const pairs = (of: AudibleCall) =>
+          audioGraph(of).edges.map(edge => `${edge.source} ${edge.listener}`);
+        expect(pairs(call)).toEqual(pairs(open));
       }),
     );
   });

@@ -56,6 +56,31 @@ describe('a call told from its events', () => {
     });
   });
 
+  test('C308 of a talk as much as the shopper was on hold is told, as part of the talk', () => {
+    const story = [
+      step(0, 'started', null, { queue: 'sales' }),
+      step(0, 'offered', ana),
+      step(10, 'answered', ana),
+      step(30, 'held', ana),
+      step(45, 'resumed', ana),
+      step(50, 'held', ana),
+      // The rep is lost.
+      step(60, 'returned', ana),
+      step(70, 'ended', null, { reason: 'shopper-hung-up' }),
+    ];
+    const told = timelineOf(story, 1_000);
+    expect(told).toMatchObject({ waitedMs: 10 + 10, talkedMs: 50, heldMs: 15 + 10 });
+    expect(told.stretches.map(({ is, from, to, repIds }) => [is, to - from, ...repIds])).toEqual([
+      ['ringing', 10, ana],
+      ['talking', 20, ana],
+      ['on-hold', 15, ana],
+      ['talking', 5, ana],
+      ['on-hold', 10, ana],
+      ['waiting', 10],
+    ]);
+    expect(timelineOf(story.slice(0, 4), 40)).toMatchObject({ state: 'talking', repId: ana, heldMs: 10 });
+  });
+
   test('Q71 that was called back counts the talk on the telephone from when the rep took it', () => {
     const story = [
       step(0, 'started', null, { queue: 'sales' }),

@@ -4,7 +4,7 @@
  */
 import { expect, test } from 'vitest';
 import { audibleCall, audioGraph } from '../../../../server/calls/audio/audio-graph.ts';
-import { type Call, type Offer, partiesOf, type WaitingCall } from '../../../../server/calls/model/call.ts';
+import { type Call, offersOf, partiesOf, type WaitingCall } from '../../../../server/calls/model/call.ts';
 import type { CallEvent, MemberChange } from '../../../../server/calls/model/events.ts';
 import { beginning, transition } from '../../../../server/calls/model/transition.ts';
 import { callbackOutcomes } from '../../../../shared/domain.ts';
@@ -32,7 +32,7 @@ const firstCall: WaitingCall = {
   ...{ id: 'call' as CallId, siteId: 'site' as SiteId, shopperId: 'sam' as ShopperId, state: 'waiting' },
   shopper: {
     ...{ id: 'sam' as PartyId, kind: 'shopper', repId: null, mode: 'talk', state: 'joined' },
-    ...{ muted: false, mos: null, joinedAt: start },
+    ...{ muted: false, mos: null, joinedAt: start, stateSince: start },
   },
   startedAt: start,
   place: {
@@ -40,13 +40,12 @@ const firstCall: WaitingCall = {
     statistics: '',
   },
   ...{ context: '{}', language: '', network: '', callback: null, keptFor: null, returnedAt: null },
-  ...{ parkedUntil: null, heldUntil: null },
+  ...{ parkedUntil: null, heldUntil: null, handed: null, note: '' },
 };
 
 const does = (name: string, make: (world: World) => CallEvent | null): Move => ({ name, by: 'people', make });
 const marks = (name: string, make: (world: World) => CallEvent | null): Move => ({ name, by: 'mark', make });
 const byTime = (name: string, make: (world: World) => CallEvent | null): Move => ({ name, by: 'time', make });
-const offersOf = (call: Call): readonly Offer[] => (call.state === 'ringing' ? call.offers : []);
 const callbackOf = (call: Call) => ('callback' in call ? call.callback : null);
 const due = (at: number | null | undefined, now: number) => at != null && at <= now;
 
@@ -73,8 +72,23 @@ const moves: Move[] = [
       does(`${repId} declines`, () => ({ type: 'decline', offerId, repId, reason: 'busy' })),
       does(`${repId} can not take it any more`, () => ({ type: 'revoke-offer', repId })),
       byTime(`${repId} does not answer`, () => ({ type: 'expire-offer', offerId })),
+      does(`${repId} puts the shopper on hold`, () => ({ type: 'hold', repId })),
+      does(`${repId} takes the shopper back`, () => ({ type: 'resume', repId })),
+      ...reps
+        .filter(to => to !== repId)
+        .map(to =>
+          does(`${repId} sends it on to ${to}`, ({ work, now }) =>
+            work[to] === 'idle'
+              ? {
+                  ...{ type: 'transfer-to-rep', repId, note: 'a note' },
+                  offer: { id: `offer-${to}` as OfferId, repId: to, madeAt: now, dueAt: now + 20_000 },
+                }
+              : null,
+          ),
+        ),
+      does(`${repId} takes it back`, () => ({ type: 'take-back', repId })),
       does(`${repId} sends it on`, ({ call, now }) => ({
-        ...{ type: 'transfer', repId, refusalId: 'refusal' as OfferId },
+        ...{ type: 'transfer', repId, refusalId: 'refusal' as OfferId, note: 'a note' },
         place: { ...call.place, lineSince: now },
       })),
       ...callbackOutcomes.map(outcome =>
@@ -161,14 +175,18 @@ function keyOf({ call, work, now }: World): string {
     'queuedAt',
     'lineSince',
     'joinedAt',
+    'stateSince',
     'answeredAt',
     'endedAt',
     'madeAt',
   ]);
   const past = new Set(['wrappedUpAt', 'returnedAt']);
+  // What each wrote is added to what others had.
+  const written = new Set(['note']);
   const text = JSON.stringify(call, (key, value) => {
     if (since.has(key)) return undefined;
     if (past.has(key)) return value !== null;
+    if (written.has(key)) return undefined;
     return /At$|Until$/.test(key) && typeof value === 'number' ? Math.max(0, value - now) : value;
   });
   return `${text} ${JSON.stringify(work)}`;
@@ -181,7 +199,8 @@ function soundOf({ call, work }: World): void {
     if (has) expect(work[repId], `${repId} has the call`).toBe('talking');
     else if (rings) expect(work[repId], `it rings at ${repId}`).toBe('ringing');
     else expect(['idle', 'wrap-up'], `${repId} has nothing to do with it`).toContain(work[repId]);
-    if (work[repId] === 'wrap-up') expect(call).toMatchObject({ state: 'ended', repId });
+    if (work[repId] === 'wrap-up' && !(call.state === 'ended' && call.repId === repId))
+      expect(call.handed, `${repId} wraps up a talk that was sent on`).not.toBeNull();
   }
   const { edges } = audioGraph(audibleCall(call, 'music:default', () => true));
   const heardBy = (leg: string) => edges.filter(edge => edge.listener === leg && edge.active);
@@ -191,9 +210,14 @@ function soundOf({ call, work }: World): void {
   // Nobody is alone without being told: whoever is connected hears somebody or music, and else their call says so.
   expect(heardBy(sam).length, 'what the shopper hears').toBe(connected ? 1 : 0);
   if (call.state === 'talking') {
-    expect(heardBy(`rep:${call.rep.repId}`)).toHaveLength(1);
+    const held = call.shopper.state === 'held';
+    expect(heardBy(`rep:${call.rep.repId}`)).toHaveLength(held ? 0 : 1);
+    // Whoever is rung for a talk is not the one who has it, and the shopper hears music meanwhile.
+    if (call.transfer) expect([held, call.transfer.offer.repId === call.rep.repId]).toEqual([true, false]);
+    if (held) expect(heardBy(sam)[0]?.source).toBe('music:default');
     expect(partiesOf(call)).toHaveLength(2);
   }
+  if (call.state !== 'talking' && call.state !== 'ended') expect(call.shopper.state).toBe('joined');
   if (call.state === 'waiting' && call.heldUntil !== null) expect(call.callback).not.toBeNull();
   if (callbackOf(call)?.kind === 'phone' && 'parkedUntil' in call) expect(call.parkedUntil).toBeNull();
 }
@@ -255,6 +279,7 @@ test('Q177 every state that a call can come into is sound, can be left, and ends
   ).toEqual([]);
   expect([...refusals].sort(), 'every refusal').toEqual(
     [
+      'being-transferred',
       'not-a-page-callback',
       'not-calling-back',
       'not-in-line',
