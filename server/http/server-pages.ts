@@ -104,5 +104,5 @@ export function sendNotFound(ctx: Context): void {
 
 /** For a person on a server whose browser side is not built. */
 export function sendUnbuilt(ctx: Context): void {
-  send(ctx, ({ unbuilt, unbuiltLead }) => ({ title: unbuilt, lead: unbuiltLead }));
+  send(ctx, said => ({ title: said.unbuilt, lead: said.unbuiltLead }));
 }

@@ -176,7 +176,7 @@ const toSheet = (site: SiteRow): SiteSheet => ({
   ...readSiteSettings(site),
 });
 
-/** Nobody has been on duty for it yet. */
+/** Nobody has been on duty for it yet, nor is anybody about to come back. */
 export const newQueue = (siteId: SiteId, id: QueueId, name: string, now: number): QueueRow => ({
   id,
   site_id: siteId,
@@ -186,7 +186,7 @@ export const newQueue = (siteId: SiteId, id: QueueId, name: string, now: number)
   last_rung_position: null,
   hours_due: null,
   wait_due: null,
-  no_rep_since: now,
+  no_rep_since: 0,
   removed_at: null,
   created_at: now,
 });

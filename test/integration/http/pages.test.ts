@@ -127,7 +127,7 @@ describe('pages and files', () => {
     expect(answer.headers.get('content-length')).toBe(String(element.length));
   });
 
-  test('H68 where nothing is, plain words say where to go', async () => {
+  test('H68 where nothing is, a program is told so in plain text', async () => {
     for (const address of [
       '/nothing',
       '/assets/gone-B3f9x_Qa.js',
