@@ -123,6 +123,24 @@ function worker(outDir: string): InlineConfig {
   };
 }
 
+const sourceOf = (names: string) => new RegExp(String.raw`[\\/]client[\\/](?:${names})\.ts$`);
+
+/**
+ * What several parts of the console share, in one file instead of one for each few lines. Words have a file of their own,
+ * since what uses them is read after they have come; Lit has one for the pages that use nothing else.
+ */
+const sharedFiles = [
+  { name: 'lit', test: /[\\/]node_modules[\\/](?:@lit|lit)/, priority: 2 },
+  { name: 'words', test: sourceOf('ui/(?:words|prefs)'), priority: 1 },
+  {
+    name: 'shared',
+    test: sourceOf(
+      'ui/(?:texts|who|durations|route|microphone-loan|styles|base|buttons|fields|notes|choices|dialogs|icons)|' +
+        'console/(?:session/keyboard|screens/gate)|voice/devices',
+    ),
+  },
+];
+
 function pages(outDir: string): InlineConfig {
   const config = common(outDir);
   return {
@@ -134,6 +152,7 @@ function pages(outDir: string): InlineConfig {
       modulePreload: false,
       rolldownOptions: {
         input: ['demo', 'console', 'test-page', 'preview'].map(page => join(client, page, 'index.html')),
+        output: { codeSplitting: { groups: sharedFiles } },
       },
     },
   };
