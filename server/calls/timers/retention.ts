@@ -12,6 +12,7 @@ import { blankOldReasons, blankOldUnblocked } from '../../store/personal-words.t
 import type { Database } from '../../store/schema.ts';
 import { readSiteSettings } from '../../store/sites.ts';
 import { StoreDown } from '../../store/store-error.ts';
+import { blankFigures, forgetFigures } from '../figures/write.ts';
 import { RetentionClock } from './retention-clock.ts';
 
 export type Forgotten = { calls: number; personal: number };
@@ -115,6 +116,7 @@ function deleteCalls(db: Kysely<Database>, siteId: SiteId, before: number): Prom
     await tx.deleteFrom('offers').where('call_id', 'in', ids).execute();
     await tx.deleteFrom('call_samples').where('call_id', 'in', ids).execute();
     await tx.deleteFrom('call_parties').where('call_id', 'in', ids).execute();
+    await forgetFigures(tx, ids);
     await tx.deleteFrom('calls').where('id', 'in', ids).execute();
     return ids.length;
   });
@@ -150,6 +152,7 @@ function blankPersonal(db: Kysely<Database>, siteId: SiteId, before: number): Pr
       .set({ context: '{}', language: '', needs: '', note: '', callback_phone: null })
       .where('id', 'in', ids)
       .execute();
+    await blankFigures(tx, ids);
     return ids.length;
   });
 }

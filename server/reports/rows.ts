@@ -1,0 +1,83 @@
+/** The sums of the rows of reports, a week after the other with turns for others in between. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { QueueId, RepId, SiteId } from '../../shared/ids.ts';
+import { limits } from '../../shared/limits.ts';
+import { type CallCount, type Counts, callCounts } from '../../shared/report-figures.ts';
+import { quarterOf } from '../calls/figures/write.ts';
+import type { Database } from '../store/schema.ts';
+import { countedBy, type Thresholds } from './counting.ts';
+import type { Span } from './period.ts';
+
+/** Whose calls; what is left out does not matter. */
+export type Whose = {
+  sites: readonly SiteId[];
+  queueId?: QueueId | undefined;
+  repId?: RepId | undefined;
+};
+
+/** The column that a part is told by. Days and hours are made of quarters of an hour. */
+export type Column = 'quarter' | 'site_id' | 'queue_id' | 'rep_id' | 'page' | 'language';
+
+export function* portions({ from, until }: Span): Generator<{ first: number; end: number }> {
+  const end = quarterOf(until - 1) + 1;
+  for (let first = quarterOf(from); first < end; first += limits.reportPortion)
+    yield { first, end: Math.min(end, first + limits.reportPortion) };
+}
+
+/** Rows of `call_entries` or `rep_work` of those sites and that queue within a portion. */
+export const ofWhom = ({ sites, queueId }: Whose, { first, end }: { first: number; end: number }) => sql`
+  site_id in (${sql.join(sites)}) and quarter >= ${sql.lit(first)} and quarter < ${sql.lit(end)}
+  ${queueId === undefined ? sql`` : sql`and queue_id = ${queueId}`}`;
+
+/** Every sum of `call_entries` by that column. Missed offers are of the calls, whoever they were made to. */
+export async function* sumEntries(
+  db: Kysely<Database>,
+  whose: Whose,
+  span: Span,
+  thresholds: Thresholds,
+  column: Column,
+): AsyncGenerator<{ key: string | number; counts: Partial<Counts> }> {
+  const counted = countedBy(thresholds);
+  const sums = callCounts
+    .filter(name => name !== 'missed')
+    .map(name => sql`count(*) filter (where ${counted[name as CallCount]}) as ${sql.ref(name)}`);
+  const key = keyOf(column);
+  if (whose.sites.length === 0) return;
+  for (const portion of portions(span)) {
+    const { rows } = await sql<Record<string, number> & { key: string | number }>`select ${key} as key,
+      ${sql.join(sums)}, ${milliseconds(sql`missed`)} as missed,
+      ${milliseconds(sql`case when outcome = 'answered' then waited_ms else 0 end`)} as ${sql.ref('waitedMs')},
+      ${milliseconds(sql`talk_ms`)} as ${sql.ref('talkMs')}, ${milliseconds(sql`wrap_ms`)} as ${sql.ref('wrapMs')}
+      from call_entries where ${ofWhom(whose, portion)}
+      ${whose.repId === undefined ? sql`` : sql`and rep_id = ${whose.repId}`}
+      group by 1`.execute(db);
+    for (const { key: part, ...counts } of rows) yield { key: part, counts };
+    await nextTurn();
+  }
+}
+
+/** Missed offers by whom they were made to. */
+export async function* sumMissed(
+  db: Kysely<Database>,
+  whose: Whose,
+  span: Span,
+  column: Column,
+): AsyncGenerator<{ key: string | number; counts: Partial<Counts> }> {
+  if (whose.sites.length === 0) return;
+  for (const portion of portions(span)) {
+    const { rows } = await sql<{ key: string | number; missed: number }>`select ${keyOf(column)} as key,
+      ${milliseconds(sql`missed`)} as missed from rep_work
+      where ${ofWhom(whose, portion)} and missed > 0
+      ${whose.repId === undefined ? sql`` : sql`and rep_id = ${whose.repId}`}
+      group by 1`.execute(db);
+    for (const { key, missed } of rows) yield { key, counts: { missed } };
+    await nextTurn();
+  }
+}
+
+const keyOf = (column: Column): RawBuilder<unknown> =>
+  column === 'rep_id' ? sql`coalesce(rep_id, '')` : sql`${sql.ref(column)}`;
+
+/** A sum of many, which PostgreSQL would answer as a decimal. */
+export const milliseconds = (what: RawBuilder<unknown>) => sql`cast(sum(${what}) as bigint)`;
