@@ -158,7 +158,7 @@ export const limits = {
   figuresPortion: 500,
   /** A report is about so many days at most; it reads so many quarters of an hour at a time, with turns for others in between. */
   reportDays: 800,
-  reportPortion: 7 * 24 * 4,
+  reportPortion: 14 * 24 * 4,
   /** Pages of the shop that one report tells apart, those with the most calls; the others are one more. */
   reportPages: 100,
   /** The history of calls: read so many at a time, with turns for others in between, and looked through so far by one request. */

@@ -44,10 +44,14 @@ export const noCounts = (): Counts => ({
   ...{ unmet: null, handlingMs: null, idleMs: null },
 });
 
+const countNames = Object.keys(noCounts()) as (keyof Counts)[];
+
 /** Adds to the first one. */
 export function addCounts(to: Counts, more: Partial<Counts>): void {
-  for (const [name, value] of Object.entries(more) as [keyof Counts, number | null][])
-    if (value !== null) to[name] = (to[name] ?? 0) + value;
+  for (const name of countNames) {
+    const value = more[name];
+    if (value !== undefined && value !== null) to[name] = (to[name] ?? 0) + value;
+  }
 }
 
 /** Figures that the product's own documents and others define differently; see `metrics`. */
@@ -61,7 +65,6 @@ export const serviceLevels = [
   'genesysShort',
   'genesysBoth',
 ] as const;
-export type ServiceLevel = (typeof serviceLevels)[number];
 export const metricNames = [...serviceLevels, 'asa', 'aht', 'abandonment', 'occupancy'] as const;
 export type MetricName = (typeof metricNames)[number];
 
@@ -97,7 +100,8 @@ export const metrics: Record<MetricName, Metric> = {
   occupancy: { is: 'share', over: { of: ['handlingMs'] }, by: { of: ['handlingMs', 'idleMs'] } },
 };
 
-const total = (counts: Counts, { of, less = [] }: Sum): number | null => {
+/** Null where one of them cannot be told. */
+export const sumOf = (counts: Counts, { of, less = [] }: Sum): number | null => {
   let sum = 0;
   for (const name of of) {
     const value = counts[name];
@@ -111,6 +115,6 @@ const total = (counts: Counts, { of, less = [] }: Sum): number | null => {
 /** Null where there is nothing that it could be a part of. */
 export function figure(name: MetricName, counts: Counts): number | null {
   const { over, by } = metrics[name];
-  const [a, b] = [total(counts, over), total(counts, by)];
+  const [a, b] = [sumOf(counts, over), sumOf(counts, by)];
   return a === null || b === null || b <= 0 ? null : a / b;
 }

@@ -13,6 +13,7 @@ export type Route =
   | { at: 'changes' }
   | { at: 'calls' }
   | { at: 'blocks' }
+  | { at: 'reports' }
   | { at: 'call'; id: CallId }
   | { at: 'shop' }
   | { at: 'appearance' }
@@ -33,6 +34,7 @@ export function readRoute(hash: string): Route {
     case 'privacy':
     case 'reach':
     case 'blocks':
+    case 'reports':
       return { at: section };
     case 'calls':
       return id ? { at: 'call', id: id as CallId } : { at: 'calls' };
@@ -50,7 +52,7 @@ function decoded(text: string): string {
   }
 }
 
-/** Whether somebody may go there: to the settings admins, of these to the blocked callers supervisors too. */
+/** Whether somebody may go there: to the settings admins, of these to blocked callers, reports and their calls supervisors too. */
 export function mayOpen({ may }: Rep, { at }: Route): boolean {
   switch (at) {
     case 'phone':
@@ -59,6 +61,8 @@ export function mayOpen({ may }: Rep, { at }: Route): boolean {
     case 'set-up':
       return may.includes('team.manage');
     case 'blocks':
+    case 'reports':
+    case 'call':
       return may.includes('blocks.manage');
     default:
       return may.includes('queues.manage');
@@ -81,6 +85,7 @@ export function hashOf(route: Route): string {
     case 'changes':
     case 'calls':
     case 'blocks':
+    case 'reports':
     case 'shop':
     case 'appearance':
     case 'privacy':

@@ -9,7 +9,7 @@ export function countedBy({ withinS, shortS }: Thresholds): Record<CallCount, Ra
   // Written into the statement: PostgreSQL would not know the type of a value that comes along.
   const within = sql`waited_ms <= ${sql.lit(withinS * 1000)}`;
   return {
-    entered: sql`n > 0`,
+    entered: sql`1 = 1`,
     answered: sql`outcome = 'answered'`,
     answeredInTime: sql`outcome = 'answered' and ${within}`,
     abandoned: sql`outcome in ('abandoned', 'turned-away')`,

@@ -2,12 +2,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import type { RepId, SiteId } from '../../shared/ids.ts';
-import { inQuarters } from '../calls/figures/write.ts';
+import { quarterMs, quarterOf } from '../calls/figures/write.ts';
 import type { Database } from '../store/schema.ts';
 import type { Span } from './period.ts';
 import { milliseconds, portions } from './rows.ts';
 
-export type RepTime = { repId: RepId; quarter: number; handlingMs: number; idleMs: number };
+/** Handling and idle time, ms. */
+export type BusyTime = { handlingMs: number; idleMs: number };
 
 const eventsAtOnce = 5_000;
 
@@ -24,30 +25,79 @@ export async function repsOf(db: Kysely<Database>, sites: readonly SiteId[]): Pr
 }
 
 /**
- * All that they did, by quarter of an hour, whichever sites it was for: a person is one. The same quarter may come more than once;
- * the sums count.
+ * All that they did, by rep or by quarter of an hour, whichever sites it was for: a person is one.
  *
  * @param now availability that still lasts is counted up to then
  */
-export async function* repTimes(
+export async function busyTimes<Column extends 'rep_id' | 'quarter'>(
   db: Kysely<Database>,
-  reps: readonly RepId[],
-  span: Span,
-  now: number,
-): AsyncGenerator<RepTime> {
-  if (reps.length === 0) return;
+  { reps, span, now, by }: { reps: readonly RepId[]; span: Span; now: number; by: Column },
+): Promise<Map<Column extends 'quarter' ? number : RepId, BusyTime>> {
+  type Key = Column extends 'quarter' ? number : RepId;
+  const times = new Map<Key, BusyTime>();
+  if (reps.length === 0) return times;
+  const add = (key: Key, handlingMs: number, idleMs: number) => {
+    const time = times.get(key);
+    if (!time) times.set(key, { handlingMs, idleMs });
+    else {
+      time.handlingMs += handlingMs;
+      time.idleMs += idleMs;
+    }
+  };
+  const quarters = new Quarters(span);
   for await (const { repId, from, to } of available(db, reps, span, now))
-    for (const part of inQuarters({ from, to }))
-      yield { repId, quarter: part.quarter, handlingMs: 0, idleMs: part.to - part.from };
+    if (by === 'rep_id') add(repId as Key, 0, to - from);
+    else quarters.add(from, to);
+  for (const [quarter, ms] of quarters.sums()) add(quarter as Key, 0, ms);
   for (const { first, end } of portions(span)) {
-    const { rows } = await sql<{ rep: RepId; quarter: number; handling: number; duty: number }>`
-      select rep_id as rep, quarter, ${milliseconds(sql`handling_ms`)} as handling,
+    const { rows } = await sql<{ key: Key; handling: number; duty: number }>`
+      select ${sql.ref(by)} as key, ${milliseconds(sql`handling_ms`)} as handling,
         ${milliseconds(sql`on_duty_ms`)} as duty
       from rep_work where rep_id in (${sql.join(reps)}) and quarter >= ${sql.lit(first)} and quarter < ${sql.lit(end)}
-      group by rep_id, quarter`.execute(db);
-    for (const { rep, quarter, handling, duty } of rows)
-      yield { repId: rep, quarter, handlingMs: handling, idleMs: -duty };
+      group by 1`.execute(db);
+    for (const { key, handling, duty } of rows) add(key, handling, -duty);
     await nextTurn();
+  }
+  return times;
+}
+
+/** Stretches of time summed by quarter of an hour, without looking at each quarter of each. */
+class Quarters {
+  readonly #first: number;
+  /** What each has besides whole stretches over it, and how many of those begin there, less how many have ended. */
+  readonly #parts: Float64Array;
+  readonly #begin: Int32Array;
+
+  constructor({ from, until }: Span) {
+    this.#first = quarterOf(from);
+    const count = Math.max(0, quarterOf(until - 1) + 1 - this.#first);
+    this.#parts = new Float64Array(count);
+    this.#begin = new Int32Array(count + 1);
+  }
+
+  add(from: number, to: number): void {
+    const a = quarterOf(from) - this.#first;
+    const b = quarterOf(to) - this.#first;
+    if (a === b) this.#add(a, to - from);
+    else {
+      this.#add(a, quarterMs - (from % quarterMs));
+      this.#add(b, to % quarterMs);
+      this.#begin[a + 1]! += 1;
+      this.#begin[b]! -= 1;
+    }
+  }
+
+  #add(index: number, ms: number): void {
+    if (index < this.#parts.length) this.#parts[index]! += ms;
+  }
+
+  *sums(): Generator<[quarter: number, ms: number]> {
+    let whole = 0;
+    for (const [index, part] of this.#parts.entries()) {
+      whole += this.#begin[index]!;
+      const ms = part + whole * quarterMs;
+      if (ms > 0) yield [this.#first + index, ms];
+    }
   }
 }
 

@@ -53,28 +53,37 @@ function daysOf({ period, ...days }: Wish, today: Temporal.PlainDate) {
   }
 }
 
-/** What a moment is called in that zone. Remembers, since a report asks for each quarter of an hour of its time. */
-export function calendar(timeZone: string): (at: number) => { day: string; hour: string; weekday: string } {
-  const format = new Intl.DateTimeFormat('en-CA', {
-    ...{ timeZone, hourCycle: 'h23', weekday: 'short' },
-    ...{ year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit' },
-  });
-  const known = new Map<number, { day: string; hour: string; weekday: string }>();
+/** What a moment is called in that zone. */
+export type Called = { day: string; hour: string; weekday: string };
+
+/** A report asks for each quarter of an hour of its time, so that the zone is asked once a day where its clocks do not change. */
+export function calendar(timeZone: string): (at: number) => Called {
+  const offset = (at: number) =>
+    Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).offsetNanoseconds / 1e6;
+  /** By day of UTC; null for one in which clocks change. */
+  const offsets = new Map<number, number | null>();
+  const names = new Map<number, string>();
+  const offsetOn = (day: number) => {
+    const known = offsets.get(day);
+    if (known !== undefined) return known;
+    const begins = offset(day * dayMs);
+    const steady = begins === offset((day + 1) * dayMs - 1) ? begins : null;
+    offsets.set(day, steady);
+    return steady;
+  };
   return at => {
-    const there = known.get(at);
-    if (there) return there;
-    const parts = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
-    const told = {
-      day: `${parts.year}-${parts.month}-${parts.day}`,
-      hour: String(Number(parts.hour)),
-      weekday: String(weekdays.indexOf(parts.weekday ?? '') + 1),
-    };
-    known.set(at, told);
-    return told;
+    const local = at + (offsetOn(Math.floor(at / dayMs)) ?? offset(at));
+    const day = Math.floor(local / dayMs);
+    const name = names.get(day) ?? new Date(day * dayMs).toISOString().slice(0, 10);
+    names.set(day, name);
+    // 1 January 1970 was a Thursday.
+    const weekday = String(((day + 3) % 7) + 1);
+    return { day: name, hour: String(Math.floor((local - day * dayMs) / hourMs)), weekday };
   };
 }
 
-const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+const hourMs = 60 * 60_000;
+const dayMs = 24 * hourMs;
 
 /** Each day of that time, as `calendar` tells it. */
 export function daysIn({ from, until }: Span, timeZone: string): string[] {

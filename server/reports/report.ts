@@ -7,7 +7,7 @@ import { addCounts, type Counts, noCounts } from '../../shared/report-figures.ts
 import { quarterMs } from '../calls/figures/write.ts';
 import { readQueueSettings } from '../store/queue-settings.ts';
 import type { Database } from '../store/schema.ts';
-import { repsOf, repTimes } from './occupancy.ts';
+import { busyTimes, repsOf } from './occupancy.ts';
 import { calendar, daysIn, periodOf, type Span } from './period.ts';
 import { type Column, sumEntries, sumMissed, type Whose } from './rows.ts';
 
@@ -15,7 +15,7 @@ export type ReportFilter = Omit<ReportQuery, 'siteId'> & { sites: readonly SiteI
 
 const serverZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 /** Pages beyond those that are told apart. No page is called so. */
-export const otherPages = '*';
+const otherPages = '*';
 
 const columnOf: Record<ReportPart, Column> = {
   ...{ day: 'quarter', hour: 'quarter', weekday: 'quarter' },
@@ -91,8 +91,9 @@ async function readParts(
   }
   if (filter.queueId === undefined) {
     const reps = await repsInQuestion(db, filter);
-    for await (const { repId, quarter, handlingMs, idleMs } of repTimes(db, reps, time, now))
-      add(column === 'quarter' ? keyOf(quarter) : column === 'rep_id' ? repId : null, { handlingMs, idleMs });
+    const known = column === 'quarter' || column === 'rep_id' ? column : null;
+    const busy = await busyTimes(db, { reps, span: time, now, by: known ?? 'rep_id' });
+    for (const [key, times] of busy) add(known === null ? null : keyOf(key), times);
   }
   return { total, parts: by === 'page' ? fewer(parts) : parts };
 }

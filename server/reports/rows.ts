@@ -1,4 +1,4 @@
-/** The sums of the rows of reports, a week after the other with turns for others in between. */
+/** The sums of the rows of reports, two weeks after the other with turns for others in between. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { QueueId, RepId, SiteId } from '../../shared/ids.ts';

@@ -14,7 +14,7 @@ export type ReportPeriod = (typeof reportPeriods)[number];
 
 const count = z.number().int();
 const maybe = (what: z.ZodNumber) => what.nullable().describe('Null where it cannot be told of this part');
-export const counts = z.strictObject({
+const counts = z.strictObject({
   entered: count.describe('A call counts once in each line that it entered'),
   answered: count,
   answeredInTime: count.describe('Within `withinS`'),

@@ -137,8 +137,7 @@ function workRows({ call, figures }: Figured, duty: Map<RepId, Time[]>): RepWork
   return [...rows.values()];
 }
 
-export const overlap = (a: Time, b: Time): number =>
-  Math.max(0, Math.min(a.to, b.to) - Math.max(a.from, b.from));
+const overlap = (a: Time, b: Time): number => Math.max(0, Math.min(a.to, b.to) - Math.max(a.from, b.from));
 
 /** The same time, in parts of which each is in one quarter of an hour. */
 export function* inQuarters({ from, to }: Time): Generator<Time & { quarter: number }> {
