@@ -51,7 +51,8 @@ export const ownPages: Partial<Record<Route['at'], () => Promise<unknown>>> = {
   changes: () =>
     withWords(['queue', 'languages', 'team', 'changes'], () => import('./changes/changes-page.ts')),
   privacy: () => withWords(['privacy'], () => import('./privacy/privacy-page.ts')),
-  reports: () => withWords(['reports'], () => import('./reports/reports-page.ts')),
+  // Its words are one group with those of the other page that looks back: each group more is in every first load of the console.
+  reports: () => withWords(['changes'], () => import('./reports/reports-page.ts')),
   reach: () => withWords(['reach'], () => import('./reach/reach-page.ts')),
   appearance: () => withWords(['appearance'], () => import('./appearance/appearance-page.ts')),
 };

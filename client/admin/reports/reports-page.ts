@@ -6,7 +6,6 @@ import type { Report, ReportPartCounts } from '../../../shared/api/reports.ts';
 import type { QueueId, RepId, SiteId } from '../../../shared/ids.ts';
 import { type CallCount, figure, type MetricName, metricNames } from '../../../shared/report-figures.ts';
 import { addressOf, apiErrorText, ask } from '../../ui/api.ts';
-import { blockTexts } from '../../ui/block/texts.ts';
 import { icons } from '../../ui/icons.ts';
 import { hashOf } from '../../ui/route.ts';
 import { base, buttons, card, fields, notes } from '../../ui/styles.ts';
@@ -102,7 +101,7 @@ export class RepReportsPage extends AdminPage<Shown> {
   protected override content({ choices, report, wish }: Shown): TemplateResult {
     const admin = this.rep.may.includes('queues.manage');
     return html`
-      <a class="back" href=${hashOf({ at: admin ? 'calls' : 'blocks' })}>${icons.chevron}${adminTexts.back({ to: admin ? adminTexts.calls : blockTexts.blockedCallers })}</a>
+      ${admin ? html`<a class="back" href=${hashOf({ at: 'calls' })}>${icons.chevron}${adminTexts.back({ to: adminTexts.calls })}</a>` : nothing}
       <div class="head"><div><h1 tabindex="-1">${texts.title}</h1>
         <p>${texts.lead} ${texts.timesOf({ zone: isolated(report.timeZone) })}</p></div>
         <a class="button small" href=${addressOf('/api/reports.csv', { query: queryOf(wish) })} download>${texts.csv}</a></div>
