@@ -66,30 +66,39 @@ async function readParts(
   now: number,
 ): Promise<Parts> {
   const { by } = filter;
-  const parts = emptyParts(by, time, timeZone);
+  const column = columnOf[by];
+  const clicksToo = filter.repId === undefined;
+  const repsToo = filter.queueId === undefined;
+  const blankPart = (): Counts => ({
+    ...noCounts(),
+    unmet: clicksToo && ['quarter', 'site_id', 'queue_id'].includes(column) ? 0 : null,
+    ...(repsToo && (column === 'quarter' || column === 'rep_id') ? { handlingMs: 0, idleMs: 0 } : {}),
+  });
+  const parts = new Map(keysOf(by, time, timeZone).map(key => [key, blankPart()]));
   const at = calendar(timeZone);
   const keyOf = (key: string | number) =>
     typeof key === 'string' ? key : at(key * quarterMs)[by as 'day' | 'hour' | 'weekday'];
-  const total = noCounts();
+  const total: Counts = {
+    ...{ ...noCounts(), unmet: clicksToo ? 0 : null },
+    ...(repsToo ? { handlingMs: 0, idleMs: 0 } : {}),
+  };
   const add = (key: string | null, counts: Partial<Counts>) => {
     addCounts(total, counts);
     if (key === null) return;
-    const part = parts.get(key) ?? noCounts();
+    const part = parts.get(key) ?? blankPart();
     addCounts(part, counts);
     parts.set(key, part);
   };
-  const column = columnOf[by];
   // Missed offers of a call are of those who were rung, not of whoever answered it in the end.
   const apart = by === 'rep' || filter.repId !== undefined;
   for await (const { key, counts } of sumEntries(db, filter, time, filter, column))
     add(keyOf(key), apart ? { ...counts, missed: 0 } : counts);
-  if (apart && by !== 'page' && by !== 'language')
-    for await (const { key, counts } of sumMissed(db, filter, time, column)) add(keyOf(key), counts);
+  if (apart) for await (const { key, counts } of sumMissed(db, filter, time, column)) add(keyOf(key), counts);
   for (const part of await unmet(db, filter, time)) {
     const told = part[column as keyof typeof part];
     add(told === undefined ? null : keyOf(told), { unmet: part.count });
   }
-  if (filter.queueId === undefined) {
+  if (repsToo) {
     const reps = await repsInQuestion(db, filter);
     const known = column === 'quarter' || column === 'rep_id' ? column : null;
     const busy = await busyTimes(db, { reps, span: time, now, by: known ?? 'rep_id' });
@@ -104,16 +113,12 @@ async function repsInQuestion(db: Kysely<Database>, { sites, repId }: ReportFilt
   return repId === undefined ? reps : reps.filter(rep => rep === repId);
 }
 
-function emptyParts(by: ReportPart, time: Span, timeZone: string): Map<string, Counts> {
-  const keys =
-    by === 'day'
-      ? daysIn(time, timeZone)
-      : by === 'hour'
-        ? Array.from({ length: 24 }, (_, hour) => String(hour))
-        : by === 'weekday'
-          ? Array.from({ length: 7 }, (_, day) => String(day + 1))
-          : [];
-  return new Map(keys.map(key => [key, noCounts()]));
+/** Of days and hours all are told, those without calls too. */
+function keysOf(by: ReportPart, time: Span, timeZone: string): string[] {
+  const upTo = (length: number, first: number) => Array.from({ length }, (_, index) => String(first + index));
+  if (by === 'day') return daysIn(time, timeZone);
+  if (by === 'hour') return upTo(24, 0);
+  return by === 'weekday' ? upTo(7, 1) : [];
 }
 
 /** The pages with the most calls, and all others as one. */

@@ -65,8 +65,13 @@ export async function* sumMissed(
   column: Column,
 ): AsyncGenerator<{ key: string | number; counts: Partial<Counts> }> {
   if (whose.sites.length === 0) return;
+  // Page and language are the same for all entries of a call.
+  const key =
+    column === 'page' || column === 'language'
+      ? sql`(select ${sql.ref(column)} from call_entries where call_id = rep_work.call_id limit 1)`
+      : keyOf(column);
   for (const portion of portions(span)) {
-    const { rows } = await sql<{ key: string | number; missed: number }>`select ${keyOf(column)} as key,
+    const { rows } = await sql<{ key: string | number; missed: number }>`select ${key} as key,
       ${milliseconds(sql`missed`)} as missed from rep_work
       where ${ofWhom(whose, portion)} and missed > 0
       ${whose.repId === undefined ? sql`` : sql`and rep_id = ${whose.repId}`}

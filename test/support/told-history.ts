@@ -15,6 +15,8 @@ export type Told = [at: number, type: HistoryEventType, rep?: string | null, dat
 export class ToldHistory {
   readonly #store: Pick<Store, 'db'>;
   #seq = 0;
+  /** Of sites, so that they have an order. */
+  #made = 0;
 
   constructor(store: Pick<Store, 'db'>) {
     this.#store = store;
@@ -27,7 +29,7 @@ export class ToldHistory {
     await addSite(
       db,
       { siteId: site as SiteId, queueId: first as QueueId, key: site, name: site, queueName: first },
-      1,
+      ++this.#made,
     );
     for (const [index, queue] of others.entries())
       await db

@@ -7,11 +7,12 @@ import type { QueueId, SiteId } from '../../shared/ids.ts';
 import { ToldHistory } from './told-history.ts';
 
 /** 2026-03-30 10:00 in Berlin. */
-export const monday = Date.UTC(2026, 2, 30, 8);
+export const mondayAtTen = Date.UTC(2026, 2, 30, 8);
 const hour = 3_600_000;
-const atTime = (index: number) => monday + (index - 1) * (hour / 2);
 
-export async function tellMonday(store: Store): Promise<ToldHistory> {
+/** @param monday when its ten o’clock in Berlin is */
+export async function tellMonday(store: Pick<Store, 'db'>, monday = mondayAtTen): Promise<ToldHistory> {
+  const atTime = (index: number) => monday + (index - 1) * (hour / 2);
   const told = new ToldHistory(store);
   await told.site('shop', ['sales', 'help'], 'Europe/Berlin');
   await told.site('other', ['other'], 'Asia/Tokyo');

@@ -9,7 +9,7 @@ import type { QueueId, RepId, SiteId } from '../../../shared/ids.ts';
 import { type Counts, callCounts, figure, type MetricName } from '../../../shared/report-figures.ts';
 import { engines, freshPlace, openPlace, type Place } from '../../support/engines.ts';
 import type { ToldHistory } from '../../support/told-history.ts';
-import { monday, tellMonday } from '../../support/told-monday.ts';
+import { mondayAtTen as monday, tellMonday } from '../../support/told-monday.ts';
 
 let place: Place;
 let store: Store;
@@ -131,6 +131,7 @@ describe.each(engines)('reports on %s', engine => {
       handlingMs: null,
     });
     const { total } = await read({ repId: 'ben' as RepId });
+    expect((await read({ repId: 'ben' as RepId, by: 'page' })).total.missed).toBe(2);
     expect(total).toMatchObject({ answered: 2, missed: 2, abandoned: 0, unmet: null, handlingMs: 90_000 });
   });
 

@@ -5,7 +5,7 @@ import { bringFiguresUpToDate } from '../../../server/calls/figures/rebuild.ts';
 import { readEvent, timelineOf } from '../../../server/calls/history/timeline.ts';
 import { readReport } from '../../../server/reports/report.ts';
 import { reportParts } from '../../../shared/api/reports.ts';
-import type { SiteId } from '../../../shared/ids.ts';
+import type { RepId, SiteId } from '../../../shared/ids.ts';
 import { callCounts, timeSums } from '../../../shared/report-figures.ts';
 import { engines } from '../../support/engines.ts';
 import { Watch } from '../calls/routing/invariants.ts';
@@ -65,6 +65,9 @@ async function asTheTimelines({ entries, work }: Awaited<ReturnType<typeof rows>
 async function partsAddUp(): Promise<void> {
   const filter = { sites: ['a', 'b'] as SiteId[], period: 'today', withinS: 20, shortS: 5 } as const;
   for (const by of reportParts) {
+    const own = await readReport(world.db, { ...filter, by, repId: 'ana' as RepId }, world.now);
+    for (const name of [...callCounts, ...timeSums])
+      expect([by, name, sum(own.parts.map(part => part.counts[name]))]).toEqual([by, name, own.total[name]]);
     const { total, parts } = await readReport(world.db, { ...filter, by }, world.now);
     for (const name of [...callCounts, ...timeSums])
       expect([by, name, sum(parts.map(part => part.counts[name]))]).toEqual([by, name, total[name]]);
