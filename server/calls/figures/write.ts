@@ -140,7 +140,7 @@ function workRows({ call, figures }: Figured, duty: Map<RepId, Time[]>): RepWork
 const overlap = (a: Time, b: Time): number => Math.max(0, Math.min(a.to, b.to) - Math.max(a.from, b.from));
 
 /** The same time, in parts of which each is in one quarter of an hour. */
-export function* inQuarters({ from, to }: Time): Generator<Time & { quarter: number }> {
+function* inQuarters({ from, to }: Time): Generator<Time & { quarter: number }> {
   for (let at = from; at < to; ) {
     const quarter = quarterOf(at);
     const end = Math.min(to, (quarter + 1) * quarterMs);
