@@ -91,18 +91,24 @@ async function readParts(
   };
   // Missed offers of a call are of those who were rung, not of whoever answered it in the end.
   const apart = by === 'rep' || filter.repId !== undefined;
-  for await (const { key, counts } of sumEntries(db, filter, time, filter, column))
-    add(keyOf(key), apart ? { ...counts, missed: 0 } : counts);
-  if (apart) for await (const { key, counts } of sumMissed(db, filter, time, column)) add(keyOf(key), counts);
-  for (const part of await unmet(db, filter, time)) {
-    const told = part[column as keyof typeof part];
-    add(told === undefined ? null : keyOf(told), { unmet: part.count });
-  }
-  if (repsToo) {
+  const entries = async () => {
+    for await (const { key, counts } of sumEntries(db, filter, time, filter, column))
+      add(keyOf(key), apart ? { ...counts, missed: 0 } : counts);
+    if (apart)
+      for await (const { key, counts } of sumMissed(db, filter, time, column)) add(keyOf(key), counts);
+  };
+  const work = async () => {
+    if (!repsToo) return;
     const reps = await repsInQuestion(db, filter);
     const known = column === 'quarter' || column === 'rep_id' ? column : null;
     const busy = await busyTimes(db, { reps, span: time, now, by: known ?? 'rep_id' });
     for (const [key, times] of busy) add(known === null ? null : keyOf(key), times);
+  };
+  // Side by side, where the engine can do that.
+  await Promise.all([entries(), work()]);
+  for (const part of await unmet(db, filter, time)) {
+    const told = part[column as keyof typeof part];
+    add(told === undefined ? null : keyOf(told), { unmet: part.count });
   }
   return { total, parts: by === 'page' ? fewer(parts) : parts };
 }

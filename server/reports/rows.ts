@@ -40,13 +40,13 @@ export async function* sumEntries(
 ): AsyncGenerator<{ key: string | number; counts: Partial<Counts> }> {
   const counted = countedBy(thresholds);
   const sums = callCounts
-    .filter(name => name !== 'missed')
+    .filter(name => name !== 'missed' && name !== 'entered')
     .map(name => sql`count(*) filter (where ${counted[name as CallCount]}) as ${sql.ref(name)}`);
   const key = keyOf(column);
   if (whose.sites.length === 0) return;
   for (const portion of portions(span)) {
     const { rows } = await sql<Record<string, number> & { key: string | number }>`select ${key} as key,
-      ${sql.join(sums)}, ${milliseconds(sql`missed`)} as missed,
+      count(*) as entered, ${sql.join(sums)}, ${milliseconds(sql`missed`)} as missed,
       ${milliseconds(sql`case when outcome = 'answered' then waited_ms else 0 end`)} as ${sql.ref('waitedMs')},
       ${milliseconds(sql`talk_ms`)} as ${sql.ref('talkMs')}, ${milliseconds(sql`wrap_ms`)} as ${sql.ref('wrapMs')}
       from call_entries where ${ofWhom(whose, portion)}

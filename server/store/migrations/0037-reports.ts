@@ -28,7 +28,7 @@ export const reports: Migration = {
       // With all that is summed, so that a year is read from the index alone.
       .columns([
         ...['site_id', 'quarter', 'outcome', 'waited_ms', 'talk_ms', 'wrap_ms', 'missed'],
-        ...['queue_id', 'rep_id', 'language'],
+        ...['queue_id', 'rep_id', 'language', 'page'],
       ])
       .execute();
     await schema
