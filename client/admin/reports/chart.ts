@@ -130,6 +130,7 @@ export class RepReportChart extends LitElement {
         {
           ...axis,
           grid: { show: false },
+          size: 32,
           space: 72,
           incrs: [1, 2, 3, 4, 6, 7, 14, 28, 56, 91, 182],
           values: (_, splits) => splits.map(at => this.labels[at] ?? ''),
