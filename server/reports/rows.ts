@@ -1,12 +1,13 @@
 /** The sums of the rows of reports, two weeks after the other with turns for others in between. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { EntryOutcome } from '../../shared/domain.ts';
 import type { QueueId, RepId, SiteId } from '../../shared/ids.ts';
 import { limits } from '../../shared/limits.ts';
-import { type CallCount, type Counts, callCounts } from '../../shared/report-figures.ts';
+import type { Counts } from '../../shared/report-figures.ts';
 import { quarterOf } from '../calls/figures/write.ts';
 import type { Database } from '../store/schema.ts';
-import { countedBy, type Thresholds } from './counting.ts';
+import { isShort, isWithin, type Thresholds } from './counting.ts';
 import type { Span } from './period.ts';
 
 /** Whose calls; what is left out does not matter. */
@@ -30,30 +31,60 @@ export const ofWhom = ({ sites, queueId }: Whose, { first, end }: { first: numbe
   site_id in (${sql.join(sites)}) and quarter >= ${sql.lit(first)} and quarter < ${sql.lit(end)}
   ${queueId === undefined ? sql`` : sql`and queue_id = ${queueId}`}`;
 
+/** What is summed of the entries of one outcome: a few sums for each outcome take less time than one for each count. */
+type OutcomeSums = {
+  key: string | number;
+  outcome: EntryOutcome;
+  all: number;
+  within: number;
+  short: number;
+  handled: number;
+  missed: number;
+  waited: number;
+  talk: number;
+  wrap: number;
+};
+
 /** Every sum of `call_entries` by that column. Missed offers are of the calls, whoever they were made to. */
 export async function* sumEntries(
   db: Kysely<Database>,
   whose: Whose,
   span: Span,
-  thresholds: Thresholds,
+  { withinS, shortS }: Thresholds,
   column: Column,
 ): AsyncGenerator<{ key: string | number; counts: Partial<Counts> }> {
-  const counted = countedBy(thresholds);
-  const sums = callCounts
-    .filter(name => name !== 'missed' && name !== 'entered')
-    .map(name => sql`count(*) filter (where ${counted[name as CallCount]}) as ${sql.ref(name)}`);
-  const key = keyOf(column);
   if (whose.sites.length === 0) return;
   for (const portion of portions(span)) {
-    const { rows } = await sql<Record<string, number> & { key: string | number }>`select ${key} as key,
-      count(*) as entered, ${sql.join(sums)}, ${milliseconds(sql`missed`)} as missed,
-      ${milliseconds(sql`case when outcome = 'answered' then waited_ms else 0 end`)} as ${sql.ref('waitedMs')},
-      ${milliseconds(sql`talk_ms`)} as ${sql.ref('talkMs')}, ${milliseconds(sql`wrap_ms`)} as ${sql.ref('wrapMs')}
+    const { rows } =
+      await sql<OutcomeSums>`select ${keyOf(column)} as key, outcome, count(*) as ${sql.ref('all')},
+      count(*) filter (where ${isWithin(withinS)}) as within, count(*) filter (where ${isShort(shortS)}) as short,
+      count(rep_id) as handled, ${milliseconds(sql`missed`)} as missed, ${milliseconds(sql`waited_ms`)} as waited,
+      ${milliseconds(sql`talk_ms`)} as talk, ${milliseconds(sql`wrap_ms`)} as wrap
       from call_entries where ${ofWhom(whose, portion)}
       ${whose.repId === undefined ? sql`` : sql`and rep_id = ${whose.repId}`}
-      group by 1`.execute(db);
-    for (const { key: part, ...counts } of rows) yield { key: part, counts };
+      group by 1, 2`.execute(db);
+    for (const row of rows) yield { key: row.key, counts: countsOf(row) };
     await nextTurn();
+  }
+}
+
+/** As `countedBy` has it for single entries. */
+function countsOf({ outcome, all, within, short, ...row }: OutcomeSums): Partial<Counts> {
+  const { handled, missed, talk: talkMs, wrap: wrapMs } = row;
+  const common = { entered: all, leftInTime: within, handled, missed, talkMs, wrapMs };
+  switch (outcome) {
+    case 'answered':
+      return { ...common, answered: all, answeredInTime: within, waitedMs: row.waited };
+    case 'abandoned':
+      return { ...common, abandoned: all, abandonedInTime: within, shortAbandoned: short };
+    case 'turned-away':
+      return { ...common, abandoned: all, turnedAway: all };
+    case 'moved':
+      return { ...common, movedOn: all };
+    case 'removed':
+      return { ...common, removed: all };
+    case 'callback':
+      return { ...common, callbacks: all };
   }
 }
 
