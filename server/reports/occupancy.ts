@@ -143,6 +143,22 @@ async function* available(
       await nextTurn();
     }
   }
-  const end = Math.min(until, now);
-  for (const [repId, began] of since) if (end > began) yield { repId, from: began, to: end };
+  const busy = await busyNow(db, reps);
+  for (const [repId, began] of since) {
+    const end = Math.min(until, now, busy.get(repId) ?? now);
+    if (end > began) yield { repId, from: began, to: end };
+  }
+}
+
+/** Since when those are busy or rung who are now: work for a call that is not over is in no row yet, and no idle time either. */
+async function busyNow(db: Kysely<Database>, reps: readonly RepId[]): Promise<Map<RepId, number>> {
+  const { rows } = await sql<{ rep: RepId; since: number }>`
+    select rep_id as rep, joined_at as since from call_parties
+      where left_at is null and rep_id in (${sql.join(reps)})
+    union all select rep_id, made_at from offers where state = 'live' and rep_id in (${sql.join(reps)})
+    union all select reps.id, calls.ended_at from reps inner join calls on calls.id = reps.wrap_up_call_id
+      where reps.id in (${sql.join(reps)}) and calls.ended_at is not null`.execute(db);
+  const since = new Map<RepId, number>();
+  for (const row of rows) since.set(row.rep, Math.min(row.since, since.get(row.rep) ?? row.since));
+  return since;
 }

@@ -89,6 +89,39 @@ describe.each(engines)('figures on %s', engine => {
   });
   afterAll(() => world.close());
 
+  test('R134 what somebody does in a call that goes on is neither work nor idle time before the call is over', async () => {
+    await world.reset();
+    const players = new Players(world, new Watch(world));
+    const began = world.now;
+    const pass = (ms: number) => players.play({ do: 'time-passes', ms, late: false });
+    const times = async () => {
+      const filter = {
+        sites: ['a'] as SiteId[],
+        period: 'today',
+        by: 'rep',
+        withinS: 20,
+        shortS: 5,
+      } as const;
+      const { parts } = await readReport(world.db, filter, world.now);
+      const { handlingMs, idleMs } = parts.find(part => part.key === 'ana')!.counts;
+      return { handlingMs, idleMs };
+    };
+    await players.play({ do: 'comes-to-work', rep: 0 });
+    await pass(60_000);
+    expect(await times()).toEqual({ handlingMs: 0, idleMs: world.now - began });
+    await players.play({ do: 'start', shopper: 0, queue: 0 });
+    await pass(5_000);
+    expect(await times()).toEqual({ handlingMs: 0, idleMs: 60_000 });
+    await players.play({ do: 'accept', rep: 0, offer: 'own' });
+    await pass(100_000);
+    expect((await times()).handlingMs).toBe(0);
+    await players.play({ do: 'hang-up', shopper: 0 });
+    await pass(4_000);
+    expect(await times()).toEqual({ handlingMs: 100_000, idleMs: 60_000 });
+    await players.play({ do: 'wrap-up-done', rep: 0 });
+    expect(await times()).toEqual({ handlingMs: 104_000, idleMs: 60_000 });
+  });
+
   test('R130 are the same when made anew, agree with the stories of the calls, and add up, whatever happens', async () => {
     // Histories in which no call ends prove nothing.
     for (let round = 0; ended < 20; round++) {
