@@ -10,6 +10,7 @@ import { createCertificateKeeper } from './acme/keeper.ts';
 import type { Bus } from './bus/bus.ts';
 import { createInProcessBus } from './bus/in-process.ts';
 import { createAudioReconciler } from './calls/audio/audio-reconciler.ts';
+import { bringFiguresUpToDate } from './calls/figures/rebuild.ts';
 import { logCalls } from './calls/history/call-log.ts';
 import { createReservations } from './calls/reservations.ts';
 import { createKnownReachability } from './calls/routing/known-reachability.ts';
@@ -97,6 +98,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const migration = store.migrationDb();
     try {
       await migrate(migration.db);
+      const figured = await bringFiguresUpToDate(migration.db);
+      if (figured > 0) log.info({ calls: figured }, 'figures of earlier calls were made');
     } catch (error) {
       throw store.explain(error);
     } finally {

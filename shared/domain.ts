@@ -110,6 +110,20 @@ export type Setback = (typeof setbacks)[number];
 export const callOutcomes = ['answered', 'unanswered', 'left-after-talk'] as const;
 export type CallOutcome = (typeof callOutcomes)[number];
 
+/**
+ * What came of a call in a line. `abandoned`: the shopper left; `turned-away`: its limits ended the wait; `moved`: on to
+ * another line; `removed`: a rep took it out; `callback`: the shopper is to be called back instead of waiting.
+ */
+export const entryOutcomes = [
+  'answered',
+  'abandoned',
+  'turned-away',
+  'moved',
+  'removed',
+  'callback',
+] as const;
+export type EntryOutcome = (typeof entryOutcomes)[number];
+
 /** What went on in a stretch of a call's life. `calling-back`: a rep tries to reach the shopper; `on-hold`: as part of a talk. */
 export const stretchKinds = ['waiting', 'ringing', 'calling-back', 'talking', 'on-hold'] as const;
 export type StretchKind = (typeof stretchKinds)[number];

@@ -160,6 +160,13 @@ export const limits = {
   allowedOriginsPerSite: 50,
   /** Hours of refused clicks that one report reads. */
   unmetHours: 20_000,
+  /** Calls whose figures are made anew in one transaction at the start of a server. */
+  figuresPortion: 500,
+  /** A report is about so many days at most; it reads so many quarters of an hour at a time, with turns for others in between. */
+  reportDays: 800,
+  reportPortion: 14 * 24 * 4,
+  /** Pages of the shop that one report tells apart, those with the most calls; the others are one more. */
+  reportPages: 100,
   /** The history of calls: read so many at a time, with turns for others in between, and looked through so far by one request. */
   historyPortion: 100,
   historyScan: 2_000,

@@ -28,6 +28,8 @@ export const permissions = {
   'queues.serve-any': overseers,
   /** The history, its tables, and missed clicks. */
   'calls.see': overseers,
+  /** Figures, and the calls that they count. */
+  'reports.see': overseers,
   /** Put a waiting call before or behind its equals. */
   'calls.boost': overseers,
   /** See who is blocked, and lift blocks. */

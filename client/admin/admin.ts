@@ -36,6 +36,7 @@ const sectionOf: Record<Place['at'], Section> = {
   calls: 'calls',
   call: 'calls',
   blocks: 'calls',
+  reports: 'calls',
   shop: 'shop',
   reach: 'reach',
 };
@@ -50,6 +51,8 @@ export const ownPages: Partial<Record<Route['at'], () => Promise<unknown>>> = {
   changes: () =>
     withWords(['queue', 'languages', 'team', 'changes'], () => import('./changes/changes-page.ts')),
   privacy: () => withWords(['privacy'], () => import('./privacy/privacy-page.ts')),
+  // Its words are one group with those of the other page that looks back: each group more is in every first load of the console.
+  reports: () => withWords(['changes'], () => import('./reports/reports-page.ts')),
   reach: () => withWords(['reach'], () => import('./reach/reach-page.ts')),
   appearance: () => withWords(['appearance'], () => import('./appearance/appearance-page.ts')),
 };
@@ -232,9 +235,11 @@ export class RepAdmin extends LitElement {
       case 'calls':
         return html`<rep-calls-page class="page"></rep-calls-page>`;
       case 'call':
-        return html`${keyed(route.id, html`<rep-call-page class="page" .callId=${route.id}></rep-call-page>`)}`;
+        return html`${keyed(route.id, html`<rep-call-page class="page" .rep=${this.rep} .callId=${route.id}></rep-call-page>`)}`;
       case 'blocks':
         return html`<rep-blocks-page class="page" .rep=${this.rep}></rep-blocks-page>`;
+      case 'reports':
+        return html`<rep-reports-page class="page" .rep=${this.rep}></rep-reports-page>`;
       case 'shop':
         return html`<rep-shop-page class="page" .rep=${this.rep}></rep-shop-page>`;
       case 'reach':

@@ -9,15 +9,13 @@ export type Route =
   | { at: 'set-up' }
   | { at: 'queues' }
   | { at: 'queue'; id: QueueId }
-  | { at: 'team' }
-  | { at: 'changes' }
   | { at: 'calls' }
-  | { at: 'blocks' }
   | { at: 'call'; id: CallId }
-  | { at: 'shop' }
-  | { at: 'appearance' }
-  | { at: 'privacy' }
-  | { at: 'reach' };
+  | { at: Section };
+
+/** Pages of the settings that are one, and called in the address what they are called here. */
+const sections = ['team', 'changes', 'shop', 'appearance', 'privacy', 'reach', 'blocks', 'reports'] as const;
+type Section = (typeof sections)[number];
 
 /** `#settings/queues/<id>` and the like; whatever else stands there is the phone. */
 export function readRoute(hash: string): Route {
@@ -25,20 +23,10 @@ export function readRoute(hash: string): Route {
   const id = decoded(written);
   if (area === 'account' || area === 'set-up') return { at: area };
   if (area !== 'settings') return { at: 'phone' };
-  switch (section) {
-    case 'team':
-    case 'changes':
-    case 'shop':
-    case 'appearance':
-    case 'privacy':
-    case 'reach':
-    case 'blocks':
-      return { at: section };
-    case 'calls':
-      return id ? { at: 'call', id: id as CallId } : { at: 'calls' };
-    default:
-      return id ? { at: 'queue', id: id as QueueId } : { at: 'queues' };
-  }
+  const known = sections.find(one => one === section);
+  if (known) return { at: known };
+  if (section === 'calls') return id ? { at: 'call', id: id as CallId } : { at: 'calls' };
+  return id ? { at: 'queue', id: id as QueueId } : { at: 'queues' };
 }
 
 /** Empty for what nobody can have written but by hand. */
@@ -50,15 +38,15 @@ function decoded(text: string): string {
   }
 }
 
-/** Whether somebody may go there: to the settings admins, of these to the blocked callers supervisors too. */
+/** Whether somebody may go there: to the settings admins, of these to blocked callers, reports and their calls supervisors too. */
 export function mayOpen({ may }: Rep, { at }: Route): boolean {
   switch (at) {
     case 'phone':
     case 'account':
       return true;
-    case 'set-up':
-      return may.includes('team.manage');
     case 'blocks':
+    case 'reports':
+    case 'call':
       return may.includes('blocks.manage');
     default:
       return may.includes('queues.manage');
@@ -76,16 +64,7 @@ export function hashOf(route: Route): string {
       return `#settings/queues/${encodeURIComponent(route.id)}`;
     case 'call':
       return `#settings/calls/${encodeURIComponent(route.id)}`;
-    case 'queues':
-    case 'team':
-    case 'changes':
-    case 'calls':
-    case 'blocks':
-    case 'shop':
-    case 'appearance':
-    case 'privacy':
-    case 'reach':
+    default:
       return `#settings/${route.at}`;
   }
-  return route satisfies never;
 }

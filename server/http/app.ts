@@ -18,6 +18,7 @@ import { queueHandlers } from './api/queues.ts';
 import { reachHandlers } from './api/reach.ts';
 import { referenceHandlers } from './api/reference.ts';
 import { repHandlers } from './api/rep.ts';
+import { reportHandlers } from './api/reports.ts';
 import { siteHandlers } from './api/sites.ts';
 import { soundHandlers } from './api/sounds.ts';
 import { teamHandlers } from './api/team.ts';
@@ -75,6 +76,7 @@ export function createHttp(deps: HttpDeps): RequestListener {
     ...queueHandlers(deps),
     ...siteHandlers(deps, quick),
     ...callHandlers(deps),
+    ...reportHandlers(deps),
     ...soundHandlers(deps),
     ...imageHandlers(deps),
     ...privacyHandlers(deps),

@@ -26,6 +26,7 @@ import { soundProblems } from './migrations/0026-sound-problems.ts';
 import { givenReasons } from './migrations/0028-given-reasons.ts';
 import { partyStateSince } from './migrations/0030-party-state-since.ts';
 import { transferNotes } from './migrations/0031-transfer-notes.ts';
+import { reports } from './migrations/0037-reports.ts';
 import type { Database } from './schema.ts';
 import { StoreError } from './store-error.ts';
 
@@ -56,6 +57,7 @@ export const migrations: Record<string, Migration> = {
   '0028-given-reasons': givenReasons,
   '0030-party-state-since': partyStateSince,
   '0031-transfer-notes': transferNotes,
+  '0037-reports': reports,
 };
 
 /**

@@ -9,6 +9,7 @@ import type {
   CallbackKind,
   CallState,
   EndReason,
+  EntryOutcome,
   LeaveReason,
   PartyKind,
   PartyMode,
@@ -323,6 +324,47 @@ export type CallEventRow = {
 /** The newest number in the history of an account. */
 export type HistorySequenceRow = { account_id: AccountId; last_seq: number };
 
+/** A call in a line, for reports; made of the history by `calls/figures` and of nothing else. */
+export type CallEntryRow = {
+  site_id: SiteId;
+  /** Quarters of an hour since 1970 when it entered the line: every time zone begins its days at one. */
+  quarter: number;
+  call_id: CallId;
+  /** 1, 2, 3 within the call. */
+  n: number;
+  queue_id: QueueId;
+  /** Who answered, or called back and reached the shopper. */
+  rep_id: RepId | null;
+  entered_at: number;
+  outcome: EntryOutcome;
+  waited_ms: number;
+  talk_ms: number;
+  wrap_ms: number;
+  /** Offers that nobody answered. */
+  missed: number;
+  /** Of the shopper, and the page without what follows the path; both empty for not known (any more). */
+  language: Language | '';
+  page: string;
+};
+
+/** What a rep did for a call in a quarter of an hour; as `CallEntryRow`. */
+export type RepWorkRow = {
+  site_id: SiteId;
+  quarter: number;
+  call_id: CallId;
+  queue_id: QueueId;
+  rep_id: RepId;
+  handling_ms: number;
+  ringing_ms: number;
+  /** As much of both as the rep was available. */
+  on_duty_ms: number;
+  /** Offers not answered, in the quarter in which the call entered the line. */
+  missed: number;
+};
+
+/** Which version of the fold the figures were made by. */
+export type FiguresStateRow = { id: 'figures'; version: number };
+
 /** Append-only: what each rep was when, for reports of occupancy and adherence. */
 export type RepEventRow = {
   rep_id: RepId;
@@ -426,6 +468,9 @@ export type Database = {
   call_events: CallEventRow;
   history_sequences: HistorySequenceRow;
   rep_events: RepEventRow;
+  call_entries: CallEntryRow;
+  rep_work: RepWorkRow;
+  figures_state: FiguresStateRow;
   sounds: SoundRow;
   images: ImageRow;
   refused_origins: RefusedOriginRow;

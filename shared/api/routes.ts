@@ -9,6 +9,7 @@ import { imageRoutes } from './images.ts';
 import { peopleRoutes } from './people.ts';
 import { privacyRoutes } from './privacy.ts';
 import { queueRoutes } from './queues.ts';
+import { reportRoutes } from './reports.ts';
 import type { Route } from './route.ts';
 import { serverRoutes } from './server.ts';
 import { siteRoutes } from './sites.ts';
@@ -21,6 +22,7 @@ export const routes = {
   ...queueRoutes,
   ...siteRoutes,
   ...callRoutes,
+  ...reportRoutes,
   ...soundRoutes,
   ...imageRoutes,
   ...privacyRoutes,

@@ -28,6 +28,7 @@ import { r13, r13Reps } from './r13-stalls.ts';
 import { r14, r14Cpu } from './r14-marks.ts';
 import { r15, r15Postgres } from './r15-due.ts';
 import { r16 } from './r16-availability.ts';
+import { r18, r18Postgres } from './r18-reports.ts';
 import { allMet, beginReport, choose, measure, writePage, writeReport } from './report.ts';
 import { resultsTable } from './results-table.ts';
 
@@ -49,6 +50,7 @@ const benchmarks: readonly Benchmark[] = [
   ...[r14, r14Cpu],
   ...[r15, r15Postgres],
   ...[r16],
+  ...[r18, r18Postgres],
   ...[q1, q2, q3],
 ];
 

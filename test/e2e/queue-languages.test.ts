@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hashOf, type Route } from '../../client/ui/route.ts';
+import { hashOf } from '../../client/ui/route.ts';
 import type { QueueId } from '../../shared/ids.ts';
 import { readPart } from '../../tools/i18n/console.ts';
 import { violations } from '../support/axe.ts';
@@ -40,10 +40,7 @@ afterAll(async () => {
 const admin = () => ana.page.locator('rep-admin');
 
 /** Loads the console anew, as a language counts from then on, at a place of the settings. */
-async function at(
-  route: Extract<Route, { at: 'queues' | 'queue' | 'shop' }>,
-  language: string,
-): Promise<void> {
+async function at(route: Parameters<typeof hashOf>[0], language: string): Promise<void> {
   await speak(ana.page, language);
   const address = new URL(hashOf(route), ana.page.url()).href;
   await ana.page.goto('about:blank');

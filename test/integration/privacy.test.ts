@@ -64,6 +64,7 @@ const ofCustomers = [
   ],
   ...['calls.shopper_id', 'calls.caller_network', 'call_events.data'],
   ...['blocks.label', 'blocks.reason', 'block_marks.mark', 'audit.target'],
+  'call_entries.page',
 ];
 /** All others that are text: ids, words of a list, and what the merchant’s own people are called and set. */
 const notOfCustomers: Record<string, string> = {
@@ -71,12 +72,14 @@ const notOfCustomers: Record<string, string> = {
   audit: 'account_id action after before id rep_id',
   block_marks: 'block_id site_id',
   blocks: 'call_id id rep_id site_id',
+  call_entries: 'call_id language outcome queue_id rep_id site_id',
   call_events: 'account_id call_id id rep_id site_id type',
   call_parties: 'call_id id kind left_why mode rep_id site_id state',
   call_samples: 'call_id party_id site_id',
   calls:
     'callback_kind end_reason handed_by id language needs outlook queue_id reserved_rep_id site_id state',
   clock: 'boot id',
+  figures_state: 'id',
   history_sequences: 'account_id',
   images: 'id name rep_id site_id',
   identities: 'issuer rep_id subject',
@@ -89,6 +92,7 @@ const notOfCustomers: Record<string, string> = {
   recovery_codes: 'code_hash rep_id',
   refused_origins: 'origin site_id',
   rep_events: 'note reason rep_id status',
+  rep_work: 'call_id queue_id rep_id site_id',
   rep_sessions: 'browser id rep_id',
   rep_skills: 'account_id rep_id skill',
   reps: 'email id name password_hash session_id status status_note status_reason work wrap_up_call_id',

@@ -1,5 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { CallStory } from '../../../shared/api/calls.ts';
+import type { Rep } from '../../../shared/api/people.ts';
 import type { CallId } from '../../../shared/ids.ts';
 import { ask } from '../../ui/api.ts';
 import { askToBlock } from '../../ui/block/ask.ts';
@@ -24,8 +25,9 @@ type Told = { story: CallStory; queueNames: Map<string, string> };
 
 /** One call: its figures, and what happened step by step. */
 export class RepCallPage extends AdminPage<Told> {
-  static override properties = { callId: { attribute: false } };
+  static override properties = { callId: { attribute: false }, rep: { attribute: false } };
   declare callId: CallId;
+  declare rep: Rep;
 
   static override styles = [
     base,
@@ -131,9 +133,17 @@ export class RepCallPage extends AdminPage<Told> {
   protected override async load(): Promise<Told> {
     const [{ call: story }, { queues }] = await Promise.all([
       ask('GET /api/calls/:callId', { params: { callId: this.callId } }),
-      ask('GET /api/queues'),
+      this.rep.may.includes('queues.manage') ? ask('GET /api/queues') : { queues: [] },
     ]);
     return { story, queueNames: new Map(queues.map(queue => [queue.id as string, queue.name])) };
+  }
+
+  /** Who may not see the list of all calls comes from a report. */
+  #back(): TemplateResult {
+    const [at, to] = this.rep.may.includes('queues.manage')
+      ? (['calls', texts.calls] as const)
+      : (['reports', adminTexts.reports] as const);
+    return html`<a class="back" href=${hashOf({ at })}>${icons.chevron}${adminTexts.back({ to })}</a>`;
   }
 
   protected override content({ story, queueNames }: Told): TemplateResult {
@@ -142,7 +152,7 @@ export class RepCallPage extends AdminPage<Told> {
       shopper: story.context.name?.trim() || undefined,
     };
     return html`
-      <a class="back" href=${hashOf({ at: 'calls' })}>${icons.chevron}${adminTexts.back({ to: texts.calls })}</a>
+      ${this.#back()}
       <div class="head"><div><h1 tabindex="-1">${texts.callFrom({ who: whoIs(story) })}</h1><p>${dateTime(story.startedAt)}</p></div>
         <button class="button small" @click=${() => this.#block(story)}>${blockTexts.blockCaller}</button></div>
       <section class="card group" aria-label=${texts.call}>${this.#figures(story)}</section>

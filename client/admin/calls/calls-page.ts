@@ -65,6 +65,9 @@ export class RepCallsPage extends AdminPage<Calls> {
       }
 
       .blocked {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.25rem 1.25rem;
         margin: -0.75rem 0 1.25rem;
       }
 
@@ -200,7 +203,8 @@ export class RepCallsPage extends AdminPage<Calls> {
             : nothing
         }
       </div>
-      <p class="blocked"><a class="link" href=${hashOf({ at: 'blocks' })}>${blockTexts.blockedCallers}</a></p>
+      <p class="blocked"><a class="link" href=${hashOf({ at: 'reports' })}>${adminTexts.reports}</a>
+        <a class="link" href=${hashOf({ at: 'blocks' })}>${blockTexts.blockedCallers}</a></p>
       ${unmetChart(data.unmet, find.siteId, unmetSince())}
       ${callSearch({
         find,

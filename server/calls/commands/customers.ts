@@ -4,6 +4,7 @@ import type { BlockId, ShopperId, SiteId } from '../../../shared/ids.ts';
 import { literal } from '../../store/literals.ts';
 import { accountOfSite } from '../../store/members.ts';
 import { blankReasons, blankUnblocked } from '../../store/personal-words.ts';
+import { blankFigures } from '../figures/write.ts';
 import type { CustomerCall } from '../history/customer.ts';
 import type { Change } from '../writing/change.ts';
 import { marksOf } from './blocks.ts';
@@ -39,6 +40,7 @@ export async function forgetCustomer(
       .where('id', 'in', ids)
       .execute();
   await blankReasons(db, ids);
+  await blankFigures(db, ids);
   const marks = over.flatMap(({ shopper_id: shopperId, callback_phone: phone }) =>
     Object.values(marksOf({ shopperId, phone })),
   );

@@ -13,6 +13,7 @@ import type { Database } from '../../store/schema.ts';
 import { readSiteSettings } from '../../store/sites.ts';
 import { StoreDown } from '../../store/store-error.ts';
 import { inTransaction } from '../../store/transaction.ts';
+import { blankFigures, forgetFigures } from '../figures/write.ts';
 import { RetentionClock } from './retention-clock.ts';
 
 export type Forgotten = { calls: number; personal: number };
@@ -116,6 +117,7 @@ function deleteCalls(db: Kysely<Database>, siteId: SiteId, before: number): Prom
     await tx.deleteFrom('offers').where('call_id', 'in', ids).execute();
     await tx.deleteFrom('call_samples').where('call_id', 'in', ids).execute();
     await tx.deleteFrom('call_parties').where('call_id', 'in', ids).execute();
+    await forgetFigures(tx, ids);
     await tx.deleteFrom('calls').where('id', 'in', ids).execute();
     return ids.length;
   });
@@ -151,6 +153,7 @@ function blankPersonal(db: Kysely<Database>, siteId: SiteId, before: number): Pr
       .set({ context: '{}', language: '', needs: '', note: '', handed_note: '', callback_phone: null })
       .where('id', 'in', ids)
       .execute();
+    await blankFigures(tx, ids);
     return ids.length;
   });
 }

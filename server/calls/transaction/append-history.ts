@@ -4,6 +4,7 @@ import type { Transaction } from 'kysely';
 import type { HistoryEvent } from '../../../shared/events.ts';
 import type { AccountId, CallId, SiteId } from '../../../shared/ids.ts';
 import type { Database } from '../../store/schema.ts';
+import { writeFigures } from '../figures/write.ts';
 
 /** What happened to a call in a change. */
 export type Recorded = { call: { id: CallId; siteId: SiteId }; event: HistoryEvent };
@@ -31,7 +32,19 @@ export async function appendHistory(
     await tx.insertInto('call_events').values(rows).execute();
     appended.push(...entries.map(entry => ({ account: account_id, ...entry })));
   }
+  await figure(tx, history);
   return appended;
+}
+
+/** Reports count calls that are over; their figures are of the same commit as what they are made of. */
+async function figure(tx: Transaction<Database>, history: readonly Recorded[]): Promise<void> {
+  const calls = (type: HistoryEvent['type']) => [
+    ...new Set(history.filter(({ event }) => event.type === type).map(({ call }) => call.id)),
+  ];
+  const ended = calls('ended');
+  if (ended.length > 0) await writeFigures(tx, ended, false);
+  const written = calls('wrapped-up').filter(id => !ended.includes(id));
+  if (written.length > 0) await writeFigures(tx, written, true);
 }
 
 /** Two changes that concern the same accounts come to them in the same order, or each would wait for the other. */

@@ -239,6 +239,8 @@ export class World {
   async reset(rules: Rules = plainRules): Promise<void> {
     this.now = epoch;
     const tables = [
+      'call_entries',
+      'rep_work',
       'call_events',
       'rep_events',
       'offers',
