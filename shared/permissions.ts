@@ -26,6 +26,8 @@ export const permissions = {
   'overview.see': everybody,
   /** Serve the line of any queue, and see all of them on the desk. */
   'queues.serve-any': overseers,
+  /** The live board: calls, reps and queues as they are now. */
+  'board.see': overseers,
   /** The history, its tables, and missed clicks. */
   'calls.see': overseers,
   /** Put a waiting call before or behind its equals. */

@@ -7,6 +7,7 @@ export type Route =
   | { at: 'account' }
   /** The first run. */
   | { at: 'set-up' }
+  | { at: 'board' }
   | { at: 'queues' }
   | { at: 'queue'; id: QueueId }
   | { at: 'team' }
@@ -33,6 +34,7 @@ export function readRoute(hash: string): Route {
     case 'privacy':
     case 'reach':
     case 'blocks':
+    case 'board':
       return { at: section };
     case 'calls':
       return id ? { at: 'call', id: id as CallId } : { at: 'calls' };
@@ -50,7 +52,7 @@ function decoded(text: string): string {
   }
 }
 
-/** Whether somebody may go there: to the settings admins, of these to the blocked callers supervisors too. */
+/** Whether somebody may go there: to the settings admins, of these to the live board and the blocked callers supervisors too. */
 export function mayOpen({ may }: Rep, { at }: Route): boolean {
   switch (at) {
     case 'phone':
@@ -58,8 +60,9 @@ export function mayOpen({ may }: Rep, { at }: Route): boolean {
       return true;
     case 'set-up':
       return may.includes('team.manage');
+    case 'board':
     case 'blocks':
-      return may.includes('blocks.manage');
+      return may.includes('board.see');
     default:
       return may.includes('queues.manage');
   }
@@ -76,16 +79,7 @@ export function hashOf(route: Route): string {
       return `#settings/queues/${encodeURIComponent(route.id)}`;
     case 'call':
       return `#settings/calls/${encodeURIComponent(route.id)}`;
-    case 'queues':
-    case 'team':
-    case 'changes':
-    case 'calls':
-    case 'blocks':
-    case 'shop':
-    case 'appearance':
-    case 'privacy':
-    case 'reach':
+    default:
       return `#settings/${route.at}`;
   }
-  return route satisfies never;
 }

@@ -1,6 +1,5 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { Rep } from '../../../shared/api/people.ts';
-import { blockTexts } from '../../ui/block/texts.ts';
 import { icons } from '../../ui/icons.ts';
 import { languageChoice } from '../../ui/language.ts';
 import { loadPrefs, type Prefs } from '../../ui/prefs.ts';
@@ -246,7 +245,7 @@ export class RepHeader extends LitElement {
     return html`
       <header>
         <div class="mark">${icons.logo}<span>${texts.product}</span></div>
-        ${this.inSettings || this.rep.may.includes('blocks.manage') ? this.#way() : nothing}
+        ${this.inSettings || this.rep.may.includes('board.see') ? this.#way() : nothing}
         <button class="button quiet small keys" aria-label=${texts.shortcuts} title=${texts.shortcuts}
           @click=${() => this.#fire('open-shortcuts')}>
           ${icons.keyboard}
@@ -281,11 +280,11 @@ export class RepHeader extends LitElement {
   #way(): TemplateResult {
     const { inSettings, rep } = this;
     const way = (href: string, label: string, icon: TemplateResult) =>
-      html`<a class="button quiet small" id="way" href=${href} aria-label=${label}>${icon}<span class="text">${label}</span></a>`;
+      html`<a class="button quiet small" href=${href} aria-label=${label}>${icon}<span class="text">${label}</span></a>`;
     if (inSettings) return way('#', texts.toPhone, icons.phone);
-    return rep.may.includes('queues.manage')
-      ? way(hashOf({ at: 'queues' }), texts.settings, icons.gear)
-      : way(hashOf({ at: 'blocks' }), blockTexts.blockedCallers, icons.people);
+    return html`${way(hashOf({ at: 'board' }), texts.live, icons.headset)}${
+      rep.may.includes('queues.manage') ? way(hashOf({ at: 'queues' }), texts.settings, icons.gear) : nothing
+    }`;
   }
 
   #choose(theme: Prefs['theme']): void {
