@@ -66,6 +66,8 @@ export const limits = {
   /** Goal of the service level that it shows, and a wait after which it was no abandonment. */
   boardGoalMs: 20_000,
   boardShortMs: 5_000,
+  /** Characters of why a supervisor decided something for a rep. */
+  whyLength: 200,
   /** How often the board's figures of the day are counted. */
   boardTodayMs: 30_000,
   boardDayMs: 24 * 60 * 60 * 1000,

@@ -28,6 +28,8 @@ export const permissions = {
   'queues.serve-any': overseers,
   /** The live board: calls, reps and queues as they are now. */
   'board.see': overseers,
+  /** Give a rep another status, or end their after-call work. */
+  'reps.direct': overseers,
   /** The history, its tables, and missed clicks. */
   'calls.see': overseers,
   /** Put a waiting call before or behind its equals. */

@@ -24,6 +24,7 @@ import { historyPerAccount } from './migrations/0024-history-per-account.ts';
 import { personalWords } from './migrations/0025-personal-words.ts';
 import { soundProblems } from './migrations/0026-sound-problems.ts';
 import { givenReasons } from './migrations/0028-given-reasons.ts';
+import { directedReps } from './migrations/0040-directed-reps.ts';
 import type { Database } from './schema.ts';
 import { StoreError } from './store-error.ts';
 
@@ -52,6 +53,7 @@ export const migrations: Record<string, Migration> = {
   '0025-personal-words': personalWords,
   '0026-sound-problems': soundProblems,
   '0028-given-reasons': givenReasons,
+  '0040-directed-reps': directedReps,
 };
 
 /**

@@ -9,13 +9,14 @@ import { startTestServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
 let person: Person;
+let admin: RepAccount;
 let ben: RepAccount;
 const people: { close(): void }[] = [];
 
 beforeAll(async () => {
   server = await startTestServer({ workers: 1 });
   await server.setQueue({ wrapUp: { kind: 'none', ms: 1_000 } });
-  const admin = await server.addRep('Ana');
+  admin = await server.addRep('Ana');
   ben = await server.addRep('Ben');
   person = await openBrowser(880, { viewport: { width: 1280, height: 800 } });
   await person.page.goto(`${server.origin.replace('127.0.0.1', 'localhost')}/rep`);
@@ -68,3 +69,48 @@ test('B370 an admin sees queues, calls and reps live, whose times run, and finds
   expect(await reps.getByRole('listitem').count()).toBe(1);
   expect(person.complaints).toEqual([]);
 });
+
+test('B372 an admin gives a rep another status with a reason, and the rep reads who did it and why', async () => {
+  const { page } = person;
+  const other = await openBrowser(660, { viewport: { width: 1280, height: 800 } });
+  try {
+    const address = `${server.origin.replace('127.0.0.1', 'localhost')}/rep`;
+    await other.page.goto(address);
+    const dan = await server.addRep('Dan');
+    await signIn(other.page, dan.person);
+    await page.getByLabel('Name of a rep').fill('dan');
+    await page.getByRole('button', { name: 'Change the status of Dan' }).click();
+    await page.getByLabel('New status').selectOption('away');
+    await page.getByLabel('Reason, which they read').fill('Fire drill');
+    await look(page, 'board-direct', { whole: true });
+    await page.getByRole('button', { name: 'Set status' }).click();
+    await page.getByLabel('New status').waitFor({ state: 'detached' });
+    const told = other.page.getByText('Ana changed your status: Fire drill');
+    await told.waitFor();
+    await look(other.page, 'console-told');
+    await other.page.reload();
+    await told.waitFor();
+    await other.page.getByRole('button', { name: 'Go offline' }).click();
+    await told.waitFor({ state: 'detached' });
+  } finally {
+    await other.close();
+  }
+});
+
+test.each(['de', 'ar'])(
+  'B371 in %s the live board fits on every screen and violates no rule of WCAG 2.2 AA',
+  async locale => {
+    const other = await openBrowser(880, { locale, viewport: { width: 1280, height: 800 } });
+    try {
+      await other.page.goto(`${server.origin.replace('127.0.0.1', 'localhost')}/rep`);
+      await signIn(other.page, admin.person);
+      await other.page.evaluate(() => {
+        location.hash = '#settings/board';
+      });
+      await other.page.locator('rep-board-page .list li').first().waitFor();
+      await look(other.page, `board-${locale}`, { whole: true });
+    } finally {
+      await other.close();
+    }
+  },
+);

@@ -6,7 +6,7 @@ import type {
   BoardRep,
   BoardRepState,
 } from '../../../shared/board.ts';
-import type { QueueId, SiteId } from '../../../shared/ids.ts';
+import type { QueueId, RepId, SiteId } from '../../../shared/ids.ts';
 import { limits } from '../../../shared/limits.ts';
 import { ApiError } from '../../ui/api.ts';
 import { timer } from '../../ui/durations.ts';
@@ -19,6 +19,7 @@ import { AdminPage } from '../page.ts';
 import { BoardConnection, type Wanted } from './board-connection.ts';
 import { type BoardRows, noRows, withChanges } from './board-rows.ts';
 import { boardStyles } from './board-styles.ts';
+import './direct-rep.ts';
 import { boardTexts as texts } from './texts.ts';
 
 /** Below that voice is hard to follow. */
@@ -32,10 +33,13 @@ export class RepBoardPage extends AdminPage<null> {
     rows: { state: true },
     wanted: { state: true },
     online: { state: true },
+    directs: { state: true },
   };
   declare rows: BoardRows;
   declare wanted: Wanted;
   declare online: boolean;
+  /** For whom something is being decided. */
+  declare directs: RepId | null;
   /** By how much the server's clock is ahead, ms. */
   #ahead = 0;
   #ticks: ReturnType<typeof setInterval> | undefined;
@@ -50,6 +54,7 @@ export class RepBoardPage extends AdminPage<null> {
     this.rows = noRows;
     this.wanted = {};
     this.online = true;
+    this.directs = null;
   }
 
   override connectedCallback(): void {
@@ -226,15 +231,32 @@ export class RepBoardPage extends AdminPage<null> {
   }
 
   #rep(rep: BoardRep): TemplateResult {
-    const { state, note } = rep;
-    const why = state === 'away' && note ? reasonText(note) : '';
+    const { state, note, repId } = rep;
+    const about = facts([
+      state === 'away' && note ? reasonText(note) : '',
+      rep.ready || state === 'offline' ? '' : texts.notReady,
+    ]);
+    const isOpen = this.directs === repId;
     return html`<li class="entry" data-is=${state}>
       <div>
         <p><strong>${isolated(rep.name)}</strong></p>
-        ${facts([why, rep.ready || state === 'offline' ? '' : texts.notReady]) ? html`<p class="about">${facts([why, rep.ready || state === 'offline' ? '' : texts.notReady])}</p>` : nothing}
+        ${about ? html`<p class="about">${about}</p>` : nothing}
+        <button class="button small quiet" aria-expanded=${isOpen ? 'true' : 'false'} aria-label=${texts.changeWho({ who: isolated(rep.name) })}
+          @click=${() => {
+            this.directs = isOpen ? null : repId;
+          }}>${texts.change}</button>
       </div>
       <div><span class="is">${texts.repIs[state]}</span>${this.#since(rep.since)}</div>
+      ${isOpen ? html`<rep-direct-rep .rep=${rep} @done=${() => this.#directed(repId)}></rep-direct-rep>` : nothing}
     </li>`;
+  }
+
+  /** The focus goes back to where it came from. */
+  async #directed(repId: RepId): Promise<void> {
+    const at = this.rows.reps.rows.findIndex(rep => rep.repId === repId);
+    this.directs = null;
+    await this.updateComplete;
+    this.renderRoot.querySelectorAll<HTMLElement>('section[aria-labelledby="reps"] li button')[at]?.focus();
   }
 
   /** How long it has been so; it runs by itself. */

@@ -115,6 +115,14 @@ export const boardStyles = css`
     justify-items: end;
   }
 
+  .entry > rep-direct-rep {
+    grid-column: 1 / -1;
+  }
+
+  .entry .button.quiet {
+    margin-inline-start: -0.75rem;
+  }
+
   .is {
     color: var(--rest);
     font-weight: 600;

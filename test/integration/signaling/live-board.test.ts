@@ -181,4 +181,75 @@ describe.each(engines)('the live board on %s', engine => {
     await until(() => again.rows.calls.rows[0]?.callId === callId);
     expect(again.rows.reps.rows[0]?.repId).toBe((await idOf(ana, 'Ana')) satisfies RepId | undefined);
   });
+
+  test('R157 a supervisor gives a rep another status or ends their wrap-up, with a reason: the rep is told who it was, the change is recorded', async () => {
+    const ben = await server.addRep('Ben');
+    await server.addRep('Cem');
+    await change(ana, 'Cem', { role: 'supervisor' });
+    const direct = (by: RepAccount, id: RepId | undefined, what: string, body: unknown) =>
+      by.ask(server.origin, what === 'status' ? 'PUT' : 'POST', `/api/board/reps/${id}/${what}`, body);
+    const bens = await idOf(ana, 'Ben');
+    const rep = here(await Rep.signIn(server.origin, ben));
+    await rep.goAvailable(880);
+    // A rep may not, nor may it be done without a reason, nor in another account.
+    expect((await direct(ben, await idOf(ana, 'Ana'), 'status', { status: 'away', why: 'x' })).status).toBe(
+      403,
+    );
+    expect((await direct(ana, bens, 'status', { status: 'away', why: ' ' })).status).toBe(400);
+    const olga = await secondAccount();
+    expect((await direct(olga, bens, 'status', { status: 'away', why: 'x' })).status).toBe(404);
+    expect((await direct(ana, bens, 'end-wrap-up', { why: 'x' })).status).toBe(404);
+    expect(rep.signaling.view).toMatchObject({ status: 'available', told: null });
+
+    expect((await direct(ana, bens, 'status', { status: 'away', why: 'Fire drill' })).status).toBe(200);
+    const told = { by: 'Ana', why: 'Fire drill', what: 'status' };
+    expect(await rep.signaling.until(view => view.told !== null)).toMatchObject({ status: 'away', told });
+    // A reload tells it again, and the rep's own next choice ends it.
+    const again = here(await Rep.signIn(server.origin, ben));
+    expect(again.signaling.view).toMatchObject({ told });
+    await rep.signaling.request('rep.status', { status: 'available' });
+    await rep.signaling.until(view => view.told === null && view.status === 'available');
+
+    const sam = here(await Shopper.arrive(server.origin));
+    const callId = await sam.call(440);
+    await rep.answer();
+    await sam.signaling.request('call.hang-up', { callId });
+    await rep.untilWork('wrap-up');
+    expect((await direct(ana, bens, 'end-wrap-up', { why: 'Long line' })).status).toBe(200);
+    const free = await rep.signaling.until(view => view.told !== null && view.work.state === 'idle');
+    expect(free).toMatchObject({
+      status: 'available',
+      told: { by: 'Ana', what: 'wrap-up', why: 'Long line' },
+    });
+
+    const { entries } = await ana.read<{ entries: { action: string; target: string; after: unknown }[] }>(
+      server.origin,
+      '/api/audit',
+    );
+    expect(entries.filter(entry => entry.action.startsWith('rep.'))).toMatchObject([
+      { action: 'rep.wrap-up-ended', target: 'Ben', after: { why: 'Long line' } },
+      { action: 'rep.status-set', target: 'Ben', after: { status: 'away', why: 'Fire drill' } },
+    ]);
+  });
+
+  test('R158 a supervisor of some sites decides nothing for who serves only others', async () => {
+    await ana.addSite(server.origin, 'Second shop');
+    const { sites } = await ana.read<Sites>(server.origin, '/api/sites');
+    const ben = await server.addRep('Ben');
+    const cem = await server.addRep('Cem');
+    await change(ana, 'Ben', { role: 'supervisor', sites: [sites[1]!.id] });
+    await cem.read(server.origin, '/api/rep/me');
+    const { queues } = await ana.read<{ queues: { id: QueueId; siteId: SiteId }[] }>(
+      server.origin,
+      '/api/queues',
+    );
+    const second = queues.find(queue => queue.siteId === sites[1]!.id);
+    const members = [{ repId: await idOf(ana, 'Ana') }];
+    const alone = await ana.ask(server.origin, 'PATCH', `/api/queues/${second?.id}`, { members });
+    expect(alone.status).toBe(200);
+    const path = `/api/board/reps/${await idOf(ana, 'Cem')}/status`;
+    const refused = await ben.ask(server.origin, 'PUT', path, { status: 'offline', why: 'Not mine' });
+    expect(refused.status).toBe(404);
+    expect((await ana.ask(server.origin, 'PUT', path, { status: 'away', why: 'Mine' })).status).toBe(200);
+  });
 });
