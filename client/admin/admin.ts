@@ -132,9 +132,13 @@ export class RepAdmin extends LitElement {
         }
 
         nav ul {
-          /* As wide as each other, but that a long word has its room. */
-          grid-auto-columns: minmax(min-content, 1fr);
-          grid-auto-flow: column;
+          display: flex;
+          flex-wrap: wrap;
+        }
+
+        /* In a second row where words are long. */
+        nav li {
+          flex: 1 1 3.25rem;
         }
 
         nav a {

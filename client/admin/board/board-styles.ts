@@ -22,6 +22,7 @@ export const boardStyles = css`
     display: grid;
     grid-template-columns: repeat(auto-fill, minmax(min(100%, 11rem), 1fr));
     gap: 0.75rem;
+    align-items: end;
   }
 
   .find label {

@@ -225,10 +225,7 @@ export class RepHeader extends LitElement {
       }
 
       @media (max-width: 40rem) {
-        .text {
-          display: none;
-        }
-
+        .text,
         .account .icon {
           display: none;
         }
