@@ -106,8 +106,9 @@ describe.each(engines)('a database of 0.2.0 on %s', engine => {
     const store = await openPlace(place);
     try {
       const migration = store.migrationDb();
-      const before = { ...migrations };
-      delete before['0028-given-reasons'];
+      const before = Object.fromEntries(
+        Object.entries(migrations).filter(([name]) => name < '0028-given-reasons'),
+      );
       const migrator = new Migrator({ db: migration.db, provider: { getMigrations: async () => before } });
       expect((await migrator.migrateToLatest()).error).toBeUndefined();
       const english = {
