@@ -60,7 +60,7 @@ export const boardQueue = z.object({
   today: z
     .object({ answered: count, inTime: count, abandoned: count })
     .describe(
-      'calls of the last 24 hours: answered, of these within the goal, and left before an answer, short ones not counted',
+      'calls of the last 24 hours: answered, of these within the goal, and over without an answer for whatever reason, short waits and callbacks not counted',
     ),
 });
 export type BoardQueue = z.output<typeof boardQueue>;
