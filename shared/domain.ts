@@ -163,6 +163,8 @@ export const auditActions = [
   'sound.added',
   'sound.removed',
   'caller.unblocked',
+  'rep.status-set',
+  'rep.wrap-up-ended',
   'customer.forgotten',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];

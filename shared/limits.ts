@@ -62,6 +62,19 @@ export const limits = {
   surroundingsDelayMs: 50,
   /** More calls in a line, or reps on duty, than that are counted when those around are told, not at each change. */
   crowd: 100,
+  /** The live board is pushed at most this often; calls and reps on one page of it, and queues; read anew after so long. */
+  boardPushMs: 1_000,
+  boardPage: 50,
+  boardQueues: 200,
+  boardAnewMs: 60_000,
+  /** Goal of the service level that it shows, and a wait after which it was no abandonment. */
+  boardGoalMs: 20_000,
+  boardShortMs: 5_000,
+  /** Characters of why a supervisor decided something for a rep. */
+  whyLength: 200,
+  /** How often the board's figures of the day are counted. */
+  boardTodayMs: 30_000,
+  boardDayMs: 24 * 60 * 60 * 1000,
   /** How often the caps on calls are compared with the calls that live. */
   reservationsEveryMs: 60_000,
   /** Waiting calls listed in a rep's view; the total is always exact. */

@@ -26,6 +26,10 @@ export const permissions = {
   'overview.see': everybody,
   /** Serve the line of any queue, and see all of them on the desk. */
   'queues.serve-any': overseers,
+  /** The live board: calls, reps and queues as they are now. */
+  'board.see': overseers,
+  /** Give a rep another status, or end their after-call work. */
+  'reps.direct': overseers,
   /** The history, its tables, and missed clicks. */
   'calls.see': overseers,
   /** Figures, and the calls that they count. */

@@ -4,9 +4,10 @@
  *
  * client -> server  `Request`   `{id, type, data}`, the first one being `hello`
  * server -> client  `Answer`    `{id, ok: true, data}` or `{id, ok: false, error: {code, message, params?}}`
- * server -> client  `Push`      `{push: 'view' | 'hearing', ...}`: always the whole current truth
+ * server -> client  `Push`      `{push: 'view' | 'hearing', ...}`: always the whole current truth, but for `board`
  */
 import { z } from 'zod';
+import { boardFilter, boardPush } from './board.ts';
 import { callContext } from './call-context.ts';
 import { callbackOutcomes, microphoneStates, repStatuses } from './domain.ts';
 import { id, legId } from './id-schemas.ts';
@@ -112,6 +113,11 @@ const hello = z.discriminatedUnion('role', [
     ticket: z.string().min(1).max(2_000).describe('from `POST /api/rep/ticket`; works once'),
     ...window,
   }),
+  z.object({
+    protocolVersion: z.number().int(),
+    role: z.literal('board').describe('looks at the live board, on a connection of its own'),
+    ticket: z.string().min(1).max(2_000).describe('from `POST /api/rep/ticket`; works once'),
+  }),
 ]);
 
 /** Which window of the person has the call and its media; of `nobody` the first to ask gets it. */
@@ -136,6 +142,15 @@ export const helloAnswer = z.object({
 });
 export type HelloAnswer = z.output<typeof helloAnswer>;
 
+/** What somebody is answered who only looks on. */
+export const onlookerAnswer = helloAnswer.pick({
+  protocolVersion: true,
+  heartbeatMs: true,
+  heartbeatMisses: true,
+  serverTime: true,
+});
+export type OnlookerAnswer = z.output<typeof onlookerAnswer>;
+
 export const nothing = z.object({});
 export const oneCall = z.object({ callId: id<CallId>() });
 export const callMedia = z.object({ callId: id<CallId>(), media: legMedia });
@@ -155,7 +170,7 @@ export const requests = {
     may: null,
     about: 'Who this is. The first request, and no other.',
     data: hello,
-    answer: helloAnswer,
+    answer: z.union([helloAnswer, onlookerAnswer]).describe('the second one for whoever only looks on'),
   },
 
   'call.start': {
@@ -371,6 +386,13 @@ export const requests = {
     data: blockWish,
     answer: nothing,
   },
+  'board.watch': {
+    may: 'board.see',
+    about:
+      'Look at the live board, by that filter from now on. Only on a connection that said `hello` as `board`; refused with `bad-request` on others.',
+    data: boardFilter,
+    answer: nothing,
+  },
   'wrap-up.finish': {
     may: 'calls.take',
     about: 'After-call work is done.',
@@ -384,8 +406,10 @@ export type RequestType = keyof typeof requests;
 export type RequestInput<T extends RequestType> = z.input<(typeof requests)[T]['data']>;
 /** Request data as the server reads it. */
 export type RequestData<T extends RequestType> = z.output<(typeof requests)[T]['data']>;
-/** Request type -> data of a good answer. */
-export type Answers = { [T in RequestType]: z.output<(typeof requests)[T]['answer']> };
+/** Request type -> data of a good answer; of `hello` the one for shoppers and reps. */
+export type Answers = {
+  [T in RequestType]: T extends 'hello' ? HelloAnswer : z.output<(typeof requests)[T]['answer']>;
+};
 
 /** The envelope of every frame from a client. */
 export const requestEnvelope = z.object({
@@ -436,5 +460,10 @@ export const pushes = {
     about: "The leg's media is gone (a worker died, ICE failed for good): ask for `leg.open` again.",
     message: z.object({ push: z.literal('leg-lost'), legId }),
   },
+  board: {
+    about: 'What of the live board has changed since the last of these, in the page that is looked at.',
+    message: boardPush,
+  },
 } as const;
-export type Push = z.output<(typeof pushes)[keyof typeof pushes]['message']>;
+/** What comes to shoppers and reps. Boards get `BoardPush`, on connections of their own. */
+export type Push = z.output<(typeof pushes)[Exclude<keyof typeof pushes, 'board'>]['message']>;

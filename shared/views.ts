@@ -274,6 +274,10 @@ export const repView = z.object({
     ),
   awayReasons: z.array(z.string()),
   declineReasons: z.array(z.string()),
+  told: z
+    .object({ by: z.string(), why: z.string(), what: z.enum(['status', 'wrap-up']) })
+    .nullable()
+    .describe('what a supervisor decided for the rep, until their state changes again'),
   mediaReady: z.boolean().describe("true when the rep's leg has a microphone: without it no call is offered"),
   work: repWork,
   queues: z.array(

@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import { keyed } from 'lit/directives/keyed.js';
 import type { Rep } from '../../shared/api/people.ts';
 import type { Group } from '../../shared/i18n/console/words.ts';
+import { blockTexts } from '../ui/block/texts.ts';
 import { icons } from '../ui/icons.ts';
 import { hashOf, type Route } from '../ui/route.ts';
 import { base } from '../ui/styles.ts';
@@ -17,8 +18,9 @@ import './queues-page.ts';
 import './shop/shop-page.ts';
 import { adminTexts as texts } from './texts.ts';
 
-type Section = 'queues' | 'team' | 'calls' | 'shop' | 'reach';
+type Section = 'board' | 'queues' | 'team' | 'calls' | 'shop' | 'reach';
 const sections: { is: Section; icon: TemplateResult }[] = [
+  { is: 'board', icon: icons.headset },
   { is: 'queues', icon: icons.line },
   { is: 'team', icon: icons.people },
   { is: 'calls', icon: icons.phone },
@@ -27,6 +29,7 @@ const sections: { is: Section; icon: TemplateResult }[] = [
 ];
 type Place = Exclude<Route, { at: 'phone' | 'account' | 'set-up' }>;
 const sectionOf: Record<Place['at'], Section> = {
+  board: 'board',
   queues: 'queues',
   queue: 'queues',
   team: 'team',
@@ -46,6 +49,7 @@ const withWords = (groups: Group[], fetchCode: () => Promise<unknown>) =>
 
 /** Pages whose code is fetched by who opens them. */
 export const ownPages: Partial<Record<Route['at'], () => Promise<unknown>>> = {
+  board: () => import('./board/board-page.ts'),
   queue: () => withWords(['queue', 'languages', 'reach'], () => import('./queue/queue-page.ts')),
   team: () => withWords(['languages', 'reach', 'team'], () => import('./team/team-page.ts')),
   changes: () =>
@@ -78,12 +82,6 @@ export class RepAdmin extends LitElement {
         max-width: 78rem;
         margin-inline: auto;
         padding: 1.5rem;
-      }
-
-      /* One page, of somebody who may open no other. */
-      .frame[data-alone] {
-        grid-template-columns: minmax(0, 1fr);
-        max-width: 56rem;
       }
 
       /* Below what may be above, such as a call. */
@@ -137,9 +135,13 @@ export class RepAdmin extends LitElement {
         }
 
         nav ul {
-          /* As wide as each other, but that a long word has its room. */
-          grid-auto-columns: minmax(min-content, 1fr);
-          grid-auto-flow: column;
+          display: flex;
+          flex-wrap: wrap;
+        }
+
+        /* In a second row where words are long. */
+        nav li {
+          flex: 1 1 3.25rem;
         }
 
         nav a {
@@ -199,27 +201,39 @@ export class RepAdmin extends LitElement {
 
   protected override render(): TemplateResult {
     const here = sectionOf[this.route.at];
-    return html`<div class="frame" ?data-alone=${!this.rep.may.includes('queues.manage')}>
+    return html`<div class="frame">
       <div class="above"><slot></slot></div>
-      ${this.rep.may.includes('queues.manage') ? this.#menu(here) : nothing}
+      ${this.#menu(here)}
       <main>${this.#content()}</main>
     </div>
     <rep-confirm></rep-confirm>`;
   }
 
   #menu(here: Section): TemplateResult {
-    return html`<nav aria-label=${texts.sections}><ul>
-      ${sections.map(
-        ({ is, icon }) => html`<li>
-          <a href=${hashOf({ at: is })} aria-current=${is === here ? 'page' : nothing}>${icon}<span>${texts[is]}</span></a>
-        </li>`,
-      )}
-    </ul></nav>`;
+    const entry = (
+      at: Section | 'blocks' | 'reports',
+      current: boolean,
+      icon: TemplateResult,
+      words: string,
+    ) =>
+      html`<li><a href=${hashOf({ at })} aria-current=${current ? 'page' : nothing}>${icon}<span>${words}</span></a></li>`;
+    const { at } = this.route;
+    // Supervisors may open three pages, and admins all.
+    const entries = this.rep.may.includes('queues.manage')
+      ? sections.map(({ is, icon }) => entry(is, is === here, icon, texts[is]))
+      : [
+          entry('board', at === 'board', icons.headset, texts.board),
+          entry('blocks', at === 'blocks', icons.phone, blockTexts.blockedCallers),
+          entry('reports', at === 'reports', icons.line, texts.reports),
+        ];
+    return html`<nav aria-label=${texts.sections}><ul>${entries}</ul></nav>`;
   }
 
   #content(): TemplateResult {
     const { route } = this;
     switch (route.at) {
+      case 'board':
+        return html`<rep-board-page class="page"></rep-board-page>`;
       case 'queues':
         return html`<rep-queues-page class="page"></rep-queues-page>`;
       case 'queue':

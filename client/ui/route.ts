@@ -14,7 +14,17 @@ export type Route =
   | { at: Section };
 
 /** Pages of the settings that are one, and called in the address what they are called here. */
-const sections = ['team', 'changes', 'shop', 'appearance', 'privacy', 'reach', 'blocks', 'reports'] as const;
+const sections = [
+  'team',
+  'changes',
+  'shop',
+  'appearance',
+  'privacy',
+  'reach',
+  'blocks',
+  'reports',
+  'board',
+] as const;
 type Section = (typeof sections)[number];
 
 /** `#settings/queues/<id>` and the like; whatever else stands there is the phone. */
@@ -38,12 +48,14 @@ function decoded(text: string): string {
   }
 }
 
-/** Whether somebody may go there: to the settings admins, of these to blocked callers, reports and their calls supervisors too. */
+/** Whether somebody may go there: to the settings admins, of these to the board, blocked callers, reports and their calls supervisors too. */
 export function mayOpen({ may }: Rep, { at }: Route): boolean {
   switch (at) {
     case 'phone':
     case 'account':
       return true;
+    case 'board':
+      return may.includes('board.see');
     case 'blocks':
     case 'reports':
     case 'call':

@@ -38,7 +38,8 @@ export class SignalingError extends Error {
 
 export type ConnectionState = 'connecting' | 'open' | 'reconnecting' | 'closed';
 
-export type ConnectionOptions = {
+/** `P`: what the server sends unasked on that connection. */
+export type ConnectionOptions<P extends { push: string } = Push> = {
   /** `wss://…/signal`. */
   url: string;
   /** For the first attempt, one that was opened to this address ahead of time; taken over with all that becomes of it. */
@@ -51,7 +52,7 @@ export type ConnectionOptions = {
   onState?: (state: ConnectionState) => void;
   /** After each successful `hello`, so after each reconnect too, and before any waiting request is sent. */
   onHello?: (answer: HelloAnswer) => void;
-  onPush?: (push: Push) => void;
+  onPush?: (push: P) => void;
   /** The server will not have us and trying again would not help. The connection is closed. */
   onRefused?: (error: SignalingError) => void;
   /** 0..1, for the jitter of reconnecting. */
@@ -72,8 +73,8 @@ type Waiting = {
  * that was under way when the socket died fails with `connection-lost`; it is not repeated, because only
  * the next view can tell whether it was done.
  */
-export class SignalingConnection {
-  readonly #options: ConnectionOptions;
+export class SignalingConnection<P extends { push: string } = Push> {
+  readonly #options: ConnectionOptions<P>;
   readonly #random: () => number;
   readonly #unsent = new Set<Waiting>();
   readonly #underWay = new Map<number, Waiting>();
@@ -90,7 +91,7 @@ export class SignalingConnection {
   #unansweredBeats = 0;
   #received = 0;
 
-  constructor(options: ConnectionOptions) {
+  constructor(options: ConnectionOptions<P>) {
     this.#options = options;
     this.#early = options.socket;
     this.#random = options.random ?? Math.random;
@@ -235,7 +236,7 @@ export class SignalingConnection {
   #receive(text: string): void {
     this.#unansweredBeats = 0;
     this.#received++;
-    const message = JSON.parse(text) as Answer | Push;
+    const message = JSON.parse(text) as Answer | P;
     if ('push' in message) {
       // Until `hello` is answered a push has no view to belong to.
       if (this.#state === 'open') this.#options.onPush?.(message);

@@ -5,6 +5,7 @@ import Router from '@koa/router';
 import Koa, { type Context, type Middleware } from 'koa';
 import { refuse } from '../../shared/refusals.ts';
 import { auditHandlers } from './api/audit.ts';
+import { boardHandlers } from './api/board.ts';
 import { callHandlers } from './api/calls.ts';
 import { firstRunHandlers } from './api/first-run.ts';
 import { imageHandlers } from './api/images.ts';
@@ -77,6 +78,7 @@ export function createHttp(deps: HttpDeps): RequestListener {
     ...siteHandlers(deps, quick),
     ...callHandlers(deps),
     ...reportHandlers(deps),
+    ...boardHandlers(deps),
     ...soundHandlers(deps),
     ...imageHandlers(deps),
     ...privacyHandlers(deps),

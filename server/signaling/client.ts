@@ -10,9 +10,11 @@ import type { Reservation } from '../quota/quota.ts';
 import { Rate } from '../quota/rate.ts';
 import { StoreDown } from '../store/store-error.ts';
 import { answerError } from './answer-error.ts';
+import type { Onlooker } from './boards.ts';
 import { ClientSocket } from './client-socket.ts';
 import type { SignalingDeps } from './deps.ts';
 import { welcome } from './hello.ts';
+import { dispatchOnlooker, type OnlookerHello, welcomeOnlooker } from './onlookers.ts';
 import { dispatch, parse } from './requests.ts';
 import { legOf, type Session } from './session.ts';
 import { noteHolder, offerToOthers } from './windows.ts';
@@ -34,6 +36,8 @@ export class Client {
   readonly #helloTimer: NodeJS.Timeout;
   #saidHello = false;
   #session: Session | undefined;
+  /** Who only looks on, in place of a session. */
+  #onlooker: Onlooker | undefined;
   /** Under the caps on shoppers' sockets. */
   #room: Reservation | undefined;
   #concurrencyCaps = 0;
@@ -92,6 +96,7 @@ export class Client {
     try {
       if (request.type !== 'hello') throw new CallError('not-allowed', 'The first request must be "hello".');
       const hello = parse(requests.hello.data, request.data);
+      if (hello.role === 'board') return await this.#lookOn(request.id, hello);
       const { session, token, room } = await welcome(deps, this.#socket, hello);
       this.#room = room;
       if (this.#gone) room?.release();
@@ -153,9 +158,22 @@ export class Client {
     }
   }
 
+  async #lookOn(id: number, hello: OnlookerHello): Promise<void> {
+    const { onlooker, answer } = await welcomeOnlooker(this.#deps, this.#socket, hello);
+    if (this.#gone) return this.#deps.boards.leave(onlooker);
+    this.#onlooker = onlooker;
+    this.#events.onSession();
+    this.#socket.send({ id, ok: true, data: answer });
+  }
+
   async #request(request: Envelope): Promise<void> {
     try {
       const session = this.#session;
+      if (this.#onlooker) {
+        const data = await dispatchOnlooker(this.#deps, this.#onlooker, request.type, request.data);
+        this.#socket.send({ id: request.id, ok: true, data });
+        return;
+      }
       if (!session) throw new CallError('not-allowed', 'Wait for the answer to "hello".');
       const data = await dispatch(this.#deps, session, request.type, request.data);
       this.#socket.send({ id: request.id, ok: true, data });
@@ -171,6 +189,7 @@ export class Client {
     clearTimeout(this.#helloTimer);
     const session = this.#session;
     if (session) this.#noteLost(session);
+    if (this.#onlooker) this.#deps.boards.leave(this.#onlooker);
     this.#room?.release();
     this.#events.onGone();
   }

@@ -12,6 +12,7 @@ import type { Quota } from '../quota/quota.ts';
 import type { StoreHealth } from '../store/health.ts';
 import type { Database } from '../store/schema.ts';
 import type { PushServices } from '../web-push/push-services.ts';
+import type { Boards } from './boards.ts';
 import type { Pushes } from './pushes.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -53,6 +54,7 @@ export type GatewayOptions = {
 export type SignalingDeps = GatewayOptions & {
   sessions: Sessions;
   pushes: Pushes;
+  boards: Boards;
   /** Open sockets of shoppers. */
   shoppers: Quota;
 };

@@ -11,6 +11,7 @@ import type { Presence } from '../calls/timers/presence-reconciler.ts';
 import { clientAddress, network } from '../quota/network.ts';
 import { Quota, QuotaFull } from '../quota/quota.ts';
 import { StoreDown } from '../store/store-error.ts';
+import { Boards } from './boards.ts';
 import { Client } from './client.ts';
 import type { GatewayOptions, SignalingDeps } from './deps.ts';
 import { Pushes } from './pushes.ts';
@@ -36,7 +37,8 @@ export function createGateway(options: GatewayOptions): Gateway {
   const sessions = new Sessions();
   const pushes = new Pushes({ ...options, sessions });
   const shoppers = new Quota('sockets of shoppers', caps.shoppers);
-  const deps: SignalingDeps = { ...options, sessions, pushes, shoppers };
+  const boards = new Boards(options);
+  const deps: SignalingDeps = { ...options, sessions, pushes, boards, shoppers };
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: limits.maxMessageBytes,
@@ -54,7 +56,13 @@ export function createGateway(options: GatewayOptions): Gateway {
   }, limits.heartbeatMs);
   let closing = false;
 
-  const unsubscribe = health.onChange(trouble => (trouble ? pushes.showStoreDown() : pushes.storeIsBack()));
+  const unsubscribe = health.onChange(trouble => {
+    if (trouble) pushes.showStoreDown();
+    else {
+      pushes.storeIsBack();
+      boards.refreshAll();
+    }
+  });
 
   const over = () => {
     if (--concurrencyCaps === 0) nothingInHand();
@@ -144,10 +152,13 @@ export function createGateway(options: GatewayOptions): Gateway {
     },
     pageIsOpen: callId => sessions.windowsIn(callId).length > 0,
     dropRep(repId, but) {
-      for (const { socket, signInId } of sessions.windowsOfRep(repId))
+      for (const { socket, signInId } of [...sessions.windowsOfRep(repId), ...boards.of(repId)])
         if (!but?.has(signInId)) socket.close(closeCodes.signedOut, 'signed out');
     },
-    refreshAll: () => pushes.refreshAll(),
+    refreshAll() {
+      pushes.refreshAll();
+      boards.refreshAll();
+    },
     presence: {
       repSession: repId => sessions.rep(repId)?.id ?? null,
       shopperIsHere: shopperId => sessions.hasShopper(shopperId),
@@ -162,6 +173,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       sessions.clear();
       for (const client of clients) client.close();
       await pushes.close();
+      await boards.close();
       if (concurrencyCaps > 0)
         await new Promise<void>(resolve => {
           nothingInHand = resolve;

@@ -1,5 +1,6 @@
 /** The first message: who is this, may they come in, and what do they need to start media. */
 import { randomUUID } from 'node:crypto';
+import type { RepId } from '../../shared/ids.ts';
 import type { RequestData } from '../../shared/protocol.ts';
 import { protocolVersion } from '../../shared/wire.ts';
 import { CallError } from '../calls/errors.ts';
@@ -22,14 +23,19 @@ export type Welcome = { session: Session; token?: string; room?: Reservation };
 export async function welcome(
   deps: SignalingDeps,
   socket: ClientSocket,
-  hello: RequestData<'hello'>,
+  hello: Exclude<RequestData<'hello'>, { role: 'board' }>,
 ): Promise<Welcome> {
-  if (hello.protocolVersion !== protocolVersion)
-    throw new CallError(
-      'unsupported-version',
-      `This server speaks version ${protocolVersion} of the protocol. Reload the page to get the matching script.`,
-    );
+  mustSpeakOurs(hello);
   return hello.role === 'shopper' ? welcomeShopper(deps, socket, hello) : welcomeRep(deps, socket, hello);
+}
+
+/** Throws `unsupported-version`. */
+export function mustSpeakOurs(hello: RequestData<'hello'>): void {
+  if (hello.protocolVersion === protocolVersion) return;
+  throw new CallError(
+    'unsupported-version',
+    `This server speaks version ${protocolVersion} of the protocol. Reload the page to get the matching script.`,
+  );
 }
 
 const freshSession = (socket: ClientSocket) => ({
@@ -86,16 +92,26 @@ function roomFor(shoppers: Quota, claimant: Claimant): Reservation {
   }
 }
 
+/** By which sign-in somebody comes from a page of ours. Throws `origin-not-allowed` or `sign-in-needed`. */
+export async function signInBy(
+  { identity, ownOrigins }: Pick<SignalingDeps, 'identity' | 'ownOrigins'>,
+  socket: ClientSocket,
+  ticket: string,
+): Promise<{ repId: RepId; signInId: string }> {
+  if (!isOwnOrigin(socket.origin, ownOrigins()))
+    throw new CallError('origin-not-allowed', 'Reps connect from the console of this server only.');
+  const signIn = await identity.useTicket(ticket);
+  if (!signIn) throw new CallError('sign-in-needed', 'Please sign in again.');
+  return { repId: signIn.repId, signInId: signIn.sessionId };
+}
+
 async function welcomeRep(
-  { db, identity, ownOrigins }: SignalingDeps,
+  deps: SignalingDeps,
   socket: ClientSocket,
   hello: Extract<RequestData<'hello'>, { role: 'rep' }>,
 ): Promise<Welcome> {
-  if (!isOwnOrigin(socket.origin, ownOrigins()))
-    throw new CallError('origin-not-allowed', 'Reps connect from the console of this server only.');
-  const signIn = await identity.useTicket(hello.ticket);
-  if (!signIn) throw new CallError('sign-in-needed', 'Please sign in again.');
-  const { repId, sessionId: signInId } = signIn;
+  const { repId, signInId } = await signInBy(deps, socket, hello.ticket);
+  const { db } = deps;
   const siteIds = await sitesOfRep(db, repId);
   const session: RepSession = {
     ...freshSession(socket),

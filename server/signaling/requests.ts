@@ -31,6 +31,9 @@ const handlers: Handlers = {
   ...repRequests,
   ...legRequests,
   'session.take-over': takeOver,
+  'board.watch': async () => {
+    throw new CallError('bad-request', 'The board is watched on a connection of its own, see `hello`.');
+  },
   beat: async () => ({}),
 };
 

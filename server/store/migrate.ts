@@ -27,6 +27,7 @@ import { givenReasons } from './migrations/0028-given-reasons.ts';
 import { partyStateSince } from './migrations/0030-party-state-since.ts';
 import { transferNotes } from './migrations/0031-transfer-notes.ts';
 import { reports } from './migrations/0037-reports.ts';
+import { directedReps } from './migrations/0040-directed-reps.ts';
 import type { Database } from './schema.ts';
 import { StoreError } from './store-error.ts';
 
@@ -58,6 +59,7 @@ export const migrations: Record<string, Migration> = {
   '0030-party-state-since': partyStateSince,
   '0031-transfer-notes': transferNotes,
   '0037-reports': reports,
+  '0040-directed-reps': directedReps,
 };
 
 /**

@@ -176,6 +176,9 @@ export type RepRow = {
   created_at: number;
 };
 
+/** What a supervisor decided for them last, as JSON; empty once their state changes again. */
+type Directed = { directed: Generated<string> };
+
 export type QueueMemberRow = {
   site_id: SiteId;
   queue_id: QueueId;
@@ -457,7 +460,7 @@ export type Database = {
     account_id: Generated<AccountId>;
   };
   queues: QueueRow;
-  reps: RepRow;
+  reps: RepRow & Directed;
   queue_members: QueueMemberRow;
   rep_skills: RepSkillRow;
   lines: LineRow;

@@ -3,6 +3,7 @@
  * description and the test of permissions are made from this table.
  */
 import type { z } from 'zod';
+import { boardRoutes } from './board.ts';
 import { callRoutes } from './calls.ts';
 import { firstRunRoutes } from './first-run.ts';
 import { imageRoutes } from './images.ts';
@@ -23,6 +24,7 @@ export const routes = {
   ...siteRoutes,
   ...callRoutes,
   ...reportRoutes,
+  ...boardRoutes,
   ...soundRoutes,
   ...imageRoutes,
   ...privacyRoutes,

@@ -57,11 +57,12 @@ function inLargestLanguage(faces: readonly Face[], { onDemand }: { onDemand: boo
 
 /**
  * Where the settings begin; what is fetched by who opens a page of its own: of one queue, the team, one's account, the first
- * run and its reminder, for signing in; or who asks for a part that few need: the dialogs, the choice of devices.
+ * run and its reminder, for signing in; or who asks for a part that few need: the dialogs, the choice of devices, what a
+ * supervisor decided for somebody.
  */
 const firstOfSettings = /\/admin-[\w-]{8}\.js$/;
 const ownPages =
-  /\/(admin|queue-page|appearance-page|team-page|changes-page|account-page|first-run-page|first-run-reminder|link|sign-in|two-factor|dialog|shortcuts-dialog|transfer-dialog|device-choice)-/;
+  /\/(admin|queue-page|appearance-page|team-page|changes-page|account-page|first-run-page|first-run-reminder|link|sign-in|two-factor|dialog|shortcuts-dialog|transfer-dialog|device-choice|told)-/;
 /** Their words: a file for each language, of which a person fetches one. */
 const consoleWords = /\/console-words-/;
 const mostConsole = 70_000;

@@ -113,7 +113,7 @@ describe('people', () => {
     await person.page.goto(withdrawn);
     await person.page.getByRole('heading', { name: 'This link no longer works' }).waitFor();
     ben = await openRep(person, link, 'Ben');
-    await person.page.getByRole('link', { name: 'Blocked callers' }).waitFor();
+    await person.page.getByRole('link', { name: 'Live' }).waitFor();
     expect(await queuesOf('Ben')).toEqual(['Returns']);
 
     await ana.page.reload();
@@ -132,7 +132,7 @@ describe('people', () => {
     await managed.getByRole('button', { name: /^Rep Takes/ }).click();
     await managed.getByText('Ben is a rep now, also on pages that are open.').waitFor();
     await managed.getByText('Rep', { exact: true }).first().waitFor();
-    await ben.page.getByRole('link', { name: 'Blocked callers' }).waitFor({ state: 'detached' });
+    await ben.page.getByRole('link', { name: 'Live' }).waitFor({ state: 'detached' });
 
     await managed.getByRole('button', { name: 'Disable' }).click();
     await managed.getByText('Ben is out, and cannot sign in.').waitFor();

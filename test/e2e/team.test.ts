@@ -135,9 +135,9 @@ describe('an admin', () => {
     const kim = await Shopper.arrive(server.origin);
     await kim.call(587);
     await ben.accept();
-    expect(await ben.page.getByRole('link', { name: 'Blocked callers' }).count()).toBe(0);
+    expect(await ben.page.getByRole('link', { name: 'Live' }).count()).toBe(0);
     await change({ role: 'supervisor' });
-    await ben.page.getByRole('link', { name: 'Blocked callers' }).waitFor();
+    await ben.page.getByRole('link', { name: 'Live' }).waitFor();
     const note = ben.page.locator('rep-attention').getByText('An admin changed what you may do here.');
     await note.waitFor();
     await look(ben.page, 'access-changed');

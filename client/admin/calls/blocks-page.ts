@@ -70,7 +70,7 @@ export class RepBlocksPage extends AdminPage<Block[]> {
       ${
         this.rep.may.includes('queues.manage')
           ? html`<a class="back" href=${hashOf({ at: 'calls' })}>${icons.chevron}${adminTexts.back({ to: adminTexts.calls })}</a>`
-          : html`<a class="back" href=${hashOf({ at: 'reports' })}>${adminTexts.reports}</a>`
+          : nothing
       }
       <div class="head"><div><h1 tabindex="-1">${blockTexts.blockedCallers}</h1><p>${texts.lead}</p></div></div>
       ${this.problem ? html`<div class="note bad" role="alert">${icons.warning}<p>${this.problem}</p></div>` : nothing}

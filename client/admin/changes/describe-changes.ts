@@ -1,6 +1,6 @@
 /** What differs between two states of a thing, told to people. Pure. */
 import type { AuditEntry } from '../../../shared/api/people.ts';
-import { everyLanguage, type Strategy } from '../../../shared/domain.ts';
+import { everyLanguage, type RepStatus, type Strategy } from '../../../shared/domain.ts';
 import type { Language } from '../../../shared/i18n/languages.ts';
 import type { Role } from '../../../shared/permissions.ts';
 import type {
@@ -12,7 +12,7 @@ import type {
   SkillNeed,
   TeamSettings,
 } from '../../../shared/settings.ts';
-import { reasonText } from '../../ui/texts.ts';
+import { commonTexts, reasonText } from '../../ui/texts.ts';
 import { list as listed, tag } from '../../ui/words.ts';
 import { timeSpan } from '../calls/call-time.ts';
 import { same } from '../form/draft.ts';
@@ -110,6 +110,8 @@ const rules: Record<string, Rule> = {
   allowedOrigins: { what: adminTexts.origins, say: list },
   allowedOrigin: { what: texts.allowed },
   by: { what: texts.foundBy },
+  status: { what: texts.status, say: (status: RepStatus) => commonTexts.statusWord[status] },
+  why: { what: texts.why },
   calls: { what: adminTexts.calls },
   'retention.callDays': days(adminTexts.callDays),
   'retention.personalDays': days(adminTexts.personalDays),

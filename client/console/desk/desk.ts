@@ -157,7 +157,7 @@ export class RepDesk extends LitElement {
     return html`
       <rep-header .rep=${this.rep} .inSettings=${settings !== null} ?inCall=${view?.work.state === 'talking'}
         @open-shortcuts=${this.#showShortcuts} @language-chosen=${this.#languageChosen}
-        @sign-out=${this.#signOut}></rep-header>
+        @sign-out=${this.#signOut}><rep-told .view=${view}></rep-told></rep-header>
       <div class="hidden" role="status" id="live"></div>
       <div class="hidden" role="alert" id="now"></div>
       ${
@@ -330,6 +330,7 @@ export class RepDesk extends LitElement {
 
   /** Media keys, screen and icon follow what the phone does; the talk is that of the window which has it. */
   #tellBrowser({ view, link, heldBy }: PhoneState): void {
+    if (view?.told) void fetchExtra(() => import('./told.ts'));
     const work = view?.work;
     const talks = work?.state === 'talking' && heldBy === 'this';
     this.#presence.follow(

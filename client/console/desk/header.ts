@@ -1,6 +1,5 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { Rep } from '../../../shared/api/people.ts';
-import { blockTexts } from '../../ui/block/texts.ts';
 import { icons } from '../../ui/icons.ts';
 import { languageChoice } from '../../ui/language.ts';
 import { loadPrefs, type Prefs } from '../../ui/prefs.ts';
@@ -226,10 +225,7 @@ export class RepHeader extends LitElement {
       }
 
       @media (max-width: 40rem) {
-        .text {
-          display: none;
-        }
-
+        .text,
         .account .icon {
           display: none;
         }
@@ -246,7 +242,7 @@ export class RepHeader extends LitElement {
     return html`
       <header>
         <div class="mark">${icons.logo}<span>${texts.product}</span></div>
-        ${this.inSettings || this.rep.may.includes('blocks.manage') ? this.#way() : nothing}
+        ${this.#way()}
         <button class="button quiet small keys" aria-label=${texts.shortcuts} title=${texts.shortcuts}
           @click=${() => this.#fire('open-shortcuts')}>
           ${icons.keyboard}
@@ -274,18 +270,20 @@ export class RepHeader extends LitElement {
           <button class="button quiet wide" @click=${() => this.#fire('sign-out')}>${icons.out}${texts.signOut}</button>
         </div>
       </header>
+      <slot></slot>
     `;
   }
 
   /** Links, since each is a place that a reload leads back to. */
-  #way(): TemplateResult {
-    const { inSettings, rep } = this;
+  #way(): unknown {
+    const { may } = this.rep;
     const way = (href: string, label: string, icon: TemplateResult) =>
-      html`<a class="button quiet small" id="way" href=${href} aria-label=${label}>${icon}<span class="text">${label}</span></a>`;
-    if (inSettings) return way('#', texts.toPhone, icons.phone);
-    return rep.may.includes('queues.manage')
-      ? way(hashOf({ at: 'queues' }), texts.settings, icons.gear)
-      : way(hashOf({ at: 'blocks' }), blockTexts.blockedCallers, icons.people);
+      html`<a class="button quiet small" href=${href} aria-label=${label}>${icon}<span class="text">${label}</span></a>`;
+    if (this.inSettings) return way('#', texts.toPhone, icons.phone);
+    return [
+      may.includes('board.see') && way('#settings/board', texts.live, icons.headset),
+      may.includes('queues.manage') && way('#settings', texts.settings, icons.gear),
+    ].filter(Boolean);
   }
 
   #choose(theme: Prefs['theme']): void {

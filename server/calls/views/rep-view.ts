@@ -9,6 +9,7 @@ import { repOfCall } from '../../store/parties.ts';
 import type { CallRow, Database, RepRow } from '../../store/schema.ts';
 import { teamDocuments, uniteReasons } from '../../store/team-settings.ts';
 import { oneWrittenOnce } from '../../store/written-once.ts';
+import type { KeptDirection } from '../commands/directions.ts';
 import { cards, toCard } from '../history/call-cards.ts';
 import type { Call } from '../model/call.ts';
 import { loadCallOfRep } from '../writing/call-rows.ts';
@@ -60,11 +61,19 @@ async function readOwn(
     statusSince: rep.status_since,
     statusNote: rep.status_note,
     ...uniteReasons(rep.team_settings),
+    told: rep.directed === '' ? null : await direction(db, rep.directed),
     mediaReady: rep.media_ready === 1,
     work: await workOf(db, rep, microphones),
     // Whoever went available has seen what was missed, and a miss makes away.
     missed: rep.status === 'available' ? null : await missedCall(db, rep),
   };
+}
+
+/** With the name of who did it. */
+async function direction(db: Kysely<Database>, kept: string): Promise<RepView['told']> {
+  const { by, why, what } = JSON.parse(kept) as KeptDirection;
+  const who = await db.selectFrom('reps').select('name').where('id', '=', by).executeTakeFirst();
+  return { by: who?.name ?? '', why, what };
 }
 
 async function workOf(db: Kysely<Database>, rep: RepRow, microphones?: Microphones): Promise<RepWork> {

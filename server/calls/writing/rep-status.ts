@@ -16,7 +16,14 @@ export async function setStatus(
 ): Promise<void> {
   await change.db
     .updateTable('reps')
-    .set({ status, status_reason: reason, status_note: note, status_since: change.now, ...more })
+    .set({
+      status,
+      status_reason: reason,
+      status_note: note,
+      status_since: change.now,
+      directed: '',
+      ...more,
+    })
     .where('id', '=', repId)
     .execute();
   await change.db

@@ -90,6 +90,7 @@ const oneOfEach = {
   'call.colleagues': { callId: 'x' },
   'queue.pick-up': { callId: 'x' },
   'queue.remove': { callId: 'x', reason: 'twice in line' },
+  'board.watch': { name: 'Ana', callPage: 1 },
   'caller.block': { callId: 'x', by: ['shopper'], forMs: 3_600_000, reason: 'rude' },
 } satisfies Record<RequestType, unknown>;
 const good: [type: string, data: unknown][] = [

@@ -62,6 +62,7 @@ export const viewOf = (work: RepWork = { state: 'idle' }, change: Partial<RepVie
   statusNote: '',
   awayReasons: [],
   declineReasons: [],
+  told: null,
   mediaReady: true,
   work,
   queues: [],

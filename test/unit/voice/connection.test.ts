@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { type WebSocket as Socket, WebSocketServer } from 'ws';
 import {
+  type ConnectionOptions,
   type ConnectionState,
   SignalingConnection,
   SignalingError,
@@ -48,7 +49,7 @@ afterEach(async () => {
   await once(server, 'close');
 });
 
-function connect(options: Partial<ConstructorParameters<typeof SignalingConnection>[0]> = {}) {
+function connect(options: Partial<ConnectionOptions> = {}) {
   const states: ConnectionState[] = [];
   const pushes: Push[] = [];
   const refusals: SignalingError[] = [];
