@@ -56,6 +56,7 @@ describe.each(engines)('accounts on %s', engine => {
         continue;
       const parameters = new URLSearchParams(query.map(key => [key, ids[key]!]));
       if (name === 'POST /api/sounds') parameters.set('name', 'Mine');
+      if (name === 'GET /api/reports/calls') parameters.set('counted', 'entered');
       const address = path.replaceAll(/:(\w+)/g, (_, parameter: string) => ids[parameter]!);
       expect(address, 'every parameter has an id').not.toContain('undefined');
       const answer = await olga.ask(
@@ -254,6 +255,8 @@ const bodies: Record<string, (ids: Ids) => unknown> = {
   'POST /api/images': () => new TextEncoder().encode('mine'),
   'POST /api/sounds': () => new TextEncoder().encode('mine'),
   'PATCH /api/sounds/:soundId': () => ({ name: 'Mine' }),
+  'PUT /api/board/reps/:repId/status': () => ({ status: 'away', why: 'Mine' }),
+  'POST /api/board/reps/:repId/end-wrap-up': () => ({ why: 'Mine' }),
   'PATCH /api/team/:repId': () => ({ role: 'rep' }),
   'PUT /api/team/:repId/skills': () => ({ skills: [] }),
   'PUT /api/team/:repId/languages': () => ({ languages: [] }),
@@ -267,6 +270,10 @@ const frames: Partial<Record<RequestType, (ids: Ids) => unknown>> = {
   'offer.accept': ({ offerId }) => ({ offerId }),
   'offer.decline': ({ offerId }) => ({ offerId }),
   'call.transfer': ({ callId, queueId }) => ({ callId, queueId }),
+  'call.hold': ({ callId }) => ({ callId, hold: true }),
+  'call.transfer-to-rep': ({ callId, repId }) => ({ callId, repId }),
+  'call.take-back': ({ callId }) => ({ callId }),
+  'call.colleagues': ({ callId }) => ({ callId }),
   'queue.pick-up': ({ callId }) => ({ callId }),
   'queue.remove': ({ callId }) => ({ callId }),
   'caller.block': ({ callId }) => ({ callId, by: ['shopper'], forMs: null }),

@@ -95,7 +95,7 @@ const notOfCustomers: Record<string, string> = {
   rep_work: 'call_id queue_id rep_id site_id',
   rep_sessions: 'browser id rep_id',
   rep_skills: 'account_id rep_id skill',
-  reps: 'email id name password_hash session_id status status_note status_reason work wrap_up_call_id',
+  reps: 'directed email id name password_hash session_id status status_note status_reason work wrap_up_call_id',
   retention_clock: 'id',
   second_factors: 'pending rep_id secret',
   sites: 'account_id allowed_origins id key name routing_group settings',

@@ -102,6 +102,8 @@ describe.each(engines)('hostile input on %s', engine => {
     'POST /api/rep/links/use': {
       ...{ body: { token: 'x', name: 'X', email: 'x@y', password: 'a good long password' }, values: noText },
     },
+    'PUT /api/board/reps/:repId/status': { path: ben, body: { status: 'away', why: 'Lunch' } },
+    'POST /api/board/reps/:repId/end-wrap-up': { path: ben, body: { why: 'Lunch' } },
     'PATCH /api/team/:repId': { path: ben, body: { role: 'rep', disabled: false, sites: [site.id] } },
     'POST /api/team/invitations': {
       body: { name: 'Cleo', email: 'cleo@shop.example', role: 'rep', queues: [queue.id], account: 'main' },
