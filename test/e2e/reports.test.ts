@@ -163,7 +163,7 @@ test('B353 a supervisor without the settings opens reports and their calls, and 
     await reports(person).locator('[data-count=callbacks] button').click();
     await page.locator('rep-counted-list a').click();
     await page.getByRole('heading', { level: 1, name: /^Call from/ }).waitFor();
-    await page.getByRole('link', { name: 'Reports' }).click();
+    await page.getByRole('link', { name: 'Back to Reports' }).click();
     await page.getByRole('heading', { level: 1, name: 'Reports' }).waitFor();
     expect(complaintsOf(person)).toEqual([]);
   } finally {
