@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { violations } from '../support/axe.ts';
 import { openBrowser, type Person } from '../support/browser.ts';
-import { openRep, openShopper, type RepPage, type ShopperPage } from '../support/pages.ts';
+import { hears, openRep, openShopper, type RepPage, type ShopperPage } from '../support/pages.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { until } from '../support/until.ts';
 
@@ -33,11 +33,6 @@ afterEach(() => {
 });
 
 type Ear = { person: Person };
-const hears = (listener: Ear, toneHz: number) =>
-  until(async () => {
-    const { frequencyHz, levelDb } = await listener.person.hear();
-    return levelDb > -40 && Math.abs(frequencyHz - toneHz) < 4;
-  });
 const isQuiet = (listener: Ear) => until(async () => (await listener.person.hear()).levelDb < -60);
 /** Something, and none of the three voices. */
 const hearsMusic = (listener: Ear) =>

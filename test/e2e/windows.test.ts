@@ -1,7 +1,7 @@
 /** People with several windows of the console or several tabs of the shop, in a real browser. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { openBrowser, type Person } from '../support/browser.ts';
-import { openRep, openShopper, RepPage, type ShopperPage } from '../support/pages.ts';
+import { hears, openRep, openShopper, RepPage, type ShopperPage } from '../support/pages.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { until } from '../support/until.ts';
 
@@ -24,12 +24,6 @@ afterAll(async () => {
 afterEach(() => {
   expect(opened.flatMap(person => person.complaints)).toEqual([]);
 });
-
-const hears = (listener: { person: Person }, toneHz: number) =>
-  until(async () => {
-    const { frequencyHz, levelDb } = await listener.person.hear();
-    return levelDb > -40 && Math.abs(frequencyHz - toneHz) < 4;
-  });
 
 async function secondWindow(rep: RepPage): Promise<RepPage> {
   const window = new RepPage(await rep.person.another());

@@ -1,8 +1,21 @@
 /** The demo shop and the console as people use them: by the words and roles on the screen. */
 import type { Page } from 'playwright-core';
 import type { Person } from './browser.ts';
+import { until } from './until.ts';
 
 const password = 'a good long password';
+
+/** Waits until what the person hears is that tone, and loud. */
+export async function hears({ person }: { person: Person }, toneHz: number): Promise<void> {
+  let heard: { frequencyHz: number; levelDb: number } | undefined;
+  await until(
+    async () => {
+      heard = await person.hear();
+      return heard.levelDb > -40 && Math.abs(heard.frequencyHz - toneHz) < 4;
+    },
+    { describe: () => ({ toneHz, frequencyHz: heard?.frequencyHz, levelDb: heard?.levelDb }) },
+  );
+}
 
 /** Somebody on the demo shop. */
 export class ShopperPage {
